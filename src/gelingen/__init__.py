@@ -1,0 +1,1 @@
+"""Gelingen: software with which German counties and towns steer the integration of migrants."""

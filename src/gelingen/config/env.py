@@ -1,0 +1,81 @@
+"""Every setting of an installation, read from the environment once."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from pathlib import Path
+
+
+class SettingError(ValueError):
+    """An environment variable holds something that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Env:
+    """The settings; `meaning` in the metadata is what docs/reference/einstellungen.md prints."""
+
+    home: Path = field(
+        default=Path("gelingen-daten"),
+        metadata={"meaning": "Ordner mit allen Daten der Installation."},
+    )
+    day: date | None = field(
+        default=None,
+        metadata={"meaning": "Fester Tag der Installation (JJJJ-MM-TT); leer: der heutige Tag."},
+    )
+    database: str = field(
+        default="",
+        metadata={"meaning": "postgresql://benutzer:kennwort@rechner:port/name; leer: SQLite."},
+    )
+    hosts: str = field(
+        default="localhost,127.0.0.1,[::1]",
+        metadata={"meaning": "Rechnernamen, unter denen die Seiten erreichbar sind, mit Komma."},
+    )
+    origin: str = field(
+        default="",
+        metadata={"meaning": "Adresse, unter der die Seiten von außen erreichbar sind (https://…)."},
+    )
+    debug: bool = field(
+        default=False,
+        metadata={"meaning": "1 zeigt Fehler ausführlich; nie im Betrieb."},
+    )
+
+
+def _value(name: str, text: str) -> object:
+    match name:
+        case "home":
+            return Path(text)
+        case "day":
+            try:
+                return date.fromisoformat(text) if text else None
+            except ValueError:
+                raise SettingError(
+                    f"GELINGEN_DAY ist „{text}“; richtig wäre ein Tag wie 2017-06-01."
+                ) from None
+        case "debug":
+            return text == "1"
+    return text
+
+
+def read_env(variables: Mapping[str, str] | None = None) -> Env:
+    """Read GELINGEN_HOME, GELINGEN_DAY and so on; raises SettingError."""
+    source = os.environ if variables is None else variables
+    given = {
+        entry.name: _value(entry.name, source[variable])
+        for entry in fields(Env)
+        if (variable := f"GELINGEN_{entry.name.upper()}") in source
+    }
+    return Env(**given)  # type: ignore[arg-type]
+
+
+def secret_key(home: Path) -> str:
+    """Read the installation's secret from its folder, making it on first use."""
+    path = home / "geheimnis.txt"
+    if path.exists():
+        return path.read_text(encoding="ascii").strip()
+    home.mkdir(parents=True, exist_ok=True)
+    secret = secrets.token_urlsafe(50)
+    path.touch(mode=0o600)
+    path.write_text(secret, encoding="ascii")
+    return secret
