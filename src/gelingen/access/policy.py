@@ -1,0 +1,146 @@
+"""Who may do what to which objects: the whole answer is in this module."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+
+from gelingen.access.models import Tenant, User
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """The person at the command line of the installation: may do everything, and signs it."""
+
+    name: str = "Kommandozeile"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+Actor: TypeAlias = User | Operator
+
+
+class May(StrEnum):
+    """What can be allowed."""
+
+    VIEW = "view"
+    EDIT_REGISTER = "edit-register"
+    EDIT_NEEDS = "edit-needs"
+    EDIT_PLAN = "edit-plan"
+    JUDGE = "judge"
+    EXCHANGE = "exchange"
+
+
+MEANINGS = {
+    May.VIEW: "Bestand, Bedarfe, Befunde und Plan sehen",
+    May.EDIT_REGISTER: "Strukturen, Finanzierungen und Zuständigkeiten ändern",
+    May.EDIT_NEEDS: "Bedarfe ändern",
+    May.EDIT_PLAN: "Ziele, Maßnahmen und Texte des Masterplans ändern",
+    May.JUDGE: "Befunde beurteilen",
+    May.EXCHANGE: "Arbeitsmappen einlesen und ausgeben",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a role allows in the whole tenant, and what only in one's own organisation."""
+
+    label: str
+    tenant: frozenset[May] = frozenset()
+    organisation: frozenset[May] = frozenset()
+
+
+ROLES = {
+    "officer": Role("Integrationsbeauftragte", tenant=frozenset(May)),
+    "planner": Role(
+        "Planungsstab",
+        tenant=frozenset({May.VIEW, May.EDIT_REGISTER, May.EDIT_NEEDS, May.EDIT_PLAN, May.JUDGE}),
+    ),
+    "reader": Role("Lesend", tenant=frozenset({May.VIEW})),
+    "partner": Role("Partner", frozenset({May.VIEW}), frozenset({May.EDIT_REGISTER})),
+}
+
+# For each model the lookup that leads to the organisation that owns it ("" if none does).
+# Every record carries its tenant itself.
+OWNERS = {
+    "topics.Topic": "",
+    "topics.TargetGroup": "",
+    "topics.Task": "",
+    "places.Territory": "",
+    "places.Figure": "",
+    "register.Organisation": "pk",
+    "register.Post": "organisation",
+    "register.Structure": "organisation",
+    "register.Reach": "structure__organisation",
+    "register.Funding": "structure__organisation",
+    "register.Responsibility": "organisation",
+    "register.Cooperation": "a",
+    "register.Attachment": "",
+    "needs.Need": "",
+    "needs.Inquiry": "",
+    "plan.Plan": "",
+    "plan.PlanningPeriod": "",
+    "plan.ChapterText": "",
+    "plan.GuidingGoal": "",
+    "plan.ImpactGoal": "",
+    "plan.Measure": "lead",
+    "plan.Milestone": "measure__lead",
+    "plan.Chance": "",
+    "plan.OtherPlan": "organisation",
+    "findings.Finding": "",
+    "findings.Verdict": "",
+}
+
+
+def tenants(actor: Actor) -> QuerySet[Tenant]:
+    """Tenants in which the actor holds any role, by name."""
+    if isinstance(actor, Operator):
+        return Tenant.objects.order_by("name")
+    return Tenant.objects.filter(memberships__user=actor).distinct().order_by("name")
+
+
+def _reach(actor: User, may: May, owner: str) -> Q:
+    reach = Q(pk__in=[])
+    for held in actor.memberships.all():
+        role = ROLES[held.role]
+        if may in role.tenant:
+            reach |= Q(tenant=held.tenant_id)
+        elif may in role.organisation and held.organisation_id and owner:
+            reach |= Q(**{"tenant": held.tenant_id, owner: held.organisation_id})
+    return reach
+
+
+def within(actor: Actor, may: May, objects: QuerySet[M]) -> QuerySet[M]:
+    """Keep the objects to which the actor may do this."""
+    if isinstance(actor, Operator):
+        return objects
+    return objects.filter(_reach(actor, may, OWNERS[objects.model._meta.label]))
+
+
+def allowed(actor: Actor, may: May, thing: Model) -> bool:
+    """Whether the actor may do this to one thing: asks `within`, so the two never disagree."""
+    return within(actor, may, type(thing)._default_manager.filter(pk=thing.pk)).exists()
+
+
+def allowed_in(actor: Actor, may: May, tenant: Tenant) -> bool:
+    """Whether the actor may do this anywhere in the tenant: for things not yet there."""
+    if isinstance(actor, Operator):
+        return True
+    held = actor.memberships.filter(tenant=tenant)
+    return any(may in ROLES[membership.role].tenant for membership in held)
+
+
+def require(actor: Actor, may: May, thing: Model) -> None:
+    """Raise PermissionDenied unless allowed. A new thing is checked by its tenant."""
+    fits = (
+        allowed_in(actor, may, thing)
+        if isinstance(thing, Tenant)
+        else allowed(actor, may, thing)
+    )
+    if not fits:
+        raise PermissionDenied(MEANINGS[may])

@@ -1,0 +1,69 @@
+"""What every record of the domain has: tenant, key, source and certainty."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from gelingen.history.recording import Recorded
+from gelingen.terms.vocabulary import Certainty
+
+
+class Record(Recorded):
+    """A record of one tenant with a stable key that people can read and cite.
+
+    The key never changes; papers, findings and workbooks refer to it.
+    """
+
+    tenant = models.ForeignKey(
+        "access.Tenant", models.PROTECT, verbose_name="Mandant", related_name="+"
+    )
+    key = models.CharField("Kennung", max_length=200)
+    source = models.TextField("Quelle", blank=True)
+    source_date = models.CharField("Stand der Quelle", max_length=40, blank=True)
+    certainty = models.CharField(
+        "Gewissheit", max_length=20, choices=Certainty.choices(), blank=True
+    )
+    note = models.TextField("Anmerkung", blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "key"],
+                name="%(app_label)s_%(class)s_key",
+                violation_error_message="Diese Kennung gibt es schon.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(getattr(self, "name", "") or getattr(self, "title", "") or self.key)
+
+
+def valid_period(name: str) -> models.CheckConstraint:
+    """Demand that a half-open period [starts, ends) is not empty."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gt=F("starts")),
+        violation_error_message="Das Ende muss nach dem Beginn liegen.",
+    )
+
+
+def valid_range(name: str, field: str) -> models.CheckConstraint:
+    """Demand that `field`_low is not above `field`_high."""
+    low, high = f"{field}_low", f"{field}_high"
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{low}__isnull": True})
+        | Q(**{f"{high}__isnull": True})
+        | Q(**{f"{high}__gte": F(low)}),
+        violation_error_message="Der kleinere Wert muss vor dem größeren stehen.",
+    )
+
+
+def between(name: str, field: str, low: int, high: int) -> models.CheckConstraint:
+    """Demand that a number lies within bounds, both included."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{field}__isnull": True})
+        | (Q(**{f"{field}__gte": low}) & Q(**{f"{field}__lte": high})),
+        violation_error_message=f"Erlaubt sind Werte von {low} bis {high}.",
+    )
