@@ -1,0 +1,47 @@
+# Was man mit Gelingen tun kann. `make help` listet es auf.
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo test check bench reference faults trace docs lock vendor
+
+PYTHON := .venv/bin/python
+
+help: ## Diese Liste
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## Umgebung .venv mit dem Befehl gelingen anlegen oder auffrischen
+	@scripts/need run
+	@scripts/setup base
+
+setup-dev: setup ## Dazu alles, was Prüfungen und Messungen brauchen
+	@scripts/setup dev
+
+demo: setup ## Beispiel Coburg rechnen, Masterplan schreiben, Arbeitsplatz starten
+	@.venv/bin/gelingen demo
+
+test: setup-dev ## Alles prüfen, auf SQLite und PostgreSQL
+	@scripts/need test
+	@$(PYTHON) scripts/suite.py all
+
+check: setup-dev ## Schnell prüfen: Stil, Typen, Schichten, Abhängigkeiten, Dokumentation
+	@$(PYTHON) scripts/suite.py quick
+
+bench: setup-dev ## Laufzeiten und Speicher messen (build/bench.json)
+	@$(PYTHON) -m bench
+
+reference: setup-dev ## Mit Referenzdaten vergleichen: make reference REFERENCE_DATA=ORDNER
+	@$(PYTHON) -m reference $(REFERENCE_DATA)
+
+faults: setup-dev ## Fehler in die Auswertungen setzen; jeder muss auffallen
+	@$(PYTHON) -m faults
+
+trace: setup ## Prüfen, dass jede Aussage des Masterplans Datensatz oder Quelle nennt
+	@.venv/bin/gelingen trace
+
+vendor: ## Fremde Dateien der Oberfläche neu ablegen (braucht Node)
+	@npm ci --silent
+	@npm run --silent vendor
+
+docs: setup-dev ## Nachschlageseiten unter docs/reference neu schreiben
+	@$(PYTHON) docs/build.py
+
+lock: setup-dev ## Paketversionen mit Prüfsummen neu festschreiben
+	@scripts/lock
