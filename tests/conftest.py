@@ -3,8 +3,6 @@
 import os
 import sys
 
-import pytest
-
 HERE = {"localhost", "127.0.0.1", "::1", "", None}
 
 

@@ -25,7 +25,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
         case other:
             raise SystemExit(f"GELINGEN_TEST_DATABASE={other}: sqlite or postgresql")
 
-from gelingen.config.settings import *  # noqa: E402, F403 - the home must be set before
+from gelingen.config.settings import *  # noqa: F403 - the home must be set before
 
 # Slow on purpose in production; signing in happens in many tests.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
