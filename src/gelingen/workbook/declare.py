@@ -26,7 +26,9 @@ class Kind(Enum):
     BOOLEAN = auto()  # x: bool ("ja", "nein", "x"; empty: False)
     FIRST_DAY = auto()  # x: date | None; "7/2019" is 2019-07-01, "2019" is 2019-01-01
     LAST_DAY = auto()  # x: date | None, the day after: "2019" is 2020-01-01
-    OPEN_END = auto()  # x as LAST_DAY and x_kind: EndKind ("unbefristet", "bis auf Weiteres", empty)
+    OPEN_END = (
+        auto()
+    )  # x as LAST_DAY and x_kind: EndKind ("unbefristet", "bis auf Weiteres", empty)
     PARTIAL_DATE = auto()  # x: date | None (first day) and x_precision: DatePrecision | ""
     CHOICE = auto()  # x: the code of a Vocabulary, or ""
     REFERENCE = auto()  # x: key of a row of the sheet `refers`, or None
@@ -61,6 +63,19 @@ class Column:
     choice_synonyms: tuple[tuple[str, str], ...] = ()
     refers: str = ""
     example: str = ""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Names of the values that a row holds for this column."""
+        suffixes = _SUFFIXES.get(self.kind, ("",))
+        return tuple(self.name + suffix for suffix in suffixes)
+
+
+_SUFFIXES = {
+    Kind.RANGE: ("_low", "_high"),
+    Kind.OPEN_END: ("", "_kind"),
+    Kind.PARTIAL_DATE: ("", "_precision"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +151,15 @@ class Book:
         rows: rows by English sheet name; a sheet that the file does not have is absent.
         problems: ordered by sheet and cell.
         extra: (sheet title, head) of columns that no declared column takes.
+        columns: by English sheet name, the names of the columns that the file has; rows hold the
+            values of an empty cell for all others.
 
     """
 
     rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    columns: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def sound(self) -> bool:
