@@ -138,9 +138,7 @@ def allowed_in(actor: Actor, may: May, tenant: Tenant) -> bool:
 def require(actor: Actor, may: May, thing: Model) -> None:
     """Raise PermissionDenied unless allowed. A new thing is checked by its tenant."""
     fits = (
-        allowed_in(actor, may, thing)
-        if isinstance(thing, Tenant)
-        else allowed(actor, may, thing)
+        allowed_in(actor, may, thing) if isinstance(thing, Tenant) else allowed(actor, may, thing)
     )
     if not fits:
         raise PermissionDenied(MEANINGS[may])

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeAlias
 from uuid import uuid4
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from gelingen.errors import UserError
 from gelingen.history.models import ChangeEvent
@@ -231,10 +231,12 @@ def change_many(
         draft.thing.version += 1
     with transaction.atomic(), _open():
         if new:
-            bulk_create_with_history([d.thing for d in new], model, batch_size=_BATCH)
+            model.objects.bulk_create([draft.thing for draft in new], batch_size=_BATCH)
+            _keep_versions(model, [draft.thing.pk for draft in new], mark="+")
         if old:
             names = [f.name for f in model._meta.concrete_fields if not f.primary_key]
-            bulk_update_with_history([d.thing for d in old], model, names, batch_size=_BATCH)
+            model.objects.bulk_update([draft.thing for draft in old], names, batch_size=_BATCH)
+            _keep_versions(model, [draft.thing.pk for draft in old], mark="~")
         _set_links(model, drafts)
         ChangeEvent.objects.bulk_create(
             [
@@ -254,6 +256,27 @@ def change_many(
             batch_size=_BATCH,
         )
     return batch
+
+
+def _keep_versions(model: type[Recorded], pks: Sequence[int], *, mark: str) -> None:
+    """Copy the rows just written into the table of versions, inside the database.
+
+    django-simple-history would build each version in Python, which for an import of 20,000 rows
+    takes as long as all the rest (ADR 0004).
+    """
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in model._meta.concrete_fields)
+    table, versions = quote(model._meta.db_table), quote(model.history.model._meta.db_table)
+    moment = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        for start in range(0, len(pks), _BATCH):
+            chunk = pks[start : start + _BATCH]
+            marks = ", ".join(["%s"] * len(chunk))
+            cursor.execute(
+                f"INSERT INTO {versions} ({columns}, history_date, history_type)"  # noqa: S608  only names of our own tables and columns are put in
+                f" SELECT {columns}, %s, %s FROM {table} WHERE id IN ({marks}) ORDER BY id",
+                [moment, mark, *chunk],
+            )
 
 
 def _set_links(model: type[Recorded], drafts: Sequence[Draft]) -> None:

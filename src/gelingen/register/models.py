@@ -32,7 +32,12 @@ class Organisation(Record):
     kind = models.CharField("Art", max_length=20, choices=OrganisationKind.choices(), blank=True)
     level = models.CharField("Ebene", max_length=20, choices=Level.choices(), blank=True)
     above = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, verbose_name="gehört zu", related_name="units"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="gehört zu",
+        related_name="units",
     )
     seat = models.ForeignKey(
         "places.Territory", models.PROTECT, null=True, blank=True, verbose_name="Sitz"

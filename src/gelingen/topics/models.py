@@ -13,7 +13,12 @@ class Topic(Record):
     cross_cutting = models.BooleanField("Querschnittsthema", default=False)
     order = models.PositiveIntegerField("Reihenfolge", default=0)
     above = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, verbose_name="gehört zu", related_name="below"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="gehört zu",
+        related_name="below",
     )
     starts = models.DateField("Gilt ab", null=True, blank=True)
     ends = models.DateField("Gilt bis", null=True, blank=True)

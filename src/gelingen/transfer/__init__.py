@@ -1,0 +1,1 @@
+"""Workbook and records: what goes out comes back."""

@@ -5,51 +5,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0002_initial'),
-        ('findings', '0001_initial'),
-        ('plan', '0001_initial'),
+        ("access", "0002_initial"),
+        ("findings", "0001_initial"),
+        ("plan", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalverdict',
-            name='measure',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plan.measure', verbose_name='Maßnahme'),
+            model_name="historicalverdict",
+            name="measure",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="plan.measure",
+                verbose_name="Maßnahme",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalverdict',
-            name='tenant',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='access.tenant', verbose_name='Mandant'),
+            model_name="historicalverdict",
+            name="tenant",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="access.tenant",
+                verbose_name="Mandant",
+            ),
         ),
         migrations.AddField(
-            model_name='verdict',
-            name='finding',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='findings.finding', verbose_name='Befund'),
+            model_name="verdict",
+            name="finding",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="verdicts",
+                to="findings.finding",
+                verbose_name="Befund",
+            ),
         ),
         migrations.AddField(
-            model_name='verdict',
-            name='measure',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='plan.measure', verbose_name='Maßnahme'),
+            model_name="verdict",
+            name="measure",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="verdicts",
+                to="plan.measure",
+                verbose_name="Maßnahme",
+            ),
         ),
         migrations.AddField(
-            model_name='verdict',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.tenant', verbose_name='Mandant'),
+            model_name="verdict",
+            name="tenant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="access.tenant",
+                verbose_name="Mandant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('tenant', 'key'), name='findings_finding_key', violation_error_message='Diese Kennung gibt es schon.'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "key"),
+                name="findings_finding_key",
+                violation_error_message="Diese Kennung gibt es schon.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(fields=('tenant', 'key'), name='findings_verdict_key', violation_error_message='Diese Kennung gibt es schon.'),
+            model_name="verdict",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "key"),
+                name="findings_verdict_key",
+                violation_error_message="Diese Kennung gibt es schon.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'to_solve'), _negated=True), ('measure__isnull', False), _connector='OR'), name='verdict_names_its_measure', violation_error_message='Bitte die Maßnahme angeben, die den Befund löst.'),
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision", "to_solve"), _negated=True),
+                    ("measure__isnull", False),
+                    _connector="OR",
+                ),
+                name="verdict_names_its_measure",
+                violation_error_message="Bitte die Maßnahme angeben, die den Befund löst.",
+            ),
         ),
     ]

@@ -6,129 +6,393 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalInquiry',
+            name="HistoricalInquiry",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('history_user_id', models.IntegerField(null=True)),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('state', models.CharField(choices=[('not_asked', 'nicht erhoben'), ('none_found', 'nichts gefunden'), ('none_exists', 'nicht vorhanden'), ('asked', 'befragt')], max_length=20, verbose_name='Ergebnis')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='Seit')),
-                ('by', models.CharField(blank=True, max_length=200, verbose_name='Wer hat gefragt (Funktion)')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("history_user_id", models.IntegerField(null=True)),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_asked", "nicht erhoben"),
+                            ("none_found", "nichts gefunden"),
+                            ("none_exists", "nicht vorhanden"),
+                            ("asked", "befragt"),
+                        ],
+                        max_length=20,
+                        verbose_name="Ergebnis",
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="Seit")),
+                (
+                    "by",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="Wer hat gefragt (Funktion)"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Nachfrage',
-                'verbose_name_plural': 'historical Nachfragen',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Nachfrage",
+                "verbose_name_plural": "historical Nachfragen",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalNeed',
+            name="HistoricalNeed",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('history_user_id', models.IntegerField(null=True)),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('statement', models.TextField(verbose_name='Bedarf')),
-                ('level', models.CharField(blank=True, choices=[('federal', 'Bund'), ('state', 'Land'), ('district', 'Bezirk'), ('county', 'Landkreis oder kreisfreie Stadt'), ('municipality', 'Gemeinde'), ('neighbourhood', 'Ortsteil oder Sozialraum')], max_length=20, verbose_name='Ebene')),
-                ('kind', models.CharField(choices=[('strategic', 'strategisch'), ('operational', 'operativ')], default=gelingen.terms.vocabulary.NeedKind['OPERATIONAL'], max_length=20, verbose_name='Art')),
-                ('quantity_low', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='Menge von')),
-                ('quantity_high', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='Menge bis')),
-                ('unit', models.CharField(blank=True, max_length=120, verbose_name='Einheit')),
-                ('severity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Schwere (1 bis 5)')),
-                ('severity_note', models.CharField(blank=True, max_length=200, verbose_name='Zur Schwere')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='Besteht ab')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='Besteht bis')),
-                ('voice', models.CharField(blank=True, max_length=300, verbose_name='Wer sagt es (Funktion)')),
-                ('voiced', models.DateField(blank=True, null=True, verbose_name='Wann gesagt')),
-                ('voiced_precision', models.CharField(blank=True, choices=[('day', 'Tag'), ('month', 'Monat'), ('year', 'Jahr')], max_length=10, verbose_name='Genauigkeit')),
-                ('voiced_where', models.CharField(blank=True, max_length=300, verbose_name='Wo gesagt')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("history_user_id", models.IntegerField(null=True)),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                ("statement", models.TextField(verbose_name="Bedarf")),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("federal", "Bund"),
+                            ("state", "Land"),
+                            ("district", "Bezirk"),
+                            ("county", "Landkreis oder kreisfreie Stadt"),
+                            ("municipality", "Gemeinde"),
+                            ("neighbourhood", "Ortsteil oder Sozialraum"),
+                        ],
+                        max_length=20,
+                        verbose_name="Ebene",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("strategic", "strategisch"), ("operational", "operativ")],
+                        default=gelingen.terms.vocabulary.NeedKind["OPERATIONAL"],
+                        max_length=20,
+                        verbose_name="Art",
+                    ),
+                ),
+                (
+                    "quantity_low",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="Menge von",
+                    ),
+                ),
+                (
+                    "quantity_high",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="Menge bis",
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=120, verbose_name="Einheit")),
+                (
+                    "severity",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="Schwere (1 bis 5)"
+                    ),
+                ),
+                (
+                    "severity_note",
+                    models.CharField(blank=True, max_length=200, verbose_name="Zur Schwere"),
+                ),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="Besteht ab")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="Besteht bis")),
+                (
+                    "voice",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="Wer sagt es (Funktion)"
+                    ),
+                ),
+                ("voiced", models.DateField(blank=True, null=True, verbose_name="Wann gesagt")),
+                (
+                    "voiced_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "Tag"), ("month", "Monat"), ("year", "Jahr")],
+                        max_length=10,
+                        verbose_name="Genauigkeit",
+                    ),
+                ),
+                (
+                    "voiced_where",
+                    models.CharField(blank=True, max_length=300, verbose_name="Wo gesagt"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Bedarf',
-                'verbose_name_plural': 'historical Bedarfe',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Bedarf",
+                "verbose_name_plural": "historical Bedarfe",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Inquiry',
+            name="Inquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('state', models.CharField(choices=[('not_asked', 'nicht erhoben'), ('none_found', 'nichts gefunden'), ('none_exists', 'nicht vorhanden'), ('asked', 'befragt')], max_length=20, verbose_name='Ergebnis')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='Seit')),
-                ('by', models.CharField(blank=True, max_length=200, verbose_name='Wer hat gefragt (Funktion)')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_asked", "nicht erhoben"),
+                            ("none_found", "nichts gefunden"),
+                            ("none_exists", "nicht vorhanden"),
+                            ("asked", "befragt"),
+                        ],
+                        max_length=20,
+                        verbose_name="Ergebnis",
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="Seit")),
+                (
+                    "by",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="Wer hat gefragt (Funktion)"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Nachfrage',
-                'verbose_name_plural': 'Nachfragen',
-                'ordering': ['key'],
-                'abstract': False,
+                "verbose_name": "Nachfrage",
+                "verbose_name_plural": "Nachfragen",
+                "ordering": ["key"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('statement', models.TextField(verbose_name='Bedarf')),
-                ('level', models.CharField(blank=True, choices=[('federal', 'Bund'), ('state', 'Land'), ('district', 'Bezirk'), ('county', 'Landkreis oder kreisfreie Stadt'), ('municipality', 'Gemeinde'), ('neighbourhood', 'Ortsteil oder Sozialraum')], max_length=20, verbose_name='Ebene')),
-                ('kind', models.CharField(choices=[('strategic', 'strategisch'), ('operational', 'operativ')], default=gelingen.terms.vocabulary.NeedKind['OPERATIONAL'], max_length=20, verbose_name='Art')),
-                ('quantity_low', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='Menge von')),
-                ('quantity_high', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='Menge bis')),
-                ('unit', models.CharField(blank=True, max_length=120, verbose_name='Einheit')),
-                ('severity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Schwere (1 bis 5)')),
-                ('severity_note', models.CharField(blank=True, max_length=200, verbose_name='Zur Schwere')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='Besteht ab')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='Besteht bis')),
-                ('voice', models.CharField(blank=True, max_length=300, verbose_name='Wer sagt es (Funktion)')),
-                ('voiced', models.DateField(blank=True, null=True, verbose_name='Wann gesagt')),
-                ('voiced_precision', models.CharField(blank=True, choices=[('day', 'Tag'), ('month', 'Monat'), ('year', 'Jahr')], max_length=10, verbose_name='Genauigkeit')),
-                ('voiced_where', models.CharField(blank=True, max_length=300, verbose_name='Wo gesagt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                ("statement", models.TextField(verbose_name="Bedarf")),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("federal", "Bund"),
+                            ("state", "Land"),
+                            ("district", "Bezirk"),
+                            ("county", "Landkreis oder kreisfreie Stadt"),
+                            ("municipality", "Gemeinde"),
+                            ("neighbourhood", "Ortsteil oder Sozialraum"),
+                        ],
+                        max_length=20,
+                        verbose_name="Ebene",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("strategic", "strategisch"), ("operational", "operativ")],
+                        default=gelingen.terms.vocabulary.NeedKind["OPERATIONAL"],
+                        max_length=20,
+                        verbose_name="Art",
+                    ),
+                ),
+                (
+                    "quantity_low",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="Menge von",
+                    ),
+                ),
+                (
+                    "quantity_high",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="Menge bis",
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=120, verbose_name="Einheit")),
+                (
+                    "severity",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="Schwere (1 bis 5)"
+                    ),
+                ),
+                (
+                    "severity_note",
+                    models.CharField(blank=True, max_length=200, verbose_name="Zur Schwere"),
+                ),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="Besteht ab")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="Besteht bis")),
+                (
+                    "voice",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="Wer sagt es (Funktion)"
+                    ),
+                ),
+                ("voiced", models.DateField(blank=True, null=True, verbose_name="Wann gesagt")),
+                (
+                    "voiced_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "Tag"), ("month", "Monat"), ("year", "Jahr")],
+                        max_length=10,
+                        verbose_name="Genauigkeit",
+                    ),
+                ),
+                (
+                    "voiced_where",
+                    models.CharField(blank=True, max_length=300, verbose_name="Wo gesagt"),
+                ),
             ],
             options={
-                'verbose_name': 'Bedarf',
-                'verbose_name_plural': 'Bedarfe',
-                'ordering': ['key'],
-                'abstract': False,
+                "verbose_name": "Bedarf",
+                "verbose_name_plural": "Bedarfe",
+                "ordering": ["key"],
+                "abstract": False,
             },
         ),
     ]

@@ -5,123 +5,325 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('indicator', models.CharField(db_index=True, max_length=200, verbose_name='Indikator')),
-                ('value_low', models.DecimalField(decimal_places=4, max_digits=18, verbose_name='Wert von')),
-                ('value_high', models.DecimalField(decimal_places=4, max_digits=18, verbose_name='Wert bis')),
-                ('unit', models.CharField(blank=True, max_length=60, verbose_name='Einheit')),
-                ('reference', models.DateField(blank=True, null=True, verbose_name='Stichtag')),
-                ('reference_precision', models.CharField(blank=True, choices=[('day', 'Tag'), ('month', 'Monat'), ('year', 'Jahr')], max_length=10, verbose_name='Genauigkeit')),
-                ('definition', models.TextField(blank=True, verbose_name='Definition')),
-                ('base', models.CharField(blank=True, max_length=100, verbose_name='Zählung')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                (
+                    "indicator",
+                    models.CharField(db_index=True, max_length=200, verbose_name="Indikator"),
+                ),
+                (
+                    "value_low",
+                    models.DecimalField(decimal_places=4, max_digits=18, verbose_name="Wert von"),
+                ),
+                (
+                    "value_high",
+                    models.DecimalField(decimal_places=4, max_digits=18, verbose_name="Wert bis"),
+                ),
+                ("unit", models.CharField(blank=True, max_length=60, verbose_name="Einheit")),
+                ("reference", models.DateField(blank=True, null=True, verbose_name="Stichtag")),
+                (
+                    "reference_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "Tag"), ("month", "Monat"), ("year", "Jahr")],
+                        max_length=10,
+                        verbose_name="Genauigkeit",
+                    ),
+                ),
+                ("definition", models.TextField(blank=True, verbose_name="Definition")),
+                ("base", models.CharField(blank=True, max_length=100, verbose_name="Zählung")),
             ],
             options={
-                'verbose_name': 'Kennzahl',
-                'verbose_name_plural': 'Kennzahlen',
-                'ordering': ['indicator', 'reference', 'key'],
-                'abstract': False,
+                "verbose_name": "Kennzahl",
+                "verbose_name_plural": "Kennzahlen",
+                "ordering": ["indicator", "reference", "key"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HistoricalFigure',
+            name="HistoricalFigure",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('history_user_id', models.IntegerField(null=True)),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('indicator', models.CharField(db_index=True, max_length=200, verbose_name='Indikator')),
-                ('value_low', models.DecimalField(decimal_places=4, max_digits=18, verbose_name='Wert von')),
-                ('value_high', models.DecimalField(decimal_places=4, max_digits=18, verbose_name='Wert bis')),
-                ('unit', models.CharField(blank=True, max_length=60, verbose_name='Einheit')),
-                ('reference', models.DateField(blank=True, null=True, verbose_name='Stichtag')),
-                ('reference_precision', models.CharField(blank=True, choices=[('day', 'Tag'), ('month', 'Monat'), ('year', 'Jahr')], max_length=10, verbose_name='Genauigkeit')),
-                ('definition', models.TextField(blank=True, verbose_name='Definition')),
-                ('base', models.CharField(blank=True, max_length=100, verbose_name='Zählung')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("history_user_id", models.IntegerField(null=True)),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                (
+                    "indicator",
+                    models.CharField(db_index=True, max_length=200, verbose_name="Indikator"),
+                ),
+                (
+                    "value_low",
+                    models.DecimalField(decimal_places=4, max_digits=18, verbose_name="Wert von"),
+                ),
+                (
+                    "value_high",
+                    models.DecimalField(decimal_places=4, max_digits=18, verbose_name="Wert bis"),
+                ),
+                ("unit", models.CharField(blank=True, max_length=60, verbose_name="Einheit")),
+                ("reference", models.DateField(blank=True, null=True, verbose_name="Stichtag")),
+                (
+                    "reference_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "Tag"), ("month", "Monat"), ("year", "Jahr")],
+                        max_length=10,
+                        verbose_name="Genauigkeit",
+                    ),
+                ),
+                ("definition", models.TextField(blank=True, verbose_name="Definition")),
+                ("base", models.CharField(blank=True, max_length=100, verbose_name="Zählung")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Kennzahl',
-                'verbose_name_plural': 'historical Kennzahlen',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Kennzahl",
+                "verbose_name_plural": "historical Kennzahlen",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalTerritory',
+            name="HistoricalTerritory",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('history_user_id', models.IntegerField(null=True)),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('kind', models.CharField(choices=[('state', 'Land'), ('district', 'Regierungsbezirk'), ('county', 'Landkreis'), ('city', 'Kreisfreie Stadt'), ('town', 'Stadt'), ('market', 'Markt'), ('municipality', 'Gemeinde'), ('quarter', 'Ortsteil')], max_length=20, verbose_name='Art')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='Breitengrad')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='Längengrad')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='Besteht seit')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='Bestand bis')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("history_user_id", models.IntegerField(null=True)),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("state", "Land"),
+                            ("district", "Regierungsbezirk"),
+                            ("county", "Landkreis"),
+                            ("city", "Kreisfreie Stadt"),
+                            ("town", "Stadt"),
+                            ("market", "Markt"),
+                            ("municipality", "Gemeinde"),
+                            ("quarter", "Ortsteil"),
+                        ],
+                        max_length=20,
+                        verbose_name="Art",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=9,
+                        null=True,
+                        verbose_name="Breitengrad",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=9,
+                        null=True,
+                        verbose_name="Längengrad",
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="Besteht seit")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="Bestand bis")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Gebiet',
-                'verbose_name_plural': 'historical Gebiete',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Gebiet",
+                "verbose_name_plural": "historical Gebiete",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Territory',
+            name="Territory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('kind', models.CharField(choices=[('state', 'Land'), ('district', 'Regierungsbezirk'), ('county', 'Landkreis'), ('city', 'Kreisfreie Stadt'), ('town', 'Stadt'), ('market', 'Markt'), ('municipality', 'Gemeinde'), ('quarter', 'Ortsteil')], max_length=20, verbose_name='Art')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='Breitengrad')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='Längengrad')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='Besteht seit')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='Bestand bis')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("state", "Land"),
+                            ("district", "Regierungsbezirk"),
+                            ("county", "Landkreis"),
+                            ("city", "Kreisfreie Stadt"),
+                            ("town", "Stadt"),
+                            ("market", "Markt"),
+                            ("municipality", "Gemeinde"),
+                            ("quarter", "Ortsteil"),
+                        ],
+                        max_length=20,
+                        verbose_name="Art",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=9,
+                        null=True,
+                        verbose_name="Breitengrad",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=9,
+                        null=True,
+                        verbose_name="Längengrad",
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="Besteht seit")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="Bestand bis")),
             ],
             options={
-                'verbose_name': 'Gebiet',
-                'verbose_name_plural': 'Gebiete',
-                'ordering': ['key'],
-                'abstract': False,
+                "verbose_name": "Gebiet",
+                "verbose_name_plural": "Gebiete",
+                "ordering": ["key"],
+                "abstract": False,
             },
         ),
     ]
