@@ -10,10 +10,16 @@ ENV = read_env()
 HOME = ENV.home.resolve()
 SECRET_KEY = secret_key(HOME)
 DEBUG = ENV.debug
-ALLOWED_HOSTS = ENV.hosts.split(",")
+ORIGIN = urlsplit(ENV.origin)
+ENCRYPTED = ORIGIN.scheme == "https"
+ALLOWED_HOSTS = [
+    name for name in (*(part.strip() for part in ENV.hosts.split(",")), ORIGIN.hostname) if name
+]
 CSRF_TRUSTED_ORIGINS = [ENV.origin] if ENV.origin else []
 
 INSTALLED_APPS = [
+    # Before those whose templates it replaces.
+    "gelingen.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -37,8 +43,40 @@ INSTALLED_APPS = [
     "gelingen.needs",
     "gelingen.plan",
     "gelingen.findings",
-    "gelingen.web",
 ]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "gelingen.web.middleware.WholePages",
+    "gelingen.web.middleware.DomainErrors",
+]
+ROOT_URLCONF = "gelingen.config.urls"
+WSGI_APPLICATION = "gelingen.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "gelingen.web.shell.shell",
+            ]
+        },
+    }
+]
+# Forms come from our templates (django/forms/field.html), found like all others.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 
 def _database() -> dict[str, object]:
@@ -68,11 +106,104 @@ def _database() -> dict[str, object]:
     }
 
 
+def _cache() -> dict[str, object]:
+    """One cache for all web processes, so that limits on sign-in attempts count together.
+
+    On PostgreSQL there may be several hosts; on SQLite a folder is quicker than the one writer.
+    """
+    if ENV.database:
+        return {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "zwischenspeicher",
+        }
+    return {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "zwischenspeicher",
+    }
+
+
 DATABASES = {"default": _database()}
+CACHES = {"default": _cache()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_USER_MODEL = "access.User"
 LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch")]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 MEDIA_ROOT = HOME / "dateien"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# `gelingen serve` gathers the files of the package here before it starts. Without that (tests,
+# one-off commands) they are served from the package, unhashed.
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "statisch"
+GATHERED = (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not GATHERED
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if GATHERED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # KERN draws its signs as data: pictures
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENCRYPTED
+SESSION_COOKIE_AGE = 12 * 60 * 60  # one working day
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if ENCRYPTED else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENCRYPTED else None
+
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "start"
+ACCOUNT_ADAPTER = "gelingen.web.account.adapter.ClosedAccounts"
+ACCOUNT_FORMS = {
+    "login": "gelingen.web.account.forms.SignInForm",
+    "change_password": "gelingen.web.account.forms.PasswordForm",
+    "reauthenticate": "gelingen.web.account.forms.ConfirmForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the administration
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+MFA_FORMS = {
+    "authenticate": "gelingen.web.account.forms.CodeForm",
+    "reauthenticate": "gelingen.web.account.forms.ConfirmCodeForm",
+    "activate_totp": "gelingen.web.account.forms.ActivateForm",
+    "add_webauthn": "gelingen.web.account.forms.AddKeyForm",
+    "edit_webauthn": "gelingen.web.account.forms.NameKeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENCRYPTED  # browsers allow it on localhost only
+MFA_TOTP_ISSUER = "Gelingen"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"gelingen": {"level": "INFO"}},
+}

@@ -1,0 +1,94 @@
+"""Forms of sign-in and account: allauth's own, with our words and without placeholders."""
+
+# allauth has no types, therefore its classes are unknown to mypy.
+# mypy: disable-error-code="misc"
+
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django.forms import Form
+
+CODE_HINT = "Die sechs Ziffern aus Ihrer App. Ohne App: einer Ihrer Ersatzcodes."
+
+
+def _say(form: Form, name: str, label: str, hint: str = "") -> None:
+    field = form.fields[name]
+    field.label = label
+    field.help_text = hint
+    field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(LoginForm):
+    """Anmeldung mit Benutzername oder E-Mail-Adresse."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "login", "Benutzername oder E-Mail-Adresse")
+        _say(self, "password", "Kennwort")
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class ConfirmForm(ReauthenticateForm):
+    """Kennwort noch einmal, vor etwas Wichtigem."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "password", "Kennwort")
+
+
+class PasswordForm(ChangePasswordForm):
+    """Neues Kennwort."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "oldpassword", "Bisheriges Kennwort")
+        _say(self, "password1", "Neues Kennwort", "Mindestens zwölf Zeichen, kein gängiges Wort.")
+        _say(self, "password2", "Neues Kennwort, noch einmal")
+
+
+class CodeForm(AuthenticateForm):
+    """Code als zweite Stufe der Anmeldung."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "code", "Code", CODE_HINT)
+
+
+class ConfirmCodeForm(CodeAgainForm):
+    """Code noch einmal, vor etwas Wichtigem."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "code", "Code", CODE_HINT)
+
+
+class ActivateForm(ActivateTOTPForm):
+    """Erster Code einer neuen App."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "code", "Code aus der App", "Sechs Ziffern; sie wechseln alle 30 Sekunden.")
+
+
+class AddKeyForm(AddWebAuthnForm):
+    """Neuer Sicherheitsschlüssel."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "name", "Name des Schlüssels", "Zum Beispiel: Schlüssel am Dienst-Notebook.")
+        _say(
+            self,
+            "passwordless",
+            "Ohne Kennwort anmelden",
+            "Der Schlüssel allein genügt dann; er verlangt Fingerabdruck oder PIN.",
+        )
+
+
+class NameKeyForm(EditWebAuthnForm):
+    """Anderer Name eines Sicherheitsschlüssels."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "name", "Name des Schlüssels")

@@ -1,0 +1,20 @@
+from allauth.account import views
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+# allauth's names with German addresses; sign-up, e-mail and forgotten passwords stay closed:
+# the administration makes accounts and sets passwords anew (`gelingen user`).
+_CLOSED = RedirectView.as_view(pattern_name="account_login")
+
+urlpatterns = [
+    path("anmelden/", views.login, name="account_login"),
+    path("abmelden/", views.logout, name="account_logout"),
+    path("konto/gesperrt/", views.account_inactive, name="account_inactive"),
+    path("konto/bestaetigen/", views.reauthenticate, name="account_reauthenticate"),
+    path("konto/kennwort/", views.password_change, name="account_change_password"),
+    path("konto/sicherheit/", include("allauth.mfa.urls")),
+    path("konto/neu/", _CLOSED, name="account_signup"),
+    path("konto/vergessen/", _CLOSED, name="account_reset_password"),
+    path("konto/e-mail/", _CLOSED, name="account_email"),
+    path("konto/kennwort/setzen/", _CLOSED, name="account_set_password"),
+]

@@ -1,0 +1,33 @@
+"""Pages of one's own account and the way in."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from gelingen.access.policy import ROLES, tenants
+from gelingen.web.pages import StaffRequest, page
+
+
+@login_required
+def account(request: StaffRequest) -> HttpResponse:
+    """Show who has signed in and with which roles."""
+    user = request.user
+    held = user.memberships.select_related("tenant").order_by("tenant__name", "role")
+    roles = [(f"Rolle in {one.tenant}", ROLES[one.role].label) for one in held]
+    facts = [("Benutzername", user.username), ("E-Mail-Adresse", user.email), *roles]
+    answer = f"Sie sind angemeldet als {user}."
+    return page(request, "account/index.html", facts=facts, answer=answer)
+
+
+@login_required
+def start(request: StaffRequest) -> HttpResponse:
+    """Go to the first tenant of the person, or say that there is none."""
+    first = tenants(request.user).first()
+    if first is None:
+        return page(request, "account/no_tenant.html")
+    return redirect("today", tenant=first.key)
+
+
+def root(_request: HttpRequest) -> HttpResponse:
+    """Go to the desk: there are no public pages yet."""
+    return redirect("start")

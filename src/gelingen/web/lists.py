@@ -1,0 +1,76 @@
+"""Lists as data: columns, rows of cells, order and pages; `{% listing %}` draws them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+
+T = TypeVar("T")
+PAGE_SIZE = 50
+ORDER = "ordnung"
+PAGE = "seite"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, and `order` as the word in the address that sorts by it ("": never)."""
+
+    label: str
+    order: str = ""
+    number: bool = False
+    wide: bool = False
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that is more than text: a link, a state (see `states.look`), a second line."""
+
+    text: str
+    url: str = ""
+    state: str = ""
+    below: str = ""
+
+
+Row: TypeAlias = Sequence[Cell | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table of records; the first cell of each row is its title. Rows come in final order."""
+
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By which column a list is sorted."""
+
+    name: str
+    descending: bool = False
+
+    def __str__(self) -> str:
+        return f"-{self.name}" if self.descending else self.name
+
+
+def chosen_order(request: HttpRequest, columns: Sequence[Column], *, default: str) -> Order:
+    """Order that the address asks for; the default where it asks for none that exists."""
+    asked = request.GET.get(ORDER, "") or default
+    name = asked.removeprefix("-")
+    if name not in {column.order for column in columns if column.order}:
+        return Order(default.removeprefix("-"), default.startswith("-"))
+    return Order(name, asked.startswith("-"))
+
+
+def in_order(items: Sequence[T], order: Order, keys: dict[str, Callable[[T], Any]]) -> list[T]:
+    """Items sorted by the key of the order; equal ones keep the order in which they came."""
+    return sorted(items, key=keys[order.name], reverse=order.descending)
+
+
+def chosen_page(request: HttpRequest, items: Sequence[T], *, size: int = PAGE_SIZE) -> Page[T]:
+    """Page of the items that the address asks for; the nearest one where it does not exist."""
+    return Paginator(items, size).get_page(request.GET.get(PAGE, "1"))

@@ -1,0 +1,99 @@
+"""What every view does in the same way: ask who it is, show a page, try a command, be done."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, Protocol
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django_htmx.middleware import HtmxDetails
+
+from gelingen.access.models import Tenant, User
+from gelingen.access.policy import tenants
+from gelingen.errors import NotFoundError, UserError
+
+P = ParamSpec("P")
+
+
+class UnknownTenantError(NotFoundError):
+    """There is no such tenant, or the person holds no role in it."""
+
+
+class StaffRequest(HttpRequest):
+    """A request of a person who has signed in, for one tenant."""
+
+    user: User
+    htmx: HtmxDetails
+    tenant: Tenant
+    tenants: list[Tenant]
+
+
+class TenantView(Protocol):
+    """A view as the address table calls it: with the tenant's key from the address."""
+
+    def __call__(self, request: HttpRequest, tenant: str, **values: object) -> HttpResponse:
+        """Answer."""
+        ...
+
+
+def staff(
+    view: Callable[Concatenate[StaffRequest, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Let only signed-in people with a role in the tenant of the address reach a view.
+
+    The view gets `request.tenant` and `request.tenants` (all of the person, by name) and no longer
+    the key. Costs one query.
+    """
+
+    @login_required
+    @wraps(view)
+    def guarded(request: StaffRequest, tenant: str, **values: object) -> HttpResponse:
+        request.tenants = list(tenants(request.user))
+        held = [one for one in request.tenants if one.key == tenant]
+        if not held:
+            raise UnknownTenantError("Diesen Mandanten gibt es nicht, oder er ist nicht Ihrer.")
+        request.tenant = held[0]
+        return view(request, **values)  # type: ignore[arg-type]  # the address table fits the view
+
+    return guarded
+
+
+def address(request: HttpRequest, name: str, **values: object) -> str:
+    """Address of a page of the request's tenant by its name in the address table."""
+    tenant: Tenant = request.tenant  # type: ignore[attr-defined]  # set by `staff`
+    return reverse(name, kwargs={"tenant": tenant.key, **values})
+
+
+def page(request: HttpRequest, template: str, **context: object) -> HttpResponse:
+    """Render a page; of "lines.html#rows", htmx gets only the part named rows.
+
+    A refused form answers with status 422, which htmx shows and caches do not keep.
+    """
+    whole, _, part = template.partition("#")
+    form = context.get("form")
+    refused = isinstance(form, BaseForm) and request.method == "POST" and not form.is_valid()
+    asked: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # set by its middleware
+    name = template if part and asked and not asked.boosted else whole
+    return render(request, name, context, status=422 if refused else 200)
+
+
+def attempt(form: BaseForm, command: Callable[..., object], **arguments: object) -> bool:
+    """Run a command with the values of a form; what it refuses goes back into the form."""
+    if not form.is_valid():
+        return False
+    try:
+        command(**arguments, **form.cleaned_data)
+    except UserError as error:
+        form.add_error(None, str(error))
+        return False
+    return True
+
+
+def done(request: HttpRequest, message: str, *, to: str, **values: object) -> HttpResponse:
+    """Confirm a change and go on to another page of the tenant."""
+    messages.success(request, message)
+    return HttpResponseRedirect(address(request, to, **values))

@@ -1,0 +1,163 @@
+"""Lists and matrices: drawn in Python, because a template tag per cell costs too much time.
+
+Measured for 400 rows of 8 cells: see tests/web/test_components.py, which bounds it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django import template
+from django.http import QueryDict
+from django.template.context import Context
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from gelingen.web.lists import ORDER, PAGE, Cell, Column, Listing, Order
+from gelingen.web.states import look
+
+register = template.Library()
+
+
+def _inner(cell: Cell | str) -> str:
+    if isinstance(cell, str):
+        return escape(cell)
+    inner: str = escape(cell.text)
+    if cell.state:
+        inner = f'<span class="g-z g-z--{look(cell.state).shape}">{inner}</span>'
+    if cell.url:
+        inner = f'<a href="{escape(cell.url)}">{inner}</a>'
+    if cell.below:
+        inner += f'<span class="g-unter">{escape(cell.below)}</span>'
+    return inner
+
+
+def _row(cells: Sequence[Cell | str], opened: Sequence[str]) -> str:
+    body = "".join(
+        f"{start}{_inner(cell)}</td>" for start, cell in zip(opened, cells[1:], strict=True)
+    )
+    return f'<tr><th scope="row">{_inner(cells[0])}</th>{body}</tr>'
+
+
+def _opening(column: Column) -> str:
+    shape = "g-zahl" if column.number else "g-ganz g-breit" if column.wide else ""
+    styled = f' class="{shape}"' if shape else ""
+    return f'<td data-k="{escape(column.label)}"{styled}>'
+
+
+def _head(column: Column, order: Order | None, asked: QueryDict) -> SafeString:
+    label: SafeString = format_html("{}", column.label)
+    if column.meaning:
+        label = format_html('<abbr title="{}">{}</abbr>', column.meaning, column.label)
+    shape = mark_safe(' class="g-zahl"') if column.number else ""
+    if not column.order or order is None:
+        return format_html('<th scope="col"{}>{}</th>', shape, label)
+    current = order.name == column.order
+    words = {**asked.dict(), ORDER: str(Order(column.order, current and not order.descending))}
+    words.pop(PAGE, None)
+    query = QueryDict(mutable=True)
+    query.update(words)
+    sorting = ""
+    if current:
+        way = "descending" if order.descending else "ascending"
+        sorting = format_html(' aria-sort="{}"', way)
+    return format_html(
+        '<th scope="col"{}{}><a href="?{}">{}</a></th>', shape, sorting, query.urlencode(), label
+    )
+
+
+@register.simple_tag(takes_context=True)
+def listing(context: Context, of: Listing, *, order: Order | None = None) -> SafeString:
+    """Draw a list of records; with `order`, heads are links that sort. Cards on a phone."""
+    asked: QueryDict = context["request"].GET
+    heads = format_html_join("", "{}", ((_head(column, order, asked),) for column in of.columns))
+    opened = [_opening(column) for column in of.columns[1:]]
+    body = mark_safe("".join(_row(row, opened) for row in of.rows))  # noqa: S308 - escaped by cell
+    return format_html(
+        '<div class="g-rolle"><table class="g-tab g-tab--liste"><caption>{}</caption>'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
+        of.caption,
+        heads,
+        body,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """A cell of two halves: names of states now and at the horizon; equal ones become one."""
+
+    now: str
+    then: str
+    url: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Two axes and what stands where they meet; `rows` are pairs of name and cells."""
+
+    caption: str
+    corner: str
+    columns: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[MatrixCell]]]
+
+
+def _half(name: str, spoken: str, extra: str = "", below: str = "") -> SafeString:
+    seen = look(name)
+    word = "" if name == "no-demand" else seen.word
+    silent = f" {seen.word}" if name == "no-demand" else ""
+    return format_html(
+        '<span class="g-band{} g-m--{}"><span class="kern-sr-only">{}{} </span>'
+        '<span class="g-z g-z--{}">{}</span>{}</span>',
+        extra,
+        seen.shape,
+        spoken,
+        silent,
+        seen.shape,
+        word,
+        format_html("<small>{}</small>", below) if below else "",
+    )
+
+
+def _field(cell: MatrixCell, column: str) -> SafeString:
+    if cell.now == cell.then:
+        stays = "" if cell.now == "no-demand" else "bleibt"
+        halves = _half(cell.now, f"{column}, heute", " g-band--ganz", stays)
+    else:
+        halves = _half(cell.now, f"{column}, heute") + _half(cell.then, "am Horizont")
+    if not cell.url:
+        return format_html('<td><span class="g-zelle">{}</span></td>', halves)
+    here = mark_safe(' aria-current="true"') if cell.current else ""
+    return format_html('<td><a class="g-zelle" href="{}"{}>{}</a></td>', cell.url, here, halves)
+
+
+@register.simple_tag
+def matrix(of: Matrix) -> SafeString:
+    """Draw a matrix; it scrolls in its own region where the screen is narrow."""
+    heads = format_html_join("", '<th scope="col">{}</th>', ((name,) for name in of.columns))
+    rows = format_html_join(
+        "",
+        '<tr><th scope="row">{}</th>{}</tr>',
+        (
+            (
+                name,
+                format_html_join(
+                    "",
+                    "{}",
+                    (
+                        (_field(cell, column),)
+                        for cell, column in zip(cells, of.columns, strict=True)
+                    ),
+                ),
+            )
+            for name, cells in of.rows
+        ),
+    )
+    return format_html(
+        '<div class="g-rolle" role="region" aria-label="Matrix" tabindex="0">'
+        '<table class="g-matrix"><caption>{}</caption><thead><tr><th scope="col">{}</th>{}</tr>'
+        "</thead><tbody>{}</tbody></table></div>",
+        of.caption,
+        of.corner,
+        heads,
+        rows,
+    )

@@ -1,0 +1,28 @@
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
+
+from gelingen.web.account import views as account
+from gelingen.web.today import views as today
+
+
+class OfficialKey(StringConverter):
+    """Key of a tenant in an address: digits only, so that words stay free for other pages."""
+
+    regex = "[0-9]{2,12}"
+
+
+register_converter(OfficialKey, "key")
+
+# Pages of one tenant: each area adds a line `path("bestand/", include("gelingen.web.register.urls"))`.
+TENANT = [
+    path("", today.today, name="today"),
+]
+
+urlpatterns = [
+    path("", account.root, name="root"),
+    path("", include("gelingen.web.account.urls")),
+    path("konto/", account.account, name="account"),
+    path("intern/", account.start, name="start"),
+    path("intern/galerie/", include("gelingen.web.gallery.urls")),
+    path("intern/<key:tenant>/", include(TENANT)),
+]
