@@ -230,9 +230,9 @@ def change_many(
     for draft in drafts:
         draft.thing.version += 1
     with transaction.atomic(), _open():
-        if new:
-            model.objects.bulk_create([draft.thing for draft in new], batch_size=_BATCH)
-            _keep_versions(model, [draft.thing.pk for draft in new], mark="+")
+        for wave in _waves(model, [draft.thing for draft in new]):
+            model.objects.bulk_create(wave, batch_size=_BATCH)
+            _keep_versions(model, [thing.pk for thing in wave], mark="+")
         if old:
             names = [f.name for f in model._meta.concrete_fields if not f.primary_key]
             model.objects.bulk_update([draft.thing for draft in old], names, batch_size=_BATCH)
@@ -256,6 +256,27 @@ def change_many(
             batch_size=_BATCH,
         )
     return batch
+
+
+class CircleError(UserError):
+    """Records refer to each other in a circle."""
+
+
+def _waves(model: type[Recorded], things: Sequence[Recorded]) -> Iterator[list[Recorded]]:
+    """Order new records so that one is written after those of its own kind it refers to."""
+    upward = [field.name for field in model._meta.fields if field.related_model is model]
+    rest = list(things)
+    while rest:
+        wave = [
+            thing
+            for thing in rest
+            if all((above := getattr(thing, name)) is None or above.pk for name in upward)
+        ]
+        if not wave:
+            names = ", ".join(f"„{thing}“" for thing in rest[:3])
+            raise CircleError(f"Diese Einträge verweisen im Kreis aufeinander: {names}.")
+        yield wave
+        rest = [thing for thing in rest if not thing.pk]
 
 
 def _keep_versions(model: type[Recorded], pks: Sequence[int], *, mark: str) -> None:

@@ -1,0 +1,60 @@
+"""Needs and inquiries, handed over to the analyses."""
+
+from django.db.models import QuerySet
+
+from gelingen.access.models import Tenant
+from gelingen.access.policy import Actor, May, within
+from gelingen.analysis.schema import Inquiries
+from gelingen.analysis.schema import Needs as NeedTable
+from gelingen.needs.models import Inquiry, Need
+from gelingen.register.queries import middle
+from gelingen.terms.measures import measure_of
+from gelingen.terms.vocabulary import InquiryState
+
+
+def needs(actor: Actor, tenant: Tenant) -> QuerySet[Need]:
+    """Needs by key."""
+    return within(actor, May.VIEW, Need.objects.filter(tenant=tenant))
+
+
+def names(actor: Actor, tenant: Tenant) -> dict[str, str]:
+    """Statements of needs by key. One query."""
+    return dict(needs(actor, tenant).values_list("key", "statement"))
+
+
+def need_table(actor: Actor, tenant: Tenant) -> NeedTable:
+    """Hand the needs to the analyses, by key. One query."""
+    rows = needs(actor, tenant).values_list(
+        "key", "topic__key", "target_group__key", "territory__key", "kind", "quantity_low",
+        "quantity_high", "unit", "severity", "starts", "ends",
+    )  # fmt: skip
+    return NeedTable.from_rows(
+        (
+            *row[:5],
+            None if row[5] is None else float(row[5]),
+            middle(row[5], row[6]),
+            None if row[6] is None else float(row[6]),
+            measure_of(row[7]),
+            *row[8:],
+        )
+        for row in rows
+    )
+
+
+def inquiry_table(actor: Actor, tenant: Tenant) -> Inquiries:
+    """Hand over where somebody asked about supply, by key. One query."""
+    found = Inquiry.objects.filter(tenant=tenant, territory__isnull=False)
+    return Inquiries.from_rows(
+        within(actor, May.VIEW, found).values_list(
+            "key", "topic__key", "target_group__key", "territory__key", "state", "since"
+        )
+    )
+
+
+def asked_organisations(actor: Actor, tenant: Tenant) -> list[str]:
+    """Keys of the organisations that were asked about their cooperation, ordered. One query."""
+    found = Inquiry.objects.filter(tenant=tenant, organisation__isnull=False).exclude(
+        state=InquiryState.NOT_ASKED
+    )
+    keys = within(actor, May.VIEW, found).order_by("organisation__key")
+    return list(keys.values_list("organisation__key", flat=True).distinct())
