@@ -219,6 +219,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "begriffe.md": words,
     "einstellungen.md": settings,
     "tabellen.md": tables,
+    "arbeitsmappe.md": workbook,
     "personenbezug.md": personal,
     "rollen.md": roles,
 }
