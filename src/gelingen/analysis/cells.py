@@ -11,9 +11,10 @@ CELL = ("topic", "target_group", "place")
 JOINT = ";"
 
 
-def joined(column: str) -> pl.Expr:
+def joined(keys: str | pl.Expr) -> pl.Expr:
     """Gather the different keys of a group into one text, sorted, with semicolons between."""
-    return pl.col(column).drop_nulls().unique().sort().str.join(JOINT)
+    column = pl.col(keys) if isinstance(keys, str) else keys
+    return column.drop_nulls().unique().sort().str.join(JOINT)
 
 
 def lineage(topics: TopicTree) -> dict[str, tuple[str, ...]]:
@@ -29,7 +30,7 @@ def lineage(topics: TopicTree) -> dict[str, tuple[str, ...]]:
         line = [topic]
         while (parent := above.get(line[-1])) is not None:
             if parent in line:
-                raise TableError(f"TopicTree: {parent!r} lies above itself")
+                raise TableError(f"„{parent}“ steht über sich selbst.", table=topics.title())
             line.append(parent)
         lines[topic] = tuple(line)
     return lines

@@ -6,9 +6,10 @@ from datetime import date
 import polars as pl
 
 from gelingen.analysis.cells import CELL, joined, matching
+from gelingen.analysis.inventory import Inventory
 from gelingen.analysis.money import running
 from gelingen.analysis.result import Basis
-from gelingen.analysis.schema import Needs, Reach, Responsibilities, Structures, TopicTree
+from gelingen.analysis.schema import Reach, Responsibilities, TopicTree
 from gelingen.analysis.tables import Column, Table
 
 __all__ = ["LeadCells", "Leads", "find_leads"]
@@ -45,15 +46,7 @@ class Leads:
     basis: Basis
 
 
-def find_leads(  # noqa: PLR0913  # one table each; all but the first are optional
-    responsibilities: Responsibilities,
-    *,
-    on: date,
-    structures: Structures | None = None,
-    reach: Reach | None = None,
-    needs: Needs | None = None,
-    topics: TopicTree | None = None,
-) -> Leads:
+def find_leads(responsibilities: Responsibilities, inventory: Inventory, *, on: date) -> Leads:
     """Find the cells that do not have exactly one lead on a day.
 
     Two leads count only when both hold on the day, so a predecessor and a successor are no overlap.
@@ -65,21 +58,15 @@ def find_leads(  # noqa: PLR0913  # one table each; all but the first are option
 
     Args:
         responsibilities: n rows; periods are half-open.
+        inventory: structures that decide with their reach, needs, and the tree of topics.
         on: the day asked about.
-        structures: for those that decide; together with `reach`.
-        reach: what those structures reach.
-        needs: cells that should have a lead.
-        topics: the tree of topics.
 
     Returns:
         Rows ordered by role, kind, cell and task. Source of the rule: a cell has one accountable
         unit (RACI).
 
     """
-    structures = structures or Structures.from_rows([])
-    reach = reach or Reach.from_rows([])
-    needs = needs or Needs.from_rows([])
-    topics = topics or TopicTree.from_rows([])
+    structures, reach, topics = inventory.structures, inventory.reach, inventory.topics
     runs = responsibilities.frame.filter(running(on)).with_columns(
         holder="organisation", record="responsibility"
     )
@@ -92,7 +79,7 @@ def find_leads(  # noqa: PLR0913  # one table each; all but the first are option
         record="structure",
         level=pl.lit(None, pl.String),
     )
-    wanted = needs.frame.filter(running(on))
+    wanted = inventory.needs.frame.filter(running(on))
     parts = [
         _several(leads, topics, "lead"),
         _several(deciders, topics, "decides"),
@@ -100,13 +87,7 @@ def find_leads(  # noqa: PLR0913  # one table each; all but the first are option
         _cells_without_lead(runs, leads, wanted, topics),
         _cells_without_decider(deciders, wanted, topics),
     ]
-    tables = {
-        "responsibilities": responsibilities,
-        "structures": structures,
-        "reach": reach,
-        "needs": needs,
-        "topics": topics,
-    }
+    tables = {"responsibilities": responsibilities, **inventory.tables()}
     order = ["role", "kind", *CELL, "task"]
     cells = LeadCells(pl.concat(parts).sort(order, nulls_last=True))
     return Leads(cells, Basis(on, METHOD, tables, None, _assumptions(runs, decide, reach)))

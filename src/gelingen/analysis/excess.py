@@ -1,0 +1,166 @@
+"""Excess: whether two structures together offer more than the needs that both serve."""
+
+from datetime import date
+
+import polars as pl
+
+from gelingen.analysis.cells import joined, matching
+from gelingen.analysis.inventory import Inventory
+from gelingen.analysis.matches import SERVES
+from gelingen.analysis.money import effective_share, running
+from gelingen.terms.vocabulary import Scenario
+
+__all__ = ["add_excess"]
+
+BOUNDS = ("low", "mid", "high")
+PAIR = ["a", "b"]
+NOTHING = 1e-9
+
+
+def add_excess(
+    pairs: pl.DataFrame, inventory: Inventory, *, on: date, scenario: Scenario
+) -> pl.DataFrame:
+    """Add to pairs of structures what both offer beyond the needs that both serve.
+
+    Each capacity is divided among all needs the structure serves, by their quantities; what falls
+    on the shared needs is summed and their quantities are taken off. Nothing is said (not_known)
+    unless every capacity, its money and every quantity that takes part is known in one measure.
+    With ranges, `duplicate` needs an excess even at least capacity and most need.
+
+    Args:
+        pairs: rows with `a` and `b`, keys of structures; unique.
+        inventory: structures, reach, tranches, needs, groups and topics.
+        on: the day asked about.
+        scenario: which money counts.
+
+    Returns:
+        The same rows with verdict, excess_low, excess, excess_high, measure and needs.
+
+    """
+    offers = _offers(inventory, on, scenario)
+    served = _served(pairs, inventory, on)
+    both = pairs.select(PAIR).join(_side(pairs, served, offers, "a", "b"), on=PAIR, how="left")
+    both = both.join(_side(pairs, served, offers, "b", "a"), on=PAIR, how="left", suffix="_b")
+    shared = _shared(pairs, served)
+    known = pl.col("known") & pl.col("known_b") & (pl.col("measure") == pl.col("measure_b"))
+    excess = {
+        f"excess_{bound}": pl.when(known).then(
+            pl.col(f"falls_{bound}")
+            + pl.col(f"falls_{bound}_b")
+            - pl.col(f"wanted_{BOUNDS[2 - BOUNDS.index(bound)]}")
+        )
+        for bound in BOUNDS
+    }
+    runs = (pl.col("capacity_mid") > 0) & (pl.col("capacity_mid_b") > 0)
+    verdict = (
+        pl.when(pl.col("excess_mid").is_null())
+        .then(pl.lit("not_known"))
+        .when(runs & (pl.col("excess_low") > NOTHING))
+        .then(pl.lit("duplicate"))
+        .when(runs & (pl.col("excess_mid") > NOTHING))
+        .then(pl.lit("possible"))
+        .otherwise(pl.lit("needed"))
+    )
+    said = (
+        both.join(shared, on=PAIR, how="left")
+        .with_columns(**excess)
+        .select(
+            *PAIR,
+            verdict=verdict,
+            excess_low="excess_low",
+            excess="excess_mid",
+            excess_high="excess_high",
+            measure=pl.when(pl.col("excess_mid").is_not_null()).then(pl.col("measure")),
+            needs=pl.col("needs").fill_null(""),
+        )
+    )
+    return pairs.join(said, on=PAIR, how="left", maintain_order="left")
+
+
+def _bounds(name: str) -> dict[str, pl.Expr]:
+    """Give the least, middle and most value; a single value stands for all three."""
+    low, mid, high = pl.col(f"{name}_low"), pl.col(name), pl.col(f"{name}_high")
+    return {
+        f"{name}_low": pl.coalesce(low, mid),
+        f"{name}_mid": pl.coalesce(mid, (low + high) / 2),
+        f"{name}_high": pl.coalesce(high, mid),
+    }
+
+
+def _offers(inventory: Inventory, on: date, scenario: Scenario) -> pl.DataFrame:
+    """Give what each structure offers on the day with the money it has; null if not known."""
+    paid = effective_share(inventory.tranches, inventory.structures, on=on, scenario=scenario)
+    return (
+        inventory.structures.frame.select("structure", "measure", **_bounds("capacity"))
+        .join(paid.frame, on="structure")
+        .select(
+            "structure",
+            "measure",
+            *(pl.col(f"capacity_{bound}") * pl.col("share") for bound in BOUNDS),
+        )
+    )
+
+
+def _served(pairs: pl.DataFrame, inventory: Inventory, on: date) -> pl.DataFrame:
+    """List the needs that each structure of a pair serves on the day."""
+    members = pl.concat([pairs["a"], pairs["b"]]).unique()
+    kinds = inventory.structures.frame.select(
+        "structure",
+        serves=pl.col("function").replace_strict(SERVES, default=None, return_dtype=pl.String),
+    )
+    reach = inventory.reach.frame.filter(pl.col("structure").is_in(members.implode()))
+    needs = inventory.needs.frame.filter(running(on)).rename({"measure": "counted_in"})
+    return (
+        matching(needs, reach, topics=inventory.topics, links=inventory.groups)
+        .join(kinds, on="structure")
+        .filter(pl.col("kind") == pl.col("serves"))
+        .select("structure", "need", "counted_in", **_bounds("quantity"))
+    )
+
+
+def _shared(pairs: pl.DataFrame, served: pl.DataFrame) -> pl.DataFrame:
+    """Sum up the needs that both serve."""
+    return (
+        pairs.select(PAIR)
+        .join(served, left_on="a", right_on="structure")
+        .join(
+            served.select("structure", "need"),
+            left_on=["b", "need"],
+            right_on=["structure", "need"],
+        )
+        .group_by(PAIR)
+        .agg(
+            *(pl.col(f"quantity_{bound}").sum().alias(f"wanted_{bound}") for bound in BOUNDS),
+            needs=joined("need"),
+        )
+    )
+
+
+def _side(
+    pairs: pl.DataFrame, served: pl.DataFrame, offers: pl.DataFrame, own: str, other: str
+) -> pl.DataFrame:
+    """Give what of one structure's capacity falls on the needs it shares with the other."""
+    theirs = served.select("structure", "need", shared=pl.lit(value=True))
+    rows = (
+        pairs.select(PAIR)
+        .join(served, left_on=own, right_on="structure")
+        .join(theirs, left_on=[other, "need"], right_on=["structure", "need"], how="left")
+        .join(offers, left_on=own, right_on="structure")
+        .with_columns(pl.col("shared").fill_null(value=False))
+    )
+    shared = {b: pl.col(f"quantity_{b}").filter("shared").sum() for b in BOUNDS}
+    rest = {b: pl.col(f"quantity_{b}").filter(~pl.col("shared")).sum() for b in BOUNDS}
+    falls = {}
+    for bound, against in zip(BOUNDS, reversed(BOUNDS), strict=True):
+        total = shared[bound] + rest[against]
+        part = pl.when(total > 0).then(shared[bound] / total).otherwise(1.0)
+        falls[f"falls_{bound}"] = pl.col(f"capacity_{bound}").first() * part
+    quantities = pl.all_horizontal(pl.col(f"quantity_{b}").is_not_null() for b in BOUNDS)
+    comparable = (pl.col("counted_in") == pl.col("measure")).fill_null(value=False)
+    capacities = pl.all_horizontal(pl.col(f"capacity_{b}").is_not_null() for b in BOUNDS)
+    return rows.group_by(PAIR).agg(
+        **falls,
+        measure=pl.col("measure").first(),
+        capacity_mid=pl.col("capacity_mid").first(),
+        known=(quantities & comparable & capacities).all() & pl.col("shared").any(),
+    )
