@@ -26,6 +26,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 OUTPUT = HERE.parent / "build" / "bench.json"
+MET = {True: "erreicht", False: "VERFEHLT", None: ""}
 HEADS = ("Fall", "Sekunden", "Verhältnis", "Speicher", "Ziel", "")
 
 
@@ -63,7 +64,7 @@ def cells(entry: dict[str, Any]) -> tuple[str, ...]:
         ", ".join(f"{value:.2f} × {name}" for name, value in ratios.items()),
         "" if peak is None else f"{peak:.0f} MB",
         str(entry.get("goal", "")),
-        {True: "erreicht", False: "VERFEHLT"}.get(entry.get("met"), ""),
+        MET[entry.get("met")],
     )
 
 

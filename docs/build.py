@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -180,7 +181,8 @@ def personal() -> Iterator[str]:
     yield "etwas über eine Person sagen, die mit dem Programm arbeitet oder Ansprechstelle ist. Wer"
     yield "was geändert hat und frühere Stände stehen im Verlauf."
     yield ""
-    models = sorted(apps.get_models(), key=lambda model: model._meta.label)
+    # Any: Django's type of a model does not know our declaration `personal`.
+    models: list[Any] = sorted(apps.get_models(), key=lambda model: model._meta.label)
     yield from table(
         ("Datensatz", "Feld", "Was und wie lange"),
         (
