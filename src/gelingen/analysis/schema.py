@@ -91,7 +91,9 @@ class TopicTree(Table):
     """Themenfelder: one row per topic with the topic above it."""
 
     topic = Column(pl.String, "Kennung des Themenfelds")
-    above = Column(pl.String, "Kennung des übergeordneten Themenfelds; leer: oberste Ebene", nullable=True)
+    above = Column(
+        pl.String, "Kennung des übergeordneten Themenfelds; leer: oberste Ebene", nullable=True
+    )
 
 
 class Responsibilities(Table):
@@ -148,3 +150,11 @@ class MeasureStructures(Table):
 
     measure = Column(pl.String, "Kennung der Maßnahme")
     structure = Column(pl.String, "Kennung der Struktur")
+
+
+class TravelTimes(Table):
+    """Wege: how long people need from a place to a structure."""
+
+    place = Column(pl.String, "Amtlicher Schlüssel, von dem aus man fährt")
+    structure = Column(pl.String, "Kennung der Struktur, zu der man fährt")
+    minutes = Column(pl.Float64, "Dauer des Wegs", "Minuten")

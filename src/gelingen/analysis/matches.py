@@ -1,0 +1,174 @@
+"""Which structure can serve which cell: what does not depend on the day."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from gelingen.analysis.cells import CELL, lineage, matching
+from gelingen.analysis.inventory import Inventory
+
+__all__ = ["KEYS", "Matches", "find_matches", "spread"]
+
+KEYS = ("topic", "target_group", "place", "kind", "measure")
+SERVES = {
+    "decides": "strategic",
+    "steers": "strategic",
+    "networks": "strategic",
+    "delivers": "operational",
+    "advises": "operational",
+}
+ASKED = ("none_found", "none_exists")
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Cells and what could serve them on some day.
+
+    Attributes:
+        cells: cell and KEYS, ordered by cell. A cell without measure holds the needs whose quantity
+            is not known.
+        needs: cell, need, low, mid, high, severity, starts, ends.
+        suppliers: structure, serves, sized_in (its measure if its size is known), low, mid, high,
+            starts, ends; ordered by structure.
+        pairs: cell, structure, far (beyond the limit of travel), sized (its size is known in the
+            measure of the cell); ordered.
+        parts: cell, structure that serves only a part of the cell's place; ordered.
+        asked: cell, inquiry, since: nothing was found although somebody asked; ordered.
+
+    """
+
+    cells: pl.DataFrame
+    needs: pl.DataFrame
+    suppliers: pl.DataFrame
+    pairs: pl.DataFrame
+    parts: pl.DataFrame
+    asked: pl.DataFrame
+
+
+def find_matches(inventory: Inventory, *, limit: float | None = None) -> Matches:
+    """Match structures with the cells that the needs make up.
+
+    A structure can serve a cell when its topic is the cell's or lies above it, its target group is
+    the cell's or shares persons with it, its area contains the cell's place, and its function fits:
+    strategic needs are served by those that decide, steer or network, operational ones by those
+    that deliver or advise.
+
+    Args:
+        inventory: the records.
+        limit: minutes of travel that are still bearable; None asks for no travel times.
+
+    """
+    needs = _needs(inventory)
+    cells = needs.select("cell", *KEYS).unique().sort("cell")
+    suppliers = _suppliers(inventory)
+    pairs = _near(cells, suppliers, inventory)
+    return Matches(
+        cells=cells,
+        needs=needs,
+        suppliers=suppliers,
+        pairs=_with_travel(pairs, cells, inventory, limit),
+        parts=_parts(cells, suppliers, inventory),
+        asked=_asked(cells, inventory),
+    )
+
+
+def spread(name: str) -> list[pl.Expr]:
+    """Read a range from its columns; what is missing is filled from what is there."""
+    low, mid, high = pl.col(f"{name}_low"), pl.col(name), pl.col(f"{name}_high")
+    middle = pl.coalesce(mid, (low + high) / 2, low, high)
+    return [
+        pl.min_horizontal(low.fill_null(middle), middle).alias("low"),
+        middle.alias("mid"),
+        pl.max_horizontal(high.fill_null(middle), middle).alias("high"),
+    ]
+
+
+def _needs(inventory: Inventory) -> pl.DataFrame:
+    rows = inventory.needs.frame.with_columns(spread("quantity"))
+    measure = pl.when(pl.col("mid").is_not_null()).then(pl.col("measure"))
+    cell = pl.concat_str(*KEYS[:4], pl.col("measure").fill_null(""), separator="|")
+    return (
+        rows.with_columns(measure=measure)
+        .with_columns(cell=cell)
+        .select("cell", "need", *KEYS, "low", "mid", "high", "severity", "starts", "ends")
+        .sort("cell", "need")
+    )
+
+
+def _suppliers(inventory: Inventory) -> pl.DataFrame:
+    rows = inventory.structures.frame.with_columns(spread("capacity"))
+    return (
+        rows.with_columns(
+            serves=pl.col("function").replace_strict(SERVES, default=None, return_dtype=pl.String),
+            sized_in=pl.when(pl.col("mid").is_not_null()).then(pl.col("measure")),
+        )
+        .select("structure", "serves", "sized_in", "low", "mid", "high", "starts", "ends")
+        .sort("structure")
+    )
+
+
+def _near(cells: pl.DataFrame, suppliers: pl.DataFrame, inventory: Inventory) -> pl.DataFrame:
+    """Pair cells with the structures whose topic, group, area and function fit."""
+    reach = inventory.reach.frame.join(suppliers, on="structure")
+    reach = reach.select(*CELL, "structure", "serves", "sized_in")
+    return (
+        matching(
+            cells.select("cell", *CELL, "kind", "measure"),
+            reach,
+            topics=inventory.topics,
+            links=inventory.groups,
+        )
+        .filter(pl.col("serves") == pl.col("kind"))
+        .select("cell", "structure", sized=(pl.col("sized_in") == pl.col("measure")))
+        .with_columns(pl.col("sized").fill_null(value=False))
+        .unique()
+        .sort("cell", "structure")
+    )
+
+
+def _with_travel(
+    pairs: pl.DataFrame, cells: pl.DataFrame, inventory: Inventory, limit: float | None
+) -> pl.DataFrame:
+    """Mark the pairs whose way is longer than the limit; an unknown way is not far."""
+    if limit is None:
+        return pairs.with_columns(far=pl.lit(value=False))
+    minutes = inventory.travel.frame.group_by("place", "structure").agg(pl.min("minutes"))
+    placed = pairs.join(cells.select("cell", "place"), on="cell")
+    return (
+        placed.join(minutes, on=["place", "structure"], how="left")
+        .select(*pairs.columns, far=(pl.col("minutes") > limit).fill_null(value=False))
+        .sort("cell", "structure")
+    )
+
+
+def _parts(cells: pl.DataFrame, suppliers: pl.DataFrame, inventory: Inventory) -> pl.DataFrame:
+    """Pair cells with structures that would fit if their area were not smaller than the place."""
+    reach = inventory.reach.frame.join(suppliers.select("structure", "serves"), on="structure")
+    found = [pl.DataFrame(schema={"cell": pl.String, "structure": pl.String})]
+    for length in cells["place"].str.len_chars().unique().sort():
+        smaller = reach.filter(pl.col("place").str.len_chars() > length)
+        matched = matching(
+            cells.filter(pl.col("place").str.len_chars() == length).select("cell", *CELL, "kind"),
+            smaller.with_columns(pl.col("place").str.head(length)),
+            topics=inventory.topics,
+            links=inventory.groups,
+        )
+        fits = matched.filter(pl.col("serves") == pl.col("kind"))
+        found.append(fits.select("cell", "structure"))
+    return pl.concat(found).unique().sort("cell", "structure")
+
+
+def _asked(cells: pl.DataFrame, inventory: Inventory) -> pl.DataFrame:
+    """Find the inquiries without result that contain a cell."""
+    lines = lineage(inventory.topics)
+    rows = [
+        (cell, inquiry, since)
+        for cell, topic, group, place in cells.select("cell", *CELL).rows()
+        for inquiry, about, whom, where, state, since in inventory.inquiries.frame.rows()
+        if state in ASKED
+        and (about is None or about in lines.get(topic, (topic,)))
+        and (whom is None or whom == group)
+        and place.startswith(where)
+    ]
+    schema = {"cell": pl.String, "inquiry": pl.String, "since": pl.Date}
+    return pl.DataFrame(rows, schema=schema, orient="row").sort("cell", "inquiry")
