@@ -97,7 +97,7 @@ def read_span(text: str) -> Span:
         NoDateError: if it is no date, or none that exists.
 
     """
-    bare = _VAGUE.sub("", text[:_LONGEST])
+    bare = _VAGUE.sub("", text) if len(text) <= _LONGEST else ""
     for pattern, reader in _SPELLINGS:
         match = pattern.fullmatch(bare)
         if match:

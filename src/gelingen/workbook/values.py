@@ -348,11 +348,14 @@ def _read_partial_date(column: Column, raw: Raw) -> Reading:
 
 
 @cache
-def _words(choices: type[Vocabulary], synonyms: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+def _words(
+    choices: type[Vocabulary], synonyms: tuple[tuple[str, str], ...]
+) -> Mapping[str, Vocabulary]:
     """Folded words of a closed list and what they stand for; labels win over synonyms."""
-    words = {fold(word): code for word, code in synonyms}
-    words |= {fold(member.value): member.value for member in choices}
-    return words | {fold(member.label): member.value for member in choices}
+    members = {member.value: member for member in choices}
+    words = {fold(word): members[code] for word, code in synonyms}
+    words |= {fold(member.value): member for member in choices}
+    return words | {fold(member.label): member for member in choices}
 
 
 def _read_choice(column: Column, raw: Raw) -> Reading:
@@ -362,14 +365,14 @@ def _read_choice(column: Column, raw: Raw) -> Reading:
         raise TypeError(message)
     text = clean(shown(raw))
     words = _words(choices, column.choice_synonyms)
-    code = words.get(fold(text))
-    if code is not None:
-        return Reading((choices(code),))
+    member = words.get(fold(text))
+    if member is not None:
+        return Reading((member,))
     if means_nothing(text):
         return Reading(("",))
     best = process.extractOne(fold(text), words.keys(), scorer=fuzz.ratio, score_cutoff=_LIKELY)
     if best:
-        message = f"Meinten Sie „{choices(words[best[0]]).label}“?"
+        message = f"Meinten Sie „{words[best[0]].label}“?"
         raise _WrongValueError(message)
     labels = [member.label for member in choices]
     allowed = ", ".join(labels[:_SHOWN_CHOICES])
