@@ -1,0 +1,210 @@
+"""A small county to test in: say what matters, leave the rest to defaults."""
+
+from datetime import date
+from itertools import count
+
+from gelingen.access.models import Membership, Tenant, User
+from gelingen.access.policy import Operator
+from gelingen.findings.models import Finding
+from gelingen.history.recording import change
+from gelingen.needs.models import Inquiry, Need
+from gelingen.places.models import Figure, Territory
+from gelingen.plan.models import ChapterText, ImpactGoal, Measure, Plan, PlanningPeriod
+from gelingen.register.models import (
+    Cooperation,
+    Funding,
+    Organisation,
+    Reach,
+    Responsibility,
+    Structure,
+)
+from gelingen.terms.vocabulary import Verb
+from gelingen.topics.models import TargetGroup, Task, Topic
+
+_number = count(1)
+OPERATOR = Operator()
+
+
+def _saved(thing, **links):
+    with change(by="world", verb=Verb.CREATED, of=thing, links=links):
+        pass
+    return thing
+
+
+def _made(model, fields, **defaults):
+    names = {relation.name for relation in model._meta.many_to_many}
+    links = {name: fields.pop(name) for name in names & set(fields)}
+    fields["tenant"] = fields.get("tenant") or tenant()
+    fields.setdefault("key", f"{model._meta.model_name}_{next(_number)}")
+    for name, value in defaults.items():
+        if fields.get(name) is None:
+            fields[name] = value(fields["tenant"]) if callable(value) else value
+    return _saved(model(**fields), **links)
+
+
+def tenant(key="09473", name="Landkreis Coburg"):
+    return Tenant.objects.get_or_create(key=key, defaults={"name": name})[0]
+
+
+def _of(builder, key):
+    def find(of_tenant):
+        found = builder.model._default_manager.filter(tenant=of_tenant, key=key).first()
+        return found or builder(tenant=of_tenant, key=key)
+
+    return find
+
+
+def territory(**fields):
+    return _made(Territory, fields, name="Ahorn", kind="municipality", key="09473112")
+
+
+def topic(**fields):
+    return _made(Topic, fields, name="Sprache und Bildung")
+
+
+def target_group(**fields):
+    return _made(TargetGroup, fields, name="Frauen")
+
+
+def task(**fields):
+    return _made(Task, fields, name="Sprachförderung")
+
+
+def organisation(**fields):
+    return _made(Organisation, fields, name=f"Träger {next(_number)}", kind="welfare")
+
+
+territory.model, topic.model, target_group.model, task.model = Territory, Topic, TargetGroup, Task
+organisation.model = Organisation
+
+CELL = {
+    "topic": _of(topic, "sprache"),
+    "target_group": _of(target_group, "frauen"),
+    "territory": _of(territory, "09473112"),
+}
+
+
+def structure(**fields):
+    return _made(
+        Structure,
+        fields,
+        name=f"Angebot {next(_number)}",
+        organisation=_of(organisation, "traeger"),
+        function="delivers",
+    )
+
+
+structure.model = Structure
+
+
+def reach(**fields):
+    return _made(Reach, fields, structure=_of(structure, "angebot"), **CELL)
+
+
+def funding(**fields):
+    return _made(
+        Funding,
+        fields,
+        structure=_of(structure, "angebot"),
+        programme="Landesprogramm",
+        state="approved",
+        starts=date(2016, 1, 1),
+        ends=date(2018, 1, 1),
+    )
+
+
+def responsibility(**fields):
+    return _made(
+        Responsibility,
+        fields,
+        organisation=_of(organisation, "traeger"),
+        task=_of(task, "sprachfoerderung"),
+        kind="lead",
+        **CELL,
+    )
+
+
+def cooperation(**fields):
+    return _made(
+        Cooperation, fields, a=_of(organisation, "traeger"), b=_of(organisation, "amt")
+    )
+
+
+def need(**fields):
+    return _made(Need, fields, statement=f"Bedarf {next(_number)}", **CELL)
+
+
+def inquiry(**fields):
+    if fields.get("organisation") is None:
+        fields.setdefault("territory", None)
+        return _made(Inquiry, fields, territory=CELL["territory"], state="none_exists")
+    return _made(Inquiry, fields, state="asked")
+
+
+def figure(**fields):
+    return _made(
+        Figure,
+        fields,
+        territory=CELL["territory"],
+        indicator="Bevölkerung",
+        value_low=4226,
+        value_high=4226,
+        unit="Personen",
+        reference=date(2016, 12, 31),
+        reference_precision="day",
+    )
+
+
+def plan(**fields):
+    return _made(Plan, fields, title="Masterplan Integration", horizon=date(2026, 1, 1))
+
+
+plan.model = Plan
+
+
+def period(**fields):
+    return _made(
+        PlanningPeriod,
+        fields,
+        plan=_of(plan, "masterplan"),
+        name="Aufbau",
+        starts=date(2017, 1, 1),
+        ends=date(2019, 1, 1),
+    )
+
+
+def chapter(**fields):
+    return _made(ChapterText, fields, plan=_of(plan, "masterplan"), chapter="auftrag", text="Text")
+
+
+def goal(**fields):
+    return _made(
+        ImpactGoal,
+        fields,
+        plan=_of(plan, "masterplan"),
+        topic=CELL["topic"],
+        title="Frauen sprechen Deutsch",
+    )
+
+
+def measure(**fields):
+    return _made(Measure, fields, title=f"Maßnahme {next(_number)}", topic=CELL["topic"])
+
+
+def finding(**fields):
+    return _made(
+        Finding,
+        fields,
+        kind="gap",
+        sentence="Für Frauen gibt es in Ahorn kein Angebot.",
+        first_seen=date(2017, 6, 1),
+        last_seen=date(2017, 6, 1),
+    )
+
+
+def person(*, role="officer", at=None, organisation=None, **fields):
+    user = User.objects.create_user(f"person{next(_number)}", **fields)
+    Membership.objects.create(
+        user=user, tenant=at or tenant(), role=role, organisation=organisation
+    )
+    return user
