@@ -13,7 +13,7 @@ from gelingen.errors import UserError
 from gelingen.history.recording import Draft, change_many
 from gelingen.terms.vocabulary import Verb
 from gelingen.transfer.constraints import FieldCheck, broken
-from gelingen.transfer.records import RECORD_SHEETS, Stored, fields_of, model_of, settle, snapshot
+from gelingen.transfer.records import RECORD_SHEETS, Stored, model_of, settle, snapshot
 from gelingen.transfer.sheets import SHEETS
 from gelingen.transfer.sheets.foundations import TENANT
 from gelingen.workbook import read_book
@@ -117,7 +117,7 @@ def preview_import(actor: Actor, path: Path, *, tenant: Tenant) -> Preview:
     book = read_book(path, SHEETS, known_keys(stored))
     settled = {
         sheet.name: [
-            (row, settle(sheet, {**row.values, "key": row.key}))
+            (row, settle(sheet, {**row.values, "key": row.key}, book.columns[sheet.name]))
             for row in book.rows.get(sheet.name, ())
         ]
         for sheet in RECORD_SHEETS
@@ -149,7 +149,7 @@ def _problems(
             (str(value), message)
             for column in sheet.columns
             if column.kind not in (Kind.REFERENCE, Kind.REFERENCES)
-            for name in fields_of(column)
+            for name in column.fields
             if (value := values.get(name)) is not None and (message := check(model, name, value))
         ] + [("", message) for message in broken(model, whole)]
         found += [
@@ -239,7 +239,7 @@ def _drafts(
                 other = values[column.name]
                 setattr(draft.thing, column.name, target[str(other)] if other else None)
             else:
-                for name in fields_of(column):
+                for name in column.fields:
                     if name in values:
                         setattr(draft.thing, name, values[name])
         draft.links = links

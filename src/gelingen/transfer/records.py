@@ -1,6 +1,6 @@
 """Which record a sheet holds, and the way from a record's fields to a row's values and back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -12,7 +12,7 @@ from django.db import models
 from gelingen.access.models import Tenant
 from gelingen.access.record import Record
 from gelingen.transfer.sheets import SHEETS
-from gelingen.workbook.declare import Column, Kind, Sheet
+from gelingen.workbook.declare import Kind, Sheet
 
 MODELS = {
     "territory": "places.Territory",
@@ -46,19 +46,6 @@ RECORD_SHEETS = tuple(sheet for sheet in SHEETS if sheet.name in MODELS)
 def model_of(sheet: Sheet) -> type[Record]:
     """Find the model whose records a sheet holds."""
     return apps.get_model(MODELS[sheet.name])  # type: ignore[return-value]
-
-
-@cache
-def fields_of(column: Column) -> tuple[str, ...]:
-    """Name the model's fields that a column fills, as they are named in a row's values."""
-    match column.kind:
-        case Kind.RANGE:
-            return (f"{column.name}_low", f"{column.name}_high")
-        case Kind.OPEN_END:
-            return (column.name, f"{column.name}_kind")
-        case Kind.PARTIAL_DATE:
-            return (column.name, f"{column.name}_precision")
-    return (column.name,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,23 +113,30 @@ def _values(
             pk = getattr(thing, f"{column.name}_id")
             values[column.name] = None if pk is None else keys[column.refers][pk]
         else:
-            values |= {name: getattr(thing, name) for name in fields_of(column)}
+            values |= {name: getattr(thing, name) for name in column.fields}
     return values
 
 
-def settle(sheet: Sheet, values: Mapping[str, object]) -> dict[str, object]:
+def settle(
+    sheet: Sheet, values: Mapping[str, object], present: Collection[str]
+) -> dict[str, object]:
     """Bring a row's values into the form in which the database keeps them.
 
     Decimals are rounded to the places of their field, references are ordered, an empty cell of a
-    field that cannot be empty becomes the field's default. Columns that the file does not have
-    are left out.
+    field that cannot be empty becomes the field's default.
+
+    Args:
+        sheet: the sheet of the row.
+        values: the row's values as the workbook gives them.
+        present: names of the columns that the file has; what it lacks stays as it is stored.
+
     """
     model = model_of(sheet)
     settled: dict[str, object] = {}
     for column in sheet.columns:
-        for name in fields_of(column):
-            if name not in values:
-                continue
+        if column.name not in present and column.kind is not Kind.KEY:
+            continue
+        for name in column.fields:
             value = values[name]
             if column.kind is Kind.REFERENCES:
                 settled[name] = tuple(sorted(value or ()))  # type: ignore[call-overload]
