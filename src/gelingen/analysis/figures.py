@@ -142,7 +142,10 @@ def _severity(state: State) -> pl.Series:
 def _column(
     name: str, values: Values, known: Flags, dtype: type[pl.DataType] = pl.Float64
 ) -> pl.Series:
-    """Make a column that is empty where nothing is known."""
-    frame = pl.DataFrame({"v": pl.Series(values=values, dtype=dtype), "k": known})
-    number = pl.col("v").fill_nan(None) if dtype == pl.Float64 else pl.col("v")
-    return frame.select(pl.when(pl.col("k")).then(number).alias(name)).to_series()
+    """Make a column that is empty where nothing is known; a missing ratio is empty, too."""
+    shown = known & ~np.isnan(values) if dtype == pl.Float64 else known
+    return pl.Series(
+        name,
+        [value if show else None for value, show in zip(values.tolist(), shown, strict=True)],
+        dtype=dtype,
+    )

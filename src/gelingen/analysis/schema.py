@@ -9,20 +9,38 @@ empty `starts` or `ends` means open on that side as far as is known.
 import polars as pl
 
 from gelingen.analysis.tables import Column, Table
+from gelingen.terms.vocabulary import Function, FundingState, InquiryState, Permanence
+
+FUNCTIONS = tuple(item.value for item in Function)
+PERMANENCES = tuple(item.value for item in Permanence)
+STATES = tuple(item.value for item in FundingState)
+ANSWERS = tuple(item.value for item in InquiryState)
+POSITIVE = (0, float("inf"))
 
 
 class Structures(Table):
     """Strukturen: one row per structure."""
 
-    structure = Column(pl.String, "Kennung der Struktur")
+    structure = Column(pl.String, "Kennung der Struktur", unique=True)
     organisation = Column(pl.String, "Kennung des Trägers")
-    function = Column(pl.String, "decides, steers, advises, delivers, funds oder networks")
-    permanence = Column(
-        pl.String, "standing, fixed_term, project, volunteer; leer: unbekannt", nullable=True
+    function = Column(
+        pl.String, "decides, steers, advises, delivers, funds oder networks", choices=FUNCTIONS
     )
-    capacity_low = Column(pl.Float64, "Kapazität, mindestens", "je measure", nullable=True)
-    capacity = Column(pl.Float64, "Kapazität, mittlerer Wert", "je measure", nullable=True)
-    capacity_high = Column(pl.Float64, "Kapazität, höchstens", "je measure", nullable=True)
+    permanence = Column(
+        pl.String,
+        "standing, fixed_term, project, volunteer; leer: unbekannt",
+        nullable=True,
+        choices=PERMANENCES,
+    )
+    capacity_low = Column(
+        pl.Float64, "Kapazität, mindestens", "je measure", nullable=True, bounds=POSITIVE
+    )
+    capacity = Column(
+        pl.Float64, "Kapazität, mittlerer Wert", "je measure", nullable=True, bounds=POSITIVE
+    )
+    capacity_high = Column(
+        pl.Float64, "Kapazität, höchstens", "je measure", nullable=True, bounds=POSITIVE
+    )
     measure = Column(pl.String, "Maß der Kapazität, z. B. Personen", nullable=True)
     fte = Column(pl.Float64, "Personal", "VZÄ", nullable=True)
     starts = Column(pl.Date, "Erster Tag; leer: nicht bekannt", nullable=True)
@@ -41,12 +59,16 @@ class Reach(Table):
 class Tranches(Table):
     """Finanzierungen: one row per source of money of a structure and period."""
 
-    funding = Column(pl.String, "Kennung der Finanzierung")
+    funding = Column(pl.String, "Kennung der Finanzierung", unique=True)
     structure = Column(pl.String, "Kennung der Struktur")
     source = Column(pl.String, "Geldgeber oder Programm")
-    state = Column(pl.String, "approved, applied, planned oder unknown")
-    share = Column(pl.Float64, "Anteil an den Kosten, 0 bis 1; leer: ganz", nullable=True)
-    probability = Column(pl.Float64, "Wahrscheinlichkeit der Bewilligung, 0 bis 1", nullable=True)
+    state = Column(pl.String, "approved, applied, planned oder unknown", choices=STATES)
+    share = Column(
+        pl.Float64, "Anteil an den Kosten, 0 bis 1; leer: ganz", nullable=True, bounds=(0, 1)
+    )
+    probability = Column(
+        pl.Float64, "Wahrscheinlichkeit der Bewilligung, 0 bis 1", nullable=True, bounds=(0, 1)
+    )
     eur_per_year = Column(pl.Float64, "Betrag je Jahr", "EUR", nullable=True)
     starts = Column(pl.Date, "Erster finanzierter Tag; leer: nicht bekannt", nullable=True)
     ends = Column(pl.Date, "Erster Tag ohne Geld; leer: unbefristet oder unbekannt", nullable=True)
@@ -55,16 +77,24 @@ class Tranches(Table):
 class Needs(Table):
     """Bedarfe: one row per recorded need."""
 
-    need = Column(pl.String, "Kennung des Bedarfs")
+    need = Column(pl.String, "Kennung des Bedarfs", unique=True)
     topic = Column(pl.String, "Kennung des Themenfelds")
     target_group = Column(pl.String, "Kennung der Zielgruppe")
     place = Column(pl.String, "Amtlicher Gemeinde- oder Kreisschlüssel")
-    kind = Column(pl.String, "strategic oder operational")
-    quantity_low = Column(pl.Float64, "Menge, mindestens", "je measure", nullable=True)
-    quantity = Column(pl.Float64, "Menge, mittlerer Wert", "je measure", nullable=True)
-    quantity_high = Column(pl.Float64, "Menge, höchstens", "je measure", nullable=True)
+    kind = Column(pl.String, "strategic oder operational", choices=("strategic", "operational"))
+    quantity_low = Column(
+        pl.Float64, "Menge, mindestens", "je measure", nullable=True, bounds=POSITIVE
+    )
+    quantity = Column(
+        pl.Float64, "Menge, mittlerer Wert", "je measure", nullable=True, bounds=POSITIVE
+    )
+    quantity_high = Column(
+        pl.Float64, "Menge, höchstens", "je measure", nullable=True, bounds=POSITIVE
+    )
     measure = Column(pl.String, "Maß der Menge, z. B. Personen", nullable=True)
-    severity = Column(pl.Int64, "Schwere 1 bis 5; leer: nicht eingeschätzt", nullable=True)
+    severity = Column(
+        pl.Int64, "Schwere 1 bis 5; leer: nicht eingeschätzt", nullable=True, bounds=(1, 5)
+    )
     starts = Column(pl.Date, "Besteht ab; leer: schon immer", nullable=True)
     ends = Column(pl.Date, "Erster Tag ohne den Bedarf; leer: auf Dauer", nullable=True)
 
@@ -76,7 +106,7 @@ class Inquiries(Table):
     topic = Column(pl.String, "Kennung des Themenfelds; leer: alle", nullable=True)
     target_group = Column(pl.String, "Kennung der Zielgruppe; leer: alle", nullable=True)
     place = Column(pl.String, "Amtlicher Schlüssel; gilt auch für Gebiete darin")
-    state = Column(pl.String, "not_asked, none_found oder none_exists")
+    state = Column(pl.String, "not_asked, none_found, none_exists oder asked", choices=ANSWERS)
     since = Column(pl.Date, "Gilt seit; leer: immer", nullable=True)
 
 
