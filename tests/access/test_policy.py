@@ -3,11 +3,11 @@
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from tests import world
 
 from gelingen.access.policy import OWNERS, ROLES, May, allowed, allowed_in, require, within
 from gelingen.history.recording import Recorded
 from gelingen.register.models import Structure
-from tests import world
 
 pytestmark = pytest.mark.django_db
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from tests import world
 
 from gelingen.history.models import ChangeEvent
 from gelingen.history.recording import (
@@ -20,7 +21,6 @@ from gelingen.places.models import Territory
 from gelingen.register.models import Organisation, Structure
 from gelingen.terms.vocabulary import Verb
 from gelingen.topics.models import TargetGroup
-from tests import world
 
 pytestmark = pytest.mark.django_db
 

@@ -6,6 +6,7 @@ from datetime import date
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
 from gelingen.analysis import schema
+from gelingen.analysis.inventory import Inventory
 from gelingen.needs import queries as needs
 from gelingen.places import queries as places
 from gelingen.plan import queries as plan
@@ -17,13 +18,7 @@ from gelingen.topics import queries as topics
 class Inputs:
     """The declared tables of one tenant, and the German names behind their keys."""
 
-    structures: schema.Structures
-    reach: schema.Reach
-    tranches: schema.Tranches
-    needs: schema.Needs
-    inquiries: schema.Inquiries
-    group_links: schema.GroupLinks
-    topic_tree: schema.TopicTree
+    inventory: Inventory
     responsibilities: schema.Responsibilities
     ties: schema.Ties
     actors: schema.Actors
@@ -39,13 +34,15 @@ def read_inputs(actor: Actor, tenant: Tenant) -> Inputs:
     """
     asked = needs.asked_organisations(actor, tenant)
     return Inputs(
-        structures=register.structure_table(actor, tenant),
-        reach=register.reach_table(actor, tenant),
-        tranches=register.tranche_table(actor, tenant),
-        needs=needs.need_table(actor, tenant),
-        inquiries=needs.inquiry_table(actor, tenant),
-        group_links=topics.group_links(actor, tenant),
-        topic_tree=topics.topic_tree(actor, tenant),
+        inventory=Inventory(
+            structures=register.structure_table(actor, tenant),
+            reach=register.reach_table(actor, tenant),
+            tranches=register.tranche_table(actor, tenant),
+            needs=needs.need_table(actor, tenant),
+            inquiries=needs.inquiry_table(actor, tenant),
+            groups=topics.group_links(actor, tenant),
+            topics=topics.topic_tree(actor, tenant),
+        ),
         responsibilities=register.responsibility_table(actor, tenant),
         ties=register.tie_table(actor, tenant),
         actors=register.actor_table(actor, tenant, asked=asked),

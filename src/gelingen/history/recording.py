@@ -91,7 +91,7 @@ class Recorded(models.Model):
     def field_values(self) -> dict[str, object]:
         """Name and value of every concrete field except the counter of versions."""
         return {
-            field.attname: getattr(self, field.attname)
+            field.attname: field.get_prep_value(getattr(self, field.attname))
             for field in self._meta.concrete_fields
             if field.attname != "version"
         }

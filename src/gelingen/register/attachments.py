@@ -1,0 +1,150 @@
+"""Files that belong to records: what may be attached, and how its kind is proven."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from uuid import uuid4
+from zipfile import BadZipFile, ZipFile
+
+from django.core.files.base import ContentFile, File
+
+from gelingen.access.policy import Actor, May, require
+from gelingen.access.record import Record
+from gelingen.errors import UserError
+from gelingen.history.recording import change
+from gelingen.register.models import Attachment
+from gelingen.terms.vocabulary import Verb
+
+LARGEST = 25 * 1024 * 1024
+
+
+class UnfitFileError(UserError):
+    """The file is too large, empty, or not what its name says."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A kind of file that may be attached.
+
+    Attributes:
+        media_type: as told to the browser.
+        starts: bytes with which every such file begins; empty for plain text.
+        part: for packed formats a member that every such file has.
+
+    """
+
+    media_type: str
+    starts: bytes = b""
+    part: str = ""
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_OPEN = "application/vnd.oasis.opendocument."
+KINDS = {
+    ".pdf": FileKind("application/pdf", b"%PDF-"),
+    ".png": FileKind("image/png", b"\x89PNG\r\n\x1a\n"),
+    ".jpg": FileKind("image/jpeg", b"\xff\xd8\xff"),
+    ".jpeg": FileKind("image/jpeg", b"\xff\xd8\xff"),
+    ".docx": FileKind(f"{_OFFICE}wordprocessingml.document", b"PK", "word/document.xml"),
+    ".xlsx": FileKind(f"{_OFFICE}spreadsheetml.sheet", b"PK", "xl/workbook.xml"),
+    ".odt": FileKind(f"{_OPEN}text", b"PK", "content.xml"),
+    ".ods": FileKind(f"{_OPEN}spreadsheet", b"PK", "content.xml"),
+    ".txt": FileKind("text/plain"),
+    ".csv": FileKind("text/csv"),
+}
+_ALLOWED = "PDF, DOCX, XLSX, ODT, ODS, PNG, JPEG, TXT oder CSV"
+
+
+def media_type_of(name: str, content: File[bytes]) -> str:
+    """Prove that a file is what its name says.
+
+    Args:
+        name: name of the file with its ending.
+        content: the file; it is read at the beginning and rewound.
+
+    Returns:
+        The media type.
+
+    Raises:
+        UnfitFileError: too large, empty, of a kind that is not taken, or not what it claims.
+
+    """
+    kind = KINDS.get(PurePath(name).suffix.lower())
+    if kind is None:
+        raise UnfitFileError(f"„{name}“ kann nicht angehängt werden. Möglich sind {_ALLOWED}.")
+    if not content.size:
+        raise UnfitFileError(f"„{name}“ ist leer.")
+    if content.size > LARGEST:
+        raise UnfitFileError(
+            f"„{name}“ ist zu groß; höchstens {LARGEST // 1024 // 1024} MB sind möglich."
+        )
+    if not _fits(kind, content):
+        raise UnfitFileError(
+            f"„{name}“ ist keine Datei dieser Art. Bitte in {_ALLOWED} speichern und neu anhängen."
+        )
+    return kind.media_type
+
+
+def _fits(kind: FileKind, content: File[bytes]) -> bool:
+    content.seek(0)
+    head = content.read(4096)
+    content.seek(0)
+    if not head.startswith(kind.starts):
+        return False
+    if not kind.starts:
+        return b"\0" not in head
+    if not kind.part:
+        return True
+    try:
+        with ZipFile(content) as packed:
+            members = set(packed.namelist())
+    except BadZipFile:
+        return False
+    finally:
+        content.seek(0)
+    return kind.part in members and "word/vbaProject.bin" not in members
+
+
+def subject_of(record: Record) -> str:
+    """Name a record as attachments refer to it: its kind and its key."""
+    return f"{record._meta.label}:{record.key}"
+
+
+def attach(  # noqa: PLR0913  one argument a thing to know
+    *, actor: Actor, to: Record, title: str, name: str, content: File[bytes], public: bool = False
+) -> Attachment:
+    """Attach a file to a record.
+
+    Args:
+        actor: who attaches.
+        to: the record.
+        title: what people read instead of the file's name.
+        name: the file's name; only its ending is kept.
+        content: the file.
+        public: whether the public site may show it.
+
+    Raises:
+        PermissionDenied: the actor may not change the record.
+        UnfitFileError: the file is not taken; see `media_type_of`.
+
+    """
+    require(actor, May.EDIT_REGISTER, to)
+    media_type = media_type_of(name, content)
+    key = uuid4().hex
+    attachment = Attachment(
+        tenant=to.tenant,
+        key=key,
+        subject=subject_of(to),
+        title=title,
+        media_type=media_type,
+        size=content.size,
+        public=public,
+    )
+    suffix = PurePath(name).suffix.lower()
+    attachment.file.save(f"{key}{suffix}", ContentFile(content.read()), save=False)
+    try:
+        with change(by=actor, verb=Verb.ATTACHED, of=attachment):
+            pass
+    except BaseException:
+        attachment.file.delete(save=False)
+        raise
+    return attachment
