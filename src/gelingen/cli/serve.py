@@ -6,9 +6,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 
 import click
@@ -47,11 +46,26 @@ def prepare() -> None:
     call_command("createcachetable", verbosity=0)
     with _hashed(settings.STORAGES):
         call_command("collectstatic", interactive=False, verbosity=0, clear=False)
-    call_command("check", databases=["default"])
+
+
+def complaints() -> Iterator[str]:
+    """Yield what is wrong with a prepared installation, each with its remedy.
+
+    Raises:
+        click.ClickException: something is so wrong that it must not run.
+
+    """
+    from django.core import checks  # noqa: PLC0415 - after setup
+
+    for found in checks.run_checks(databases=["default"]):
+        sentence = f"{found.msg} {found.hint or ''}".rstrip()
+        if found.is_serious():
+            raise click.ClickException(sentence)
+        yield sentence
 
 
 @contextmanager
-def _hashed(storages: dict[str, dict[str, object]]) -> Iterator[None]:
+def _hashed(storages: Mapping[str, object]) -> Iterator[None]:
     """Gather with hashes in the file names, also where nothing has been gathered so far."""
     from django.test.utils import override_settings  # noqa: PLC0415 - after setup
 
@@ -81,7 +95,7 @@ def free_port(host: str, wanted: int) -> int:
     )
 
 
-def _web(host: str, port: int, processes: int, home: Path) -> list[str]:
+def _web(host: str, port: int, processes: int) -> list[str]:
     return [
         sys.executable,
         "-m",
@@ -91,7 +105,8 @@ def _web(host: str, port: int, processes: int, home: Path) -> list[str]:
         f"--workers={processes}",
         "--threads=4",
         "--log-level=warning",
-        f"--control-socket={home / 'webserver.ctl'}",
+        # Several instances on one machine would share its default place; nobody controls it so.
+        "--no-control-socket",
     ]
 
 
@@ -115,8 +130,8 @@ class Supervisor:
         """Start, watch, stop; return the exit status."""
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, self._stop)
-        for name in self._commands:
-            self._start(name)
+        for command in self._commands:
+            self._start(command)
         status = 0
         while not self._told:
             time.sleep(STEP)
@@ -154,12 +169,15 @@ class Supervisor:
 
 def run_server(*, host: str, port: int, processes: int, say: Callable[[str], None]) -> int:
     """Prepare the installation and serve it until Ctrl-C; return the exit status."""
+    say("Datenbank und Dateien werden vorbereitet …")
     prepare()
     from django.conf import settings  # noqa: PLC0415 - after setup
 
     from gelingen.config.day import fixed_day  # noqa: PLC0415 - after setup
 
     os.environ.update(GELINGEN_HOME=str(settings.HOME), DJANGO_SETTINGS_MODULE=SETTINGS)
+    for sentence in complaints():
+        say(f"Achtung: {sentence}")
     chosen = free_port(host, port)
     if chosen != port:
         say(f"Anschluss {port} ist belegt; es wird {chosen}.")
@@ -169,7 +187,7 @@ def run_server(*, host: str, port: int, processes: int, say: Callable[[str], Non
     if day is not None:
         say(f"Fester Tag: {day:%d.%m.%Y}")
     say("Beenden mit Strg-C.")
-    return Supervisor(_web(host, chosen, processes, settings.HOME), _worker(), say).run()
+    return Supervisor(_web(host, chosen, processes), _worker(), say).run()
 
 
 @click.command()
@@ -206,7 +224,7 @@ def work() -> None:
     "--password", prompt="Kennwort", hide_input=True, confirmation_prompt=True, help="Kennwort."
 )
 @click.option("--caretaker", is_flag=True, help="Die Person betreut die Installation.")
-def user(name: str, email: str, tenant: str, role: str, password: str, caretaker: bool) -> None:  # noqa: FBT001, PLR0913 - click's interface
+def user(name: str, email: str, tenant: str, role: str, password: str, caretaker: bool) -> None:  # noqa: FBT001, PLR0913, PLR0917 - click's interface
     """Konto anlegen oder Kennwort und Rolle neu setzen."""
     _django()
     from gelingen.access.commands import set_account  # noqa: PLC0415 - after setup

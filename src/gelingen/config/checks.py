@@ -8,6 +8,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
 from django.db import connection
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
@@ -92,7 +93,7 @@ def database_is_ready(
     if not databases:
         return []
     found: list[CheckMessage] = []
-    if connection.vendor == "sqlite" and not connection.is_in_memory_db():
+    if isinstance(connection, SQLite) and not connection.is_in_memory_db():
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA journal_mode")
             mode = cursor.fetchone()[0]
@@ -116,7 +117,7 @@ def _jobs_wait() -> list[CheckMessage]:
     return [
         Warning(
             f"Aufgaben warten seit mehr als einer Stunde: {waiting}. Es arbeitet wohl niemand.",
-            hint="„gelingen serve“ startet einen Arbeiter mit; auf weiteren Rechnern „gelingen work“.",
+            hint="„gelingen serve“ startet einen Arbeiter mit, „gelingen work“ einen weiteren.",
             id="gelingen.W004",
         )
     ]

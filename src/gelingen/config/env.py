@@ -34,7 +34,9 @@ class Env:
     )
     origin: str = field(
         default="",
-        metadata={"meaning": "Adresse, unter der die Seiten von außen erreichbar sind (https://…)."},
+        metadata={
+            "meaning": "Adresse, unter der die Seiten von außen erreichbar sind (https://…)."
+        },
     )
     debug: bool = field(
         default=False,

@@ -13,7 +13,8 @@ class OfficialKey(StringConverter):
 
 register_converter(OfficialKey, "key")
 
-# Pages of one tenant: each area adds a line `path("bestand/", include("gelingen.web.register.urls"))`.
+# Pages of one tenant; each area adds its line, with the same prefix as in `navigation.MENU`:
+# path("bestand/", include("gelingen.web.register.urls")),
 TENANT = [
     path("", today.today, name="today"),
 ]

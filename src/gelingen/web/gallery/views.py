@@ -1,5 +1,7 @@
 """All components in all states on one page: for looking at them, and for the browser tests."""
 
+from itertools import pairwise
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -49,7 +51,7 @@ def gallery(request: StaffRequest) -> HttpResponse:
     if not (settings.DEBUG or request.user.is_staff):
         raise NoGalleryError("Die Galerie sieht nur, wer diese Installation betreut.")
     names = list(COVERAGE)
-    cells = [MatrixCell(now, then, url="#lade") for now, then in zip(names, names[1:], strict=False)]
+    cells = [MatrixCell(now, then, url="#lade") for now, then in pairwise(names)]
     return page(
         request,
         "gallery/gallery.html",

@@ -52,10 +52,9 @@ def _head(column: Column, order: Order | None, asked: QueryDict) -> SafeString:
     if not column.order or order is None:
         return format_html('<th scope="col"{}>{}</th>', shape, label)
     current = order.name == column.order
-    words = {**asked.dict(), ORDER: str(Order(column.order, current and not order.descending))}
-    words.pop(PAGE, None)
-    query = QueryDict(mutable=True)
-    query.update(words)
+    query = asked.copy()
+    query[ORDER] = str(Order(column.order, descending=current and not order.descending))
+    query.pop(PAGE, None)
     sorting = ""
     if current:
         way = "descending" if order.descending else "ascending"
