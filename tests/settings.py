@@ -30,3 +30,5 @@ from gelingen.config.settings import *  # noqa: F403 - the home must be set befo
 # Slow on purpose in production; signing in happens in many tests.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Of each process alone: limits on sign-in attempts of one test must not stop another.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
