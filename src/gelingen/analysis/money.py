@@ -11,7 +11,15 @@ from gelingen.analysis.schema import Structures, Tranches
 from gelingen.analysis.tables import Column, Table
 from gelingen.terms.vocabulary import Scenario
 
-__all__ = ["FundingShares", "effective_share", "money_assumptions", "running", "weight"]
+__all__ = [
+    "FundingShares",
+    "FundingTimeline",
+    "effective_share",
+    "funding_timeline",
+    "money_assumptions",
+    "running",
+    "weight",
+]
 
 STANDING, VOLUNTEER = "standing", "volunteer"
 
@@ -28,7 +36,21 @@ class FundingShares(Table):
     )
 
 
-def running(on: date) -> pl.Expr:
+class FundingTimeline(Table):
+    """Finanzierung im Zeitverlauf: one row per structure and span without a change."""
+
+    structure = Column(pl.String, "Kennung der Struktur")
+    starts = Column(pl.Date, "Erster Tag")
+    ends = Column(pl.Date, "Erster Tag danach")
+    exists = Column(pl.Boolean, "Besteht die Struktur?")
+    share = Column(pl.Float64, "Finanzierter Anteil, 0 bis 1; leer: nicht bekannt", nullable=True)
+    band = Column(pl.String, "secured, standing, volunteer, unknown oder none")
+    eur_per_year = Column(
+        pl.Float64, "Betrag je Jahr nach der Geldannahme; leer: nicht bekannt", "EUR", nullable=True
+    )
+
+
+def running(on: date | pl.Expr) -> pl.Expr:
     """Tell the rows whose half-open period [starts, ends) holds the day; empty means open."""
     begun = pl.col("starts").is_null() | (pl.col("starts") <= on)
     return begun & (pl.col("ends").is_null() | (pl.col("ends") > on))
@@ -78,18 +100,65 @@ def effective_share(
         n rows, ordered by `structure`.
 
     """
-    runs = tranches.frame.filter(running(on))
-    paid = runs.group_by("structure").agg(
-        paid=(pl.col("share").fill_null(1.0) * weight(scenario)).sum(),
-        unclear=(pl.col("state") == "unknown").any(),
+    days = structures.frame.select("structure", on=pl.lit(on))
+    return FundingShares(_judged(tranches, structures, days, scenario).sort("structure"))
+
+
+def funding_timeline(
+    tranches: Tranches, structures: Structures, *, starts: date, ends: date, scenario: Scenario
+) -> FundingTimeline:
+    """Find how the paid part of each structure changes over time, by the rule of `effective_share`.
+
+    Args:
+        tranches: m rows.
+        structures: n rows, `structure` unique.
+        starts: first day looked at.
+        ends: first day not looked at any more.
+        scenario: which money counts.
+
+    Returns:
+        Gapless half-open spans from `starts` to `ends` for every structure, ordered by structure
+        and day; a new span begins wherever a period of the structure or of its money does.
+
+    """
+    first = structures.frame.select("structure", on=pl.lit(starts))
+    turns = [
+        table.frame.select("structure", on=column)
+        for table in (structures, tranches)
+        for column in ("starts", "ends")
+    ]
+    inside = pl.concat(turns).filter((pl.col("on") > starts) & (pl.col("on") < ends))
+    known = inside.join(first, on="structure", how="semi")
+    days = pl.concat([first, known]).unique().sort("structure", "on")
+    judged = _judged(tranches, structures, days, scenario).sort("structure", "on")
+    until = pl.col("on").shift(-1).over("structure").fill_null(ends)
+    return FundingTimeline(judged.select(pl.exclude("starts", "ends"), starts="on", ends=until))
+
+
+def _judged(
+    tranches: Tranches, structures: Structures, days: pl.DataFrame, scenario: Scenario
+) -> pl.DataFrame:
+    """Apply the rule to each pair of a structure and a day `on`."""
+    paid = (
+        days.join(tranches.frame, on="structure")
+        .filter(running(pl.col("on")))
+        .group_by("structure", "on")
+        .agg(
+            paid=(pl.col("share").fill_null(1.0) * weight(scenario)).sum(),
+            unclear=(pl.col("state") == "unknown").any(),
+            eur_per_year=_amount(scenario),
+        )
     )
     recorded = tranches.frame.select("structure", recorded=pl.lit(value=True)).unique()
-    frame = structures.frame.join(recorded, on="structure", how="left").join(
-        paid, on="structure", how="left"
+    frame = (
+        days.join(structures.frame, on="structure")
+        .join(recorded, on="structure", how="left")
+        .join(paid, on=["structure", "on"], how="left")
     )
     unrecorded = pl.col("recorded").is_null()
+    exists = running(pl.col("on"))
     band = (
-        pl.when(~running(on))
+        pl.when(~exists)
         .then(pl.lit("none"))
         .when(pl.col("paid") > 0)
         .then(pl.lit("secured"))
@@ -107,7 +176,17 @@ def effective_share(
         .when(pl.col("band") == "none")
         .then(0.0)
     )
-    return FundingShares(frame.with_columns(band=band).with_columns(share=share).sort("structure"))
+    amount = pl.when(pl.col("band") == "secured").then(pl.col("eur_per_year"))
+    return frame.with_columns(band=band, exists=exists).with_columns(
+        share=share, eur_per_year=amount
+    )
+
+
+def _amount(scenario: Scenario) -> pl.Expr:
+    """Sum up weighted amounts; null if no amount that counts is known."""
+    counts = (weight(scenario) > 0) & pl.col("eur_per_year").is_not_null()
+    amounts = (pl.col("eur_per_year") * weight(scenario)).filter(counts)
+    return pl.when(counts.any()).then(amounts.sum())
 
 
 def money_assumptions(
