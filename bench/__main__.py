@@ -7,10 +7,12 @@ A module of this folder that measures has `run() -> list[dict[str, object]]`, on
     ratios   {"polars": 0.8, "duckdb": 0.5}: own time by that of the plain solution
     goal     the goal in words, or ""
     met      True, False, or None without a goal
-    peak_mb  peak memory, where the case has measured it alone
+    peak_mb  peak memory, where the case has measured it itself
 
-Anything else in an entry is kept in build/bench.json. A module runs in a process of its own, so
-that its peak memory is its own; `NAME` runs only the modules named.
+Anything else in an entry is kept in build/bench.json. A module runs in a process of its own. If it
+has `alone(number: int) -> None`, which does our own part of its n-th case without the solutions it
+is compared with, that runs in one more process, and its peak memory counts. Arguments name the
+modules to run; without any, all run.
 """
 
 import importlib
@@ -32,12 +34,26 @@ HEADS = ("Fall", "Sekunden", "Verhältnis", "Speicher", "Ziel", "")
 
 def measure(module: str, path: Path) -> None:
     """Run one module in this process and leave its entries in a file."""
-    entries = importlib.import_module(f"bench.{module}").run()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    for entry in entries:
-        entry.setdefault("peak_mb", round(peak, 1))
+    measuring = importlib.import_module(f"bench.{module}")
+    entries: list[dict[str, Any]] = measuring.run()
+    here = peak()
+    for number, entry in enumerate(entries):
         entry["module"] = module
+        if "peak_mb" not in entry:
+            entry["peak_mb"] = peak_alone(module, number) if hasattr(measuring, "alone") else here
     path.write_text(json.dumps(entries, ensure_ascii=False), encoding="utf-8")
+
+
+def peak() -> float:
+    """Peak memory of this process so far, in MB."""
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+
+
+def peak_alone(module: str, number: int) -> float:
+    """Peak memory of our own part of one case, in MB."""
+    command = [sys.executable, "-m", "bench", "--alone", module, str(number)]
+    done = subprocess.run(command, cwd=HERE.parent, check=True, stdout=subprocess.PIPE, text=True)
+    return float(done.stdout.split()[-1])
 
 
 def measured(module: str) -> list[dict[str, Any]]:
@@ -97,5 +113,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["--into", path, module]:
             measure(module, Path(path))
+        case ["--alone", module, number]:
+            importlib.import_module(f"bench.{module}").alone(int(number))
+            print(peak())
         case names:
             sys.exit(main(names))
