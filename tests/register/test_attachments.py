@@ -45,7 +45,8 @@ def test_ein_bescheid_wird_angehaengt_und_ist_erst_einmal_intern():
         "application/pdf",
         False,
     )
-    assert stored.file.read() == PDF
+    with stored.file.open() as file:
+        assert file.read() == PDF
     assert stored.subject.startswith("register.Structure:structure_")
     assert attachment.file.name.endswith(f"{stored.key}.pdf")
 
