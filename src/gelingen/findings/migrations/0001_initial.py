@@ -7,135 +7,447 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('plan', '0001_initial'),
-        ('topics', '0001_initial'),
+        ("access", "0001_initial"),
+        ("plan", "0001_initial"),
+        ("topics", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('kind', models.CharField(choices=[('gap', 'Lücke'), ('systematic', 'systematische Lücke'), ('several_leads', 'mehrere Federführungen'), ('no_lead', 'keine Federführung'), ('overlap', 'Überschneidung'), ('duplicate', 'Doppelstruktur'), ('isolated', 'isolierter Akteur'), ('bridge', 'Brücke im Netz'), ('one_sided', 'einseitig genannte Zusammenarbeit'), ('cliff', 'auslaufendes Geld'), ('carrying', 'Maßnahme verliert Grundlage')], max_length=30, verbose_name='Art')),
-                ('sentence', models.TextField(verbose_name='Befund')),
-                ('values', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='Werte')),
-                ('evidence', models.JSONField(default=list, verbose_name='Grundlage')),
-                ('weight', models.FloatField(default=0, verbose_name='Gewicht')),
-                ('first_seen', models.DateField(verbose_name='Zuerst festgestellt')),
-                ('last_seen', models.DateField(verbose_name='Zuletzt festgestellt')),
-                ('resolved', models.DateField(blank=True, null=True, verbose_name='Nicht mehr festgestellt seit')),
-                ('reappeared', models.DateField(blank=True, null=True, verbose_name='Erneut festgestellt am')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.tenant', verbose_name='Mandant')),
-                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='topics.topic', verbose_name='Themenfeld')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("gap", "Lücke"),
+                            ("systematic", "systematische Lücke"),
+                            ("several_leads", "mehrere Federführungen"),
+                            ("no_lead", "keine Federführung"),
+                            ("overlap", "Überschneidung"),
+                            ("duplicate", "Doppelstruktur"),
+                            ("isolated", "isolierter Akteur"),
+                            ("bridge", "Brücke im Netz"),
+                            ("one_sided", "einseitig genannte Zusammenarbeit"),
+                            ("cliff", "auslaufendes Geld"),
+                            ("carrying", "Maßnahme verliert Grundlage"),
+                        ],
+                        max_length=30,
+                        verbose_name="Art",
+                    ),
+                ),
+                ("sentence", models.TextField(verbose_name="Befund")),
+                (
+                    "values",
+                    models.JSONField(
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="Werte",
+                    ),
+                ),
+                ("evidence", models.JSONField(default=list, verbose_name="Grundlage")),
+                ("weight", models.FloatField(default=0, verbose_name="Gewicht")),
+                ("first_seen", models.DateField(verbose_name="Zuerst festgestellt")),
+                ("last_seen", models.DateField(verbose_name="Zuletzt festgestellt")),
+                (
+                    "resolved",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="Nicht mehr festgestellt seit"
+                    ),
+                ),
+                (
+                    "reappeared",
+                    models.DateField(blank=True, null=True, verbose_name="Erneut festgestellt am"),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="topics.topic",
+                        verbose_name="Themenfeld",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Befund',
-                'verbose_name_plural': 'Befunde',
-                'ordering': ['-weight', 'key'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'key'), name='findings_finding_key', violation_error_message='Diese Kennung gibt es schon.')],
+                "verbose_name": "Befund",
+                "verbose_name_plural": "Befunde",
+                "ordering": ["-weight", "key"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "key"),
+                        name="findings_finding_key",
+                        violation_error_message="Diese Kennung gibt es schon.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Verdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('decision', models.CharField(choices=[('intended', 'beabsichtigt'), ('accepted', 'hingenommen'), ('to_solve', 'wird durch eine Maßnahme gelöst'), ('wrong', 'trifft nicht zu')], max_length=20, verbose_name='Bewertung')),
-                ('reason', models.TextField(verbose_name='Begründung')),
-                ('by_function', models.CharField(max_length=200, verbose_name='Wer (Funktion)')),
-                ('day', models.DateField(verbose_name='Tag')),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='findings.finding', verbose_name='Befund')),
-                ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='plan.measure', verbose_name='Maßnahme')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.tenant', verbose_name='Mandant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("intended", "beabsichtigt"),
+                            ("accepted", "hingenommen"),
+                            ("to_solve", "wird durch eine Maßnahme gelöst"),
+                            ("wrong", "trifft nicht zu"),
+                        ],
+                        max_length=20,
+                        verbose_name="Bewertung",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="Begründung")),
+                ("by_function", models.CharField(max_length=200, verbose_name="Wer (Funktion)")),
+                ("day", models.DateField(verbose_name="Tag")),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="verdicts",
+                        to="findings.finding",
+                        verbose_name="Befund",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="plan.measure",
+                        verbose_name="Maßnahme",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Bewertung',
-                'verbose_name_plural': 'Bewertungen',
-                'ordering': ['day', 'pk'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'key'), name='findings_verdict_key', violation_error_message='Diese Kennung gibt es schon.'), models.CheckConstraint(condition=models.Q(models.Q(('decision', 'to_solve'), _negated=True), ('measure__isnull', False), _connector='OR'), name='verdict_names_its_measure', violation_error_message='Bitte die Maßnahme angeben, die den Befund löst.')],
+                "verbose_name": "Bewertung",
+                "verbose_name_plural": "Bewertungen",
+                "ordering": ["day", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "key"),
+                        name="findings_verdict_key",
+                        violation_error_message="Diese Kennung gibt es schon.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "to_solve"), _negated=True),
+                            ("measure__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="verdict_names_its_measure",
+                        violation_error_message="Bitte die Maßnahme angeben, die den Befund löst.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalFinding',
+            name="HistoricalFinding",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('history_user_id', models.IntegerField(null=True)),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('kind', models.CharField(choices=[('gap', 'Lücke'), ('systematic', 'systematische Lücke'), ('several_leads', 'mehrere Federführungen'), ('no_lead', 'keine Federführung'), ('overlap', 'Überschneidung'), ('duplicate', 'Doppelstruktur'), ('isolated', 'isolierter Akteur'), ('bridge', 'Brücke im Netz'), ('one_sided', 'einseitig genannte Zusammenarbeit'), ('cliff', 'auslaufendes Geld'), ('carrying', 'Maßnahme verliert Grundlage')], max_length=30, verbose_name='Art')),
-                ('sentence', models.TextField(verbose_name='Befund')),
-                ('values', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='Werte')),
-                ('evidence', models.JSONField(default=list, verbose_name='Grundlage')),
-                ('weight', models.FloatField(default=0, verbose_name='Gewicht')),
-                ('first_seen', models.DateField(verbose_name='Zuerst festgestellt')),
-                ('last_seen', models.DateField(verbose_name='Zuletzt festgestellt')),
-                ('resolved', models.DateField(blank=True, null=True, verbose_name='Nicht mehr festgestellt seit')),
-                ('reappeared', models.DateField(blank=True, null=True, verbose_name='Erneut festgestellt am')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('tenant', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='access.tenant', verbose_name='Mandant')),
-                ('topic', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='topics.topic', verbose_name='Themenfeld')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("history_user_id", models.IntegerField(null=True)),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("gap", "Lücke"),
+                            ("systematic", "systematische Lücke"),
+                            ("several_leads", "mehrere Federführungen"),
+                            ("no_lead", "keine Federführung"),
+                            ("overlap", "Überschneidung"),
+                            ("duplicate", "Doppelstruktur"),
+                            ("isolated", "isolierter Akteur"),
+                            ("bridge", "Brücke im Netz"),
+                            ("one_sided", "einseitig genannte Zusammenarbeit"),
+                            ("cliff", "auslaufendes Geld"),
+                            ("carrying", "Maßnahme verliert Grundlage"),
+                        ],
+                        max_length=30,
+                        verbose_name="Art",
+                    ),
+                ),
+                ("sentence", models.TextField(verbose_name="Befund")),
+                (
+                    "values",
+                    models.JSONField(
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="Werte",
+                    ),
+                ),
+                ("evidence", models.JSONField(default=list, verbose_name="Grundlage")),
+                ("weight", models.FloatField(default=0, verbose_name="Gewicht")),
+                ("first_seen", models.DateField(verbose_name="Zuerst festgestellt")),
+                ("last_seen", models.DateField(verbose_name="Zuletzt festgestellt")),
+                (
+                    "resolved",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="Nicht mehr festgestellt seit"
+                    ),
+                ),
+                (
+                    "reappeared",
+                    models.DateField(blank=True, null=True, verbose_name="Erneut festgestellt am"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="topics.topic",
+                        verbose_name="Themenfeld",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Befund',
-                'verbose_name_plural': 'historical Befunde',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Befund",
+                "verbose_name_plural": "historical Befunde",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalVerdict',
+            name="HistoricalVerdict",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('history_user_id', models.IntegerField(null=True)),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('decision', models.CharField(choices=[('intended', 'beabsichtigt'), ('accepted', 'hingenommen'), ('to_solve', 'wird durch eine Maßnahme gelöst'), ('wrong', 'trifft nicht zu')], max_length=20, verbose_name='Bewertung')),
-                ('reason', models.TextField(verbose_name='Begründung')),
-                ('by_function', models.CharField(max_length=200, verbose_name='Wer (Funktion)')),
-                ('day', models.DateField(verbose_name='Tag')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('finding', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='findings.finding', verbose_name='Befund')),
-                ('measure', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plan.measure', verbose_name='Maßnahme')),
-                ('tenant', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='access.tenant', verbose_name='Mandant')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("history_user_id", models.IntegerField(null=True)),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("intended", "beabsichtigt"),
+                            ("accepted", "hingenommen"),
+                            ("to_solve", "wird durch eine Maßnahme gelöst"),
+                            ("wrong", "trifft nicht zu"),
+                        ],
+                        max_length=20,
+                        verbose_name="Bewertung",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="Begründung")),
+                ("by_function", models.CharField(max_length=200, verbose_name="Wer (Funktion)")),
+                ("day", models.DateField(verbose_name="Tag")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="findings.finding",
+                        verbose_name="Befund",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="plan.measure",
+                        verbose_name="Maßnahme",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Bewertung',
-                'verbose_name_plural': 'historical Bewertungen',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Bewertung",
+                "verbose_name_plural": "historical Bewertungen",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
