@@ -1,36 +1,39 @@
-// Copies the third-party files of the pages out of node_modules and writes their SHA-256 sums.
-// Run by `make vendor` after `npm ci`; the result is committed, so nobody else needs Node.
+// Copies the third-party files of pages and tests out of node_modules and writes their SHA-256
+// sums (check with `sha256sum -c`). Run by `make vendor`; the result is committed, so nobody else
+// needs Node.
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const kern = join(root, "node_modules/@kern-ux/native");
-const pages = join(root, "src/gelingen/web/static/vendor");
-const tests = join(root, "tests/browser/vendor");
+const kern = "node_modules/@kern-ux/native";
+const axe = "node_modules/axe-core";
 
-const files = [
-  [join(kern, "dist/kern.min.css"), join(pages, "kern/kern.min.css")],
-  [join(kern, "LICENSE.md"), join(pages, "kern/LICENSE.md")],
-  ...["Regular", "SemiBold"].map((cut) => [
-    join(kern, `dist/fonts/fira-sans/FiraSans-${cut}.woff2`),
-    join(pages, `fira-sans/FiraSans-${cut}.woff2`),
-  ]),
-  [join(root, "node_modules/axe-core/axe.min.js"), join(tests, "axe.min.js")],
-];
-// The package carries the font without its licence; this text comes from the font's own project.
-const kept = [join(pages, "fira-sans/OFL.txt"), join(pages, "fira-sans/fira-sans.css")];
+const folders = {
+  "src/gelingen/web/static/vendor": {
+    "kern/kern.min.css": `${kern}/dist/kern.min.css`,
+    "kern/LICENSE.md": `${kern}/LICENSE.md`,
+    "fira-sans/FiraSans-Regular.woff2": `${kern}/dist/fonts/fira-sans/FiraSans-Regular.woff2`,
+    "fira-sans/FiraSans-SemiBold.woff2": `${kern}/dist/fonts/fira-sans/FiraSans-SemiBold.woff2`,
+    // Not in the package: the font's licence text, and the two faces that the pages use.
+    "fira-sans/OFL.txt": null,
+    "fira-sans/fira-sans.css": null,
+  },
+  "tests/browser/vendor": {
+    "axe.min.js": `${axe}/axe.min.js`,
+    "axe-LICENSE.txt": `${axe}/LICENSE`,
+    "axe-LICENSE-3RD-PARTY.txt": `${axe}/LICENSE-3RD-PARTY.txt`,
+  },
+};
 
-const sums = [];
-for (const [from, to] of files) {
-  mkdirSync(dirname(to), { recursive: true });
-  rmSync(to, { force: true });
-  copyFileSync(from, to);
+for (const [folder, files] of Object.entries(folders)) {
+  const lines = Object.entries(files).map(([name, source]) => {
+    const path = `${folder}/${name}`;
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    if (source) copyFileSync(join(root, source), join(root, path));
+    return [path, createHash("sha256").update(readFileSync(join(root, path))).digest("hex")];
+  });
+  lines.sort(([one], [other]) => (one < other ? -1 : 1));
+  writeFileSync(join(root, folder, "SHA256SUMS"), lines.map(([path, sum]) => `${sum}  ${path}\n`).join(""));
 }
-for (const path of [...files.map((pair) => pair[1]), ...kept]) {
-  const sum = createHash("sha256").update(readFileSync(path)).digest("hex");
-  sums.push(`${sum}  ${path.slice(root.length + 1)}`);
-}
-writeFileSync(join(pages, "SHA256SUMS"), `${sums.sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join("\n")}\n`);
-console.log(`${sums.length} Dateien abgelegt.`);

@@ -80,7 +80,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 
 def _database() -> dict[str, object]:
-    """SQLite in the installation's folder unless PostgreSQL is named. Why these options: ADR 0005."""
+    """SQLite in the installation's folder unless PostgreSQL is named; its options: ADR 0005."""
     if not ENV.database:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -136,6 +136,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # one-off commands) they are served from the package, unhashed.
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "statisch"
+STATIC_ROOT.mkdir(exist_ok=True)
 GATHERED = (STATIC_ROOT / "staticfiles.json").exists()
 WHITENOISE_USE_FINDERS = not GATHERED
 STORAGES = {

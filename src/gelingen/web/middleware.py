@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gelingen.errors import NotFoundError, UserError
@@ -21,9 +21,9 @@ class DomainErrors:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Let Django's own machinery answer 404; say what else was refused."""
+        """Say what is missing or refused, and leave all other errors alone."""
         if isinstance(error, NotFoundError):
-            raise Http404(str(error)) from error
+            return render(request, "404.html", {"sentence": str(error)}, status=404)
         if isinstance(error, UserError):
             return render(request, "422.html", {"sentence": str(error)}, status=422)
         return None

@@ -13,8 +13,7 @@ class OfficialKey(StringConverter):
 
 register_converter(OfficialKey, "key")
 
-# Pages of one tenant; each area adds its line, with the same prefix as in `navigation.MENU`:
-# path("bestand/", include("gelingen.web.register.urls")),
+# Pages of one tenant. An area adds its line, with the same prefix as in `navigation.MENU`.
 TENANT = [
     path("", today.today, name="today"),
 ]

@@ -10,7 +10,6 @@ from typing import Literal
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
-from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -127,8 +126,8 @@ def filters(
     context: Context, form: BaseForm, *, label: str = "Liste einschränken", target: str = ""
 ) -> dict[str, object]:
     """Narrow a list: the state is in the address. `target` is the part that htmx exchanges."""
-    request: HttpRequest = context["request"]
-    return {"form": form, "label": label, "target": target, "path": request.path}
+    path = context["request"].path
+    return {"form": form, "label": label, "target": target, "path": path}
 
 
 @register.inclusion_tag("kern/pagination.html", takes_context=True)
