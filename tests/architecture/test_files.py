@@ -63,3 +63,12 @@ def test_foreign_files_are_unaltered(path):
 
 def test_every_checksum_belongs_to_a_file():
     assert [path for path in checksums() if not path.is_file()] == []
+
+
+def test_every_package_has_a_reason():
+    reasons = (ROOT / "docs/adr/0002-abhaengigkeiten.md").read_text(encoding="utf-8").lower()
+    named = {word for row in re.findall(r"^\| ([^|]+) \|", reasons, re.MULTILINE)
+             for word in re.findall(r"[\w-]+", row)}  # fmt: skip
+    wanted = (ROOT / "requirements/base.in").read_text(encoding="utf-8").lower().splitlines()
+    packages = {re.match(r"[\w-]+", line)[0] for line in wanted if line[:1].isalpha()}
+    assert packages - named == set()
