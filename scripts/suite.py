@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 LIMIT = 40 * 60  # seconds for the whole
+GRACE = 20  # seconds to clean up after a stop
 PYTHON = sys.executable
 BIN = Path(PYTHON).parent
 
@@ -63,6 +64,10 @@ def run(part: Part, seconds: float) -> bool:
         except (subprocess.TimeoutExpired, KeyboardInterrupt):
             print(f"{part.name}: abgebrochen.", flush=True)
             os.killpg(process.pid, signal.SIGTERM)
+            try:
+                process.wait(timeout=GRACE)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
             return False
 
 
