@@ -7,7 +7,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -28,7 +27,7 @@ def start() -> str:
          "start", owner_of=folder)  # fmt: skip
     atexit.register(_run, binaries / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop",
                     owner_of=folder)  # fmt: skip
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a kill cleans up, too
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that a kill cleans up, too
     return f"postgresql://postgres@127.0.0.1:{port}/gelingen"
 
 
