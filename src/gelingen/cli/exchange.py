@@ -72,8 +72,10 @@ def export(file: Path, key: str) -> None:
 
 
 def _report(book: Book) -> None:
-    if text := describe(book):
+    if text := describe(book.problems):
         click.echo(text)
+    for sheet, head in book.extra:
+        click.echo(f"Hinweis: Die Spalte „{head}“ im Blatt „{sheet}“ wird nicht übernommen.")
 
 
 def _announce(preview: Preview) -> None:

@@ -1,0 +1,148 @@
+"""What goes out comes back: import, export and the county's own lists."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from tests import world
+
+from gelingen.access.models import Tenant
+from gelingen.history.models import ChangeEvent
+from gelingen.register.models import Funding, Organisation, Structure
+from gelingen.transfer.exports import export
+from gelingen.transfer.imports import NoTenantError, apply_import, preview_import, tenant_of
+from gelingen.transfer.records import snapshot
+
+pytestmark = pytest.mark.django_db
+EXAMPLE = Path(__file__).parents[2] / "examples" / "coburg" / "landkreis"
+TENANT = "Amtlicher Schlüssel;Name\n09473;Landkreis Coburg\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Write CSV sheets by title."""
+
+    def write(**sheets):
+        for title, text in {"Mandant": TENANT, **sheets}.items():
+            (tmp_path / f"{title}.csv").write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+def preview(path, actor=world.OPERATOR):
+    return preview_import(actor, path, tenant=tenant_of(path))
+
+
+def take(path):
+    found = preview(path)
+    assert found.book.problems == ()
+    return apply_import(world.OPERATOR, found)
+
+
+def contents(tenant):
+    return {
+        sheet: {key: stored.values for key, stored in records.items()}
+        for sheet, records in snapshot(tenant).items()
+    }
+
+
+@pytest.mark.parametrize("name", ["ausgabe.xlsx", "ausgabe"])
+def test_ausgegeben_in_leere_installation_eingelesen_und_wieder_ausgegeben_ist_dasselbe(
+    name, tmp_path
+):
+    take(EXAMPLE)
+    county = Tenant.objects.get()
+    before = contents(county)
+    export(world.OPERATOR, tmp_path / name, tenant=county)
+    moved = Tenant.objects.create(key="09999", name="Leere Installation")
+
+    found = preview_import(world.OPERATOR, tmp_path / name, tenant=moved)
+    apply_import(world.OPERATOR, found)
+
+    assert found.book.problems == ()
+    assert contents(moved) == before
+
+
+def test_dieselbe_datei_zweimal_aendert_nichts():
+    take(EXAMPLE)
+    events = ChangeEvent.objects.count()
+
+    again = preview(EXAMPLE)
+    apply_import(world.OPERATOR, again)
+
+    assert again.empty
+    assert ChangeEvent.objects.count() == events
+
+
+def test_eine_liste_nur_mit_namen_und_enden_laesst_alles_andere_stehen(folder):
+    take(folder(
+        Organisationen="Name;Art\nVolkshochschule;Kursträger\n",
+        Strukturen="Träger;Name;Funktion;VZÄ\nVolkshochschule;Kurs A;erbringt;0,5\n",
+    ))  # fmt: skip
+
+    take(folder(Strukturen="Träger;Name;Funktion;Ende\nVolkshochschule;Kurs A;erbringt;12/2019\n"))
+
+    course = Structure.objects.get()
+    assert (course.fte, course.ends) == (0.5, date(2020, 1, 1))
+    assert course.history.count() == 2
+
+
+def test_die_vorschau_sagt_was_neu_geaendert_und_nicht_mehr_da_ist(folder):
+    take(folder(Organisationen="Kennung;Name\nawo;AWO\ncaritas;Caritas\n"))
+
+    found = preview(folder(Organisationen="Kennung;Name\nawo;AWO Coburg\nvhs;VHS\n"))
+
+    part = found.sheets[0]
+    assert list(part.new) == ["vhs"]
+    assert part.differences == {"awo": [("name", "AWO", "AWO Coburg")]}
+    assert part.missing == ("caritas",)
+    assert Organisation.objects.count() == 2
+
+
+def test_was_in_der_datei_fehlt_wird_nicht_geloescht(folder):
+    take(folder(Organisationen="Kennung;Name\nawo;AWO\n"))
+    take(folder(Organisationen="Kennung;Name\nvhs;VHS\n"))
+    assert set(Organisation.objects.values_list("key", flat=True)) == {"awo", "vhs"}
+
+
+def test_eine_zeile_gegen_die_regeln_nennt_blatt_und_zeile(folder):
+    found = preview(folder(
+        Organisationen="Kennung;Name\nvhs;VHS\n",
+        Strukturen="Kennung;Träger;Name;Funktion\nkurs;vhs;Kurs;erbringt\n",
+        Finanzierungen="Struktur;Stand;Anteil\nkurs;bewilligt;120 %\n",
+    ))  # fmt: skip
+
+    assert not found.book.sound
+    assert [(p.sheet, p.found) for p in found.book.problems] == [("Finanzierungen", "120 %")]
+    assert not Funding.objects.exists()
+
+
+def test_verweise_gelten_auch_auf_schon_erfasste_eintraege(folder, tmp_path):
+    take(folder(Organisationen="Kennung;Name\nvhs;VHS\n"))
+    (tmp_path / "Organisationen.csv").unlink()
+
+    take(folder(Strukturen="Träger;Name;Funktion\nVHS;Kurs;erbringt\n"))
+
+    assert Structure.objects.get().organisation.key == "vhs"
+
+
+def test_alle_aenderungen_einer_datei_gehoeren_zu_einem_vorgang():
+    batch = take(EXAMPLE)
+    assert set(ChangeEvent.objects.values_list("batch", flat=True)) == {batch}
+
+
+def test_eine_datei_ohne_mandant_fragt_nach_ihm(tmp_path):
+    (tmp_path / "Organisationen.csv").write_text("Name\nVHS\n", encoding="utf-8")
+    with pytest.raises(NoTenantError, match="--tenant"):
+        tenant_of(tmp_path)
+
+    world.tenant()
+    assert tenant_of(tmp_path).pk == "09473"
+
+
+def test_wer_nur_liest_tauscht_keine_arbeitsmappen(folder):
+    world.tenant()
+    with pytest.raises(PermissionDenied):
+        preview(folder(Organisationen="Name\nVHS\n"), actor=world.person(role="reader"))
