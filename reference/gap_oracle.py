@@ -8,8 +8,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from gelingen.analysis.coverage import CoverageResult, coverage
 from gelingen.analysis.inventory import Inventory
 from gelingen.analysis.schema import Inquiries, Needs, Reach, Structures, Tranches
@@ -39,7 +37,7 @@ def _check(name: str, instance: Mapping[str, Any]) -> Iterable[tuple[str, bool, 
                 continue
             on = date.fromisoformat(expected["date"])
             result = coverage(inventory, on=on, scenario=scenario)
-            off = _deviation(instance, expected, expected[key], result)
+            off = _deviation(expected, expected[key], result)
             types = _types(instance, result)
             right = scenario is not Scenario.SECURED or types == expected["gap_type"]
             yield f"{name} {expected['date']} {key}", right and off <= EXACT, off
@@ -55,16 +53,17 @@ def _inventory(instance: Mapping[str, Any]) -> Inventory:
             ends = after and date.fromisoformat(after["from"])
             # Each cell of the set stands for itself, so its name serves as target group.
             row = (f"{cell} {step['from']}", where["topic"], cell, where["place"], "operational")
-            period = (date.fromisoformat(step["from"]), ends)
-            needs.append((*row, amount, amount, amount, MEASURE, None, *period))
+            holds = (date.fromisoformat(step["from"]), ends)
+            needs.append((*row, amount, amount, amount, MEASURE, None, *holds))
     structures, reach, tranches = [], [], []
     for service in instance["services"]:
         size, period = float(service["capacity"]), _period(service, "valid_from", "valid_to")
         structures.append(
             (service["id"], "-", "delivers", "project", size, size, size, MEASURE, None, *period)
         )
-        for cell in service["cells"]:
-            reach.append((service["id"], cells[cell]["topic"], cell, cells[cell]["place"]))
+        reach += [
+            (service["id"], cells[c]["topic"], c, cells[c]["place"]) for c in service["cells"]
+        ]
         for number, money in enumerate(service["funding"]):
             tranches.append(
                 (
@@ -93,7 +92,6 @@ def _period(row: Mapping[str, Any], starts: str, ends: str) -> tuple[date | None
 
 
 def _deviation(
-    instance: Mapping[str, Any],
     expected: Mapping[str, Any],
     answer: Mapping[str, Any],
     result: CoverageResult,
@@ -109,8 +107,8 @@ def _deviation(
             elif have is not None:
                 off.append(abs(have - float(Fraction(want))))
     off += [abs((cells[c]["demand"] or 0) - v) for c, v in expected["demand"].items() if c in cells]
-    unmet = result.totals.frame["unavoidable"].sum()
-    return max([*off, abs(unmet - float(Fraction(answer["unmet_unavoidable"])))])
+    unmet = sum(result.totals.frame["unavoidable"].to_list())
+    return max([*off, abs(unmet - float(Fraction(answer["unmet_unavoidable"])))], default=0.0)
 
 
 def _types(instance: Mapping[str, Any], result: CoverageResult) -> dict[str, str]:
