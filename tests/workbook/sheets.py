@@ -8,7 +8,9 @@ PLACES = Sheet(
     title="Orte",
     meaning="Landkreise, Städte und Gemeinden.",
     columns=(
-        Column("key", "Amtlicher Schlüssel", Kind.KEY, "Schlüssel der Statistik.", synonyms=("AGS",)),
+        Column(
+            "key", "Amtlicher Schlüssel", Kind.KEY, "Schlüssel der Statistik.", synonyms=("AGS",)
+        ),
         Column("name", "Name", Kind.TEXT, "Amtlicher Name.", required=True, example="Musterstadt"),
     ),
     key_from=(),
@@ -43,7 +45,13 @@ OFFERS = Sheet(
     columns=(
         Column("key", "Kennung", Kind.KEY, "Kurzes Wort."),
         Column(
-            "name", "Angebot", Kind.TEXT, "Name.", required=True, synonyms=("Titel",), example="Kurs"
+            "name",
+            "Angebot",
+            Kind.TEXT,
+            "Name.",
+            required=True,
+            synonyms=("Titel",),
+            example="Kurs",
         ),
         Column("actor", "Träger", Kind.REFERENCE, "Wer es trägt.", refers="actors"),
         Column("places", "Orte", Kind.REFERENCES, "Wo es wirkt.", refers="places"),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from gelingen.workbook.contents import MOST_CELLS, Marks, inspect_ods, inspect_xlsx
+from gelingen.workbook.bounds import MOST_CELLS, Marks
 from gelingen.workbook.guard import (
     FileKind,
     UnreadableFileError,
@@ -22,7 +22,9 @@ from gelingen.workbook.guard import (
     kind_of,
     open_package,
 )
-from gelingen.workbook.values import Raw, german_number
+from gelingen.workbook.ods_contents import inspect_ods
+from gelingen.workbook.raw import Raw, german_number
+from gelingen.workbook.xlsx_contents import inspect_xlsx
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -149,10 +151,7 @@ def _read_csv(path: Path) -> Grid:
     cells = _split(path, text, delimiter)
     width = max(map(len, cells), default=0)
     if width * len(cells) > MOST_CELLS:
-        message = (
-            f"Die Datei {path.name} hat mehr als {MOST_CELLS // 1_000_000} Millionen Zellen. "
-            "Bitte aufteilen."
-        )
+        message = f"Die Datei {path.name} hat mehr als {MOST_CELLS} Zellen. Bitte aufteilen."
         raise UnreadableFileError(message)
     padded: list[list[Raw]] = [[*map(_restore, row), *[""] * (width - len(row))] for row in cells]
     return Grid(path.stem, padded)

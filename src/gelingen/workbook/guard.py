@@ -23,15 +23,12 @@ __all__ = [
 
 MEGABYTE = 1024 * 1024
 _LARGEST_FILE = 50 * MEGABYTE
-_LARGEST_CONTENT = 250 * MEGABYTE
+_LARGEST_CONTENT = 200 * MEGABYTE
 _MOST_MEMBERS = 2_000
 _SQUEEZED_FROM = 10 * MEGABYTE  # smaller contents may be as repetitive as they like
 _HIGHEST_RATIO = 300  # ordinary tables shrink to a tenth, very monotonous ones to a hundredth
 _CHUNK = 256 * 1024
-_NOT_XML = frozenset(
-    {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg", ".svm"}
-    | {".bin", ".vml", ".rdf", ".ttf", ".otf", ".pdf", ".txt", ".class"}
-)
+_XML = frozenset({".xml", ".rels"})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE_AS = "Bitte als Excel-Arbeitsmappe (.xlsx) speichern und diese Datei verwenden."
 
@@ -110,9 +107,10 @@ def open_package(path: Path) -> Iterator[zipfile.ZipFile]:
 
 
 def members(package: zipfile.ZipFile) -> list[str]:
-    """List the members of an archive that may be XML, in the order of the archive."""
-    names = [info.filename for info in package.infolist() if not info.is_dir()]
-    return [name for name in names if PurePosixPath(name).suffix.lower() not in _NOT_XML]
+    """List the members of an archive that are XML and not empty, in the order of the archive."""
+    infos = [info for info in package.infolist() if info.file_size]
+    names = [info.filename for info in infos]
+    return [name for name in names if PurePosixPath(name).suffix.lower() in _XML]
 
 
 def walk_xml(

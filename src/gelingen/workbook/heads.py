@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from gelingen.workbook.declare import Column, Problem, Sheet
 from gelingen.workbook.files import Grid
 from gelingen.workbook.folding import clean, fold
-from gelingen.workbook.values import Raw, shown
+from gelingen.workbook.raw import Raw, shown
 
 __all__ = ["GUIDE_TITLE", "Placement", "cell_name", "place_sheets"]
 

@@ -10,15 +10,9 @@ from gelingen.workbook.declare import Book, Column, Kind, Problem, Row, Sheet
 from gelingen.workbook.files import read_grids
 from gelingen.workbook.folding import clean, fold
 from gelingen.workbook.heads import Placement, cell_name, place_sheets
+from gelingen.workbook.raw import Raw, means_nothing, shown
 from gelingen.workbook.references import SEPARATOR, Directory, UnresolvedError, derive_key
-from gelingen.workbook.values import (
-    Raw,
-    Reading,
-    empty_values,
-    means_nothing,
-    read_cell,
-    shown,
-)
+from gelingen.workbook.values import Reading, empty_values, read_cell
 
 __all__ = ["EXAMPLE_KEY", "read_book"]
 

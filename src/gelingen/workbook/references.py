@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from gelingen.terms.vocabulary import Vocabulary
 from gelingen.workbook.declare import Sheet
 from gelingen.workbook.folding import fold, fold_key
-from gelingen.workbook.values import german_number, official_key
+from gelingen.workbook.raw import german_number, official_key
 
 __all__ = ["SEPARATOR", "Directory", "UnresolvedError", "derive_key"]
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from gelingen.terms.vocabulary import DatePrecision, EndKind
 from gelingen.workbook.declare import Column, Kind, Sheet
 from gelingen.workbook.folding import clean, clean_lines, fold
-from gelingen.workbook.values import german_number, means_nothing
+from gelingen.workbook.raw import german_number, means_nothing
 
 __all__ = ["Names", "Spelled", "spell_cells"]
 

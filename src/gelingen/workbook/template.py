@@ -15,9 +15,9 @@ from gelingen.workbook.checks import cell_check, label_region, region
 from gelingen.workbook.declare import Column, Kind, Sheet
 from gelingen.workbook.guide import COLOURS, GUIDE, how_to_write
 from gelingen.workbook.heads import GUIDE_TITLE
+from gelingen.workbook.raw import german_number
 from gelingen.workbook.reading import EXAMPLE_KEY
 from gelingen.workbook.spelling import Spelled
-from gelingen.workbook.values import german_number
 
 __all__ = ["TextTooLongError", "UnwritableFileError", "write_template", "write_workbook"]
 

@@ -14,28 +14,14 @@ from gelingen.workbook.dates import NoDateError, Span, read_span, span_of_day, s
 from gelingen.workbook.declare import Column, Kind
 from gelingen.workbook.folding import clean, clean_lines, fold
 from gelingen.workbook.numbers import NoNumberError, Quantity, read_quantity
+from gelingen.workbook.raw import NOTHING, Raw, german_number, means_nothing, official_key, shown
 
-__all__ = [
-    "Raw",
-    "Reading",
-    "empty_values",
-    "german_number",
-    "means_nothing",
-    "official_key",
-    "read_cell",
-    "shown",
-]
-
-Raw = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
+__all__ = ["Reading", "empty_values", "read_cell"]
 
 _LIKELY = 70  # rapidfuzz score from which a word is suggested
 _SHOWN_CHOICES = 12
 _FULL = Decimal(100)
 
-_NOTHING = frozenset(
-    {"", "k a", "ka", "n n", "nn", "n a", "keine angabe", "keine angaben", "unbekannt"}
-    | {"nicht bekannt", "entfaellt"}
-)
 _YES = frozenset({"ja", "j", "yes", "y", "x", "wahr", "true", "1", "ok", "vorhanden"})
 _NO = frozenset({"nein", "n", "no", "falsch", "false", "0", "nicht vorhanden", "kein", "keine"})
 _TICKS, _CROSSES = frozenset("✓✔☑√●•"), frozenset("✗✘☐❌")
@@ -45,10 +31,6 @@ _RUNNING = frozenset({"laufend", "fortlaufend", "offen", "laeuft", "laeuft weite
 _ERRORS = re.compile(
     r"#(?:REF|BEZUG|N/A|NV|VALUE|WERT|DIV/0|NAME|NULL|NUM|ZAHL)[!?]?", re.IGNORECASE
 )
-_OFFICIAL = re.compile(r"(?:(?:AGS|ARS|RS)[:\s]*)?(\d[\d ]*)", re.IGNORECASE)
-_LAST_STATE = 16
-# Lengths of official keys that have lost their leading zero: district, county, municipality, ARS.
-_ROBBED = frozenset({1, 4, 7, 11})
 _START_WORDS = re.compile(r"^(?:ab dem|ab|seit dem|seit|vom|von|am|im|zum)\s+", re.IGNORECASE)
 _END_WORDS = re.compile(
     r"^(?:bis\s+einschl(?:ießlich|\.)?|bis\s+zum|bis|zum|am|endet)\s+", re.IGNORECASE
@@ -75,35 +57,6 @@ class Reading(NamedTuple):
 
 class _WrongValueError(ValueError):
     """The cell cannot be read; the message is the remedy."""
-
-
-def shown(raw: Raw) -> str:
-    """Write a raw cell as people see it: 5.0 is "5", a day "01.07.2019"."""
-    if isinstance(raw, bool):
-        return "ja" if raw else "nein"
-    if isinstance(raw, int | float):
-        number = Decimal(int(raw)) if float(raw).is_integer() else Decimal(repr(raw))
-        return german_number(number)
-    if isinstance(raw, dt.datetime) and raw.time() == dt.time.min:
-        return raw.strftime("%d.%m.%Y")
-    if isinstance(raw, dt.date) and not isinstance(raw, dt.datetime):
-        return raw.strftime("%d.%m.%Y")
-    return str(raw)
-
-
-def means_nothing(text: str) -> bool:
-    """Tell whether a text says that nothing is known: "-", "?", "k. A.", "unbekannt"."""
-    return fold(text) in _NOTHING
-
-
-def official_key(text: str) -> str:
-    """Give an official key its leading zero back: "9473112" is "09473112"; else the text."""
-    match = _OFFICIAL.fullmatch(text)
-    if not match:
-        return text
-    digits = match[1].replace(" ", "")
-    robbed_district = len(digits) == 2 and int(digits) > _LAST_STATE  # noqa: PLR2004 - state keys
-    return "0" + digits if len(digits) in _ROBBED or robbed_district else digits
 
 
 def empty_values(column: Column) -> tuple[object, ...]:
@@ -201,14 +154,6 @@ def _left_out(quantity: Quantity, units: frozenset[str]) -> str:
     return ""
 
 
-def german_number(number: Decimal) -> str:
-    """Write a number without groups and with a comma: 1234.5 is "1234,5"."""
-    text = format(number, "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text.replace(".", ",")
-
-
 _NO_UNITS: frozenset[str] = frozenset()
 _PERCENT_UNITS = frozenset({"%", "prozent", "v h"})
 _EUR_UNITS = frozenset({"€", "eur", "euro"})
@@ -263,7 +208,7 @@ def _read_boolean(column: Column, raw: Raw) -> Reading:
     folded = fold(text)
     if folded in _YES or text in _TICKS:
         return Reading((True,))
-    if folded in _NO or text in _CROSSES or folded in _NOTHING:
+    if folded in _NO or text in _CROSSES or folded in NOTHING:
         return Reading((False,))
     raise _WrongValueError("Hier wird „ja“ oder „nein“ gebraucht.")
 
@@ -318,7 +263,7 @@ def _read_last_day(column: Column, raw: Raw) -> Reading:
 def _read_open_end(column: Column, raw: Raw) -> Reading:
     del column
     folded = fold(raw) if isinstance(raw, str) else None
-    if folded in _NOTHING:
+    if folded in NOTHING:
         return Reading((None, EndKind.UNKNOWN))
     if folded in _UNLIMITED:
         return Reading((None, EndKind.UNLIMITED))
