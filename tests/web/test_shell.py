@@ -18,7 +18,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.test import override_settings
 from django.urls import path, reverse
-from django.utils.timezone import localdate
 
 from gelingen.access.models import Membership, Tenant, User
 from gelingen.config import day
@@ -52,17 +51,20 @@ def text(response):
 
 
 @pytest.mark.parametrize("login", ["anna", "anna@example.org"])
-def test_one_signs_in_by_user_name_or_address(client, person, login):
+@pytest.mark.usefixtures("person")
+def test_one_signs_in_by_user_name_or_address(client, login):
     assert sign_in(client, login).headers["Location"] == "/intern/"
 
 
-def test_a_wrong_password_is_said_beside_the_form_in_german(client, person):
+@pytest.mark.usefixtures("person")
+def test_a_wrong_password_is_said_beside_the_form_in_german(client):
     page = text(sign_in(client, "anna", "falsch"))
     assert 'role="alert"' in page
     assert "Passwort" in page or "Kennwort" in page
 
 
-def test_many_wrong_passwords_close_the_door_for_a_while(client, person):
+@pytest.mark.usefixtures("person")
+def test_many_wrong_passwords_close_the_door_for_a_while(client):
     for _ in range(5):
         sign_in(client, "anna", "falsch")
     page = text(sign_in(client, "anna"))
@@ -160,7 +162,7 @@ def day_file():
 
 def test_pages_show_the_day_of_the_clock(client, person):
     client.force_login(person)
-    assert f"Heute: {localdate():%d.%m.%Y}" in text(client.get("/intern/09473/"))
+    assert f"Heute: {day.today():%d.%m.%Y}" in text(client.get("/intern/09473/"))
 
 
 def test_a_fixed_day_stands_on_every_page_and_is_called_so(client, person, day_file):

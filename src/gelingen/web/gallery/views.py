@@ -54,7 +54,7 @@ def gallery(request: StaffRequest) -> HttpResponse:
     cells = [MatrixCell(now, then, url="#lade") for now, then in pairwise(names)]
     return page(
         request,
-        "gallery/gallery.html",
+        "gallery/gallery.html#liste",
         families=FAMILIES,
         coverage=names,
         listing=Listing("Zwei Strukturen", COLUMNS, ROWS),
