@@ -58,7 +58,9 @@ def refresh(
     stored = {finding.key: finding for finding in Finding.objects.filter(tenant=tenant)}
     topics = dict(Topic.objects.filter(tenant=tenant).values_list("key", "pk"))
     seen = {observation.key for observation in observations}
-    new, back, same = [], [], []
+    new: list[Draft] = []
+    back: list[Draft] = []
+    same: list[Draft] = []
     for observation in observations:
         found = stored.get(observation.key)
         group = new if found is None else back if found.resolved else same

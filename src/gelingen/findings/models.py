@@ -1,5 +1,7 @@
 """What the analyses found, since when, and what people decided about it."""
 
+from typing import ClassVar
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
@@ -10,6 +12,8 @@ from gelingen.terms.vocabulary import Decision, FindingKind
 
 class Finding(Record):
     """Befund: a result of the analyses with a key that survives the next run."""
+
+    personal: ClassVar[dict[str, str]] = {}
 
     kind = models.CharField("Art", max_length=30, choices=FindingKind.choices())
     sentence = models.TextField("Befund")
@@ -35,6 +39,10 @@ class Finding(Record):
 
 class Verdict(Record):
     """Bewertung: what people decided about a finding; it holds until it is replaced."""
+
+    personal: ClassVar[dict[str, str]] = {
+        "by_function": "Funktion, die bewertet hat; bis der Befund gelöscht wird",
+    }
 
     finding = models.ForeignKey(
         Finding, models.CASCADE, verbose_name=term("finding").one, related_name="verdicts"

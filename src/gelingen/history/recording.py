@@ -66,7 +66,8 @@ class RecordedQuerySet(models.QuerySet[Any]):
 class Recorded(models.Model):
     """A model that can be written inside `change` and nowhere else."""
 
-    personal: ClassVar[dict[str, str]] = {}
+    # Each model says itself which of its fields may tell of a person, and how long they stay.
+    personal: ClassVar[dict[str, str]]
 
     version = models.PositiveIntegerField("Stand", default=0, editable=False)
 
@@ -286,9 +287,9 @@ def _keep_versions(model: type[Recorded], pks: Sequence[int], *, mark: str) -> N
     takes as long as all the rest (ADR 0004).
     """
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in model._meta.concrete_fields)
+    columns = ", ".join(quote(str(field.column)) for field in model._meta.concrete_fields)
     table, versions = quote(model._meta.db_table), quote(model.history.model._meta.db_table)
-    moment = connection.ops.adapt_datetimefield_value(timezone.now())
+    moment: Any = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
         for start in range(0, len(pks), _BATCH):
             chunk = pks[start : start + _BATCH]
@@ -306,8 +307,8 @@ def _set_links(model: type[Recorded], drafts: Sequence[Draft]) -> None:
         touched = [draft for draft in drafts if relation.name in draft.links]
         if not touched:
             continue
-        through: Any = relation.remote_field.through  # type: ignore[attr-defined]
-        source, target = relation.m2m_column_name(), relation.m2m_reverse_name()  # type: ignore[attr-defined]
+        through: Any = relation.remote_field.through
+        source, target = relation.m2m_column_name(), relation.m2m_reverse_name()
         pks = [draft.thing.pk for draft in touched if draft.before]
         for start in range(0, len(pks), _BATCH):
             through.objects.filter(**{f"{source}__in": pks[start : start + _BATCH]}).delete()

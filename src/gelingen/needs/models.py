@@ -1,5 +1,7 @@
 """What is needed, who says so, and about what nobody has asked yet."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -14,6 +16,10 @@ _PLACE = term("territory").one
 
 class Need(Record):
     """Bedarf: what a group needs on a topic at a place, now or from a day on."""
+
+    personal: ClassVar[dict[str, str]] = {
+        "voice": "Funktion der Stimme, nie ein Name; bis der Bedarf gelöscht wird",
+    }
 
     statement = models.TextField("Bedarf")
     topic = models.ForeignKey("topics.Topic", models.PROTECT, verbose_name=_TOPIC)
@@ -62,6 +68,10 @@ class Inquiry(Record):
     Either about supply (a place, and perhaps a topic and a group; empty means all), or about the
     cooperation of one organisation.
     """
+
+    personal: ClassVar[dict[str, str]] = {
+        "by": "Funktion der fragenden Stelle; bis die Nachfrage gelöscht wird",
+    }
 
     topic = models.ForeignKey(
         "topics.Topic", models.PROTECT, null=True, blank=True, verbose_name=_TOPIC

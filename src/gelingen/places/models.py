@@ -1,5 +1,7 @@
 """Territories by official key, and the one store for every figure about them."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,6 +13,8 @@ from gelingen.terms.vocabulary import DatePrecision, TerritoryKind
 
 class Territory(Record):
     """Gebiet: a state, county, municipality or part of one; its key is the official key."""
+
+    personal: ClassVar[dict[str, str]] = {}
 
     name = models.CharField("Name", max_length=200)
     kind = models.CharField("Art", max_length=20, choices=TerritoryKind.choices())
@@ -48,6 +52,8 @@ class Territory(Record):
 
 class Figure(Record):
     """Kennzahl: one value or range about a territory or a structure, with day and definition."""
+
+    personal: ClassVar[dict[str, str]] = {}
 
     territory = models.ForeignKey(
         Territory,

@@ -1,5 +1,7 @@
 """The Masterplan: horizon and periods, goals, measures, chances and risks, chapter texts."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from gelingen.access.record import Record, between, valid_period, valid_range
@@ -25,6 +27,8 @@ _PLACE = term("territory").one
 class Plan(Record):
     """Plan: a Masterplan with its horizon."""
 
+    personal: ClassVar[dict[str, str]] = {}
+
     title = models.CharField("Titel", max_length=250)
     horizon = models.DateField("Planungshorizont", help_text="Erster Tag danach.")
     state = models.CharField(
@@ -43,6 +47,8 @@ class Plan(Record):
 class PlanningPeriod(Record):
     """Planungsabschnitt: a part of the time up to the horizon."""
 
+    personal: ClassVar[dict[str, str]] = {}
+
     plan = models.ForeignKey(
         Plan, models.CASCADE, verbose_name=term("plan").one, related_name="periods"
     )
@@ -60,6 +66,8 @@ class PlanningPeriod(Record):
 class ChapterText(Record):
     """Kapiteltext: the county's own words for one chapter of the plan, in Markdown."""
 
+    personal: ClassVar[dict[str, str]] = {}
+
     plan = models.ForeignKey(
         Plan, models.CASCADE, verbose_name=term("plan").one, related_name="texts"
     )
@@ -74,6 +82,8 @@ class ChapterText(Record):
 
 class GuidingGoal(Record):
     """Leitziel: a long-term direction."""
+
+    personal: ClassVar[dict[str, str]] = {}
 
     plan = models.ForeignKey(
         Plan, models.CASCADE, verbose_name=term("plan").one, related_name="guiding_goals"
@@ -92,6 +102,8 @@ class GuidingGoal(Record):
 
 class ImpactGoal(Record):
     """Wirkungsziel: a change at a target group that answers needs."""
+
+    personal: ClassVar[dict[str, str]] = {}
 
     plan = models.ForeignKey(
         Plan, models.CASCADE, verbose_name=term("plan").one, related_name="impact_goals"
@@ -130,6 +142,10 @@ class ImpactGoal(Record):
 
 class Measure(Record):
     """Maßnahme: a planned action with one lead, dates, cost and the goals it serves."""
+
+    personal: ClassVar[dict[str, str]] = {
+        "progress_by": "Funktion der berichtenden Stelle; bis die Maßnahme gelöscht wird",
+    }
 
     title = models.CharField("Titel", max_length=300)
     topic = models.ForeignKey(
@@ -239,6 +255,8 @@ class Measure(Record):
 class Milestone(Record):
     """Meilenstein: something that shall be reached by a day."""
 
+    personal: ClassVar[dict[str, str]] = {}
+
     measure = models.ForeignKey(
         Measure, models.CASCADE, verbose_name=term("measure").one, related_name="milestones"
     )
@@ -254,6 +272,8 @@ class Milestone(Record):
 
 class Chance(Record):
     """Chance oder Risiko: what migration offers or endangers, and which goals answer it."""
+
+    personal: ClassVar[dict[str, str]] = {}
 
     kind = models.CharField("Art", max_length=20, choices=RiskKind.choices())
     title = models.TextField("Aussage")
@@ -276,6 +296,8 @@ class Chance(Record):
 
 class OtherPlan(Record):
     """Andere Planung: a plan beside this one that shares topics or measures with it."""
+
+    personal: ClassVar[dict[str, str]] = {}
 
     title = models.CharField("Name", max_length=250)
     subject = models.CharField("Art der Planung", max_length=200, blank=True)

@@ -1,5 +1,7 @@
 """The inventory: who works on integration with what, for whom, until when, paid by whom."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -28,6 +30,14 @@ _PLACE = term("territory").one
 class Organisation(Record):
     """Organisation: an authority, association or company, or a unit of one."""
 
+    personal: ClassVar[dict[str, str]] = {
+        "contact": "Funktion der Ansprechstelle; wird mit der Organisation gelöscht",
+        "mailbox": (
+            "Funktionspostfach, kann auf eine Person schließen lassen; "
+            "wird mit der Organisation gelöscht"
+        ),
+    }
+
     name = models.CharField("Name", max_length=250)
     kind = models.CharField("Art", max_length=20, choices=OrganisationKind.choices(), blank=True)
     level = models.CharField("Ebene", max_length=20, choices=Level.choices(), blank=True)
@@ -55,6 +65,8 @@ class Organisation(Record):
 
 class Structure(Record):
     """Struktur: an office, post, service, board, network or project."""
+
+    personal: ClassVar[dict[str, str]] = {}
 
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name="Träger", related_name="structures"
@@ -105,6 +117,13 @@ class Structure(Record):
 class Post(Record):
     """Stelle: which share of a post works on which task."""
 
+    personal: ClassVar[dict[str, str]] = {
+        "function": (
+            "Funktion der Stelle, bei Einzelstellen auf eine Person beziehbar; "
+            "bis die Stelle gelöscht wird"
+        ),
+    }
+
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name=term("organisation").one, related_name="posts"
     )
@@ -146,6 +165,8 @@ class Post(Record):
 class Reach(Record):
     """Reichweite: what a structure works on, for whom and where."""
 
+    personal: ClassVar[dict[str, str]] = {}
+
     structure = models.ForeignKey(
         Structure, models.CASCADE, verbose_name="Struktur", related_name="reach"
     )
@@ -169,6 +190,8 @@ class Reach(Record):
 
 class Funding(Record):
     """Finanzierung: money from one source for one period [starts, ends)."""
+
+    personal: ClassVar[dict[str, str]] = {}
 
     structure = models.ForeignKey(
         Structure, models.CASCADE, verbose_name="Struktur", related_name="fundings"
@@ -225,6 +248,8 @@ class Funding(Record):
 class Responsibility(Record):
     """Zuständigkeit: which unit does which task for whom and where, and on what basis."""
 
+    personal: ClassVar[dict[str, str]] = {}
+
     organisation = models.ForeignKey(
         Organisation,
         models.PROTECT,
@@ -250,6 +275,8 @@ class Responsibility(Record):
 
 class Cooperation(Record):
     """Zusammenarbeit: two organisations that work together, and who says so."""
+
+    personal: ClassVar[dict[str, str]] = {}
 
     a = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name="Organisation", related_name="ties_from"
@@ -289,6 +316,11 @@ class Cooperation(Record):
 
 class Attachment(Record):
     """Datei: a paper that belongs to a record, for the desk only or for the public too."""
+
+    personal: ClassVar[dict[str, str]] = {
+        "file": "Inhalt kann Personen nennen; bis die Datei gelöscht wird",
+        "title": "Titel kann Personen nennen; bis die Datei gelöscht wird",
+    }
 
     subject = models.CharField("Gehört zu", max_length=250, db_index=True)
     title = models.CharField("Titel", max_length=200)

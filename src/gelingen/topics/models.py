@@ -1,5 +1,7 @@
 """What integration work is about: topics, target groups and tasks, each with its own history."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from gelingen.access.record import Record, valid_period
@@ -8,6 +10,8 @@ from gelingen.terms import term
 
 class Topic(Record):
     """Themenfeld: a chapter of the plan, or a theme that cuts across all of them."""
+
+    personal: ClassVar[dict[str, str]] = {}
 
     name = models.CharField("Name", max_length=200)
     cross_cutting = models.BooleanField("Querschnittsthema", default=False)
@@ -36,6 +40,8 @@ class Topic(Record):
 class TargetGroup(Record):
     """Zielgruppe: people whom an offer addresses; groups may share people."""
 
+    personal: ClassVar[dict[str, str]] = {}
+
     name = models.CharField("Name", max_length=200)
     order = models.PositiveIntegerField("Reihenfolge", default=0)
     overlaps = models.ManyToManyField("self", blank=True, verbose_name="überschneidet sich mit")
@@ -48,6 +54,8 @@ class TargetGroup(Record):
 
 class Task(Record):
     """Aufgabe: something that somebody has to be responsible for."""
+
+    personal: ClassVar[dict[str, str]] = {}
 
     name = models.CharField("Name", max_length=200)
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import CheckConstraint, Field, Model, Q
-from django.db.models.expressions import F
+from django.db.models import CheckConstraint, F, Field, Model, Q
 
 _COMPARE = {
     "exact": lambda left, right: left == right,
@@ -16,13 +15,13 @@ _COMPARE = {
 }
 
 
-def _atom(path: str, right: object, values: Mapping[str, object]) -> bool | None:
+def _atom(path: str, right: Any, values: Mapping[str, object]) -> bool | None:  # noqa: ANN401  a literal or F()
     name, _, lookup = path.partition("__")
     left = values.get(name)
     if lookup == "isnull":
         return (left is None) is right
     if isinstance(right, F):
-        right = values.get(right.name)
+        right = values.get(str(right.deconstruct()[1][0]))  # type: ignore[attr-defined]
     if left is None or right is None:
         return None
     return bool(_COMPARE[lookup or "exact"](left, right))
@@ -31,7 +30,7 @@ def _atom(path: str, right: object, values: Mapping[str, object]) -> bool | None
 def holds(condition: Q, values: Mapping[str, object]) -> bool | None:
     """Evaluate a condition as SQL would: None where an empty value leaves it open."""
     results = [
-        holds(child, values) if isinstance(child, Q) else _atom(child[0], child[1], values)  # type: ignore[index,arg-type]
+        holds(child, values) if isinstance(child, Q) else _atom(child[0], child[1], values)  # type: ignore[index]
         for child in condition.children
     ]
     decisive = condition.connector == Q.OR
@@ -45,7 +44,10 @@ def holds(condition: Q, values: Mapping[str, object]) -> bool | None:
 def broken(model: type[Model], values: Mapping[str, object]) -> Iterator[str]:
     """Give the German message of every check that the values break, in the order declared."""
     for constraint in model._meta.constraints:
-        if isinstance(constraint, CheckConstraint) and holds(constraint.condition, values) is False:
+        if not isinstance(constraint, CheckConstraint):
+            continue
+        condition = constraint.condition
+        if isinstance(condition, Q) and holds(condition, values) is False:
             yield str(constraint.violation_error_message)
 
 

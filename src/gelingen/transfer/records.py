@@ -45,7 +45,7 @@ RECORD_SHEETS = tuple(sheet for sheet in SHEETS if sheet.name in MODELS)
 @cache
 def model_of(sheet: Sheet) -> type[Record]:
     """Find the model whose records a sheet holds."""
-    return apps.get_model(MODELS[sheet.name])  # type: ignore[return-value]
+    return apps.get_model(MODELS[sheet.name])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,30 +6,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ChangeEvent',
+            name="ChangeEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='Zeitpunkt')),
-                ('by', models.CharField(max_length=150, verbose_name='Wer')),
-                ('verb', models.CharField(choices=[('created', 'angelegt'), ('changed', 'geändert'), ('imported', 'aus einer Arbeitsmappe übernommen'), ('removed', 'gelöscht'), ('judged', 'beurteilt'), ('found', 'festgestellt'), ('resolved', 'nicht mehr festgestellt'), ('reappeared', 'erneut festgestellt'), ('attached', 'Datei angehängt')], max_length=40, verbose_name='Was')),
-                ('tenant', models.CharField(blank=True, db_index=True, max_length=12, verbose_name='Mandant')),
-                ('subject', models.CharField(db_index=True, max_length=250, verbose_name='Gegenstand')),
-                ('label', models.CharField(max_length=200, verbose_name='Bezeichnung')),
-                ('batch', models.CharField(blank=True, db_index=True, max_length=32, verbose_name='Vorgang')),
-                ('reason', models.TextField(blank=True, verbose_name='Grund')),
-                ('changed', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='Geändert')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_index=True, default=django.utils.timezone.now, verbose_name="Zeitpunkt"
+                    ),
+                ),
+                ("by", models.CharField(max_length=150, verbose_name="Wer")),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("created", "angelegt"),
+                            ("changed", "geändert"),
+                            ("imported", "aus einer Arbeitsmappe übernommen"),
+                            ("removed", "gelöscht"),
+                            ("judged", "beurteilt"),
+                            ("found", "festgestellt"),
+                            ("resolved", "nicht mehr festgestellt"),
+                            ("reappeared", "erneut festgestellt"),
+                            ("attached", "Datei angehängt"),
+                        ],
+                        max_length=40,
+                        verbose_name="Was",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=12, verbose_name="Mandant"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(db_index=True, max_length=250, verbose_name="Gegenstand"),
+                ),
+                ("label", models.CharField(max_length=200, verbose_name="Bezeichnung")),
+                (
+                    "batch",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=32, verbose_name="Vorgang"
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="Grund")),
+                (
+                    "changed",
+                    models.JSONField(
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="Geändert",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Änderung',
-                'verbose_name_plural': 'Änderungen',
+                "verbose_name": "Änderung",
+                "verbose_name_plural": "Änderungen",
             },
         ),
     ]
