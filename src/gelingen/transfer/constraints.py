@@ -21,7 +21,7 @@ def _atom(path: str, right: Any, values: Mapping[str, object]) -> bool | None:  
     if lookup == "isnull":
         return (left is None) is right
     if isinstance(right, F):
-        right = values.get(str(right.deconstruct()[1][0]))  # type: ignore[attr-defined]
+        right = values.get(str(right.deconstruct()[1][0]))
     if left is None or right is None:
         return None
     return bool(_COMPARE[lookup or "exact"](left, right))
