@@ -15,10 +15,6 @@ class UnknownRoleError(UserError):
     """There is no such role."""
 
 
-class UnknownTenantError(UserError):
-    """There is no such tenant."""
-
-
 class WeakPasswordError(UserError):
     """The password is too easy to guess."""
 
@@ -33,22 +29,13 @@ class Account:
     tenant: Tenant
 
 
-def _tenant(key: str) -> Tenant:
-    found = Tenant.objects.filter(key=key).first()
-    if found is None:
-        held = ", ".join(f"{one.key} ({one})" for one in Tenant.objects.order_by("key"))
-        known = f"Angelegt sind: {held}." if held else "Noch ist keiner angelegt."
-        raise UnknownTenantError(f"Den Mandanten {key} gibt es nicht. {known}")
-    return found
-
-
 def set_account(  # noqa: PLR0913 - what an account consists of
     *,
     actor: Actor,
     username: str,
     password: str,
     role: str,
-    tenant: str,
+    tenant: Tenant,
     email: str = "",
     caretaker: bool = False,
 ) -> Account:
@@ -59,19 +46,18 @@ def set_account(  # noqa: PLR0913 - what an account consists of
         username: name for signing in.
         password: new password, in plain text.
         role: a key of `policy.ROLES`.
-        tenant: official key of a tenant.
+        tenant: where the role is held.
         email: address with which the person may sign in too; "" leaves it as it is.
         caretaker: whether the person looks after the installation (sees the gallery).
 
     Raises:
-        PermissionDenied, UnknownRoleError, UnknownTenantError, WeakPasswordError.
+        PermissionDenied, UnknownRoleError, WeakPasswordError.
 
     """
     if not isinstance(actor, Operator):
         raise PermissionDenied("Konten anlegen")
     if role not in ROLES:
         raise UnknownRoleError(f"Die Rolle „{role}“ gibt es nicht; möglich: {', '.join(ROLES)}.")
-    place = _tenant(tenant)
     user = User.objects.filter(username=username).first() or User(username=username)
     created = user.pk is None
     user.email = email or user.email
@@ -84,5 +70,5 @@ def set_account(  # noqa: PLR0913 - what an account consists of
         raise WeakPasswordError(" ".join(error.messages)) from error
     with transaction.atomic():
         user.save()
-        Membership.objects.update_or_create(user=user, tenant=place, defaults={"role": role})
-    return Account(user, created, ROLES[role].label, place)
+        Membership.objects.update_or_create(user=user, tenant=tenant, defaults={"role": role})
+    return Account(user, created, ROLES[role].label, tenant)

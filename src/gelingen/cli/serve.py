@@ -1,4 +1,4 @@
-"""Run an installation: web server and worker, the worker alone, accounts."""
+"""Run an installation: web server and worker, or the worker alone."""
 
 import os
 import signal
@@ -11,26 +11,19 @@ from contextlib import contextmanager
 from types import FrameType
 
 import click
+from django.conf import settings
+from django.core import checks
+from django.core.management import call_command
+from django.test.utils import override_settings
+
+from gelingen.cli.tenants import Refused
+from gelingen.config.day import fixed_day
 
 PORT = 8000
 HOST = "127.0.0.1"
 STEP = 0.2
 STOPPING = 10
 TRIES = 20
-SETTINGS = "gelingen.config.settings"
-
-
-def add_commands(main: click.Group) -> None:
-    """Put the commands of this module into the command line."""
-    for command in (serve, work, user):
-        main.add_command(command)
-
-
-def _django() -> None:
-    import django  # noqa: PLC0415 - only these commands need Django, and loading it takes time
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    django.setup()
 
 
 def prepare() -> None:
@@ -38,10 +31,6 @@ def prepare() -> None:
 
     Runs at every start and changes nothing when all is as it should be.
     """
-    _django()
-    from django.conf import settings  # noqa: PLC0415 - after setup
-    from django.core.management import call_command  # noqa: PLC0415 - after setup
-
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     with _hashed(settings.STORAGES):
@@ -52,23 +41,19 @@ def complaints() -> Iterator[str]:
     """Yield what is wrong with a prepared installation, each with its remedy.
 
     Raises:
-        click.ClickException: something is so wrong that it must not run.
+        Refused: something is so wrong that it must not run.
 
     """
-    from django.core import checks  # noqa: PLC0415 - after setup
-
     for found in checks.run_checks(databases=["default"]):
         sentence = f"{found.msg} {found.hint or ''}".rstrip()
         if found.is_serious():
-            raise click.ClickException(sentence)
+            raise Refused(sentence)
         yield sentence
 
 
 @contextmanager
 def _hashed(storages: Mapping[str, object]) -> Iterator[None]:
     """Gather with hashes in the file names, also where nothing has been gathered so far."""
-    from django.test.utils import override_settings  # noqa: PLC0415 - after setup
-
     kind = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     with override_settings(STORAGES={**storages, "staticfiles": kind}):
         yield
@@ -78,7 +63,7 @@ def free_port(host: str, wanted: int) -> int:
     """Return the wanted port, or the next one that nobody listens on.
 
     Raises:
-        click.ClickException: twenty ports in a row are taken.
+        Refused: twenty ports in a row are taken.
 
     """
     for port in range(wanted, wanted + TRIES):
@@ -89,7 +74,7 @@ def free_port(host: str, wanted: int) -> int:
             except OSError:
                 continue
             return port
-    raise click.ClickException(
+    raise Refused(
         f"Die Anschlüsse {wanted} bis {wanted + TRIES - 1} sind belegt; "
         "nennen Sie mit --port einen freien."
     )
@@ -171,11 +156,8 @@ def run_server(*, host: str, port: int, processes: int, say: Callable[[str], Non
     """Prepare the installation and serve it until Ctrl-C; return the exit status."""
     say("Datenbank und Dateien werden vorbereitet …")
     prepare()
-    from django.conf import settings  # noqa: PLC0415 - after setup
 
-    from gelingen.config.day import fixed_day  # noqa: PLC0415 - after setup
-
-    os.environ.update(GELINGEN_HOME=str(settings.HOME), DJANGO_SETTINGS_MODULE=SETTINGS)
+    os.environ.update(GELINGEN_HOME=str(settings.HOME))
     for sentence in complaints():
         say(f"Achtung: {sentence}")
     chosen = free_port(host, port)
@@ -202,46 +184,5 @@ def serve(host: str, port: int, processes: int) -> None:
 @click.command()
 def work() -> None:
     """Nur einen Arbeiter starten, zum Beispiel auf einem weiteren Rechner."""
-    _django()
-    from django.core.management import call_command  # noqa: PLC0415 - after setup
-
     click.echo("Der Arbeiter wartet auf Aufgaben. Beenden mit Strg-C.")
     call_command("db_worker", reload=False, verbosity=0)
-
-
-@click.command()
-@click.option("--name", prompt="Benutzername", help="Name für die Anmeldung.")
-@click.option("--email", default="", help="Dienstliche Adresse; mit ihr geht die Anmeldung auch.")
-@click.option("--tenant", prompt="Amtlicher Schlüssel", help="Landkreis oder Stadt, z. B. 09473.")
-@click.option(
-    "--role",
-    prompt="Rolle",
-    default="officer",
-    show_default=True,
-    help="officer, planner, reader oder partner.",
-)
-@click.option(
-    "--password", prompt="Kennwort", hide_input=True, confirmation_prompt=True, help="Kennwort."
-)
-@click.option("--caretaker", is_flag=True, help="Die Person betreut die Installation.")
-def user(name: str, email: str, tenant: str, role: str, password: str, caretaker: bool) -> None:  # noqa: FBT001, PLR0913, PLR0917 - click's interface
-    """Konto anlegen oder Kennwort und Rolle neu setzen."""
-    _django()
-    from gelingen.access.commands import set_account  # noqa: PLC0415 - after setup
-    from gelingen.access.policy import Operator  # noqa: PLC0415 - after setup
-    from gelingen.errors import UserError  # noqa: PLC0415 - after setup
-
-    try:
-        made = set_account(
-            actor=Operator(),
-            username=name,
-            password=password,
-            role=role,
-            tenant=tenant,
-            email=email,
-            caretaker=caretaker,
-        )
-    except UserError as error:
-        raise click.ClickException(str(error)) from error
-    what = "angelegt" if made.created else "geändert"
-    click.echo(f"Konto {made.user.username} {what}: {made.role} in {made.tenant}.")
