@@ -231,16 +231,16 @@ _SPELLINGS: "tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span]], ...]
     (_spelling(rf"{_PART}(?P<month>\d{{1,2}})\s*[./-]\s*(?P<year>\d{{4}})"), _read_month),
     (_spelling(r"(?P<part>)(?P<year>\d{4})-(?P<month>\d{1,2})"), _read_month),
     (
-        _spelling(r"(?P<day>\d{1,2})\.\s*(?P<month>[a-zäöü]+)\.?\s*(?P<year>\d{4}|\d{2})"),
-        _read_named_day,
-    ),
-    (
         _spelling(r"(?:Q(?P<number>\d)|(?P<other>\d)\.\s*Quartal)[\s/]*(?P<year>\d{4})"),
         partial(_read_piece, months=3),
     ),
     (
         _spelling(r"(?:H(?P<number>\d)|(?P<other>\d)\.\s*(?:Halbjahr|Hj\.?))[\s/]*(?P<year>\d{4})"),
         partial(_read_piece, months=6),
+    ),
+    (
+        _spelling(r"(?P<day>\d{1,2})\.\s*(?P<month>[a-zäöü]+)\.?\s*(?P<year>\d{4}|\d{2})"),
+        _read_named_day,
     ),
     (_spelling(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})"), _read_slashes),
     (_spelling(rf"{_PART}(?P<month>[a-zäöü]+)\.?[\s-]*'?(?P<year>\d{{4}}|\d{{2}})"), _read_named),

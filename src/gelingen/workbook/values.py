@@ -139,6 +139,9 @@ def _one_number(raw: Raw, example: str, units: frozenset[str]) -> tuple[Decimal 
     if quantity.low is None or quantity.high is None or quantity.low != quantity.high:
         message = f"Hier wird eine einzelne Zahl gebraucht, zum Beispiel {example}."
         raise _WrongValueError(message)
+    if quantity.unit == "%" and "%" not in units:
+        message = f"Hier wird kein Anteil in Prozent gebraucht, sondern eine Zahl wie {example}."
+        raise _WrongValueError(message)
     return quantity.low, _left_out(quantity, units)
 
 
