@@ -154,7 +154,8 @@ def _on_day(
 def _asked(matches: Matches, *, on: date) -> Flags:
     """Tell the cells where somebody had asked by that day and found nothing."""
     since = pl.col("since").is_null() | (pl.col("since") <= on)
-    cells: Flags = matches.cells["cell"].is_in(matches.asked.filter(since)["cell"]).to_numpy()
+    asked = matches.asked.filter(since)["cell"].implode()
+    cells: Flags = matches.cells["cell"].is_in(asked).to_numpy()
     return cells
 
 

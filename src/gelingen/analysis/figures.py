@@ -13,6 +13,7 @@ from gelingen.terms.vocabulary import GapType
 __all__ = ["Cells", "Totals", "cell_figures", "sums"]
 
 LOW, MID, HIGH = range(3)
+DIGITS = 10  # of unmet demand: what lies beyond is rounding
 Values = npt.NDArray[np.float64] | npt.NDArray[np.str_]
 
 
@@ -115,7 +116,8 @@ def sums(cells: pl.DataFrame) -> Totals:
 
 
 def _unmet(demand: Floats, ratios: Floats) -> Floats:
-    return np.where(demand > 0, demand * (1.0 - np.nan_to_num(ratios)), 0.0)
+    unmet = np.where(demand > 0, demand * (1.0 - np.nan_to_num(ratios)), 0.0)
+    return np.round(unmet, DIGITS)
 
 
 def _in_proportion(state: State) -> Floats:
