@@ -30,6 +30,10 @@ _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the same bytes whenever it is wri
 _WIDTHS = {Kind.TEXT: 30, Kind.LONG_TEXT: 50, Kind.KEY: 20, Kind.REFERENCE: 30, Kind.CHOICE: 22}
 _WIDTHS |= {Kind.REFERENCES: 36, Kind.OPEN_END: 18}
 _WIDTH = 14
+_WIDTH_OF_PAPER = 220  # characters that stay readable on one page
+_WIDTH_OF_GUIDE = 84
+_HEIGHT_OF_LINE = 15
+_SMALL_PRINT = 60  # percent
 # Cells that must stay as typed: leading zeros, and "10-15" which is no day in October.
 _AS_TYPED = frozenset(
     {Kind.KEY, Kind.TEXT, Kind.LONG_TEXT, Kind.RANGE, Kind.PARTIAL_DATE, Kind.REFERENCE}
@@ -122,7 +126,7 @@ class _Writer:
         page = self._book.add_worksheet(GUIDE_TITLE)
         page.hide_gridlines(2)
         page.set_column(0, 0, 26, self._wrapped)
-        page.set_column(1, 1, 84, self._wrapped)
+        page.set_column(1, 1, _WIDTH_OF_GUIDE, self._wrapped)
         title = self._book.add_format({"bold": True, "font_size": 16})
         heading = self._book.add_format({"bold": True, "font_size": 12, "bottom": 1})
         line = 0
@@ -132,6 +136,7 @@ class _Writer:
             else:
                 page.write_string(line, 0, name, self._wrapped)
                 page.write_string(line, 1, " ".join(sentences), self._wrapped)
+                page.set_row(line, _height(" ".join(sentences)))
             line += 1
         link = self._book.add_format(
             {"font_color": COLOURS["link"], "underline": 1, "valign": "top"}
@@ -140,7 +145,8 @@ class _Writer:
         for offset, sheet in enumerate(self._sheets, start=1):
             page.write_url(line + offset, 0, f"internal:'{sheet.title}'!A1", link, sheet.title)
             page.write_string(line + offset, 1, sheet.meaning, self._wrapped)
-        _set_print(page)
+            page.set_row(line + offset, _height(sheet.meaning))
+        _set_print(page, fits=True)
 
     def _write_lists(self) -> None:
         """Write each closed list once, on a hidden sheet."""
@@ -171,7 +177,9 @@ class _Writer:
         page.freeze_panes(1, 0)
         page.autofilter(0, 0, max(1, len(lines)), len(sheet.columns) - 1)
         page.repeat_rows(0)
-        _set_print(page)
+        page.repeat_columns(0, min(1, len(sheet.columns) - 1))
+        width = sum(_WIDTHS.get(column.kind, _WIDTH) for column in sheet.columns)
+        _set_print(page, fits=width <= _WIDTH_OF_PAPER)
 
     def _set_check(self, page: Worksheet, index: int, column: Column, last: int) -> None:
         source = None
@@ -238,8 +246,17 @@ def _note(column: Column) -> str:
     return "\n".join(lines)
 
 
-def _set_print(page: Worksheet) -> None:
+def _height(text: str) -> float:
+    """Estimate the height of a line of the guide, since not all programs fit it to the text."""
+    return _HEIGHT_OF_LINE * (1 + len(text) // (_WIDTH_OF_GUIDE - 8)) + 3
+
+
+def _set_print(page: Worksheet, *, fits: bool) -> None:
+    """Print in landscape; on one page's width if that stays readable."""
     page.set_landscape()
     page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    if fits:
+        page.fit_to_pages(1, 0)
+    else:
+        page.set_print_scale(_SMALL_PRINT)
     page.set_footer("&L&A&RSeite &P von &N")
