@@ -13,7 +13,7 @@ from gelingen.history.recording import Draft, change_many
 from gelingen.plan.models import PlanningPeriod
 from gelingen.register.models import Cooperation, Funding
 from gelingen.terms.vocabulary import Verb
-from gelingen.transfer.constraints import FieldCheck, broken, holds
+from gelingen.transfer.constraints import RowCheck, broken, holds
 
 _numbers = st.sampled_from([None, 0, 1, 2])
 
@@ -58,12 +58,23 @@ def test_wer_mit_sich_selbst_zusammenarbeitet_wird_darauf_hingewiesen():
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "says"),
+    ("values", "says"),
     [
-        ("name", "x" * 201, "höchstens 200 Zeichen"),
-        ("name", "Aufbau", ""),
-        ("starts", date(2017, 1, 1), ""),
+        ({"name": "x" * 201}, ("x" * 201, "höchstens 200 Zeichen")),
+        ({"name": "Aufbau", "starts": date(2017, 1, 1)}, None),
     ],
 )
-def test_was_nicht_ins_feld_passt_wird_auf_deutsch_gesagt(name, value, says):
-    assert says in FieldCheck()(PlanningPeriod, name, value)
+def test_was_nicht_ins_feld_passt_wird_auf_deutsch_gesagt(values, says):
+    complaint = RowCheck(PlanningPeriod)(values, values)
+    assert (complaint is None) == (says is None)
+    if complaint:
+        assert (complaint[0], says[1] in complaint[1]) == (says[0], True)
+
+
+def test_eine_regel_ueber_mehrere_felder_sieht_auch_was_schon_gespeichert_ist():
+    stored = {"starts": date(2018, 1, 1), "ends": date(2019, 1, 1)}
+    new = {"ends": date(2017, 1, 1)}
+
+    assert RowCheck(PlanningPeriod)(new, stored | new) == (
+        "", "Das Ende muss nach dem Beginn liegen."
+    )  # fmt: skip

@@ -115,6 +115,15 @@ class Draft:
     before: Mapping[str, object] = field(default_factory=dict)
     links_before: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
+    def difference(self) -> dict[str, list[object]]:
+        """Before and after of every value and link that differs; nothing for a new record."""
+        if not self.before:
+            return {}
+        links = {name: _keys(things) for name, things in self.links.items()}
+        return _difference(self.before, self.thing.field_values()) | _difference(
+            self.links_before, links
+        )
+
 
 def _subject(thing: Recorded) -> str:
     return f"{thing._meta.label}:{getattr(thing, 'key', '') or thing.pk}"
@@ -144,10 +153,13 @@ def _event(  # noqa: PLR0913  one argument a column
 def _difference(
     before: Mapping[str, object], after: Mapping[str, object]
 ) -> dict[str, list[object]]:
+    """Before and after of what differs; nothing for a new record, whose first version says all."""
+    if not before:
+        return {}
     return {
         name: [before.get(name), value]
         for name, value in after.items()
-        if before.get(name) != value and not (name not in before and value in (None, "", []))
+        if before.get(name) != value
     }
 
 
@@ -243,10 +255,7 @@ def change_many(
             [
                 _event(
                     draft.thing,
-                    _difference(draft.before, draft.thing.field_values())
-                    | _difference(
-                        draft.links_before, {n: _keys(t) for n, t in draft.links.items()}
-                    ),
+                    draft.difference(),
                     by=by,
                     verb=verb,
                     batch=batch,

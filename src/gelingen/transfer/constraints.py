@@ -4,7 +4,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import CheckConstraint, F, Field, Model, Q
+from django.db.models import (
+    CharField,
+    CheckConstraint,
+    DecimalField,
+    F,
+    IntegerField,
+    Model,
+    Q,
+)
 
 _COMPARE = {
     "exact": lambda left, right: left == right,
@@ -51,22 +59,48 @@ def broken(model: type[Model], values: Mapping[str, object]) -> Iterator[str]:
             yield str(constraint.violation_error_message)
 
 
-class FieldCheck:
-    """Check values against the length, size and form that fields allow, each value once."""
+class RowCheck:
+    """Check rows of one model against what its fields and constraints allow.
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[Field[Any, Any], object], str] = {}
+    What a workbook's columns guarantee already (dates, references, words of a closed list) is not
+    checked again; each value of the other fields is checked once.
+    """
 
-    def __call__(self, model: type[Model], name: str, value: object) -> str:
-        """Return what is wrong with a value in German, or the empty text."""
-        field: Any = model._meta.get_field(name)
-        if value in (None, "") or field.is_relation:
-            return ""
-        if (field, value) not in self._known:
-            try:
-                field.clean(value, None)
-            except ValidationError as error:
-                self._known[field, value] = " ".join(error.messages)
-            else:
-                self._known[field, value] = ""
-        return self._known[field, value]
+    def __init__(self, model: type[Model]) -> None:
+        self._model = model
+        self._fields: dict[str, Any] = {
+            field.name: field
+            for field in model._meta.concrete_fields
+            if isinstance(field, (CharField, DecimalField, IntegerField)) and not field.choices
+        }
+        self._known: dict[tuple[str, object], str] = {}
+
+    def __call__(
+        self, values: Mapping[str, object], whole: Mapping[str, object]
+    ) -> tuple[str, str] | None:
+        """Find the first thing wrong with a row.
+
+        Args:
+            values: values of the row by field.
+            whole: the same together with the values stored before, for rules over several fields.
+
+        Returns:
+            What stands there and what would be right, or None.
+
+        """
+        for name, value in values.items():
+            if value in (None, "") or name not in self._fields:
+                continue
+            if (name, value) not in self._known:
+                self._known[name, value] = _complaint(self._fields[name], value)
+            if message := self._known[name, value]:
+                return str(value), message
+        return next((("", message) for message in broken(self._model, whole)), None)
+
+
+def _complaint(field: Any, value: object) -> str:  # noqa: ANN401  any kind of model field
+    try:
+        field.clean(value, None)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""

@@ -12,8 +12,8 @@ from gelingen.access.record import Record
 from gelingen.errors import UserError
 from gelingen.history.recording import Draft, change_many
 from gelingen.terms.vocabulary import Verb
-from gelingen.transfer.constraints import FieldCheck, broken
-from gelingen.transfer.records import RECORD_SHEETS, Stored, model_of, settle, snapshot
+from gelingen.transfer.constraints import RowCheck
+from gelingen.transfer.records import RECORD_SHEETS, Stored, model_of, settle_rows, snapshot
 from gelingen.transfer.sheets import SHEETS
 from gelingen.transfer.sheets.foundations import TENANT
 from gelingen.workbook import read_book
@@ -116,16 +116,14 @@ def preview_import(actor: Actor, path: Path, *, tenant: Tenant) -> Preview:
     stored = snapshot(tenant)
     book = read_book(path, SHEETS, known_keys(stored))
     settled = {
-        sheet.name: [
-            (row, settle(sheet, {**row.values, "key": row.key}, book.columns[sheet.name]))
-            for row in book.rows.get(sheet.name, ())
-        ]
+        sheet.name: settle_rows(sheet, book.rows[sheet.name], book.columns[sheet.name])
         for sheet in RECORD_SHEETS
+        if sheet.name in book.rows
     }
     problems = [
         problem
         for sheet in RECORD_SHEETS
-        for problem in _problems(sheet, settled[sheet.name], stored[sheet.name])
+        for problem in _problems(sheet, settled.get(sheet.name, ()), stored[sheet.name])
     ]
     changes = tuple(
         _compare(sheet, settled[sheet.name], stored[sheet.name])
@@ -140,22 +138,14 @@ def _problems(
     rows: Sequence[tuple[Row, Mapping[str, object]]],
     stored: Mapping[str, Stored],
 ) -> list[Problem]:
-    """Name by line what the database would refuse."""
-    model, check = model_of(sheet), FieldCheck()
+    """Name by line what the database would refuse, one problem a row."""
+    check = RowCheck(model_of(sheet))
     found = []
     for row, values in rows:
-        whole = (stored[row.key].values if row.key in stored else {}) | dict(values)
-        messages = [
-            (str(value), message)
-            for column in sheet.columns
-            if column.kind not in (Kind.REFERENCE, Kind.REFERENCES)
-            for name in column.fields
-            if (value := values.get(name)) is not None and (message := check(model, name, value))
-        ] + [("", message) for message in broken(model, whole)]
-        found += [
-            Problem(sheet.title, f"Zeile {row.line}", text[:80], message)
-            for text, message in messages[:1]
-        ]
+        whole = {**stored[row.key].values, **values} if row.key in stored else values
+        if complaint := check(values, whole):
+            text, message = complaint
+            found.append(Problem(sheet.title, f"Zeile {row.line}", text[:80], message))
     return found
 
 

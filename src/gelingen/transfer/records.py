@@ -1,8 +1,7 @@
 """Which record a sheet holds, and the way from a record's fields to a row's values and back."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.db import models
 from gelingen.access.models import Tenant
 from gelingen.access.record import Record
 from gelingen.transfer.sheets import SHEETS
-from gelingen.workbook.declare import Kind, Sheet
+from gelingen.workbook.declare import Kind, Row, Sheet
 
 MODELS = {
     "territory": "places.Territory",
@@ -117,43 +116,46 @@ def _values(
     return values
 
 
-def settle(
-    sheet: Sheet, values: Mapping[str, object], present: Collection[str]
-) -> dict[str, object]:
-    """Bring a row's values into the form in which the database keeps them.
+def settle_rows(
+    sheet: Sheet, rows: Iterable[Row], present: Collection[str]
+) -> list[tuple[Row, dict[str, object]]]:
+    """Bring the rows' values into the form in which the database keeps them.
 
     Decimals are rounded to the places of their field, references are ordered, an empty cell of a
     field that cannot be empty becomes the field's default.
 
     Args:
-        sheet: the sheet of the row.
-        values: the row's values as the workbook gives them.
+        sheet: the sheet of the rows.
+        rows: checked rows.
         present: names of the columns that the file has; what it lacks stays as it is stored.
+
+    Returns:
+        Each row with its values, in the given order.
 
     """
     model = model_of(sheet)
-    settled: dict[str, object] = {}
-    for column in sheet.columns:
-        if column.name not in present and column.kind is not Kind.KEY:
-            continue
-        for name in column.fields:
-            value = values[name]
-            if column.kind is Kind.REFERENCES:
-                settled[name] = tuple(sorted(value or ()))  # type: ignore[call-overload]
-            elif column.kind is Kind.REFERENCE:
-                settled[name] = value or None
-            else:
-                settled[name] = _settle_value(model._meta.get_field(name), value)
-    return settled
+    settlers = [
+        (name, _settler(column.kind, None if column.refers else model._meta.get_field(name)))
+        for column in sheet.columns
+        if column.name in present and column.kind is not Kind.KEY
+        for name in column.fields
+    ]
+    return [
+        (row, {"key": row.key, **{name: settle(row.values[name]) for name, settle in settlers}})
+        for row in rows
+    ]
 
 
-def _settle_value(field: Any, value: object) -> object:  # noqa: ANN401  any kind of model field
-    if isinstance(value, str):
-        value = value.replace("\r\n", "\n").strip()
-    if value in (None, ""):
-        if field.has_default():
-            return field.get_default()
-        return None if field.null else ("" if field.empty_strings_allowed else field.default)
-    if isinstance(field, models.DecimalField) and isinstance(value, Decimal):
-        return round(value, field.decimal_places)
-    return value
+def _settler(kind: Kind, field: Any) -> Callable[[Any], object]:  # noqa: ANN401  any model field
+    """Choose how the values of one field are settled."""
+    if kind is Kind.REFERENCES:
+        return lambda keys: tuple(sorted(keys or ()))
+    if kind is Kind.REFERENCE:
+        return lambda key: key or None
+    empty = field.get_default() if field.has_default() else None if field.null else ""
+    if isinstance(field, models.DecimalField):
+        places = field.decimal_places
+        return lambda value: empty if value is None else round(value, places)
+    if kind in (Kind.TEXT, Kind.LONG_TEXT):
+        return lambda text: text.replace("\r\n", "\n").strip() if text else empty
+    return lambda value: empty if value in (None, "") else value
