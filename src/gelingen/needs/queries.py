@@ -58,3 +58,14 @@ def asked_organisations(actor: Actor, tenant: Tenant) -> list[str]:
     )
     keys = within(actor, May.VIEW, found).order_by("organisation__key")
     return list(keys.values_list("organisation__key", flat=True).distinct())
+
+
+def needs_in_words(actor: Actor, tenant: Tenant) -> list[Need]:
+    """Needs by key, each with topic, target group and territory. One query."""
+    return list(needs(actor, tenant).select_related("topic", "target_group", "territory"))
+
+
+def inquiries_in_words(actor: Actor, tenant: Tenant) -> list[Inquiry]:
+    """What was asked, by key, with everything it names. One query."""
+    found = within(actor, May.VIEW, Inquiry.objects.filter(tenant=tenant))
+    return list(found.select_related("topic", "target_group", "territory", "organisation"))

@@ -57,3 +57,20 @@ def figures(
     return found.select_related("territory").order_by(
         "indicator", "territory__key", "reference", "key"
     )
+
+
+def structure_figures(actor: Actor, tenant: Tenant, *, on: date | None = None) -> QuerySet[Figure]:
+    """Figures about structures, by indicator, structure and day.
+
+    Args:
+        actor: who asks.
+        tenant: whose figures.
+        on: only figures whose reference day is not later; figures without a day are left out.
+
+    """
+    found = within(actor, May.VIEW, Figure.objects.filter(tenant=tenant, structure__isnull=False))
+    if on is not None:
+        found = found.filter(reference__lte=on)
+    return found.select_related("structure").order_by(
+        "indicator", "structure__key", "reference", "key"
+    )

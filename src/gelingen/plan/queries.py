@@ -5,7 +5,16 @@ from django.db.models import QuerySet
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, within
 from gelingen.analysis.schema import MeasureStructures, PlanMeasures
-from gelingen.plan.models import ImpactGoal, Measure, Plan
+from gelingen.plan.models import (
+    Chance,
+    ChapterText,
+    GuidingGoal,
+    ImpactGoal,
+    Measure,
+    OtherPlan,
+    Plan,
+    PlanningPeriod,
+)
 from gelingen.register.queries import middle
 
 
@@ -47,3 +56,52 @@ def measure_structure_table(actor: Actor, tenant: Tenant) -> MeasureStructures:
     return MeasureStructures.from_rows(
         found.order_by("key", "structures__key").values_list("key", "structures__key")
     )
+
+
+def periods(actor: Actor, tenant: Tenant, *, plan: Plan) -> list[PlanningPeriod]:
+    """Planning periods of a plan by first day. One query."""
+    found = PlanningPeriod.objects.filter(tenant=tenant, plan=plan)
+    return list(within(actor, May.VIEW, found))
+
+
+def chapter_texts(actor: Actor, tenant: Tenant, *, plan: Plan) -> list[ChapterText]:
+    """Texts of a plan by chapter and key. One query."""
+    return list(within(actor, May.VIEW, ChapterText.objects.filter(tenant=tenant, plan=plan)))
+
+
+def guiding_goals(actor: Actor, tenant: Tenant, *, plan: Plan) -> list[GuidingGoal]:
+    """Guiding goals of a plan in their order, each with its topic. One query."""
+    found = GuidingGoal.objects.filter(tenant=tenant, plan=plan)
+    return list(within(actor, May.VIEW, found).select_related("topic"))
+
+
+def goals_with_needs(actor: Actor, tenant: Tenant, *, plan: Plan) -> list[ImpactGoal]:
+    """Impact goals of a plan by key, each with topic, target group and needs. Two queries."""
+    found = goals(actor, tenant).filter(plan=plan)
+    return list(
+        found.select_related("topic", "target_group", "guiding_goal").prefetch_related("needs")
+    )
+
+
+def measures_in_full(actor: Actor, tenant: Tenant) -> list[Measure]:
+    """Measures by key, with everything they name. Ten queries, whatever their number."""
+    return list(
+        measures(actor, tenant)
+        .select_related("topic", "lead")
+        .prefetch_related(
+            "cross_topics", "needs", "goals", "target_groups", "territories", "partners",
+            "structures", "depends_on", "milestones",
+        )
+    )  # fmt: skip
+
+
+def chances(actor: Actor, tenant: Tenant) -> list[Chance]:
+    """Opportunities, then risks, by key, with the goals that answer them. Two queries."""
+    found = within(actor, May.VIEW, Chance.objects.filter(tenant=tenant))
+    return list(found.select_related("topic", "territory").prefetch_related("goals"))
+
+
+def other_plans(actor: Actor, tenant: Tenant) -> list[OtherPlan]:
+    """Other plans by key, with their topics and measures. Three queries."""
+    found = within(actor, May.VIEW, OtherPlan.objects.filter(tenant=tenant))
+    return list(found.select_related("organisation").prefetch_related("topics", "measures"))

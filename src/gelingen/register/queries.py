@@ -139,3 +139,42 @@ def actor_table(actor: Actor, tenant: Tenant, *, asked: Iterable[str]) -> Actors
     known = set(asked)
     rows = organisations(actor, tenant).values_list("key", "kind", "above__key")
     return Actors.from_rows((key, kind, above, key in known) for key, kind, above in rows)
+
+
+def structures_with_organisations(actor: Actor, tenant: Tenant) -> list[models.Structure]:
+    """Structures by key, each with its organisation and successor. One query."""
+    return list(structures(actor, tenant).select_related("organisation", "successor"))
+
+
+def fundings_with_funders(actor: Actor, tenant: Tenant) -> list[models.Funding]:
+    """Fundings by key, each with its structure and funder. One query."""
+    return list(fundings(actor, tenant).select_related("structure", "funder"))
+
+
+def organisations_with_units(actor: Actor, tenant: Tenant) -> list[models.Organisation]:
+    """Organisations by key, each with the one above it and its seat. One query."""
+    return list(organisations(actor, tenant).select_related("above", "seat"))
+
+
+def responsibilities_in_words(actor: Actor, tenant: Tenant) -> list[models.Responsibility]:
+    """Responsibilities by key, with everything they name. One query."""
+    found = within(actor, May.VIEW, models.Responsibility.objects.filter(tenant=tenant))
+    return list(found.select_related("organisation", "task", "topic", "target_group", "territory"))
+
+
+def posts(actor: Actor, tenant: Tenant) -> list[models.Post]:
+    """Posts by key, each with organisation, task and structure. One query."""
+    found = within(actor, May.VIEW, models.Post.objects.filter(tenant=tenant))
+    return list(found.select_related("organisation", "task", "structure"))
+
+
+def reach_in_words(actor: Actor, tenant: Tenant) -> list[models.Reach]:
+    """What each structure works on, for whom and where, by key, with all names. One query."""
+    found = within(actor, May.VIEW, models.Reach.objects.filter(tenant=tenant))
+    return list(found.select_related("structure", "topic", "target_group", "territory"))
+
+
+def tie_sources(actor: Actor, tenant: Tenant) -> dict[str, str]:
+    """Sources of the ties between organisations by key. One query."""
+    found = within(actor, May.VIEW, models.Cooperation.objects.filter(tenant=tenant))
+    return dict(found.values_list("key", "source"))

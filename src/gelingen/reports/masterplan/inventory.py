@@ -1,0 +1,215 @@
+"""Inventory: what stands on the day on which level, on what money, and until when."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from gelingen.documents import Block, Content, Heading, Paragraph, Table
+from gelingen.documents.numbers import day, last_day
+from gelingen.reports.counting import agree, counted
+from gelingen.reports.entering import missing
+from gelingen.reports.masterplan.paper import Paper, open_chapter
+from gelingen.reports.material import grouped
+from gelingen.reports.phrases import end_of, money
+from gelingen.reports.standing import Ground, Standing, find_standing
+from gelingen.terms.vocabulary import (
+    EndKind,
+    Function,
+    FundingState,
+    Level,
+    Permanence,
+    StructureKind,
+)
+
+if TYPE_CHECKING:
+    from gelingen.register.models import Funding, Structure
+
+# Longer lists stand in the annex.
+LONGEST = 25
+NO_LEVEL = "Ebene nicht angegeben"
+
+
+def inventory(paper: Paper) -> tuple[Block, ...]:
+    """Show what stands on the day, by level, what carries it and what ends."""
+    blocks = list(open_chapter(paper, "bestand"))
+    if not paper.material.structures:
+        return (*blocks, missing("Strukturen sind nicht erfasst.", "structure"))
+    standing = find_standing(paper.results, paper.on)
+    here = [paper.material.structure_of[key] for key in standing.there]
+    blocks += [Heading("Überblick", 2), *_overview(paper, here, standing)]
+    blocks += _by_level(paper, here, standing)
+    blocks += [Heading("Geld mit bekanntem Ende", 2), *_ending(paper)]
+    return tuple(blocks)
+
+
+def _overview(paper: Paper, here: "list[Structure]", standing: Standing) -> Iterable[Block]:
+    keys = tuple(structure.key for structure in here)
+    gone = [key for key, ground in standing.grounds.items() if ground is Ground.NOT_THERE]
+    begins = [key for key in gone if _later(paper, key)]
+    text = f"Am {paper.day} {agree(len(here), 'besteht', 'bestehen')} "
+    text += f"{counted(len(here), 'Struktur', 'Strukturen')}. "
+    text += (
+        f"Erfasst sind außerdem {counted(len(gone) - len(begins), 'beendete', 'beendete')} und "
+        f"{counted(len(begins), 'spätere', 'spätere')}."
+    )
+    yield Paragraph(text, records=keys or tuple(gone))
+    yield _kinds(here)
+    yield _grounds(standing)
+    unknown = [s.key for s in here if s.ends is None and s.ends_kind == EndKind.UNKNOWN]
+    fixed = [key for key in unknown if not _standing_task(paper, key)]
+    if fixed:
+        yield Paragraph(
+            f"Bei {counted(len(fixed), 'Struktur', 'Strukturen')} ohne Regelaufgabe ist das Ende "
+            "nicht bekannt. Ob sie bis zum Planungshorizont bestehen, lässt sich nicht sagen.",
+            records=tuple(fixed),
+        )
+
+
+def _later(paper: Paper, key: str) -> bool:
+    starts = paper.material.structure_of[key].starts
+    return starts is not None and starts > paper.on
+
+
+def _standing_task(paper: Paper, key: str) -> bool:
+    return paper.material.structure_of[key].permanence == Permanence.STANDING
+
+
+def _kinds(here: "list[Structure]") -> Table:
+    """Count the structures by level and kind."""
+    levels = [label for _, label in Level.choices() if any(_level(s) == label for s in here)]
+    levels += [NO_LEVEL] if any(_level(s) == NO_LEVEL for s in here) else []
+    kinds = [label for _, label in StructureKind.choices() if any(_kind(s) == label for s in here)]
+    kinds += ["ohne Angabe"] if any(_kind(s) == "ohne Angabe" for s in here) else []
+    rows: list[tuple[Content, ...]] = []
+    keys = []
+    for level in levels:
+        own = [structure for structure in here if _level(structure) == level]
+        numbers = [sum(_kind(structure) == kind for structure in own) for kind in kinds]
+        rows.append((level, *(str(number or "–") for number in numbers), str(len(own))))
+        keys.append(tuple(structure.key for structure in own))
+    sums = [sum(_kind(structure) == kind for structure in here) for kind in kinds]
+    rows.append(("Zusammen", *(str(number) for number in sums), str(len(here))))
+    keys.append(tuple(structure.key for structure in here))
+    return Table(
+        "Strukturen nach Ebene und Art",
+        ("Ebene", *kinds, "Zusammen"),
+        tuple(rows),
+        align="l" + "r" * (len(kinds) + 1),
+        total=True,
+        records=tuple(structure.key for structure in here),
+    )
+
+
+def _grounds(standing: Standing) -> Table:
+    counts = standing.counts()
+    shown = [ground for ground in Ground if counts[ground] and ground is not Ground.NOT_THERE]
+    return Table(
+        "Worauf die Strukturen stehen",
+        ("Grundlage", "Strukturen"),
+        tuple((capitalised(ground), str(counts[ground])) for ground in shown),
+        align="lr",
+        widths=(4, 1),
+        row_records=tuple(standing.keys(ground) for ground in shown),
+    )
+
+
+def capitalised(ground: Ground) -> str:
+    """Write a ground at the beginning of a cell."""
+    return ground.value[:1].upper() + ground.value[1:]
+
+
+def _level(structure: "Structure") -> str:
+    return structure.get_level_display() if structure.level else NO_LEVEL
+
+
+def _kind(structure: "Structure") -> str:
+    return structure.get_kind_display() if structure.kind else "ohne Angabe"
+
+
+def _by_level(paper: Paper, here: "list[Structure]", standing: Standing) -> Iterable[Block]:
+    by_level = grouped((_level(structure), structure) for structure in here)
+    for label in [*(label for _, label in Level.choices()), NO_LEVEL]:
+        if label not in by_level:
+            continue
+        found = by_level[label]
+        yield Heading(f"Ebene: {label}" if label != NO_LEVEL else NO_LEVEL, 2)
+        yield structure_table(paper, label, found[:LONGEST], standing)
+        if len(found) > LONGEST:
+            rest = len(found) - LONGEST
+            yield Paragraph(
+                f"{counted(rest, 'weitere Struktur dieser Ebene steht', 'weitere Strukturen dieser Ebene stehen')} "
+                "in der Anlage „Strukturen“.",
+                records=tuple(structure.key for structure in found[LONGEST:]),
+            )
+
+
+def structure_table(
+    paper: Paper, caption: str, found: "list[Structure]", standing: Standing
+) -> Table:
+    """List structures with their organisation, function, ground and end."""
+    head = ("Struktur", "Träger", "Art, Funktion", "Grundlage", "Bis")
+    rows = tuple(
+        (
+            paper.named(structure),
+            structure.organisation.name,
+            f"{_kind(structure)}, {Function(structure.function).label}",
+            standing.grounds[structure.key].value,
+            end_of(structure),
+        )
+        for structure in found
+    )
+    return Table(f"Strukturen: {caption}", head, rows, widths=(4, 3, 2.6, 2.4, 1.6))
+
+
+def _ending(paper: Paper) -> Iterable[Block]:
+    """List the money that runs on the day and has a known end before the horizon."""
+    material = paper.material
+    if not material.fundings:
+        yield missing("Finanzierungen sind nicht erfasst.", "funding")
+        return
+    ending = sorted(
+        (
+            funding
+            for funding in material.fundings
+            if funding.ends
+            and paper.on < funding.ends <= material.horizon
+            and (funding.starts is None or funding.starts <= paper.on)
+        ),
+        key=lambda funding: (funding.ends or paper.on, funding.key),
+    )
+    running = [
+        f
+        for f in material.fundings
+        if (f.starts is None or f.starts <= paper.on) and (f.ends is None or f.ends > paper.on)
+    ]
+    open_end = [f for f in running if f.ends is None and f.ends_kind == EndKind.UNKNOWN]
+    yield Paragraph(
+        f"Am {paper.day} {agree(len(running), 'läuft', 'laufen')} "
+        f"{counted(len(running), 'Finanzierung', 'Finanzierungen')}. Davon "
+        f"{agree(len(ending), 'endet', 'enden')} bis zum {paper.last_day} nach heutigem Stand "
+        f"{len(ending)}; bei {len(open_end)} ist das Ende nicht bekannt.",
+        records=tuple(funding.key for funding in running)
+        or tuple(f.key for f in material.fundings),
+    )
+    if ending:
+        head = ("Letzter Tag", "Struktur", "Geld aus", "EUR im Jahr", "Stand", "Antragsfrist")
+        rows = tuple(_funding_row(funding) for funding in ending)
+        yield Table(
+            f"Was bis {paper.last_day} endet",
+            head,
+            rows,
+            align="lllrll",
+            widths=(1.5, 3.4, 3.4, 1.7, 1.5, 1.5),
+            header_column=False,
+            row_records=tuple((funding.key, funding.structure.key) for funding in ending),
+        )
+
+
+def _funding_row(funding: "Funding") -> tuple[Content, ...]:
+    return (
+        day(last_day(funding.ends)) if funding.ends else "",
+        funding.structure.name,
+        funding.programme or (funding.funder.name if funding.funder else "nicht angegeben"),
+        money(funding.eur_per_year).removesuffix(" EUR"),
+        FundingState(funding.state).label,
+        day(funding.deadline) if funding.deadline else "nicht angegeben",
+    )

@@ -1,0 +1,156 @@
+"""Annex: one sheet a measure, with the whole set of fields."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from gelingen.documents import Block, Content, Heading, KeyValues, Paragraph
+from gelingen.documents.numbers import NOT_KNOWN, day, last_day, period
+from gelingen.reports.counting import capital
+from gelingen.reports.entering import missing
+from gelingen.reports.masterplan.paper import Paper
+from gelingen.reports.phrases import amount, money, posts, trimmed
+from gelingen.terms.vocabulary import (
+    Level,
+    Light,
+    Maturity,
+    MeasureKind,
+    Obligation,
+    Priority,
+    Term,
+    Vocabulary,
+)
+
+if TYPE_CHECKING:
+    from django.db.models import Manager
+
+    from gelingen.plan.models import Measure
+
+
+def measure_sheets(paper: Paper) -> Iterable[Block]:
+    """Give a sheet for every measure."""
+    yield Heading("Maßnahmenblätter", 1, key="anlage-massnahmen", number="A")
+    if not paper.material.measures:
+        yield missing("Maßnahmen sind nicht erfasst.", "measure")
+    for measure in paper.material.measures:
+        yield from _sheet(paper, measure)
+
+
+def _sheet(paper: Paper, measure: "Measure") -> Iterable[Block]:
+    yield Heading(measure.title, 2)
+    fields = _fields(paper, measure)
+    known = tuple((name, value) for name, value in fields if value)
+    empty = [name for name, value in fields if not value]
+    yield KeyValues(
+        (("Nummer", paper.named(measure, measure.key)[1:] or measure.key), *known),
+        records=(measure.key,),
+        sources=(paper.sources.cite(measure.source),) if measure.source else (),
+    )
+    if empty:
+        text = f"Nicht angegeben: {', '.join(empty)}."
+        yield Paragraph(text, records=(measure.key,))
+
+
+def _fields(paper: Paper, measure: "Measure") -> list[tuple[str, Content]]:
+    return [
+        *_purpose(measure),
+        *_carrying(measure),
+        *_timing(paper, measure),
+        *_resources(measure),
+        *_following(measure),
+    ]
+
+
+def _purpose(measure: "Measure") -> list[tuple[str, Content]]:
+    return [
+        ("Themenfeld", measure.topic.name),
+        ("Querschnittsthemen", _names(measure.cross_topics)),
+        ("Zugeordnete Bedarfe", _names(measure.needs)),
+        ("Zugeordnete Wirkungsziele", _names(measure.goals)),
+        ("Ausgangslage", measure.situation),
+        ("Beschreibung", measure.description),
+        ("Zielgruppen", _names(measure.target_groups)),
+        ("Ebene", _label(Level, measure.level)),
+        ("Räumlicher Bezug", _names(measure.territories)),
+    ]
+
+
+def _carrying(measure: "Measure") -> list[tuple[str, Content]]:
+    return [
+        ("Federführung", measure.lead.name if measure.lead else ""),
+        ("Beteiligte", _names(measure.partners)),
+        ("Getragen von", _names(measure.structures)),
+        ("Setzt voraus", _names(measure.depends_on)),
+        ("Adressat", measure.addressee),
+        ("Verbindlichkeit", _label(Obligation, measure.obligation)),
+    ]
+
+
+def _timing(paper: Paper, measure: "Measure") -> list[tuple[str, Content]]:
+    told = period(measure.starts, measure.ends)
+    return [
+        ("Art", _label(MeasureKind, measure.kind)),
+        ("Reifegrad", _label(Maturity, measure.maturity)),
+        ("Priorität", _label(Priority, measure.priority)),
+        ("Schnell umsetzbar", "ja" if measure.quick_win else "nicht vermerkt"),
+        ("Zeithorizont", _label(Term, measure.term)),
+        ("Zeitraum", "" if told == NOT_KNOWN else told),
+        ("Meilensteine", _milestones(measure)),
+        ("Stand der Angaben", paper.day),
+    ]
+
+
+def _milestones(measure: "Measure") -> str:
+    found = sorted(measure.milestones.all(), key=lambda stone: (str(stone.due), stone.key))
+    return "; ".join(
+        f"{stone.title} (bis {day(last_day(stone.due))})" if stone.due else stone.title
+        for stone in found
+    )
+
+
+def _resources(measure: "Measure") -> list[tuple[str, Content]]:
+    staff = [] if measure.fte is None else [posts(measure.fte)]
+    staff += [] if measure.hours is None else [f"{trimmed(float(measure.hours))} Stunden im Jahr"]
+    own = money(measure.own_share) if measure.own_share is not None else ""
+    return [
+        ("Personal", ", ".join(staff)),
+        ("Kosten einmalig", _range(measure.cost_once_low, measure.cost_once_high)),
+        ("Kosten im Jahr", _range(measure.cost_year_low, measure.cost_year_high)),
+        ("Zu den Kosten", measure.cost_note),
+        ("Förderprogramm", measure.programme),
+        ("Förderquote", _percent(measure)),
+        ("Eigenanteil im Jahr", own),
+        ("Bewilligt bis", day(last_day(measure.funding_ends)) if measure.funding_ends else ""),
+        ("Haushaltsstelle", measure.budget_line),
+    ]
+
+
+def _percent(measure: "Measure") -> str:
+    share = measure.funding_percent
+    return "" if share is None else f"{trimmed(float(share))} %"
+
+
+def _range(low: object, high: object) -> str:
+    return "" if low is None and high is None else amount(low, high, "EUR")  # type: ignore[arg-type]
+
+
+def _following(measure: "Measure") -> list[tuple[str, Content]]:
+    by = f"{day(measure.progress_day)}, {measure.progress_by}".strip(", ")
+    return [
+        ("Indikatoren", measure.indicators),
+        ("Risiken und Abhängigkeiten", measure.risks),
+        ("Umsetzungsstand", _label(Light, measure.light)),
+        ("Begründung zum Stand", measure.light_reason),
+        ("Letzter Sachstand", f"{measure.progress} ({by})" if measure.progress else ""),
+        ("Beschlüsse", measure.resolutions),
+        ("Verstetigung nach Förderende", measure.continuation),
+        ("Veröffentlichen", "ja" if measure.public else "nein"),
+        ("Anmerkung", measure.note),
+    ]
+
+
+def _names(related: "Manager[object] | object") -> str:
+    return "; ".join(capital(str(thing)) for thing in related.all())  # type: ignore[attr-defined]
+
+
+def _label(words: type[Vocabulary], value: str) -> str:
+    return words(value).label if value else ""
