@@ -1,0 +1,74 @@
+"""Overlaps in plain German."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from gelingen.wording.words import keys_of, listed, named, number
+
+__all__ = ["say_lead", "say_pair"]
+
+Row = Mapping[str, Any]
+Names = Mapping[str, str]
+
+
+def _cell(row: Row, names: Names) -> str:
+    topic, group, place = (named(row[name], names) for name in ("topic", "target_group", "place"))
+    return f"{topic}, {group}, {place}"
+
+
+def say_lead(row: Row, names: Names) -> str:
+    """Say of a row of `LeadCells` what is the matter with the lead, in one sentence."""
+    holders = keys_of(row["holders"])
+    who = listed(holders, names) if holders else ""
+    task = named(row["task"], names) if row["task"] else ""
+    decides = row["role"] == "decides"
+    what = {
+        "several": "Mehrere entscheiden zur selben Zeit"
+        if decides
+        else f"{_count(len(holders))} Federführungen zur selben Zeit",
+        "several_tasks": "Mehrere führen im selben Feld verschiedene Aufgaben",
+    }
+    where = _cell(row, names)
+    match row["kind"]:
+        case "several" | "several_tasks":
+            about = f" für „{task}“" if task else ""
+            return f"{what[row['kind']]}{about} ({where}): {who}."
+        case "none_task":
+            return f"Für „{task}“ hat niemand die Federführung ({where}); anderes führt dort {who}."
+        case "none":
+            verb = "entscheidet niemand" if decides else "hat niemand die Federführung"
+            return f"Hier {verb}: {where}."
+        case _:
+            return f"Wer hier die Federführung hat, ist nicht erhoben: {where}."
+
+
+def _count(number_of: int) -> str:
+    return {2: "Zwei", 3: "Drei", 4: "Vier", 5: "Fünf"}.get(number_of, number(number_of))
+
+
+CONTACT = {
+    "same_organisation": "beide gehören zum selben Träger",
+    "in_touch": "die Träger arbeiten zusammen",
+    "not_in_touch": "die Träger arbeiten nicht zusammen",
+    "not_known": "ob die Träger zusammenarbeiten, ist nicht erhoben",
+}
+
+
+def say_pair(row: Row, names: Names) -> str:
+    """Say of a row of `Pairs` what both do alike and whether both are needed."""
+    a, b = (
+        f"{named(row[key], names)} ({named(row[f'organisation_{key}'], names)})" for key in "ab"
+    )
+    topics, groups, places = (
+        listed(keys_of(row[name]), names) for name in ("topics", "target_groups", "places")
+    )
+    alike = "dasselbe" if row["score"] >= 1 else "weitgehend dasselbe"
+    amount = f"{number(abs(row['excess']))} {row['measure']}" if row["excess"] is not None else ""
+    verdict = {
+        "duplicate": f"zusammen bieten sie {amount} mehr, als gebraucht werden",
+        "possible": f"zusammen bieten sie vielleicht {amount} mehr, als gebraucht werden",
+        "needed": "beide werden gebraucht",
+        "not_known": "ob beide gebraucht werden, ist ohne Mengen nicht zu sagen",
+    }[row["verdict"]]
+    where = f"{topics}; {groups}; {places}"
+    return f"{a} und {b} tun {alike} ({where}): {verdict}; {CONTACT[row['contact']]}."
