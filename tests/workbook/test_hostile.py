@@ -4,6 +4,7 @@ import contextlib
 import resource
 import time
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import odfdo
@@ -235,6 +236,27 @@ def test_leere_wiederholte_zeilen_einer_ods_stoeren_nicht(tmp_path: Path, sound_
     changes = {"content.xml": ODS_XML.format(rows=rows).encode()}
     path = repack(sound_ods, tmp_path / "x.ods", changes)
     assert read_book(path, SHEETS, {}).rows == {"places": ()}
+
+
+def test_eine_ods_zeigt_anteile_und_verbundene_zellen(tmp_path: Path, sound_ods: Path):
+    cell = '<table:table-cell office:value-type="string"{1}><text:p>{0}</text:p></table:table-cell>'
+    spanned = ' table:number-rows-spanned="2"'
+    rows = [
+        "".join(cell.format(head, "") for head in ("Kennung", "Angebot", "Anteil")),
+        cell.format("a", "")
+        + cell.format("Kurs", spanned)
+        + '<table:table-cell office:value-type="percentage" office:value="0.155"/>',
+        cell.format("b", "") + "<table:covered-table-cell/>",
+    ]
+    lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    content = ODS_XML.format(rows=lines).replace("Orte", "Angebote")
+    path = repack(sound_ods, tmp_path / "x.ods", {"content.xml": content.encode()})
+    read = [(row.key, row.values["name"], row.values["share"]) for row in _offers(path)]
+    assert read == [("a", "Kurs", Decimal("15.5")), ("b", "Kurs", None)]
+
+
+def _offers(path: Path):
+    return read_book(path, SHEETS, {}).rows["offers"]
 
 
 def test_ein_wort_aus_milliarden_leerzeichen_wird_nicht_geschrieben(

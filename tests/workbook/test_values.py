@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from gelingen.terms.vocabulary import FundingState
+from gelingen.terms.vocabulary import FundingState, OrganisationKind
 from gelingen.workbook import Column, Kind
 from gelingen.workbook.raw import official_key
 from gelingen.workbook.values import Reading, read_cell
@@ -300,6 +300,12 @@ def test_ein_eintrag_der_liste(written, code):
 def test_ein_vertippter_eintrag_wird_vorgeschlagen():
     reading = read_cell(OFFERS.column("state"), "bewiligt")
     assert reading == Reading(("",), "Meinten Sie „bewilligt“?", serious=True)
+
+
+def test_ein_teil_des_namens_wird_vorgeschlagen():
+    column = Column("x", "X", Kind.CHOICE, "Probe.", choices=OrganisationKind)
+    assert read_cell(column, "Schule").remedy == "Meinten Sie „Schule/Kita“?"
+    assert read_cell(column, "Jobcenter/AA").remedy.startswith("Meinten Sie „Jobcenter/Agentur")
 
 
 def test_ein_fremder_eintrag_nennt_die_liste():

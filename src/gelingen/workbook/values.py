@@ -318,15 +318,25 @@ def _read_choice(column: Column, raw: Raw) -> Reading:
         return Reading((member,))
     if means_nothing(text):
         return Reading(("",))
-    best = process.extractOne(fold(text), words.keys(), scorer=fuzz.ratio, score_cutoff=_LIKELY)
-    if best:
-        message = f"Meinten Sie „{words[best[0]].label}“?"
+    likely = _likely_choice(fold(text), words)
+    if likely:
+        message = f"Meinten Sie „{likely.label}“?"
         raise _WrongValueError(message)
     labels = [member.label for member in choices]
     allowed = ", ".join(labels[:_SHOWN_CHOICES])
     more = " und weitere" if len(labels) > _SHOWN_CHOICES else ""
     message = f"Erlaubt sind: {allowed}{more}."
     raise _WrongValueError(message)
+
+
+def _likely_choice(folded: str, words: Mapping[str, Vocabulary]) -> Vocabulary | None:
+    """Choose the entry that shares a whole word ("Schule" of "Schule/Kita"), else a similar one."""
+    wanted = set(folded.split())
+    sharing = [entry for word, entry in words.items() if wanted & set(word.split())]
+    if sharing and len(set(sharing)) == 1:
+        return sharing[0]
+    best = process.extractOne(folded, words.keys(), scorer=fuzz.ratio, score_cutoff=_LIKELY)
+    return words[best[0]] if best else None
 
 
 _EMPTY: dict[Kind, tuple[object, ...]] = {
