@@ -79,16 +79,18 @@ def find_options(
     spare = _spare(inventory, result, limit)
     settled = _settled(result, responsibilities, inventory)
     roles = _roles(result)
-    nominal = {
-        key: mid
-        for key, mid in find_matches(inventory).suppliers.select("structure", "mid").rows()
-        if mid is not None
+    sizes = {
+        (key, measure): mid
+        for key, measure, mid in find_matches(inventory)
+        .suppliers.select("structure", "sized_in", "mid")
+        .rows()
     }
     effective = dict(result.capacities.frame.select("structure", "mid").rows())
     money = _last_money(inventory.tranches)
     rows: list[tuple[object, ...]] = []
     for gap in result.gaps().frame.rows(named=True):
-        cell = gap["cell"]
+        cell, measure = gap["cell"], gap["measure"]
+        nominal = {key: mid for (key, unit), mid in sizes.items() if measure and unit == measure}
         found = [
             *_largest("spare", spare.get(cell, {})),
             *([] if cell in settled else [_Option("lead")]),
