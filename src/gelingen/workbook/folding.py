@@ -15,6 +15,8 @@ _NO_KEY = re.compile(r"[^a-z0-9]+")
 
 def clean(text: str) -> str:
     """Make one line of a text: no control characters, single plain spaces, none at the ends."""
+    if text.isprintable() and "  " not in text:  # the usual case, and much faster
+        return text.strip()
     return _MANY_SPACES.sub(" ", _CONTROLS.sub("", text)).strip()
 
 
@@ -27,6 +29,8 @@ def clean_lines(text: str) -> str:
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """Fold a text for comparison: "Träger* / Amt" becomes "traeger amt"."""
+    if text.isascii():
+        return _NO_WORD.sub(" ", text.lower()).strip()
     lowered = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
     bare = "".join(
         letter

@@ -38,7 +38,7 @@ def shown(raw: Raw) -> str:
 
 def means_nothing(text: str) -> bool:
     """Tell whether a text says that nothing is known: "-", "?", "k. A.", "unbekannt"."""
-    return fold(text) in NOTHING
+    return not text[:1].isdigit() and fold(text) in NOTHING
 
 
 def official_key(text: str) -> str:
