@@ -60,7 +60,7 @@ def test_one_signs_in_by_user_name_or_address(client, login):
 def test_a_wrong_password_is_said_beside_the_form_in_german(client):
     page = text(sign_in(client, "anna", "falsch"))
     assert 'role="alert"' in page
-    assert "Passwort" in page or "Kennwort" in page
+    assert "Benutzername oder Passwort stimmen nicht." in page
 
 
 @pytest.mark.usefixtures("person")
@@ -97,6 +97,65 @@ def test_nobody_makes_an_account_or_a_password_without_the_administration(client
 @pytest.mark.parametrize("name", ["start", "account", "gallery", "mfa_index"])
 def test_without_signing_in_every_page_leads_to_the_form(client, name):
     assert client.get(reverse(name)).headers["Location"].startswith(reverse("account_login"))
+
+
+def change(client, *, old=PASSWORD, new="Noch ein Wort 8", again="Noch ein Wort 8"):
+    given = {"oldpassword": old, "password1": new, "password2": again}
+    return client.post(reverse("account_change_password"), given, follow=True)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"old": "falsch"}, "Das bisherige Passwort stimmt nicht."),
+        ({"again": "anders"}, "Beide Eingaben müssen gleich sein."),
+        ({"new": "kurz", "again": "kurz"}, "mindestens 12 Zeichen"),
+    ],
+)
+def test_a_new_password_is_refused_in_our_words(client, person, given, words):
+    client.force_login(person)
+    assert words in text(change(client, **given))
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+
+
+def test_one_changes_the_password_oneself(client, person):
+    client.force_login(person)
+    assert "Das neue Passwort gilt ab jetzt." in text(change(client))
+    person.refresh_from_db()
+    assert person.check_password("Noch ein Wort 8")
+
+
+@pytest.mark.usefixtures("person")
+def test_the_second_step_is_set_up_on_the_pages_after_the_password_once_more(client):
+    sign_in(client, "anna")
+    asked = client.get(reverse("mfa_activate_totp"))
+    page = client.post(asked.headers["Location"], {"password": PASSWORD}, follow=True)
+    secret = page.context["form"].secret
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    done = text(client.post(reverse("mfa_activate_totp"), {"code": code}, follow=True))
+    assert len(re.findall(r"<li><code>", done)) == 10
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "account_logout",
+        "account_inactive",
+        "account_reauthenticate",
+        "account_change_password",
+        "mfa_index",
+        "mfa_add_webauthn",
+        "mfa_list_webauthn",
+        "mfa_generate_recovery_codes",
+    ],
+)
+def test_pages_of_the_account_say_sie(client, person, name):
+    sign_in(client, "anna")
+    TOTP.activate(person, generate_totp_secret())
+    page = text(client.get(reverse(name), follow=True))
+    words = set(re.findall(r"\w+", re.sub(r"<[^>]+>", " ", page).lower()))
+    assert words & {"du", "dein", "deine", "dich", "password", "sign", "security", "you"} == set()
 
 
 # Tenants

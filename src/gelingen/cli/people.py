@@ -20,14 +20,14 @@ from gelingen.cli.tenants import chosen_tenant, records
 )
 @click.option(
     "--password",
-    prompt="Kennwort",
+    prompt="Passwort",
     hide_input=True,
-    confirmation_prompt="Kennwort, noch einmal",
-    help="Kennwort; ohne Angabe wird gefragt.",
+    confirmation_prompt="Passwort, noch einmal",
+    help="Passwort; ohne Angabe wird gefragt.",
 )
 @click.option("--caretaker", is_flag=True, help="Die Person betreut die Installation.")
 def user(**given: str) -> None:
-    """Konto anlegen, oder einem Konto Kennwort und Rolle neu geben."""
+    """Konto anlegen, oder einem Konto Passwort und Rolle neu geben."""
     with records() as operator:
         made = set_account(
             actor=operator,

@@ -26,26 +26,33 @@ class SignInForm(LoginForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         _say(self, "login", "Benutzername oder E-Mail-Adresse")
-        _say(self, "password", "Kennwort")
+        _say(self, "password", "Passwort")
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
 
 class ConfirmForm(ReauthenticateForm):
-    """Kennwort noch einmal, vor etwas Wichtigem."""
+    """Passwort noch einmal, vor etwas Wichtigem."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, "password", "Kennwort")
+        _say(self, "password", "Passwort")
 
 
 class PasswordForm(ChangePasswordForm):
-    """Neues Kennwort."""
+    """Neues Passwort."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, "oldpassword", "Bisheriges Kennwort")
-        _say(self, "password1", "Neues Kennwort", "Mindestens zwölf Zeichen, kein gängiges Wort.")
-        _say(self, "password2", "Neues Kennwort, noch einmal")
+        _say(self, "oldpassword", "Bisheriges Passwort")
+        _say(self, "password1", "Neues Passwort", "Mindestens zwölf Zeichen, kein gängiges Wort.")
+        _say(self, "password2", "Neues Passwort, noch einmal")
+
+    def clean(self) -> dict[str, object]:
+        """Demand the same twice, in our words instead of allauth's."""
+        given: dict[str, object] = Form.clean(self) or self.cleaned_data
+        if given.get("password1") != given.get("password2") and not self.errors:
+            self.add_error("password2", "Beide Eingaben müssen gleich sein.")
+        return given
 
 
 class CodeForm(AuthenticateForm):
@@ -81,7 +88,7 @@ class AddKeyForm(AddWebAuthnForm):
         _say(
             self,
             "passwordless",
-            "Ohne Kennwort anmelden",
+            "Ohne Passwort anmelden",
             "Der Schlüssel allein genügt dann; er verlangt Fingerabdruck oder PIN.",
         )
 

@@ -11,10 +11,10 @@ urlpatterns = [
     path("abmelden/", views.logout, name="account_logout"),
     path("konto/gesperrt/", views.account_inactive, name="account_inactive"),
     path("konto/bestaetigen/", views.reauthenticate, name="account_reauthenticate"),
-    path("konto/kennwort/", views.password_change, name="account_change_password"),
+    path("konto/passwort/", views.password_change, name="account_change_password"),
     path("konto/sicherheit/", include("allauth.mfa.urls")),
     path("konto/neu/", _CLOSED, name="account_signup"),
     path("konto/vergessen/", _CLOSED, name="account_reset_password"),
     path("konto/e-mail/", _CLOSED, name="account_email"),
-    path("konto/kennwort/setzen/", _CLOSED, name="account_set_password"),
+    path("konto/passwort/setzen/", _CLOSED, name="account_set_password"),
 ]
