@@ -28,7 +28,7 @@ bench: setup-dev ## Laufzeiten und Speicher messen (build/bench.json)
 	@$(PYTHON) -m bench
 
 reference: setup-dev ## Mit Referenzdaten vergleichen: make reference REFERENCE_DATA=ORDNER
-	@$(PYTHON) -m reference $(REFERENCE_DATA)
+	@REFERENCE_DATA="$(REFERENCE_DATA)" $(PYTHON) -m reference
 
 faults: setup-dev ## Fehler in die Auswertungen setzen; jeder muss auffallen
 	@$(PYTHON) -m faults
