@@ -1,0 +1,192 @@
+"""A document as PDF/UA-1, set by typst."""
+
+import json
+import re
+from functools import cache
+from importlib.resources import files
+
+import typst
+
+from gelingen.documents.fonts import font_folder
+from gelingen.documents.layout import lay_out
+from gelingen.documents.model import Document
+from gelingen.documents.printed import (
+    Callout,
+    Evidence,
+    Figure,
+    Grid,
+    HeadingLine,
+    Line,
+    ListLines,
+    Pairs,
+    Parts,
+    Printed,
+    SmallLine,
+    TextLine,
+    Turned,
+)
+from gelingen.documents.widths import column_widths
+
+MILLIMETRES_PER_PIXEL = 0.25
+_PAGE = (170.0, 225.0)
+_TURNED_PAGE = (257.0, 135.0)
+_LONG_ROW = 700  # letters in one cell from which on a row may break across pages
+_LONG_WORD = re.compile(r"[^\s\u200b]{41,}")
+_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def write_pdf(document: Document) -> bytes:
+    """Set a document as tagged PDF/UA-1 with cover, contents, running head and page numbers.
+
+    Letters that no font at hand can show are printed as a box; their number is kept. The same
+    document gives the same bytes.
+    """
+    text = json.dumps(_paper(lay_out(document)), ensure_ascii=False)
+    for letter in _unprintable(text):
+        text = text.replace(letter, "□")
+    return _compile(_template(), text)
+
+
+def _compile(template: bytes, text: str) -> bytes:
+    return typst.compile(
+        template,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"document": text},
+        pdf_standards="ua-1",
+        timestamp=0,
+    )
+
+
+@cache
+def _template() -> bytes:
+    return files("gelingen.documents").joinpath("paper.typ").read_bytes()
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=[font_folder()]
+    )
+
+
+def _unprintable(text: str) -> list[str]:
+    """Ask typst which letters beyond Western European ones it has no shape for."""
+    rare = sorted({letter for letter in text if ord(letter) > 0x17F and letter not in "–—„“”‚‘’…€"})
+    if not rare:
+        return []
+    probe = (
+        '#set document(title: "-")\n#set text(font: ("Fira Sans", "DejaVu Sans Mono"))\n'
+        "#for letter in json(bytes(sys.inputs.document)) { par(letter) }"
+    )
+    try:
+        _compile(probe.encode(), json.dumps(rare))
+    except typst.TypstError as error:
+        found = _MISSING.findall(error.diagnostic)
+        shown = {_ESCAPED.sub(lambda code: chr(int(code[1], 16)), name) for name in found}
+        return [letter for letter in rare if any(letter in name for name in shown)]
+    return []
+
+
+def _paper(printed: Printed) -> dict[str, object]:
+    return {
+        "title": printed.title,
+        "running": printed.title,
+        "subtitle": printed.subtitle,
+        "author": printed.author,
+        "date_line": printed.date_line,
+        "edition": printed.edition,
+        "cover": [[_soft(name), _soft(value)] for name, value in printed.cover],
+        "cover_page": printed.cover_page,
+        "body": [_line(line, _PAGE) for line in printed.body],
+        "annex": [_line(line, _PAGE) for line in printed.annex],
+    }
+
+
+def _line(line: Line, page: tuple[float, float]) -> dict[str, object]:
+    values: dict[str, object] = {"kind": line.kind}
+    match line:
+        case HeadingLine():
+            values |= {"text": _soft(line.text), "level": line.level}
+            return values | {"number": line.number, "anchor": line.anchor}
+        case ListLines():
+            return values | _list(line)
+        case Grid():
+            values |= _table(line)
+        case Figure():
+            scale = min(1.0, page[0] / _wide(line), page[1] / (_high(line) or 1.0))
+            values |= {"label": line.label, "title": _soft(line.title), "alt": line.alt}
+            values |= {"svg": line.svg, "width": _wide(line) * scale}
+        case Callout():
+            values |= {"tone": line.tone, "title": line.title, "parts": _parts(line.parts)}
+        case TextLine():
+            values["parts"] = _parts(line.parts)
+        case Pairs():
+            values["pairs"] = [[_soft(name), _parts(value)] for name, value in line.pairs]
+        case SmallLine():
+            return values | {"text": _soft(line.text)}
+        case Turned():
+            return values | {"blocks": [_line(inner, _TURNED_PAGE) for inner in line.blocks]}
+        case _:
+            return values
+    return values | {"evidence": _evidence(line.evidence)}
+
+
+def _wide(figure: Figure) -> float:
+    return figure.width * MILLIMETRES_PER_PIXEL
+
+
+def _high(figure: Figure) -> float:
+    return figure.height * MILLIMETRES_PER_PIXEL
+
+
+def _list(lines: ListLines) -> dict[str, object]:
+    entries = [
+        {
+            "parts": _parts(entry.parts),
+            "evidence": _evidence(entry.evidence),
+            "below": _list(entry.below) if entry.below else None,
+        }
+        for entry in lines.entries
+    ]
+    return {"ordered": lines.ordered, "entries": entries, "evidence": _evidence(lines.evidence)}
+
+
+def _table(grid: Grid) -> dict[str, object]:
+    rows = [
+        {
+            "cells": [_parts(cell) for cell in row],
+            "long": any(sum(len(part.text) for part in cell) > _LONG_ROW for cell in row),
+        }
+        for row in grid.rows
+    ]
+    return {
+        "label": grid.label,
+        "caption": _soft(grid.caption),
+        "header": [_soft(name) for name in grid.header],
+        "rows": rows,
+        "columns": column_widths(grid),
+        "align": grid.align,
+        "header_column": grid.header_column,
+        "total": grid.total,
+        "notes": _soft(grid.notes),
+    }
+
+
+def _evidence(found: Evidence) -> dict[str, str]:
+    return {"records": _soft(found.records), "sources": _soft(found.sources)}
+
+
+def _parts(parts: Parts) -> list[object]:
+    return [
+        _soft(part.text)
+        if part.style == "text"
+        else {"style": part.style, "text": _soft(part.text), "target": part.target}
+        for part in parts
+    ]
+
+
+def _soft(text: str) -> str:
+    """Allow a break after every 20 letters of a word that is too long for any line."""
+    return _LONG_WORD.sub(lambda word: "\u200b".join(re.findall(".{1,20}", word[0])), text)
