@@ -1,16 +1,14 @@
 """Cells in words: which needs are met, which are not, and what stands behind it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import Any
 
 from gelingen.analysis.coverage import CoverageResult
 from gelingen.documents.numbers import day, last_day, number
 from gelingen.reports.material import Material, grouped
 from gelingen.terms.vocabulary import GapType, NeedKind
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from gelingen.wording.gaps import gap_sentence
 
 MEANING = {
     GapType.COVERED: "Ein Angebot besteht und ist bis zum Planungshorizont gesichert.",
@@ -43,6 +41,7 @@ WEIGHT = (
     GapType.ENDING,
 )
 OPEN = (*WEIGHT, GapType.UNKNOWN_FUNDING)
+WORKING = ("serves", "unclear", "unfunded", "ended")
 
 
 @dataclass(frozen=True)
@@ -50,12 +49,16 @@ class Cell:
     """One cell of a result, with the keys of what stands behind it.
 
     Attributes:
-        unmet: least and most that is not met; None where not known.
-        ended: first day without any offer.
-        until: first day on which it is no longer met.
+        row: its row of `Cells`.
+        behind: keys of the records behind it by "record:role".
+        needs: keys of the needs of the day.
+        structures: keys of what works or has worked there.
+        inquiries: keys of what was asked.
 
     """
 
+    row: Mapping[str, Any]
+    behind: Mapping[str, Sequence[str]]
     key: str
     topic: str
     group: str
@@ -64,18 +67,13 @@ class Cell:
     type: GapType
     reason: str
     severity: int | None
-    measure: str
-    unmet: tuple[float | None, float | None]
-    ended: date | None
-    until: date | None
     needs: tuple[str, ...]
     structures: tuple[str, ...]
     inquiries: tuple[str, ...]
 
-    @property
-    def records(self) -> tuple[str, ...]:
-        """Keys of all records behind it."""
-        return (*self.needs, *self.structures, *self.inquiries)
+    def sentence(self, material: Material) -> str:
+        """Say in one sentence what the cell lacks."""
+        return gap_sentence(self.row, material.inputs.names, self.behind)
 
 
 def cells_of(result: CoverageResult) -> list[Cell]:
@@ -94,30 +92,22 @@ def _rank(cell: Cell) -> tuple[int, int, str]:
     return (-(cell.severity or 0), weight, cell.key)
 
 
-def _cell(row: "dict[str, object]", behind: "Sequence[dict[str, object]]") -> Cell:
-    def keys(record: str, *roles: str) -> tuple[str, ...]:
-        return tuple(
-            str(line["key"])
-            for line in behind
-            if line["record"] == record and (not roles or line["role"] in roles)
-        )
-
+def _cell(row: Mapping[str, Any], behind: Sequence[Mapping[str, Any]]) -> Cell:
+    records = grouped((f"{line['record']}:{line['role']}", str(line["key"])) for line in behind)
     return Cell(
-        key=str(row["cell"]),
-        topic=str(row["topic"]),
-        group=str(row["target_group"]),
-        place=str(row["place"]),
-        kind=NeedKind(str(row["kind"])),
-        type=GapType(str(row["type"])),
-        reason=str(row["reason"] or ""),
-        severity=row["severity"],  # type: ignore[arg-type]  # a column of integers
-        measure=str(row["measure"] or ""),
-        unmet=(row["unmet_low"], row["unmet_high"]),  # type: ignore[arg-type]  # of floats
-        ended=row["ended"],  # type: ignore[arg-type]  # of days
-        until=row["until"],  # type: ignore[arg-type]  # of days
-        needs=keys("need", "now"),
-        structures=keys("structure", "serves", "unclear", "unfunded", "ended"),
-        inquiries=keys("inquiry"),
+        row=row,
+        behind=records,
+        key=row["cell"],
+        topic=row["topic"],
+        group=row["target_group"],
+        place=row["place"],
+        kind=NeedKind(row["kind"]),
+        type=GapType(row["type"]),
+        reason=row["reason"] or "",
+        severity=row["severity"],
+        needs=tuple(records.get("need:now", ())),
+        structures=tuple(key for role in WORKING for key in records.get(f"structure:{role}", ())),
+        inquiries=tuple(records.get("inquiry:asked", ())),
     )
 
 
@@ -135,10 +125,10 @@ def why(material: Material, cell: Cell) -> str:
     match cell.type:
         case GapType.STRUCTURAL:
             return "gefragt, nichts gefunden"
-        case GapType.FUNDING_CLIFF if cell.ended:
-            return f"letzter Tag {day(last_day(cell.ended))}{by}"
-        case GapType.ENDING if cell.until:
-            return f"gedeckt bis {day(last_day(cell.until))}{by}"
+        case GapType.FUNDING_CLIFF if cell.row["ended"]:
+            return f"letzter Tag {day(last_day(cell.row['ended']))}{by}"
+        case GapType.ENDING if cell.row["until"]:
+            return f"gedeckt bis {day(last_day(cell.row['until']))}{by}"
         case GapType.CAPACITY | GapType.ACCESS:
             return f"{_unmet(cell)}{by}"
         case GapType.NOT_KNOWN:
@@ -148,8 +138,8 @@ def why(material: Material, cell: Cell) -> str:
 
 
 def _unmet(cell: Cell) -> str:
-    low, high = cell.unmet
+    low, high = cell.row["unmet_low"], cell.row["unmet_high"]
     if low is None or high is None:
         return "Fehlmenge nicht bekannt"
     amount = number(low) if number(low) == number(high) else f"{number(low)} bis {number(high)}"
-    return f"es fehlen {amount} {cell.measure}".strip()
+    return f"es fehlen {amount} {cell.row['measure'] or ''}".strip()

@@ -13,6 +13,7 @@ from gelingen.needs import queries as needs
 from gelingen.places import queries as places
 from gelingen.plan import queries as plans
 from gelingen.register import queries as register
+from gelingen.terms.vocabulary import DatePrecision
 from gelingen.topics import queries as topics
 
 if TYPE_CHECKING:
@@ -146,6 +147,16 @@ def meets(starts: date | None, ends: date | None, period: tuple[date, date]) -> 
     return (starts is None or starts < period[1]) and (ends is None or ends > period[0])
 
 
+def _over(figure: "Figure", on: date) -> bool:
+    """Tell whether the day, month or year that a figure speaks about is over by a day."""
+    day = figure.reference
+    if day is None or figure.reference_precision in ("", DatePrecision.DAY):
+        return True
+    months = 12 if figure.reference_precision == DatePrecision.YEAR else day.month
+    last = date(day.year + months // 12, months % 12 + 1, 1) - timedelta(days=1)
+    return last <= on
+
+
 def grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
     """Gather values by key, both in the order they come."""
     found: dict[K, list[T]] = {}
@@ -175,8 +186,10 @@ def read_material(actor: Actor, tenant: Tenant, *, on: date, horizon: date) -> M
         topics=list(topics.topics(actor, tenant)),
         groups=list(topics.target_groups(actor, tenant)),
         territories=list(places.territories(actor, tenant)),
-        figures=list(places.figures(actor, tenant, on=on)),
-        structure_figures=list(places.structure_figures(actor, tenant, on=on)),
+        figures=[f for f in places.figures(actor, tenant, on=on) if _over(f, on)],
+        structure_figures=[
+            f for f in places.structure_figures(actor, tenant, on=on) if _over(f, on)
+        ],
         organisations=register.organisations_with_units(actor, tenant),
         structures=register.structures_with_organisations(actor, tenant),
         posts=register.posts(actor, tenant),

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from gelingen.documents.numbers import NOT_KNOWN, day, euro, last_day, number, number_range
+from gelingen.documents.numbers import day, euro, last_day, number, number_range, period
 from gelingen.terms.vocabulary import DatePrecision, EndKind
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ MONTHS = (
     "November",
     "Dezember",
 )
-NOT_STATED = "nicht angegeben"
+# As tables say "keine Angabe"; the paper explains it once.
+NOT_STATED = "k. A."
 
 
 def rough_day(value: date | None, precision: str) -> str:
@@ -47,11 +48,16 @@ def end_of(record: "Structure | Funding") -> str:
         return day(last_day(record.ends))
     if record.ends_kind in (EndKind.UNLIMITED, EndKind.FURTHER_NOTICE):
         return EndKind(record.ends_kind).label
-    return NOT_KNOWN
+    return NOT_STATED
+
+
+def term_of(starts: date | None, ends: date | None) -> str:
+    """Write a half-open period by its first and last day."""
+    return period(starts, ends) if starts or ends else NOT_STATED
 
 
 def amount(low: "Decimal | None", high: "Decimal | None", unit: str) -> str:
-    """Write a quantity with its unit: "40 bis 50 Personen"; "nicht angegeben" if there is none."""
+    """Write a quantity with its unit: "40 bis 50 Personen"; NOT_STATED if there is none."""
     if low is None and high is None:
         return NOT_STATED
     digits = 0 if all(v is None or v == v.to_integral_value() for v in (low, high)) else 1
@@ -91,7 +97,7 @@ def trimmed(value: float) -> str:
 
 
 def money(value: "Decimal | float | None") -> str:
-    """Write an amount in EUR; "nicht angegeben" if there is none."""
+    """Write an amount in EUR; NOT_STATED if there is none."""
     return NOT_STATED if value is None else euro(float(value))
 
 

@@ -75,7 +75,7 @@ def masterplan(actor: Actor, tenant: Tenant, *, on: date, horizon: date) -> Docu
     blocks: tuple[Block, ...] = tuple(block for part in PARTS for block in part(paper))
     return Document(
         title=plan.title if plan else "Masterplan Integration",
-        subtitle=tenant.name,
+        subtitle="" if plan and tenant.name in plan.title else tenant.name,
         author=tenant.name,
         date_line=f"Stand {day(on)}",
         edition=PlanState(plan.state).label if plan else "Entwurf",

@@ -13,12 +13,13 @@ from gelingen.reports.masterplan.paper import Paper
 from gelingen.reports.masterplan.sheets import measure_sheets
 from gelingen.reports.masterplan.situation import series_name, series_of
 from gelingen.reports.material import grouped
-from gelingen.reports.phrases import figure_value, rough_day
+from gelingen.reports.phrases import NOT_STATED, figure_value, rough_day
 from gelingen.reports.standing import find_standing
 from gelingen.terms import term
 from gelingen.terms.vocabulary import OrganisationKind
 
 if TYPE_CHECKING:
+    from gelingen.places.models import Figure
     from gelingen.register.models import Organisation
 
 WORDS = (
@@ -77,8 +78,8 @@ def _actor_table(paper: Paper, kind: str, found: "list[Organisation]") -> Table:
             (
                 paper.named(organisation),
                 organisation.above.name if organisation.above else "–",
-                organisation.contact or "nicht angegeben",
-                organisation.mailbox or "nicht angegeben",
+                organisation.contact or NOT_STATED,
+                organisation.mailbox or NOT_STATED,
             )
             for organisation in found
         ),
@@ -123,23 +124,25 @@ def _figures(paper: Paper) -> Iterable[Block]:
         return
     series = grouped((series_of(figure), figure) for figure in found)
     for figures in series.values():
-        first = figures[0]
+        places = grouped((str(figure.territory or figure.structure), figure) for figure in figures)
         yield Table(
-            series_name(first),
-            ("Gebiet oder Struktur", "Wert", "Stichtag", "Quelle"),
+            series_name(figures[0]),
+            ("Gebiet oder Struktur", "Wert (Stichtag)", "Quelle"),
             tuple(
-                (
-                    str(figure.territory or figure.structure),
-                    figure_value(figure),
-                    rough_day(figure.reference, figure.reference_precision),
-                    paper.sources.cite(figure.source),
-                )
-                for figure in figures
+                (place, _values(own), paper.sources.cite(*(figure.source for figure in own)))
+                for place, own in places.items()
             ),
-            align="lrlr",
-            widths=(4, 2, 1.6, 1.4),
-            row_records=tuple((figure.key,) for figure in figures),
+            widths=(2.5, 6, 1.2),
+            records=tuple(figure.key for figure in figures),
         )
+
+
+def _values(figures: "list[Figure]") -> str:
+    ordered = sorted(figures, key=lambda figure: (str(figure.reference), figure.key))
+    return "; ".join(
+        f"{figure_value(figure)} ({rough_day(figure.reference, figure.reference_precision)})"
+        for figure in ordered
+    )
 
 
 def _words() -> Iterable[Block]:
@@ -168,5 +171,5 @@ def _sources(paper: Paper) -> Iterable[Block]:
         ),
         align="llr",
         widths=(0.8, 7, 1.2),
-        row_records=tuple(paper.sources.keys[source] for source in paper.sources.numbers),
+        frame=True,
     )

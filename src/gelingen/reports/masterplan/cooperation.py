@@ -8,6 +8,7 @@ from gelingen.documents.numbers import percent
 from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper
+from gelingen.reports.phrases import NOT_STATED
 
 LONGEST = 15
 
@@ -92,7 +93,7 @@ def _states(paper: Paper) -> Iterable[Block]:
 
 def _kind(paper: Paper, key: str) -> str:
     found = [o for o in paper.material.organisations if o.key == key]
-    return found[0].get_kind_display() if found and found[0].kind else "nicht angegeben"
+    return found[0].get_kind_display() if found and found[0].kind else NOT_STATED
 
 
 def _one_sided(paper: Paper) -> Iterable[Block]:

@@ -6,9 +6,7 @@ from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper, missing_text, open_chapter
 from gelingen.reports.material import grouped
-from gelingen.reports.phrases import rough_day
-
-NOT_STATED = "nicht angegeben"
+from gelingen.reports.phrases import NOT_STATED, rough_day
 
 
 def preface(paper: Paper) -> tuple[Block, ...]:
@@ -31,7 +29,7 @@ def _horizon(paper: Paper) -> tuple[Block, ...]:
         return (heading, missing("Es ist noch kein Plan angelegt.", "plan"))
     said = Paragraph(
         f"Dieser Masterplan gibt den Stand vom {paper.day} wieder. "
-        f"Er reicht bis zum {paper.last_day}.",
+        f"Er reicht bis zum {paper.last_day}. In Tabellen heißt „k. A.“: keine Angabe.",
         records=(material.plan.key,),
     )
     if not material.periods:
@@ -51,8 +49,8 @@ def _other_plans(paper: Paper) -> tuple[Block, ...]:
             paper.named(plan),
             plan.subject or NOT_STATED,
             rough_day(plan.day, plan.day_precision),
-            ", ".join(topic.name for topic in plan.topics.all()) or "keine angegeben",
-            ", ".join(measure.title for measure in plan.measures.all()) or "keine angegeben",
+            ", ".join(topic.name for topic in plan.topics.all()) or NOT_STATED,
+            ", ".join(measure.title for measure in plan.measures.all()) or NOT_STATED,
         )
         for plan in found
     )

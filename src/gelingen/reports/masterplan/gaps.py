@@ -3,16 +3,20 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from gelingen.documents import Block, Bullets, Heading, Item, Paragraph, Table
+from gelingen.documents import Block, Bullets, Heading, Item, Numbered, Paragraph, Table
 from gelingen.documents.numbers import day
 from gelingen.reports.cells import MEANING, OPEN, SHORT, Cell, about, cells_of, why
 from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper, open_chapter
+from gelingen.reports.material import grouped
 from gelingen.reports.phrases import severity
 from gelingen.terms.vocabulary import GapType, Scenario
+from gelingen.wording.gaps import option_sentence
 
 LONGEST = 20
+# For so many gaps the plan says how they could be closed.
+CLOSED = 8
 ALONG = {"topic": "Themenfeld", "target_group": "Zielgruppe", "place": "Gebiet"}
 
 
@@ -177,42 +181,41 @@ def _systematic(paper: Paper) -> Iterable[Block]:
     )
 
 
-WAYS = {
-    "spare": "freie Plätze nutzen",
-    "lead": "Federführung klären",
-    "extension": "Finanzierung verlängern",
-    "successor": "Nachfolge schaffen",
-    "new": "neue Maßnahme",
-}
-
-
 def _options(paper: Paper) -> Iterable[Block]:
     """Say for the most severe gaps what could close them, in the order to look."""
-    cells = [cell for cell in cells_of(paper.results.today) if cell.type in OPEN][:LONGEST]
-    options = paper.results.options.frame.sort("cell", "rank")
-    items = []
-    for cell in cells:
-        own = options.filter(options["cell"] == cell.key)
-        ways = [_way(paper, row) for row in own.iter_rows(named=True)]
-        keys = tuple(key for key in own["key"].drop_nulls().unique(maintain_order=True))
-        text = f"{about(paper.material, cell)}: {'; '.join(dict.fromkeys(ways))}."
-        items.append(Item(text, records=(*cell.needs, *keys[:3])))
-    if not items:
-        yield Paragraph("Es ist keine Lücke zu schließen.", records=_everything(paper)[:1])
+    cells = [cell for cell in cells_of(paper.results.today) if cell.type in OPEN][:CLOSED]
+    if not cells:
+        yield Paragraph("Am Stichtag ist keine Lücke zu schließen.", frame=True)
         return
     yield Paragraph(
         "Die Wege stehen in der Reihenfolge, in der sie zu prüfen sind: zuerst, was schon da ist, "
         "zuletzt etwas Neues.",
         frame=True,
     )
-    yield Bullets(tuple(items))
-
-
-def _way(paper: Paper, row: "dict[str, object]") -> str:
-    text = WAYS[str(row["kind"])]
-    if row["key"]:
-        text += f" ({paper.material.name(str(row['key']))})"
-    return text
+    options = grouped(
+        (row["cell"], row)
+        for row in paper.results.options.frame.sort("cell", "rank").iter_rows(named=True)
+    )
+    names = paper.material.inputs.names
+    yield Bullets(
+        tuple(
+            Item(
+                cell.sentence(paper.material),
+                below=Numbered(
+                    tuple(
+                        Item(
+                            option_sentence(row, cell.row, names),
+                            records=tuple(key for key in (row["key"],) if key),
+                        )
+                        for row in options.get(cell.key, [])
+                    ),
+                    records=cell.needs,
+                ),
+                records=cell.needs,
+            )
+            for cell in cells
+        )
+    )
 
 
 def _unknown(paper: Paper) -> Iterable[Block]:

@@ -9,7 +9,7 @@ from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper, open_chapter
 from gelingen.reports.material import grouped
-from gelingen.reports.phrases import end_of, money
+from gelingen.reports.phrases import NOT_STATED, end_of, money
 from gelingen.reports.standing import Ground, Standing, find_standing
 from gelingen.terms.vocabulary import (
     EndKind,
@@ -208,8 +208,8 @@ def _funding_row(funding: "Funding") -> tuple[Content, ...]:
     return (
         day(last_day(funding.ends)) if funding.ends else "",
         funding.structure.name,
-        funding.programme or (funding.funder.name if funding.funder else "nicht angegeben"),
+        funding.programme or (funding.funder.name if funding.funder else NOT_STATED),
         money(funding.eur_per_year).removesuffix(" EUR"),
         FundingState(funding.state).label,
-        day(funding.deadline) if funding.deadline else "nicht angegeben",
+        day(funding.deadline) if funding.deadline else NOT_STATED,
     )

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from gelingen.documents import Block, Content, Heading, Landscape, Paragraph, Table
+from gelingen.documents import Block, Content, Heading, Paragraph, Table
 from gelingen.documents.numbers import day
 from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper, missing_text, open_chapter
-from gelingen.reports.phrases import quantity, rough_day, severity
+from gelingen.reports.phrases import NOT_STATED, quantity, rough_day, severity
 from gelingen.terms.vocabulary import NeedKind
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _matrix(paper: Paper) -> Iterable[Block]:
         records=tuple(key for part in keys for key in part),
         notes="Ein Strich heißt: kein Bedarf erfasst.",
     )
-    yield Landscape((table,)) if len(topics) > 6 else table  # noqa: PLR2004  (columns on A4)
+    yield table
 
 
 def _levels(paper: Paper) -> Iterable[Block]:
@@ -143,7 +143,7 @@ def need_table(paper: Paper, caption: str, found: "list[Need]", *, topic: bool =
 
 
 def _need_row(paper: Paper, need: "Need", *, topic: bool) -> tuple[Content, ...]:
-    voice = need.voice or "nicht angegeben"
+    voice = need.voice or NOT_STATED
     if need.voice and need.voiced:
         voice += f" ({rough_day(need.voiced, need.voiced_precision)})"
     return (

@@ -1,4 +1,4 @@
-"""One section per planning period: what stands, what is missing, which measures, who carries them."""
+"""One section per planning period: what stands, what is missing, which measures."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from gelingen.documents import Block, Bullets, Content, Heading, Item, Paragraph, Table
 from gelingen.documents.numbers import day, euro, last_day, period
-from gelingen.reports.cells import OPEN, SHORT, about, cells_of, why
-from gelingen.reports.counting import agree, counted
+from gelingen.reports.cells import OPEN, cells_of
+from gelingen.reports.counting import agree, counted, listed
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper, open_chapter
 from gelingen.reports.material import meets
-from gelingen.reports.phrases import trimmed
+from gelingen.reports.phrases import NOT_STATED, term_of, trimmed
 from gelingen.reports.standing import NOT_SURE, SURE, Ground, find_standing
 
 if TYPE_CHECKING:
@@ -150,14 +150,7 @@ def _gaps(paper: Paper, section: Section) -> Iterable[Block]:
         records=keys,
     )
     yield Bullets(
-        tuple(
-            Item(
-                f"{about(paper.material, cell)}: {SHORT[cell.type]}"
-                + (f"; {why(paper.material, cell)}" if why(paper.material, cell) else ""),
-                records=cell.needs,
-            )
-            for cell in found[:5]
-        )
+        tuple(Item(cell.sentence(paper.material), records=cell.needs) for cell in found[:5])
     )
 
 
@@ -217,10 +210,10 @@ def _loss(paper: Paper, row: "dict[str, object]") -> str:
 
 
 def _measure_row(paper: Paper, measure: "Measure") -> tuple[Content, ...]:
-    carriers = ", ".join(structure.name for structure in measure.structures.all())
+    carriers = listed([structure.name for structure in measure.structures.all()], most=2)
     return (
         paper.named(measure),
-        measure.lead.name if measure.lead else "nicht angegeben",
-        carriers or "nicht angegeben",
-        period(measure.starts, measure.ends),
+        measure.lead.name if measure.lead else NOT_STATED,
+        carriers or NOT_STATED,
+        term_of(measure.starts, measure.ends),
     )

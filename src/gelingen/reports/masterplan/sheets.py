@@ -91,7 +91,7 @@ def _timing(paper: Paper, measure: "Measure") -> list[tuple[str, Content]]:
         ("Art", _label(MeasureKind, measure.kind)),
         ("Reifegrad", _label(Maturity, measure.maturity)),
         ("Priorität", _label(Priority, measure.priority)),
-        ("Schnell umsetzbar", "ja" if measure.quick_win else "nicht vermerkt"),
+        ("Schnell umsetzbar", "ja" if measure.quick_win else ""),
         ("Zeithorizont", _label(Term, measure.term)),
         ("Zeitraum", "" if told == NOT_KNOWN else told),
         ("Meilensteine", _milestones(measure)),

@@ -8,7 +8,7 @@ from gelingen.reports.counting import counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper, missing_text, open_chapter
 from gelingen.reports.material import grouped
-from gelingen.reports.phrases import figure_value, rough_day
+from gelingen.reports.phrases import NOT_STATED, figure_value, rough_day
 from gelingen.terms.vocabulary import RiskKind, TerritoryKind
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def series_of(figure: "Figure") -> tuple[str, str, str, str]:
 def figure_table(paper: Paper, caption: str, figures: "Sequence[Figure]") -> Table:
     """Show the latest value of each series, and the first one before it, a row a series."""
     series = grouped((series_of(figure), figure) for figure in figures)
-    rows, keys = [], []
+    rows = []
     for found in series.values():
         ordered = sorted(found, key=lambda figure: (str(figure.reference), figure.key))
         first, last = ordered[0], ordered[-1]
@@ -78,7 +78,6 @@ def figure_table(paper: Paper, caption: str, figures: "Sequence[Figure]") -> Tab
                 paper.sources.cite(*{first.source, last.source}),
             )
         )
-        keys.append(tuple(dict.fromkeys((first.key, last.key))))
     head = ("Kennzahl", "Wert", "Stichtag", "Frühester erfasster Wert", "Quelle")
     return Table(
         caption,
@@ -86,7 +85,7 @@ def figure_table(paper: Paper, caption: str, figures: "Sequence[Figure]") -> Tab
         tuple(rows),
         align="lrllr",
         widths=(5, 2, 1.6, 2.6, 1.2),
-        row_records=tuple(keys),
+        records=tuple(figure.key for figure in figures),
     )
 
 
@@ -129,7 +128,7 @@ def _comparisons(paper: Paper) -> Iterable[Block]:
                 for figure in ordered
             ),
             align="lrr",
-            row_records=tuple((figure.key,) for figure in ordered),
+            records=tuple(figure.key for figure in ordered),
         )
 
 
@@ -150,7 +149,7 @@ def _chances(paper: Paper) -> Iterable[Block]:
         if chosen:
             head = ("Aussage", "Themenfeld", "Beleg", "Antwort des Plans")
             rows = tuple(_chance_row(paper, chance) for chance in chosen)
-            yield Table(caption, head, rows, widths=(4, 2, 3, 3))
+            yield Table(caption, head, rows, widths=(4, 1.8, 2.2, 5))
 
 
 def _chance_row(paper: Paper, chance: "Chance") -> tuple[Content, ...]:
@@ -160,6 +159,6 @@ def _chance_row(paper: Paper, chance: "Chance") -> tuple[Content, ...]:
     return (
         paper.named(chance),
         chance.topic.name if chance.topic else "alle",
-        evidence or "nicht angegeben",
+        evidence or NOT_STATED,
         "; ".join(goals) or "noch kein Wirkungsziel",
     )

@@ -7,7 +7,7 @@ from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper, missing_text, open_chapter
 from gelingen.reports.material import grouped, holds
-from gelingen.reports.phrases import end_of, posts, trimmed
+from gelingen.reports.phrases import NOT_STATED, end_of, posts, trimmed
 from gelingen.terms.vocabulary import Basis, Function, ResponsibilityKind
 
 STEERING = (Function.DECIDES, Function.STEERS, Function.NETWORKS)
@@ -42,7 +42,7 @@ def _bodies(paper: Paper) -> Iterable[Block]:
                 paper.named(structure),
                 structure.organisation.name,
                 Function(structure.function).label,
-                structure.get_level_display() if structure.level else "nicht angegeben",
+                structure.get_level_display() if structure.level else NOT_STATED,
                 end_of(structure),
             )
             for structure in ordered
@@ -79,7 +79,7 @@ def _responsibilities(paper: Paper) -> Iterable[Block]:
                         f"{line.target_group.name}, {line.territory.name}",
                         line.organisation.name,
                         ResponsibilityKind(line.kind).label,
-                        Basis(line.basis).label if line.basis else "nicht angegeben",
+                        Basis(line.basis).label if line.basis else NOT_STATED,
                     )
                     for line in ordered
                 ),
@@ -97,8 +97,8 @@ def _posts(paper: Paper) -> Iterable[Block]:
         (
             paper.named(post),
             post.organisation.name,
-            post.task.name if post.task else "nicht angegeben",
-            f"{trimmed(float(post.percent))} %" if post.percent is not None else "nicht angegeben",
+            post.task.name if post.task else NOT_STATED,
+            f"{trimmed(float(post.percent))} %" if post.percent is not None else NOT_STATED,
             posts(post.fte),
         )
         for post in found

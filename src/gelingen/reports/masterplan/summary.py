@@ -1,17 +1,19 @@
 """Summary for those who decide: what stands, what falls away, what is missing, what it costs."""
 
+from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from gelingen.documents import Block, Bullets, Item, Paragraph, Strong, Table
 from gelingen.documents.numbers import day, euro, last_day
-from gelingen.reports.cells import OPEN, SHORT, about, cells_of, why
+from gelingen.reports.cells import OPEN, about, cells_of
 from gelingen.reports.counting import agree, counted, listed
 from gelingen.reports.masterplan.cooperation import isolated
 from gelingen.reports.masterplan.finance import cliff_rows, measure_cost
 from gelingen.reports.masterplan.overlaps import place_of, several_leads
 from gelingen.reports.masterplan.paper import Paper, open_chapter
 from gelingen.reports.phrases import trimmed
-from gelingen.reports.standing import NOT_SURE, SURE, Ground, find_standing
+from gelingen.reports.standing import NOT_SURE, SURE, Ground, Standing, find_standing
 from gelingen.terms.vocabulary import GapType
 
 MOST = 5
@@ -34,71 +36,86 @@ def summary(paper: Paper) -> tuple[Block, ...]:
 def _standing(paper: Paper) -> Iterable[Block]:
     today = find_standing(paper.results, paper.on)
     later = find_standing(paper.results, paper.material.last_day)
+    now = today.there
+    kept = tuple(key for key in now if later.grounds[key] in SURE)
+    unsure = tuple(key for key in now if later.grounds[key] in NOT_SURE)
+    lost = len(now) - len(kept) - len(unsure)
+    text = (
+        f"Am {paper.day} {agree(len(now), 'besteht', 'bestehen')} "
+        f"{counted(len(now), 'Struktur', 'Strukturen')} der Integrationsarbeit. Am {paper.last_day} "
+        f"{agree(len(kept), 'ist', 'sind')} davon {len(kept)} gesichert; {lost} "
+        f"{agree(lost, 'ist', 'sind')} dann beendet oder ohne bewilligtes Geld. Bei {len(unsure)} "
+        "lässt sich das nicht sagen, weil Ende oder Finanzierung nicht bekannt sind."
+    )
+    yield Paragraph((Strong("Was steht. "), text), records=now or today.keys(*Ground))
+    yield _glance(paper, today, later)
+
+
+def _glance(paper: Paper, today: Standing, later: Standing) -> Table:
     now, then = today.counts(), later.counts()
     stock = paper.results.continuity.stock.frame
     total = stock.filter(stock["part"] == "all").rows(named=True)
-    rows = [
-        ("Strukturen, die bestehen", str(len(today.there)), str(len(later.there))),
-        ("davon gesichert", _sum(now, *SURE), _sum(then, *SURE)),
-        ("davon ohne gesichertes Geld", _sum(now, Ground.UNPAID), _sum(then, Ground.UNPAID)),
-        ("davon nicht bekannt", _sum(now, *NOT_SURE), _sum(then, *NOT_SURE)),
-        (
-            "Bewilligtes Geld im Jahr, soweit angegeben",
-            *(euro(row["eur_per_year"]) for row in total),
-        ),
-        ("Personal in VZÄ, soweit angegeben", *(trimmed(row["fte"]) for row in total)),
-    ]
-    yield Table(
+    money = (euro(row["eur_per_year"]) for row in total)
+    staff = (trimmed(row["fte"]) for row in total)
+    rows = (
+        ("Strukturen: gesichert", _sum(now, *SURE), _sum(then, *SURE)),
+        ("Strukturen: ohne bewilligtes Geld", *(_sum(c, Ground.UNPAID) for c in (now, then))),
+        ("Strukturen: Ende oder Geld nicht bekannt", _sum(now, *NOT_SURE), _sum(then, *NOT_SURE)),
+        ("Bewilligtes Geld im Jahr, soweit angegeben", *money),
+        ("Bezahltes Personal in VZÄ, soweit angegeben", *staff),
+    )
+    return Table(
         "Der Bestand auf einen Blick",
         ("", f"am {paper.day}", f"am {paper.last_day}"),
-        tuple(rows),
+        rows,
         align="lrr",
         widths=(4, 1.5, 1.5),
         records=tuple(dict.fromkeys((*today.there, *later.there))) or today.keys(*Ground),
-        notes="Gesichert: bewilligtes Geld, Regelaufgabe oder Ehrenamt. Nicht bekannt: Ende oder "
-        "Finanzierung fehlt in den Angaben.",
+        notes=f"Gesichert: bewilligtes Geld, Regelaufgabe oder Ehrenamt. Am {paper.last_day} zählen "
+        "auch Strukturen mit, die erst nach dem Stichtag beginnen.",
     )
 
 
-def _sum(counts: "dict[Ground, int]", *grounds: Ground) -> str:
+def _sum(counts: "Counter[Ground]", *grounds: Ground) -> str:
     return str(sum(counts[ground] for ground in grounds))
 
 
 def _cliff(paper: Paper) -> Iterable[Block]:
-    rows = cliff_rows(paper)
+    """Say what of today's structures falls away."""
+    today = set(find_standing(paper.results, paper.on).there)
+    rows = [row for row in cliff_rows(paper) if row["structure"] in today]
     if not rows:
         return
     structures = tuple(dict.fromkeys(row["structure"] for row in rows))
     eur = sum(row["eur_per_year"] or 0 for row in rows)
     fte = sum(row["fte"] or 0 for row in rows)
     unpriced = sum(row["eur_per_year"] is None for row in rows)
+    verb = agree(len(structures), "verliert", "verlieren")
+    end = agree(len(structures), "endet", "enden")
     text = (
-        f"Bis zum {paper.last_day} {agree(len(structures), 'endet oder verliert', 'enden oder verlieren')} "
-        f"{counted(len(structures), 'Struktur', 'Strukturen')} Geld. Das sind, soweit angegeben, "
-        f"{euro(eur)} im Jahr und {trimmed(fte)} VZÄ."
+        f"Bis zum {paper.last_day} {verb} {counted(len(structures), 'Struktur', 'Strukturen')} von "
+        f"heute Geld oder {end}. Bekannt sind {euro(eur)} im Jahr und {trimmed(fte)} VZÄ, die dann "
+        "fehlen."
     )
     if unpriced:
-        text += f" In {counted(unpriced, 'Fall', 'Fällen')} ist der Betrag nicht angegeben."
+        text += f" In {counted(unpriced, 'Fall', 'Fällen')} ist kein Betrag angegeben."
     first = rows[0]
     text += (
-        f" Als Erstes betrifft es am {day(last_day(first['day']))}: "
-        f"{paper.material.name(first['structure'])}."
+        f" Zuerst betrifft es am {day(last_day(first['day']))} "
+        f"{listed(_names(paper, [row for row in rows if row['day'] == first['day']]), most=3)}."
     )
     yield Paragraph((Strong("Was wegfällt. "), text), records=structures)
-    large = sorted(
-        rows, key=lambda row: (-(row["eur_per_year"] or 0), row["day"], row["structure"])
-    )
-    items = tuple(
-        Item(
-            (
-                paper.refer(row["structure"]),
-                f": bis {day(last_day(row['day']))}"
-                + (f", {euro(row['eur_per_year'])} im Jahr" if row["eur_per_year"] else ""),
-            )
-        )
-        for row in large[:MOST]
-    )
-    yield Bullets(items)
+    large = sorted(rows, key=lambda row: (-(row["eur_per_year"] or 0), row["day"]))[:MOST]
+    yield Bullets(tuple(_loss(paper, row) for row in large if row["eur_per_year"]))
+
+
+def _names(paper: Paper, rows: list[dict[str, Any]]) -> list[str]:
+    return [paper.material.name(row["structure"]) for row in rows]
+
+
+def _loss(paper: Paper, row: dict[str, Any]) -> Item:
+    amount = f"{euro(row['eur_per_year'])} im Jahr bis {day(last_day(row['day']))}"
+    return Item((paper.refer(row["structure"]), f": {amount}"))
 
 
 def _gaps(paper: Paper) -> Iterable[Block]:
@@ -106,13 +123,14 @@ def _gaps(paper: Paper) -> Iterable[Block]:
     found = [cell for cell in cells if cell.type in OPEN]
     later = [cell for cell in cells_of(paper.results.at_horizon) if cell.type in OPEN]
     unknown = [cell for cell in cells if cell.type is GapType.NOT_KNOWN]
+    ending = [cell for cell in found if cell.type is GapType.ENDING]
     text = (
         f"Bedarf ist am {paper.day} in {counted(len(cells), 'Feld', 'Feldern')} aus Themenfeld, "
-        f"Zielgruppe und Gebiet erfasst. {agree(len(found), 'Davon ist', 'Davon sind')} "
-        f"{counted(len(found), 'Feld eine Lücke oder endet', 'Felder Lücken oder enden')} vor dem "
-        f"{paper.last_day}; über {len(unknown)} ist nichts bekannt. Am {paper.last_day} "
-        f"{agree(len(later), 'ist es', 'sind es')} mit gesichertem Geld "
-        f"{counted(len(later), 'Lücke', 'Lücken')}."
+        f"Zielgruppe und Gebiet erfasst. {agree(len(found) - len(ending), 'Eine Lücke hat', 'Lücken haben')} "
+        f"davon {len(found) - len(ending)}; {len(ending)} weitere {agree(len(ending), 'ist', 'sind')} "
+        f"heute gedeckt, aber nicht bis zum {paper.last_day}. Über {len(unknown)} ist nichts "
+        f"bekannt. Am {paper.last_day} {agree(len(later), 'bleibt', 'bleiben')} mit gesichertem "
+        f"Geld {counted(len(later), 'Lücke', 'Lücken')}."
     )
     yield Paragraph(
         (Strong("Was fehlt. "), text), records=tuple(key for cell in cells for key in cell.needs)
@@ -120,11 +138,7 @@ def _gaps(paper: Paper) -> Iterable[Block]:
     if found:
         yield Bullets(
             tuple(
-                Item(
-                    f"{about(paper.material, cell)}: {SHORT[cell.type]}"
-                    + (f"; {more}" if (more := why(paper.material, cell)) else ""),
-                    records=(*cell.needs, *cell.structures[:2]),
-                )
+                Item(cell.sentence(paper.material), records=(*cell.needs, *cell.structures[:2]))
                 for cell in found[:MOST]
             )
         )
@@ -134,7 +148,7 @@ def _leads(paper: Paper) -> Iterable[Block]:
     rows = several_leads(paper)
     if rows:
         text = (
-            f"In {counted(len(rows), 'Fall', 'Fällen')} {agree(len(rows), 'hat', 'haben')} für "
+            f"In {counted(len(rows), 'Fall', 'Fällen')} haben für "
             "dieselbe Aufgabe mehrere Stellen die Federführung, "
             f"zum Beispiel bei {place_of(paper, rows[0])}."
         )
@@ -214,11 +228,13 @@ def _answers(paper: Paper) -> Iterable[Block]:
     if not gaps:
         return
     open_cells = len(gaps) - len(answered)
-    yield Paragraph(
-        f"Auf {counted(len(answered), 'Lücke antwortet', 'Lücken antworten')} eine Maßnahme; für "
-        f"{counted(open_cells, 'Lücke', 'Lücken')} ist noch keine vorgesehen.",
-        records=tuple(key for cell in gaps for key in cell.needs),
+    text = (
+        f"Auf {len(answered)} von {counted(len(gaps), 'Lücke', 'Lücken')} antwortet der Plan mit "
     )
+    text += "einer Maßnahme."
+    if open_cells:
+        text += f" Für {open_cells} ist noch keine vorgesehen."
+    yield Paragraph(text, records=tuple(key for cell in gaps for key in cell.needs))
     if answered:
         yield Bullets(
             tuple(

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from gelingen.documents import Block, Content, Heading, Paragraph, Table
-from gelingen.documents.numbers import day, last_day, period
+from gelingen.documents.numbers import day, last_day
 from gelingen.reports.cells import OPEN, cells_of
 from gelingen.reports.counting import agree, counted, listed
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.needs import need_table
 from gelingen.reports.masterplan.paper import Paper, missing_text, open_chapter
 from gelingen.reports.material import holds
+from gelingen.reports.phrases import NOT_STATED, term_of
 from gelingen.terms.vocabulary import Maturity
 
 if TYPE_CHECKING:
@@ -100,10 +101,13 @@ def _position(paper: Paper, topic: "Topic") -> Paragraph:
     cells = [cell for cell in cells_of(paper.results.today) if cell.topic == topic.key]
     gaps = [cell for cell in cells if cell.type in OPEN]
     unknown = [cell for cell in cells if cell.type == "not_known"]
-    text = (
-        f"Im Themenfeld {agree(len(here), 'arbeitet', 'arbeiten')} am {paper.day} "
-        f"{counted(len(here), 'erfasste Struktur', 'erfasste Strukturen')}"
-    )
+    if not here:
+        text = f"Am {paper.day} ist keine Struktur erfasst, die zu „{topic.name}“ arbeitet"
+    else:
+        text = (
+            f"Im Themenfeld {agree(len(here), 'arbeitet', 'arbeiten')} am {paper.day} "
+            f"{counted(len(here), 'erfasste Struktur', 'erfasste Strukturen')}"
+        )
     names = [paper.material.name(key) for key in here]
     text += f": {listed(names, most=6)}." if names else "."
     if cells:
@@ -124,10 +128,10 @@ def goal_table(caption: str, goals: "list[ImpactGoal]", paper: Paper) -> Table:
         tuple(
             (
                 paper.named(goal),
-                goal.baseline or "nicht angegeben",
-                goal.aim or "nicht angegeben",
-                day(last_day(goal.due)) if goal.due else "nicht angegeben",
-                goal.indicator or "nicht angegeben",
+                goal.baseline or NOT_STATED,
+                goal.aim or NOT_STATED,
+                day(last_day(goal.due)) if goal.due else NOT_STATED,
+                goal.indicator or NOT_STATED,
             )
             for goal in goals
         ),
@@ -140,8 +144,8 @@ def measure_table(paper: Paper, caption: str, measures: "list[Measure]") -> Tabl
     rows: tuple[tuple[Content, ...], ...] = tuple(
         (
             paper.named(measure),
-            measure.lead.name if measure.lead else "nicht angegeben",
-            period(measure.starts, measure.ends),
+            measure.lead.name if measure.lead else NOT_STATED,
+            term_of(measure.starts, measure.ends),
             Maturity(measure.maturity).label,
         )
         for measure in measures

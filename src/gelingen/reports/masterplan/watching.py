@@ -9,6 +9,7 @@ from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import CHAPTERS, Paper, missing_text, open_chapter
 from gelingen.reports.masterplan.themes import goal_table
+from gelingen.reports.phrases import NOT_STATED
 from gelingen.terms.vocabulary import Light, Maturity
 
 # Below this stair a goal speaks of activities, not of a change at the group.
@@ -70,8 +71,7 @@ def _measures(paper: Paper) -> Iterable[Block]:
             "Umsetzungsstand",
             ("Maßnahme", "Stand", "Begründung"),
             tuple(
-                (paper.named(m), Light(m.light).label, m.light_reason or "nicht angegeben")
-                for m in told
+                (paper.named(m), Light(m.light).label, m.light_reason or NOT_STATED) for m in told
             ),
         )
     else:
@@ -95,7 +95,7 @@ def _milestones(paper: Paper) -> Iterable[Block]:
         ("Bis wann", "Meilenstein", "Maßnahme", "Erreicht am"),
         tuple(
             (
-                day(last_day(milestone.due)) if milestone.due else "nicht angegeben",
+                day(last_day(milestone.due)) if milestone.due else NOT_STATED,
                 paper.named(milestone),
                 measure.title,
                 day(milestone.done) if milestone.done else "noch offen",
