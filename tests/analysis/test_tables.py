@@ -70,7 +70,7 @@ def test_was_nicht_passt_wird_mit_zeile_und_abhilfe_genannt(column, text, remedy
 
 
 def test_was_fehlen_darf_sagt_die_tabelle():
-    with pytest.raises(TableError, match=r"Spalte course, Zeile 2: Hier steht nichts\. Nötig ist: K"):
+    with pytest.raises(TableError, match=r"course, Zeile 2: Hier steht nichts\. Nötig ist: K"):
         course(course=None)
 
 
