@@ -11,7 +11,7 @@ COMMANDS = {
     "demo": ("demo", "demo", True),
     "export": ("exchange", "export", True),
     "findings": ("planning", "findings", True),
-    "gaps": ("analyses", "gaps", False),
+    "gaps": ("gaps", "gaps", False),
     "import": ("exchange", "import_", True),
     "isolation": ("analyses", "isolation", False),
     "masterplan": ("planning", "masterplan", True),

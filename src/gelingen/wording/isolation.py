@@ -65,7 +65,7 @@ def say_network(row: Row) -> str:
         f"befragt; bekannt sind {counted(row['ties'], 'Verbindung', 'Verbindungen')}"
     )
     if row["density"] is None:
-        return f"{known}, wie dicht das Netz ist, lässt sich nicht sagen."
+        return f"{known}; wie dicht das Netz ist, lässt sich nicht sagen."
     share = number(100 * row["density"], 1)
     return (
         f"{known}, das sind {share} % der möglichen; "
