@@ -114,10 +114,7 @@ def table(grid: Grid, links: Links, width: int) -> str:
     )
     header = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"
     rows = "".join(_row(grid, row, columns, links) for row in grid.rows)
-    look = (
-        f'<w:tblLook w:firstRow="1" w:lastRow="{int(grid.total)}" '
-        f'w:firstColumn="{int(grid.header_column)}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-    )
+    look = _look(header=True, total=grid.total, column=grid.header_column)
     words = f"<w:tblCaption w:val={quoteattr(f'{grid.label} {grid.caption}'.strip())}/>"
     return _frame(columns, look + words, header + rows) + (
         below(grid.evidence, grid.notes) or paragraph("Quelle", "")
@@ -132,15 +129,20 @@ def pairs(line: Pairs, links: Links, width: int) -> str:
         f"{_cell(runs(value, links), columns[1], 'l')}</w:tr>"
         for name, value in line.pairs
     )
-    look = (
-        '<w:tblLook w:firstRow="0" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" '
-        'w:noHBand="1" w:noVBand="1"/>'
-    )
-    return _frame(columns, look, rows) + (below(line.evidence) or paragraph("Quelle", ""))
+    return _frame(columns, _look(header=False, total=False, column=True), rows) + (below(line.evidence) or paragraph("Quelle", ""))
 
 
 def _shares(shares: tuple[float, ...], width: int) -> list[int]:
     return [round(share * width) for share in shares]
+
+
+def _look(*, header: bool, total: bool, column: bool) -> str:
+    """Say which parts of the table style apply, in both spellings that are in use."""
+    mask = 0x600 | 0x20 * header | 0x40 * total | 0x80 * column
+    return (
+        f'<w:tblLook w:val="{mask:04X}" w:firstRow="{int(header)}" w:lastRow="{int(total)}" '
+        f'w:firstColumn="{int(column)}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+    )
 
 
 def _frame(columns: list[int], look: str, rows: str) -> str:

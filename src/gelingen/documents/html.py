@@ -125,7 +125,7 @@ def _lines(lines: tuple[Line, ...], *, level: int) -> Iterator[str]:
         yield _line(line, level)
 
 
-def _line(line: Line, level: int) -> str:  # noqa: PLR0911  (one return for each kind of line)
+def _line(line: Line, level: int) -> str:  # noqa: C901, PLR0911  (one return for each kind of line)
     match line:
         case HeadingLine():
             rank = min(line.level + level, 6)

@@ -83,7 +83,7 @@ class _Layout:
     def lines(self, blocks: tuple[Block, ...]) -> tuple[Line, ...]:
         return tuple(self.line(block) for block in blocks)
 
-    def line(self, block: Block) -> Line:  # noqa: PLR0911  (one return for each kind of block)
+    def line(self, block: Block) -> Line:  # noqa: C901, PLR0911  (one return for each kind of block)
         match block:
             case Heading():
                 return self.heading(block)
@@ -242,4 +242,3 @@ def _keys(blocks: tuple[Block, ...]) -> list[str]:
 
 def _anchor(key: str) -> str:
     return "k-" + re.sub(r"[^A-Za-z0-9_-]", lambda found: f"_{ord(found[0]):x}_", key)
-

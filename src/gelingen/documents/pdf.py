@@ -31,6 +31,7 @@ MILLIMETRES_PER_PIXEL = 0.25
 _PAGE = (170.0, 225.0)
 _TURNED_PAGE = (257.0, 135.0)
 _LONG_ROW = 700  # letters in one cell from which on a row may break across pages
+LATIN = 0x17F  # the last letter of Western and Central European languages
 _LONG_WORD = re.compile(r"[^\s\u200b]{41,}")
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -73,7 +74,7 @@ def _fonts() -> typst.Fonts:
 
 def _unprintable(text: str) -> list[str]:
     """Ask typst which letters beyond Western European ones it has no shape for."""
-    rare = sorted({letter for letter in text if ord(letter) > 0x17F and letter not in "–—„“”‚‘’…€"})
+    rare = sorted({letter for letter in text if ord(letter) > LATIN and letter not in "–—„“”‚‘’…€"})
     if not rare:
         return []
     probe = (

@@ -166,6 +166,4 @@ def _rows(table: Table, chapter: str) -> Iterator[Statement]:
     for number, row in enumerate(table.rows):
         own = table.row_records[number] if table.row_records else ()
         text = "; ".join(plain(cell) for cell in row)
-        yield _said(
-            table, chapter, "Tabellenzeile", text, also=(*own, *references(*row))
-        )
+        yield _said(table, chapter, "Tabellenzeile", text, also=(*own, *references(*row)))
