@@ -21,6 +21,11 @@ class Vocabulary(StrEnum):
         """Pairs of code and label, as Django fields take them."""
         return [(member.value, member.label) for member in cls]
 
+    @classmethod
+    def of(cls, code: str) -> Self:
+        """Find the member with a stored code; raises KeyError."""
+        return {member.value: member for member in cls}[code]
+
 
 class Verb(Vocabulary):
     """What was done to a thing, as its history shows it."""
