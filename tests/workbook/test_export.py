@@ -107,7 +107,7 @@ def books(draw):
 
 @pytest.mark.parametrize("place", ["mappe.xlsx", "mappe"])
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(rows=books())
 def test_was_geschrieben_wird_kommt_genauso_zurueck(tmp_path: Path, place: str, rows):

@@ -309,6 +309,29 @@ def test_eine_zu_grosse_datei_wird_nicht_gelesen(tmp_path: Path):
     assert "Gelesen werden höchstens 50 MB" in refusal(tmp_path)
 
 
+def test_viele_millionen_trennzeichen_werden_nicht_zerlegt(tmp_path: Path):
+    (tmp_path / "Orte.csv").write_bytes(b"AGS;Name\r\n" + b";" * 5_000_000)
+    assert "hat mehr als 1500000 Zellen" in refusal(tmp_path)
+
+
+def test_viele_grosse_dateien_sind_zusammen_zu_gross(tmp_path: Path):
+    for number in range(4):
+        with (tmp_path / f"{number}.csv").open("wb") as stream:
+            stream.truncate(20 * 1024 * 1024)
+    assert refusal(tmp_path).startswith("Die Dateien sind zusammen 80 MB groß.")
+
+
+def test_eine_fehlerzelle_wird_benannt(tmp_path: Path, sound: Path):
+    rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>AGS</t></is></c>'
+    rows += '<c r="B1" t="inlineStr"><is><t>Name</t></is></c></row>'
+    rows += '<row r="2"><c r="A2"><v>9473</v></c>'
+    rows += '<c r="B2" t="e"><f>X1</f><v>#REF!</v></c></row>'
+    path = repack(sound, tmp_path / "f.xlsx", {SHEET: SHEET_XML.format(rows=rows).encode()})
+    book = read_book(path, SHEETS, {})
+    assert [(p.cell, p.serious) for p in book.problems] == [("B2", True)]
+    assert book.problems[0].remedy.startswith("Die Formel hat keinen gültigen Wert.")
+
+
 def test_ein_ordner_ohne_tabellen_wird_benannt(tmp_path: Path):
     assert "keine .csv-Dateien" in refusal(tmp_path)
 
@@ -321,8 +344,8 @@ def test_eine_formel_wird_nie_ausgefuehrt_sondern_ihr_wert_gelesen(tmp_path: Pat
     path = repack(sound, tmp_path / "f.xlsx", {SHEET: SHEET_XML.format(rows=rows).encode()})
     book = read_book(path, SHEETS, {})
     assert [row.key for row in book.rows["places"]] == ["09473"]
-    assert [(p.cell, p.remedy[:40]) for p in book.problems] == [
-        ("B2", "Die Formel hat keinen gespeicherten Wert")
+    assert [(p.cell, p.remedy[:35]) for p in book.problems] == [
+        ("B2", "Die Formel hat keinen gültigen Wert")
     ]
 
 

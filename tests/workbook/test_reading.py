@@ -104,6 +104,20 @@ def test_ein_fehlendes_blatt_fehlt_und_ein_leeres_ist_leer(tmp_path: Path):
     assert book.rows == {"places": ()}
 
 
+def test_ein_verborgenes_blatt_geht_nicht_still_verloren(tmp_path: Path):
+    path = tmp_path / "verborgen.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Notizen")
+        for title, lines in {"Orte": PLACES, "Geheim": [["x"]]}.items():
+            page = book.add_worksheet(title)
+            for row, line in enumerate(lines):
+                page.write_row(row, 0, line)
+            page.hide()
+    read = read_book(path, SHEETS, {})
+    assert len(read.rows["places"]) == 2
+    assert read.problems == ()
+
+
 def test_ein_blatt_ohne_kopf_wird_erklaert(tmp_path: Path):
     book = read_tables(tmp_path, {"Angebote": [["Kurs", "VHS"], ["Treff", "Caritas"]]})
     assert "offers" not in book.rows

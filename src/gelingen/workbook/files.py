@@ -48,6 +48,7 @@ class Grid:
         cells: rows of equal length; an empty cell is "".
         marks: formulas and merged regions.
         links: whether formulas of the file refer to other files.
+        visible: whether people see the sheet.
 
     """
 
@@ -55,10 +56,11 @@ class Grid:
     cells: list[list[Raw]]
     marks: Marks = field(default_factory=Marks)
     links: bool = False
+    visible: bool = True
 
 
 def read_grids(path: Path) -> list[Grid]:
-    """Read all visible sheets of a file, or all CSV files of a folder by name.
+    """Read all sheets of a file, or all CSV files of a folder by name.
 
     Raises:
         UnreadableFileError: if that is impossible or unsafe.
@@ -81,11 +83,11 @@ def _read_spreadsheet(path: Path, marks: dict[str, Marks], *, links: bool) -> li
     grids = []
     with _quiet_calamine(path), CalamineWorkbook.from_path(path) as book:
         for sheet in book.sheets_metadata:
-            if sheet.visible is SheetVisibleEnum.Visible:
-                cells = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-                known = marks.get(sheet.name, Marks())
-                _show_formats(cells, known)
-                grids.append(Grid(sheet.name, cells, known, links))
+            cells = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+            known = marks.get(sheet.name, Marks())
+            _show_formats(cells, known)
+            visible = sheet.visible is SheetVisibleEnum.Visible
+            grids.append(Grid(sheet.name, cells, known, links, visible))
     return grids
 
 
@@ -140,6 +142,7 @@ def _read_folder(folder: Path) -> list[Grid]:
     if len(files) > _MOST_FILES:
         message = f"Im Ordner {folder.name} liegen mehr als {_MOST_FILES} .csv-Dateien."
         raise UnreadableFileError(message)
+    check_size(*files)
     return [_read_csv(file) for file in files if file.stat().st_size]
 
 
@@ -148,13 +151,18 @@ def _read_csv(path: Path) -> Grid:
     text = _decode(path)
     marked = text[:5].lower() == "sep=" + text[4:5]
     delimiter = text[4] if marked and text[4:5] in _DELIMITERS else _find_delimiter(text)
+    _check_cells(path, text.count(delimiter) + text.count("\n"))
     cells = _split(path, text, delimiter)
     width = max(map(len, cells), default=0)
-    if width * len(cells) > MOST_CELLS:
-        message = f"Die Datei {path.name} hat mehr als {MOST_CELLS} Zellen. Bitte aufteilen."
-        raise UnreadableFileError(message)
+    _check_cells(path, width * len(cells))
     padded: list[list[Raw]] = [[*map(_restore, row), *[""] * (width - len(row))] for row in cells]
     return Grid(path.stem, padded)
+
+
+def _check_cells(path: Path, cells: int) -> None:
+    if cells > MOST_CELLS:
+        message = f"Die Datei {path.name} hat mehr als {MOST_CELLS} Zellen. Bitte aufteilen."
+        raise UnreadableFileError(message)
 
 
 def _restore(text: str) -> str:

@@ -68,19 +68,26 @@ def kind_of(path: Path) -> FileKind:
     raise UnreadableFileError(_describe_other(path, start))
 
 
-def check_size(path: Path) -> None:
-    """Check that a file exists, is not empty and not too large; raises UnreadableFileError."""
+def check_size(*paths: Path) -> None:
+    """Check that files exist, are not all empty and together not too large.
+
+    Raises:
+        UnreadableFileError: if one of that does not hold.
+
+    """
+    first = paths[0]
     try:
-        size = path.stat().st_size
+        size = sum(path.stat().st_size for path in paths)
     except OSError:
-        message = f"Die Datei {path.name} gibt es nicht oder sie darf nicht gelesen werden."
+        message = f"Die Datei {first.name} gibt es nicht oder sie darf nicht gelesen werden."
         raise UnreadableFileError(message) from None
     if size == 0:
-        message = f"Die Datei {path.name} ist leer."
+        message = f"Die Datei {first.name} ist leer."
         raise UnreadableFileError(message)
     if size > _LARGEST_FILE:
+        what = f"Die Datei {first.name} ist" if len(paths) == 1 else "Die Dateien sind zusammen"
         message = (
-            f"Die Datei {path.name} ist {size // MEGABYTE} MB groß. Gelesen werden höchstens "
+            f"{what} {size // MEGABYTE} MB groß. Gelesen werden höchstens "
             f"{_LARGEST_FILE // MEGABYTE} MB; bitte Bilder entfernen oder die Blätter aufteilen."
         )
         raise UnreadableFileError(message)

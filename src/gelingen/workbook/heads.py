@@ -76,7 +76,7 @@ def place_sheets(
     for grid in grids:
         sheet = _sheet_by_title(grid.title, sheets)
         if sheet is None:
-            left.append(grid)
+            left += [grid] if grid.visible else []
         elif sheet.name in placed:
             remedy = f"Das Blatt „{sheet.title}“ kommt zweimal vor. Bitte zusammenführen."
             strays.append(Problem(grid.title, "", grid.title, remedy))

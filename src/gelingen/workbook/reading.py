@@ -181,8 +181,8 @@ def _check_formulas(draft: _Draft, column: Column) -> None:
     for line in draft.lines:
         if (line, index) in formulas and _is_blank(draft.cells[line][index]):
             remedy = (
-                "Die Formel hat keinen gespeicherten Wert. Bitte die Datei in der "
-                "Tabellenkalkulation öffnen und speichern."
+                "Die Formel hat keinen gültigen Wert. Bitte den Wert eintragen oder die Datei in "
+                "der Tabellenkalkulation neu speichern."
             )
             draft.report(line, column, remedy, serious=column.required)
 

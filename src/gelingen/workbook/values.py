@@ -29,7 +29,7 @@ _UNLIMITED = frozenset({"unbefristet", "dauerhaft", "auf dauer", "unbegrenzt", "
 _FURTHER_NOTICE = frozenset({"bis auf weiteres", "b a w", "baw", "bis a w"})
 _RUNNING = frozenset({"laufend", "fortlaufend", "offen", "laeuft", "laeuft weiter"})
 _ERRORS = re.compile(
-    r"#(?:REF|BEZUG|N/A|NV|VALUE|WERT|DIV/0|NAME|NULL|NUM|ZAHL)[!?]?", re.IGNORECASE
+    r"#(?:REF!|BEZUG!|N/A|NV|VALUE!|WERT!|DIV/0!|NAME\?|NULL!|NUM!|ZAHL!)", re.IGNORECASE
 )
 _START_WORDS = re.compile(r"^(?:ab dem|ab|seit dem|seit|vom|von|am|im|zum)\s+", re.IGNORECASE)
 _END_WORDS = re.compile(
