@@ -47,7 +47,7 @@ def end_of(record: "Structure | Funding") -> str:
     if record.ends:
         return day(last_day(record.ends))
     if record.ends_kind in (EndKind.UNLIMITED, EndKind.FURTHER_NOTICE):
-        return EndKind(record.ends_kind).label
+        return EndKind.of(record.ends_kind).label
     return NOT_STATED
 
 

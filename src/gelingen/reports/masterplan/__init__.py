@@ -78,7 +78,7 @@ def masterplan(actor: Actor, tenant: Tenant, *, on: date, horizon: date) -> Docu
         subtitle="" if plan and tenant.name in plan.title else tenant.name,
         author=tenant.name,
         date_line=f"Stand {day(on)}",
-        edition=PlanState(plan.state).label if plan else "Entwurf",
+        edition=PlanState.of(plan.state).label if plan else "Entwurf",
         cover=(("Herausgeber", tenant.name), ("Planungshorizont", paper.last_day)),
         blocks=blocks,
     )

@@ -70,7 +70,7 @@ def _actors(paper: Paper) -> Iterable[Block]:
 
 
 def _actor_table(paper: Paper, kind: str, found: "list[Organisation]") -> Table:
-    name = OrganisationKind(kind).label if kind else "Art nicht angegeben"
+    name = OrganisationKind.of(kind).label if kind else "Art nicht angegeben"
     return Table(
         name,
         ("Organisation", "gehört zu", "Ansprechstelle", "Postfach"),

@@ -108,7 +108,7 @@ def _voices(paper: Paper) -> tuple[Block, ...]:
         rows,
         align="lr",
         widths=(5, 1),
-        row_records=tuple(tuple(need.key for need in found) for _, found in ordered),
+        records=tuple(need.key for need in said),
         notes=f"Ohne Angabe der Herkunft: {counted(silent, 'Bedarf', 'Bedarfe')}."
         if silent
         else "",

@@ -16,7 +16,9 @@ from gelingen.wording.gaps import option_sentence
 
 LONGEST = 20
 # For so many gaps the plan says how they could be closed.
-CLOSED = 8
+CLOSED = 6
+# More ways than these tell a reader nothing new.
+WAYS = 4
 ALONG = {"topic": "Themenfeld", "target_group": "Zielgruppe", "place": "Gebiet"}
 
 
@@ -167,7 +169,7 @@ def _systematic(paper: Paper) -> Iterable[Block]:
         tuple(
             (
                 f"{ALONG[row['along']]}: {paper.material.name(row['value'])}",
-                SHORT[GapType(row["type"])],
+                SHORT[GapType.of(row["type"])],
                 str(row["gaps"]),
                 str(row["known"]),
             )
@@ -207,7 +209,7 @@ def _options(paper: Paper) -> Iterable[Block]:
                             option_sentence(row, cell.row, names),
                             records=tuple(key for key in (row["key"],) if key),
                         )
-                        for row in options.get(cell.key, [])
+                        for row in options.get(cell.key, [])[:WAYS]
                     ),
                     records=cell.needs,
                 ),

@@ -151,7 +151,7 @@ def structure_table(
         (
             paper.named(structure),
             structure.organisation.name,
-            f"{_kind(structure)}, {Function(structure.function).label}",
+            f"{_kind(structure)}, {Function.of(structure.function).label}",
             standing.grounds[structure.key].value,
             end_of(structure),
         )
@@ -210,6 +210,6 @@ def _funding_row(funding: "Funding") -> tuple[Content, ...]:
         funding.structure.name,
         funding.programme or (funding.funder.name if funding.funder else NOT_STATED),
         money(funding.eur_per_year).removesuffix(" EUR"),
-        FundingState(funding.state).label,
+        FundingState.of(funding.state).label,
         day(funding.deadline) if funding.deadline else NOT_STATED,
     )

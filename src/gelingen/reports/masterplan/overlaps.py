@@ -159,7 +159,7 @@ def _pair_row(paper: Paper, row: dict[str, Any]) -> tuple[str, ...]:
     return (
         name(row["a"]),
         name(row["b"]),
-        f"{Function(row['function']).label}: {shared}; {groups}",
+        f"{Function.of(row['function']).label}: {shared}; {groups}",
         CONTACT[row["contact"]],
         VERDICT[row["verdict"]],
     )

@@ -122,7 +122,7 @@ def _money(paper: Paper, section: Section) -> Paragraph:
             if section.key
             else tuple(s.key for s in paper.material.structures),
         )
-    eur, fte = inside["eur_per_year"].sum(), inside["fte"].sum()
+    eur, fte = float(inside["eur_per_year"].sum()), float(inside["fte"].sum())
     text = (
         f"In diesem Abschnitt {agree(len(keys), 'verliert', 'verlieren')} "
         f"{counted(len(keys), 'Struktur', 'Strukturen')} Geld oder {agree(len(keys), 'endet', 'enden')}: "

@@ -1,7 +1,7 @@
 """Annex: one sheet a measure, with the whole set of fields."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gelingen.documents import Block, Content, Heading, KeyValues, Paragraph
 from gelingen.documents.numbers import NOT_KNOWN, day, last_day, period
@@ -21,6 +21,8 @@ from gelingen.terms.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from django.db.models import Manager
 
     from gelingen.plan.models import Measure
@@ -129,8 +131,8 @@ def _percent(measure: "Measure") -> str:
     return "" if share is None else f"{trimmed(float(share))} %"
 
 
-def _range(low: object, high: object) -> str:
-    return "" if low is None and high is None else amount(low, high, "EUR")  # type: ignore[arg-type]
+def _range(low: "Decimal | None", high: "Decimal | None") -> str:
+    return "" if low is None and high is None else amount(low, high, "EUR")
 
 
 def _following(measure: "Measure") -> list[tuple[str, Content]]:
@@ -148,9 +150,9 @@ def _following(measure: "Measure") -> list[tuple[str, Content]]:
     ]
 
 
-def _names(related: "Manager[object] | object") -> str:
-    return "; ".join(capital(str(thing)) for thing in related.all())  # type: ignore[attr-defined]
+def _names(related: "Manager[Any]") -> str:
+    return "; ".join(capital(str(thing)) for thing in related.all())
 
 
 def _label(words: type[Vocabulary], value: str) -> str:
-    return words(value).label if value else ""
+    return words.of(value).label if value else ""

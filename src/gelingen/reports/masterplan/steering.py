@@ -33,7 +33,7 @@ def _bodies(paper: Paper) -> Iterable[Block]:
     if not found:
         yield missing("Gremien und steuernde Stellen sind nicht erfasst.", "structure")
         return
-    ordered = sorted(found, key=lambda s: (STEERING.index(Function(s.function)), s.key))
+    ordered = sorted(found, key=lambda s: (STEERING.index(Function.of(s.function)), s.key))
     yield Table(
         f"Strukturen der Steuerung am {paper.day}",
         ("Struktur", "Träger", "Funktion", "Ebene", "Bis"),
@@ -41,7 +41,7 @@ def _bodies(paper: Paper) -> Iterable[Block]:
             (
                 paper.named(structure),
                 structure.organisation.name,
-                Function(structure.function).label,
+                Function.of(structure.function).label,
                 structure.get_level_display() if structure.level else NOT_STATED,
                 end_of(structure),
             )
@@ -78,8 +78,8 @@ def _responsibilities(paper: Paper) -> Iterable[Block]:
                         line.task.name,
                         f"{line.target_group.name}, {line.territory.name}",
                         line.organisation.name,
-                        ResponsibilityKind(line.kind).label,
-                        Basis(line.basis).label if line.basis else NOT_STATED,
+                        ResponsibilityKind.of(line.kind).label,
+                        Basis.of(line.basis).label if line.basis else NOT_STATED,
                     )
                     for line in ordered
                 ),

@@ -1,8 +1,7 @@
 """Summary for those who decide: what stands, what falls away, what is missing, what it costs."""
 
-from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gelingen.documents import Block, Bullets, Item, Paragraph, Strong, Table
 from gelingen.documents.numbers import day, euro, last_day
@@ -15,6 +14,9 @@ from gelingen.reports.masterplan.paper import Paper, open_chapter
 from gelingen.reports.phrases import trimmed
 from gelingen.reports.standing import NOT_SURE, SURE, Ground, Standing, find_standing
 from gelingen.terms.vocabulary import GapType
+
+if TYPE_CHECKING:
+    from collections import Counter
 
 MOST = 5
 

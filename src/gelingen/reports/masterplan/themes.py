@@ -146,7 +146,7 @@ def measure_table(paper: Paper, caption: str, measures: "list[Measure]") -> Tabl
             paper.named(measure),
             measure.lead.name if measure.lead else NOT_STATED,
             term_of(measure.starts, measure.ends),
-            Maturity(measure.maturity).label,
+            Maturity.of(measure.maturity).label,
         )
         for measure in measures
     )

@@ -71,7 +71,8 @@ def _measures(paper: Paper) -> Iterable[Block]:
             "Umsetzungsstand",
             ("Maßnahme", "Stand", "Begründung"),
             tuple(
-                (paper.named(m), Light(m.light).label, m.light_reason or NOT_STATED) for m in told
+                (paper.named(m), Light.of(m.light).label, m.light_reason or NOT_STATED)
+                for m in told
             ),
         )
     else:
