@@ -152,6 +152,11 @@ def test_eine_zip_bombe_wird_nicht_ausgepackt(tmp_path: Path, sound: Path):
     assert "ausgepackt zu groß" in refusal(bomb)
 
 
+def test_verdaechtig_dicht_gepacktes_wird_nicht_ausgepackt(tmp_path: Path, sound: Path):
+    path = repack(sound, tmp_path / "dicht.xlsx", {"xl/media/bild.xml": bytes(30_000_000)})
+    assert "ausgepackt zu groß" in refusal(path)
+
+
 def test_eine_zip_bombe_die_ihre_groesse_verschweigt_ist_beschaedigt(tmp_path: Path, sound: Path):
     bomb = repack(sound, tmp_path / "bombe.xlsx", {SHEET: b" " * 40_000_000})
     content = bytearray(bomb.read_bytes())
