@@ -129,7 +129,9 @@ def pairs(line: Pairs, links: Links, width: int) -> str:
         f"{_cell(runs(value, links), columns[1], 'l')}</w:tr>"
         for name, value in line.pairs
     )
-    return _frame(columns, _look(header=False, total=False, column=True), rows) + (below(line.evidence) or paragraph("Quelle", ""))
+    return _frame(columns, _look(header=False, total=False, column=True), rows) + (
+        below(line.evidence) or paragraph("Quelle", "")
+    )
 
 
 def _shares(shares: tuple[float, ...], width: int) -> list[int]:

@@ -252,7 +252,11 @@ def _table(
     style: str, widths: Sequence[int], rows: str, *, total: bool = False, head: bool = True
 ) -> str:
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    look = f'<w:tblLook w:firstRow="{int(head)}" w:lastRow="{int(total)}" w:noVBand="1"/>'
+    bits = 0x0600 + 0x0020 * head + 0x0040 * total
+    look = (
+        f'<w:tblLook w:val="{bits:04X}" w:firstRow="{int(head)}" w:lastRow="{int(total)}" '
+        'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+    )
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/>{look}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}'

@@ -63,7 +63,9 @@ def _segments(data: bytes, here: int) -> dict[int, int]:
     deltas = struct.unpack_from(form, data, here + 16 + 4 * count)
     offsets = struct.unpack_from(form, data, here + 16 + 6 * count)
     found = {}
-    for at, (first, last, delta, offset) in enumerate(zip(starts, ends, deltas, offsets, strict=True)):
+    for at, (first, last, delta, offset) in enumerate(
+        zip(starts, ends, deltas, offsets, strict=True)
+    ):
         for code in range(first, last + 1):
             if offset:
                 place = here + 16 + 6 * count + 2 * at + offset + 2 * (code - first)

@@ -28,9 +28,7 @@ def _fitted(grid: Grid) -> list[float]:
     spare, missing = _ROOM - sum(least), sum(wanted) - sum(least)
     if sum(wanted) <= _ROOM or spare <= 0 or not missing:
         return wanted if spare > 0 else least
-    return [
-        few + spare * (many - few) / missing for few, many in zip(least, wanted, strict=True)
-    ]
+    return [few + spare * (many - few) / missing for few, many in zip(least, wanted, strict=True)]
 
 
 def _least(cells: list[str]) -> float:

@@ -1,236 +1,163 @@
-"""The matrix of needs: topic by target group, now and at the horizon."""
+"""A matrix of topics and groups: how each cell is served now and at the horizon."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 
-from gelingen.documents import numbers
-from gelingen.documents.fonts import text_width
 from gelingen.documents.model import Picture, Table
 from gelingen.documents.pictures.drawing import (
     CAUTION,
     GOOD,
     INFO,
-    INK,
+    LINE,
     MISSING,
     MUTED,
     PAPER,
     SMALL,
-    Drawing,
-    cut,
-    wrap,
+    WIDTH,
+    drawing,
+    words,
+    wrapped,
 )
 
-COLUMNS, ROWS = 6, 15  # in one picture
-_LABELS, _HEAD, _HALF, _GAP = 130.0, 56.0, 22.0, 3.0
-
-
-class NeedState(StrEnum):
-    """Whether a need is covered, with the word that people read."""
-
-    COVERED = "gedeckt"
-    ENDING = "endet"
-    TOO_SMALL = "zu klein"
-    GAP = "Lücke"
-    SEVERAL = "mehrfach"
-    NO_NEED = "kein Bedarf"
-    UNCLEAR = "unklar"
+_NAMES, _HALF, _HEAD = 132, 21, 66
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixCell:
-    """What holds for a topic and a group on the day and at the horizon."""
+class State:
+    """How a cell is served: the word, its colours and its shape."""
 
-    now: NeedState
-    later: NeedState
-    records: tuple[str, ...] = ()
-
-
-def matrix(  # noqa: PLR0913  (two axes, their cells, and the two days)
-    topics: Sequence[str],
-    groups: Sequence[str],
-    cells: Mapping[tuple[str, str], MatrixCell],
-    *,
-    title: str,
-    on: date,
-    horizon: date,
-    sources: tuple[str, ...] = (),
-) -> tuple[Picture, ...]:
-    """Draw topics as rows and groups as columns; a cell not given is "unklar".
-
-    The upper half of a cell is the day, the lower half the horizon; where both agree the cell is
-    whole and says "bleibt".
-
-    Returns:
-        Pictures of at most 15 rows and 6 columns, rows first, each with its table twin.
-
-    """
-    parts = [
-        (topics[row : row + ROWS], groups[column : column + COLUMNS])
-        for column in range(0, len(groups), COLUMNS)
-        for row in range(0, len(topics), ROWS)
-    ]
-    found = []
-    for at, (some, others) in enumerate(parts, start=1):
-        name = title if len(parts) == 1 else f"{title} ({at} von {len(parts)})"
-        found.append(_picture(some, others, cells, name, (on, horizon), sources))
-    return tuple(found)
+    word: str
+    color: str
+    fill: str
+    shape: str
 
 
-_UNKNOWN = MatrixCell(NeedState.UNCLEAR, NeedState.UNCLEAR)
-
-
-def _picture(  # noqa: PLR0913
-    topics: Sequence[str],
-    groups: Sequence[str],
-    cells: Mapping[tuple[str, str], MatrixCell],
-    title: str,
-    days: tuple[date, date],
-    sources: tuple[str, ...],
-) -> Picture:
-    on, horizon = days
-    drawing = Drawing(_HEAD + len(topics) * (2 * _HALF + _GAP) + 62)
-    wide = (drawing.width - _LABELS) / len(groups)
-    for column, group in enumerate(groups):
-        lines = wrap(group, wide - 6, SMALL, bold=True)
-        for at, words in enumerate(lines):
-            y = _HEAD - 8 - 13 * (len(lines) - 1 - at)
-            drawing.text(_LABELS + column * wide + 2, y, words, size=SMALL, bold=True)
-    shown = [cells.get((topic, group), _UNKNOWN) for topic in topics for group in groups]
-    for row, topic in enumerate(topics):
-        y = _HEAD + row * (2 * _HALF + _GAP)
-        for at, words in enumerate(wrap(topic, _LABELS - 8, bold=True, lines=3)):
-            drawing.text(0, y + 14 + 14 * at, words, bold=True)
-        for column in range(len(groups)):
-            cell = shown[row * len(groups) + column]
-            _cell(drawing, _LABELS + column * wide, y, wide - _GAP, cell)
-    _legend(drawing, drawing.height - 50)
-    gaps = [sum(state is NeedState.GAP for state in half) for half in _halves(shown)]
-    alt = (
-        f"Matrix mit {len(topics)} Themenfeldern und {len(groups)} Zielgruppen. Obere Hälfte: "
-        f"{numbers.day(on)}, untere Hälfte: {numbers.day(horizon)}. Lücken: {gaps[0]} am Stichtag, "
-        f"{gaps[1]} am Horizont. Die Werte stehen in der zugehörigen Tabelle."
-    )
-    records = tuple(dict.fromkeys(key for cell in shown for key in cell.records))
-    twin = _twin(topics, groups, shown, title, days)
-    return Picture(drawing.svg(), title, alt, twin, records=records, sources=sources)
-
-
-def _halves(cells: list[MatrixCell]) -> tuple[list[NeedState], list[NeedState]]:
-    return [cell.now for cell in cells], [cell.later for cell in cells]
-
-
-def _cell(drawing: Drawing, x: float, y: float, wide: float, cell: MatrixCell) -> None:
-    if cell.now is cell.later:
-        _half(drawing, (x, y, wide, 2 * _HALF), cell.now, second="bleibt")
-        return
-    _half(drawing, (x, y, wide, _HALF), cell.now)
-    _half(drawing, (x, y + _HALF, wide, _HALF), cell.later)
-
-
-def _half(
-    drawing: Drawing, box: tuple[float, float, float, float], state: NeedState, second: str = ""
-) -> None:
-    x, y, wide, high = box
-    _ground(drawing, box, state)
-    middle = y + (high / 2 if not second else high / 2 - 7)
-    sign(drawing, x + 10, middle, state)
-    bold = state is NeedState.GAP
-    words = cut(state, wide - 22, SMALL, bold=bold)
-    drawing.text(x + 19, middle + 4, words, size=SMALL, bold=bold)
-    if second and state is not NeedState.NO_NEED:
-        drawing.text(x + 19, middle + 18, second, size=SMALL, colour=MUTED)
-
-
-def _ground(
-    drawing: Drawing, box: tuple[float, float, float, float], state: NeedState
-) -> None:
-    x, y, wide, high = box
-    match state:
-        case NeedState.COVERED:
-            drawing.rect(x, y, wide, high, fill="#e5f8f0")
-        case NeedState.ENDING:
-            drawing.rect(x, y, wide, high, fill=drawing.pattern("stripes", "#ffde9f", "#fff3dc"))
-        case NeedState.TOO_SMALL:
-            drawing.rect(x, y, wide, high, fill=drawing.pattern("level", "#ffde9f", "#fff3dc"))
-        case NeedState.GAP:
-            drawing.rect(x + 1, y + 1, wide - 2, high - 2, fill="#fef0ee", line=MISSING, thick=2)
-        case NeedState.SEVERAL:
-            drawing.rect(x, y, wide, high, fill=drawing.pattern("cross", "#a8edfe", "#eefaff"))
-        case NeedState.UNCLEAR:
-            drawing.rect(
-                x + 0.5, y + 0.5, wide - 1, high - 1, fill=PAPER, line=MUTED, dashed="4 3"
-            )
-        case NeedState.NO_NEED:
-            drawing.rect(x, y, wide, high, fill=PAPER)
-
-
-def sign(drawing: Drawing, x: float, y: float, state: NeedState) -> None:
-    """Draw the small circle that stands for a state beside its word."""
-    _SIGNS[state](drawing, x, y)
-
-
-def _several(drawing: Drawing, x: float, y: float) -> None:
-    drawing.circle(x - 2.2, y, 3.6, line=INFO, thick=1.5)
-    drawing.circle(x + 2.2, y, 3.6, line=INFO, thick=1.5)
-
-
-def _ending(drawing: Drawing, x: float, y: float) -> None:
-    drawing.circle(x, y, 5, fill=PAPER, line=CAUTION, thick=1.5)
-    drawing.path(f"M{x:.1f} {y - 5:.1f}a5 5 0 0 0 0 10z", fill=CAUTION)
-
-
-def _too_small(drawing: Drawing, x: float, y: float) -> None:
-    drawing.circle(x, y, 5, fill=PAPER, line=CAUTION, thick=1.5)
-    drawing.path(f"M{x - 4.6:.1f} {y + 2:.1f}h9.2a5 5 0 0 1 -9.2 0z", fill=CAUTION)
-
-
-def _unclear(drawing: Drawing, x: float, y: float) -> None:
-    drawing.circle(x, y, 5.5, fill=PAPER, line=MUTED, thick=1.2, dashed="2 2")
-    drawing.text(x, y + 3.2, "?", size=9, colour=INK, anchor="middle")
-
-
-_SIGNS: dict[NeedState, Callable[[Drawing, float, float], None]] = {
-    NeedState.COVERED: lambda drawing, x, y: drawing.circle(x, y, 5, fill=GOOD),
-    NeedState.ENDING: _ending,
-    NeedState.TOO_SMALL: _too_small,
-    NeedState.GAP: lambda drawing, x, y: drawing.circle(
-        x, y, 5, fill=PAPER, line=MISSING, thick=2, dashed="3.5 2"
-    ),
-    NeedState.SEVERAL: _several,
-    NeedState.NO_NEED: lambda drawing, x, y: drawing.line(
-        x - 4, y, x + 4, y, line=MUTED, thick=1.6
-    ),
-    NeedState.UNCLEAR: _unclear,
+STATES = {
+    "covered": State("gedeckt", GOOD, "#e6f7f1", "full"),
+    "ending": State("endet", CAUTION, "#fff3dc", "half"),
+    "capacity": State("zu klein", CAUTION, "#fff3dc", "low"),
+    "gap": State("Lücke", MISSING, "#fef0ee", "ring"),
+    "several": State("mehrfach", INFO, "#eefaff", "double"),
+    "not_known": State("unklar", MUTED, PAPER, "dotted"),
+    "unknown_funding": State("Geld unklar", MUTED, "#f3f4f7", "dotted"),
+    "no_demand": State("–", MUTED, PAPER, "none"),
 }
 
 
-def _legend(drawing: Drawing, y: float) -> None:
-    x = 0.0
-    for state in NeedState:
-        _ground(drawing, (x, y, 20, 16), state)
-        sign(drawing, x + 30, y + 8, state)
-        drawing.text(x + 39, y + 12, state, size=SMALL)
-        x += 52 + text_width(state, SMALL)
-    words = "Obere Hälfte: Stichtag. Untere Hälfte: Horizont. Ungeteilt: es bleibt so."
-    drawing.text(0, y + 38, words, size=SMALL, colour=MUTED)
-
-
-def _twin(
-    topics: Sequence[str],
-    groups: Sequence[str],
-    shown: list[MatrixCell],
+def matrix(
+    rows: Sequence[tuple[str, str]],
+    columns: Sequence[tuple[str, str]],
+    cells: Mapping[tuple[str, str], tuple[str, str]],
+    *,
     title: str,
-    days: tuple[date, date],
-) -> Table:
-    pairs = [(topic, group) for topic in topics for group in groups]
-    return Table(
+    halves: tuple[str, str],
+    records: tuple[str, ...] = (),
+) -> Picture:
+    """Draw a matrix; a cell that stays as it is has one half only.
+
+    Args:
+        rows: key and name of each row.
+        columns: key and name of each column, at most nine fit the width.
+        cells: by keys of row and column the states now and later; missing cells have no need.
+        title: what the caption says.
+        halves: what the upper and the lower half stand for, for example two days.
+        records: keys of the records behind it.
+
+    """
+    wide = (WIDTH - _NAMES) / max(len(columns), 1)
+    height = _HEAD + len(rows) * (2 * _HALF + 4) + 26
+    shapes = "".join(
+        words(_NAMES + number * wide + 3, 14 + 13 * at, row, size=SMALL, bold=True)
+        for number, (_, name) in enumerate(columns)
+        for at, row in enumerate(wrapped(name, wide - 6, SMALL, most=4))
+    )
+    for number, (row, name) in enumerate(rows):
+        y = _HEAD + number * (2 * _HALF + 4)
+        for at, text in enumerate(wrapped(name, _NAMES - 8, SMALL)):
+            shapes += words(2, y + 13 + 13 * at, text, size=SMALL, bold=True)
+        for place, (column, _) in enumerate(columns):
+            now, later = cells.get((row, column), ("no_demand", "no_demand"))
+            shapes += _cell(_NAMES + place * wide, y, wide - 3, now, later)
+    note = f"Obere Hälfte: {halves[0]}. Untere Hälfte: {halves[1]}."
+    shapes += words(2, height - 8, note, size=SMALL, color=MUTED)
+    return Picture(
+        drawing(height, shapes),
         title,
-        ("Themenfeld", "Zielgruppe", *(f"am {numbers.day(day)}" for day in days)),
-        tuple(
-            (*pair, str(cell.now), str(cell.later))
-            for pair, cell in zip(pairs, shown, strict=True)
-        ),
-        row_records=tuple(cell.records for cell in shown),
+        f"Matrix aus {len(rows)} Zeilen und {len(columns)} Spalten mit dem Zustand jeder Zelle. "
+        + note,
+        table=_table(rows, columns, cells, title, halves),
+        records=records,
+    )
+
+
+def _cell(x: float, y: float, wide: float, now: str, later: str) -> str:
+    if now == later:
+        return _half(x, y, wide, 2 * _HALF, now)
+    return _half(x, y, wide, _HALF - 0.5, now) + _half(x, y + _HALF + 0.5, wide, _HALF - 0.5, later)
+
+
+def _half(x: float, y: float, wide: float, high: float, key: str) -> str:
+    state = STATES[key]
+    dash = ' stroke-dasharray="3 3"' if state.shape == "dotted" else ""
+    edge = LINE if state.shape in ("full", "none") else state.color
+    middle = y + high / 2
+    return (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" fill="{state.fill}" '
+        f'stroke="{edge}"{dash}/>'
+        + _sign(x + 9, middle, state)
+        + words(
+            x + (18 if state.shape != "none" else wide / 2 - 3),
+            middle + 4,
+            state.word,
+            size=SMALL,
+            color=state.color,
+            bold=state.shape == "ring",
+        )
+    )
+
+
+def _sign(x: float, y: float, state: State) -> str:
+    """Draw the sign of a state: each has its own shape."""
+    ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="none" stroke="{state.color}" '
+    full = f'<path d="M{x - 4.5:.1f} {y:.1f}a4.5 4.5 0 0 0 9 0z" fill="{state.color}"/>'
+    match state.shape:
+        case "full":
+            return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="{state.color}"/>'
+        case "half":
+            return ring + 'stroke-width="1.4"/>' + full
+        case "low":
+            return (
+                ring
+                + 'stroke-width="1.4"/>'
+                + f'<path d="M{x - 3:.1f} {y + 2.5:.1f}h6" stroke="{state.color}" stroke-width="2"/>'
+            )
+        case "ring":
+            return ring + 'stroke-width="2" stroke-dasharray="4 2.4"/>'
+        case "dotted":
+            return ring + 'stroke-width="1.4" stroke-dasharray="1.4 1.8"/>'
+        case "double":
+            other = f'<circle cx="{x + 3:.1f}" cy="{y:.1f}" r="3.4" fill="none" '
+            return (
+                f'<circle cx="{x - 2:.1f}" cy="{y:.1f}" r="3.4" fill="none" stroke="{state.color}" '
+                f'stroke-width="1.4"/>{other}stroke="{state.color}" stroke-width="1.4"/>'
+            )
+        case _:
+            return ""
+
+
+def _table(
+    rows: Sequence[tuple[str, str]],
+    columns: Sequence[tuple[str, str]],
+    cells: Mapping[tuple[str, str], tuple[str, str]],
+    title: str,
+    halves: tuple[str, str],
+) -> Table:
+    lines = tuple(
+        (row_name, column_name, STATES[states[0]].word, STATES[states[1]].word)
+        for row, row_name in rows
+        for column, column_name in columns
+        if (states := cells.get((row, column)))
+    )
+    return Table(
+        title, ("Zeile", "Spalte", halves[0], halves[1]), lines, widths=(4, 4, 2, 2), frame=True
     )
