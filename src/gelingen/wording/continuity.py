@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gelingen.wording.words import counted, day_before, keys_of, listed, named, number, spelled_day
+from gelingen.documents.numbers import day, number
+from gelingen.wording.words import counted, day_before, keys_of, listed, named
 
 __all__ = ["say_loss", "say_month", "say_outlook", "say_standing"]
 
@@ -45,7 +46,7 @@ def say_loss(row: Row, names: Names) -> str:
     places = keys_of(row["places"])
     hit = f", betroffen {_are(len(places))} {listed(places, names)}" if places else ""
     bare = f"; {_nobody(row['bare'])}" if row["bare"] else ""
-    back = f"; ab {spelled_day(row['resumes'])} geht es weiter" if row["resumes"] else ""
+    back = f"; ab {day(row['resumes'])} geht es weiter" if row["resumes"] else ""
     return f"{what}: {lost}{hit}{bare}{back}."
 
 
@@ -85,7 +86,7 @@ def say_outlook(row: Row) -> str:
     stands = counted(row["structures"], "Struktur", "Strukturen")
     verb = "steht" if row["structures"] == 1 else "stehen"
     return (
-        f"{SCENARIOS[row['scenario']]} {verb} am {spelled_day(row['day'])} {stands} mit "
+        f"{SCENARIOS[row['scenario']]} {verb} am {day(row['day'])} {stands} mit "
         f"{number(row['fte'], 2)} VZÄ und {number(row['eur_per_year'])} EUR im Jahr, soweit "
         f"angegeben; bei {row['unknown']} ist die Finanzierung nicht bekannt."
     )

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gelingen.wording.words import counted, named, number
+from gelingen.documents.numbers import number
+from gelingen.wording.words import counted, named
 
 __all__ = ["say_actor", "say_bridge", "say_field", "say_network", "say_one_sided", "say_parallel"]
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gelingen.wording.words import keys_of, listed, named, number
+from gelingen.documents.numbers import number
+from gelingen.wording.words import keys_of, listed, named
 
 __all__ = ["say_lead", "say_pair"]
 

@@ -1,9 +1,11 @@
-"""Words: names, lists, figures and days as German readers expect them."""
+"""Words: names, lists and counts as German readers expect them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
-__all__ = ["counted", "day_before", "keys_of", "listed", "named", "number", "spelled_day"]
+from gelingen.documents.numbers import day, last_day, number
+
+__all__ = ["counted", "day_before", "keys_of", "listed", "named"]
 
 MARK = ";"
 
@@ -26,21 +28,11 @@ def listed(keys: Sequence[str], names: Mapping[str, str], *, most: int = 6) -> s
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} und {words[-1]}"
 
 
-def number(value: float, digits: int = 0) -> str:
-    """Write a number with German marks: 78.000 or 1,00."""
-    return f"{value:,.{digits}f}".translate(str.maketrans(",.", ".,"))
-
-
 def counted(count: int, one: str, many: str) -> str:
     """Write a count with its noun: 1 Gemeinde, 3 Gemeinden."""
     return f"{number(count)} {one if count == 1 else many}"
 
 
-def spelled_day(day: date) -> str:
-    """Write a day: 31.12.2019."""
-    return f"{day:%d.%m.%Y}"
-
-
 def day_before(ends: date) -> str:
     """Write the last day of a period whose first day after is given."""
-    return spelled_day(ends - timedelta(days=1))
+    return day(last_day(ends))
