@@ -125,6 +125,14 @@ def test_orte_wiegen_nach_einwohnern():
     assert overlaps("same_places", reach=reach, places=sizes) == [(0.9,)]
 
 
+def test_der_kreis_wiegt_mit_seinen_gemeinden_nicht_doppelt():
+    reach = table(Reach, "structure | place\nx | 09473\nx | 09463000\ny | 09473\ny | 09471000")
+    sizes = PlaceSizes.from_rows(
+        [("09473", 100.0), ("09473112", 40.0), ("09463000", 50.0), ("09471000", 50.0)]
+    )
+    assert overlaps("same_places", reach=reach, places=sizes) == [(pytest.approx(2 / 3),)]
+
+
 def test_stadt_und_kreis_sind_getrennte_gebiete_auch_bei_gemeinsamem_traeger():
     reach = table(Reach, "structure | place\nx | 09473\ny | 09463000")
     assert overlaps("score", reach=reach) == []
@@ -279,6 +287,24 @@ def test_mit_spannen_ist_eine_doppelstruktur_auch_im_unguenstigsten_fall_eine():
     found = ("verdict", "excess_low", "excess", "excess_high")
     assert overlaps(*found, kept=ranged, needs=needs(30.0)) == [("possible", -6.0, 10.0, 26.0)]
     assert overlaps(*found, kept=ranged, needs=needs(20.0)) == [("duplicate", 4.0, 20.0, 36.0)]
+
+
+def test_auch_spannen_des_bedarfs_machen_den_ueberschuss_zur_spanne():
+    # On the shared need fall of x: 20 * 10/70, 20 * 20/40 and 20 * 30/40; of y always 20.
+    reach = table(Reach, "structure | place\nx | 09473\ny | 09473112")
+    wanted = table(
+        Needs,
+        """
+        need | place    | quantity_low | quantity | quantity_high | measure
+        b0   | 09473112 | 10           | 20       | 30            | Plätze
+        b1   | 09473120 | 10           | 20       | 60            | Plätze
+        """,
+    )
+    ((verdict, *excess),) = overlaps(
+        "verdict", "excess_low", "excess", "excess_high", reach=reach, needs=wanted
+    )
+    assert verdict == "possible"
+    assert excess == pytest.approx([20 / 7 + 20 - 30, 10.0, 25.0])
 
 
 def test_eine_struktur_ohne_geld_ist_keine_doppelstruktur():

@@ -55,7 +55,8 @@ LEAD = {
         (
             {"kind": "several_tasks"},
             (
-                "Mehrere führen im selben Feld verschiedene Aufgaben (Sprache, Frauen, Bad Rodach): "
+                "Mehrere führen im selben Feld verschiedene Aufgaben "
+                "(Sprache, Frauen, Bad Rodach): "
                 "Fachbereich 22 und Träger D."
             ),
         ),
