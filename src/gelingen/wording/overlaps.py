@@ -1,12 +1,12 @@
 """Overlaps in plain German."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gelingen.documents.numbers import number
 from gelingen.wording.words import keys_of, listed, named
 
-__all__ = ["say_lead", "say_pair"]
+__all__ = ["say_lead", "say_pair", "say_side_by_side"]
 
 Row = Mapping[str, Any]
 Names = Mapping[str, str]
@@ -73,3 +73,30 @@ def say_pair(row: Row, names: Names) -> str:
     }[row["verdict"]]
     where = f"{topics}; {groups}; {places}"
     return f"{a} und {b} tun {alike} ({where}): {verdict}; {CONTACT[row['contact']]}."
+
+
+FUNCTIONS = {
+    "decides": "entscheiden",
+    "steers": "steuern",
+    "advises": "beraten",
+    "delivers": "erbringen Leistungen",
+    "funds": "finanzieren",
+    "networks": "vernetzen",
+}
+
+
+def say_side_by_side(row: Row, structures: Sequence[str], names: Names) -> str:
+    """Say of structures in one field that they do the same, as far as is known.
+
+    Args:
+        row: a row of `Pairs` of the field.
+        structures: keys of all structures in it.
+        names: German names by key.
+
+    """
+    topics, groups = (listed(keys_of(row[name]), names) for name in ("topics", "target_groups"))
+    return (
+        f"{number(len(structures))} Strukturen {FUNCTIONS[row['function']]} nebeneinander "
+        f"({topics}; {groups}): {listed(structures, names)}. Ob alle gebraucht werden, ist ohne "
+        "Mengen nicht zu sagen."
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from gelingen.terms.vocabulary import FindingKind
 
@@ -28,3 +29,8 @@ class Observation:
     values: Mapping[str, object] = field(default_factory=dict)
     topic: str = ""
     weight: float = 0.0
+
+
+def nearness(day: date, *, on: date) -> float:
+    """Weigh what is near more: 10 today, 5 in a year, 2.5 in three years."""
+    return 10.0 / (1.0 + max((day - on).days, 0) / 365.25)

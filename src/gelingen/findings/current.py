@@ -1,0 +1,177 @@
+"""The records of a tenant as the analyses take them, and what the analyses say, kept until changed.
+
+Reading all tables takes two dozen queries and the analyses some milliseconds each; pages ask for
+the same again and again. So both stay in the process until a record of the tenant changes.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TypeVar, cast
+
+import polars as pl
+
+from gelingen.access.models import Tenant
+from gelingen.access.policy import Actor, Operator
+from gelingen.analysis.cliff import Cliff, find_cliff
+from gelingen.analysis.closing import Options, find_options
+from gelingen.analysis.coverage import CoverageResult, coverage
+from gelingen.analysis.leads import Leads, find_leads
+from gelingen.analysis.money import funding_timeline
+from gelingen.findings.inputs import Inputs, horizon_of, read_inputs
+from gelingen.history.queries import mark_of
+from gelingen.terms.vocabulary import FundingState, Scenario
+
+T = TypeVar("T")
+TENANTS = 4
+RESULTS = 24
+ENDLESS = date(9999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """How a structure is paid on a day.
+
+    Attributes:
+        band: secured, standing, volunteer, unknown, applied, planned or none.
+        until: first day on which that is no longer so; None if no such day is known.
+
+    """
+
+    band: str
+    until: date | None
+
+
+@dataclass(frozen=True)
+class Current:
+    """The records of one tenant, and answers of the analyses, each computed when first asked for.
+
+    Attributes:
+        inputs: the declared tables, and the German names behind their keys.
+        horizon: first day after the planning horizon; None if there is no plan.
+
+    """
+
+    inputs: Inputs
+    horizon: date | None
+    _results: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)
+
+    def name(self, key: str) -> str:
+        """German name of a record; the key itself where none is known."""
+        return self.inputs.names.get(key, key)
+
+    def coverage(self, on: date, *, scenario: Scenario, horizon: date | None) -> CoverageResult:
+        """Find how far the needs are met on a day; see `analysis.coverage.coverage`."""
+        return self._once(
+            ("coverage", on, scenario, horizon),
+            lambda: coverage(self.inputs.inventory, on=on, scenario=scenario, horizon=horizon),
+        )
+
+    def options(self, on: date, *, scenario: Scenario, horizon: date | None) -> Options:
+        """Find what could close the gaps of a day."""
+        result = self.coverage(on, scenario=scenario, horizon=horizon)
+        return self._once(
+            ("options", on, scenario, horizon),
+            lambda: find_options(self.inputs.inventory, result, self.inputs.responsibilities),
+        )
+
+    def leads(self, on: date) -> Leads:
+        """Find the cells without exactly one lead."""
+        return self._once(
+            ("leads", on),
+            lambda: find_leads(self.inputs.responsibilities, self.inputs.inventory, on=on),
+        )
+
+    def losses(self, on: date, *, ends: date) -> Cliff:
+        """Find what ends or loses money in [on, ends) with secured money, soonest first."""
+        return self._once(("losses", on, ends), lambda: _losses(self.inputs, on, ends))
+
+    def money(self, on: date) -> dict[str, Money]:
+        """Say of each structure, by key, how it is paid on a day and until when."""
+        return self._once(("money", on), lambda: _money(self.inputs, on))
+
+    def _once(self, key: Hashable, compute: Callable[[], T]) -> T:
+        if key in self._results:
+            return cast("T", self._results[key])
+        found = self._results[key] = compute()
+        while len(self._results) > RESULTS:
+            self._results.popitem(last=False)
+        return found
+
+
+_known: OrderedDict[Hashable, tuple[object, Current]] = OrderedDict()
+
+
+def current(actor: Actor, tenant: Tenant) -> Current:
+    """Read the records of a tenant, or take them from memory if none has changed since.
+
+    One query if nothing has changed, else one more than `read_inputs` and `horizon_of` need. What
+    one person may see, another gets from memory only if both hold the same roles.
+    """
+    who = _sight(actor, tenant)
+    mark = mark_of(tenant.pk)
+    held = _known.get((tenant.pk, who))
+    if held is not None and held[0] == mark:
+        return held[1]
+    found = Current(read_inputs(actor, tenant), horizon_of(actor, tenant))
+    _known.pop((tenant.pk, who), None)
+    _known[tenant.pk, who] = (mark, found)
+    while len(_known) > TENANTS:
+        _known.popitem(last=False)
+    return found
+
+
+def _sight(actor: Actor, tenant: Tenant) -> Hashable:
+    if isinstance(actor, Operator):
+        return actor.name
+    held = [one for one in actor.memberships.all() if one.tenant_id == tenant.pk]
+    return frozenset((one.role, one.organisation_id) for one in held)
+
+
+def _money(inputs: Inputs, on: date) -> dict[str, Money]:
+    inventory = inputs.inventory
+    spans = funding_timeline(
+        inventory.tranches,
+        inventory.structures,
+        starts=on,
+        ends=ENDLESS,
+        scenario=Scenario.SECURED,
+    ).frame
+    hoped = _hoped(inventory.tranches.frame, on)
+    found: dict[str, Money] = {}
+    closed: set[str] = set()
+    for structure, band, ends in spans.select("structure", "band", "ends").rows():
+        first = found.get(structure)
+        if structure in closed or (first is not None and first.band != band):
+            closed.add(structure)
+            continue
+        found[structure] = Money(band, None if ends == ENDLESS else ends)
+    return found | {
+        key: Money(*hoped[key]) for key, one in found.items() if one.band == "none" and key in hoped
+    }
+
+
+def _losses(inputs: Inputs, on: date, ends: date) -> Cliff:
+    inventory = inputs.inventory
+    # One day more, so that what ends with the last day is a loss too.
+    timeline = funding_timeline(
+        inventory.tranches,
+        inventory.structures,
+        starts=on,
+        ends=ends + timedelta(days=1),
+        scenario=Scenario.SECURED,
+    )
+    return find_cliff(inventory, timeline)[0]
+
+
+def _hoped(tranches: pl.DataFrame, on: date) -> dict[str, tuple[str, date | None]]:
+    """Find the money that runs on a day but is only applied for or planned."""
+    runs = (pl.col("starts").is_null() | (pl.col("starts") <= on)) & (
+        pl.col("ends").is_null() | (pl.col("ends") > on)
+    )
+    rows = tranches.filter(runs).select("structure", "state", "ends").rows()
+    found: dict[str, tuple[str, date | None]] = {}
+    for state in (FundingState.PLANNED, FundingState.APPLIED):
+        found |= {structure: (state.value, ends) for structure, of, ends in rows if of == state}
+    return found

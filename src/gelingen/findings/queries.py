@@ -1,0 +1,177 @@
+"""Everything that is read about findings and what people decided about them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
+
+from gelingen.access.models import Tenant
+from gelingen.access.policy import Actor, May, within
+from gelingen.errors import NotFoundError
+from gelingen.findings.models import Finding, Verdict
+from gelingen.history.queries import Change, history_of
+from gelingen.terms.vocabulary import Decision, FindingKind
+
+OPEN, JUDGED, RESOLVED, ALL = "offen", "beurteilt", "erledigt", "alle"
+STATES = {
+    OPEN: Q(resolved__isnull=True, decision__isnull=True),
+    JUDGED: Q(resolved__isnull=True, decision__isnull=False),
+    RESOLVED: Q(resolved__isnull=False),
+    ALL: Q(),
+}
+
+
+class UnknownFindingError(NotFoundError):
+    """There is no such finding, or the actor may not see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A finding in a list.
+
+    Attributes:
+        first_seen: day of the run that saw it first.
+        reappeared: day of the run that saw it again after it was gone; None if that never was.
+        resolved: day of the first run that saw it no more; None while it stands.
+        decision: the latest verdict; None while nobody has judged it.
+
+    """
+
+    pk: int
+    kind: FindingKind
+    sentence: str
+    topic: str
+    weight: float
+    first_seen: date
+    reappeared: date | None
+    resolved: date | None
+    decision: Decision | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many findings there are."""
+
+    open: int
+    judged: int
+    resolved: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingSheet:
+    """One finding with everything that is known about it.
+
+    Attributes:
+        finding: the finding with its topic.
+        verdicts: the latest first.
+        history: changes of the finding and its verdicts, the latest first.
+
+    """
+
+    finding: Finding
+    verdicts: tuple[Verdict, ...]
+    history: tuple[Change, ...]
+
+
+def _judged(actor: Actor, tenant: Tenant) -> QuerySet[Finding]:
+    latest = Verdict.objects.filter(finding=OuterRef("pk")).order_by("-day", "-pk")
+    found = within(actor, May.VIEW, Finding.objects.filter(tenant=tenant))
+    return found.annotate(decision=Subquery(latest.values("decision")[:1]))
+
+
+def _lines(found: QuerySet[Finding]) -> list[FindingLine]:
+    rows = found.order_by("-weight", "key").values_list(
+        "pk", "kind", "sentence", "topic__name", "weight", "first_seen", "reappeared", "resolved",
+        "decision",
+    )  # fmt: skip
+    return [
+        FindingLine(
+            pk, FindingKind(kind), sentence, topic or "", weight, *days,
+            None if decision is None else Decision(decision),
+        )
+        for pk, kind, sentence, topic, weight, *days, decision in rows
+    ]  # fmt: skip
+
+
+def finding_lines(
+    actor: Actor, tenant: Tenant, *, state: str = OPEN, kind: str = "", topic: str = ""
+) -> list[FindingLine]:
+    """Findings, the most weighty first. One query.
+
+    Args:
+        actor: who asks.
+        tenant: whose findings.
+        state: a key of `STATES`.
+        kind: only this kind; empty for all.
+        topic: only this topic, by key; empty for all.
+
+    """
+    found = _judged(actor, tenant).filter(STATES[state])
+    if kind:
+        found = found.filter(kind=kind)
+    if topic:
+        found = found.filter(topic__key=topic)
+    return _lines(found)
+
+
+def newest_lines(actor: Actor, tenant: Tenant) -> list[FindingLine]:
+    """Findings that are new, back or gone since the latest run that changed any. One query."""
+    turn = Greatest(
+        "first_seen", Coalesce("resolved", "first_seen"), Coalesce("reappeared", "first_seen")
+    )
+    found = _judged(actor, tenant).annotate(turn=turn)
+    last = Finding.objects.filter(tenant=tenant).annotate(turn=turn).order_by("-turn")
+    return _lines(found.filter(turn=Subquery(last.values("turn")[:1])))
+
+
+def findings_about(actor: Actor, tenant: Tenant, keys: list[str]) -> dict[str, FindingLine]:
+    """Findings by their stable keys, as far as there are any. One query."""
+    found = _judged(actor, tenant).filter(key__in=keys)
+    lines = {line.pk: line for line in _lines(found)}
+    return {key: lines[pk] for pk, key in found.values_list("pk", "key")}
+
+
+def findings_with(actor: Actor, tenant: Tenant, record: str) -> list[FindingLine]:
+    """Standing findings that rest on a record ("structure:key"). One query."""
+    standing = _judged(actor, tenant).filter(resolved__isnull=True)
+    # Text first, for databases that cannot look into lists; then exactly.
+    rows = standing.order_by("pk").values_list("pk", "evidence")
+    return _lines(standing.filter(pk__in=[pk for pk, evidence in rows if record in evidence]))
+
+
+def counts(actor: Actor, tenant: Tenant) -> Counts:
+    """How many findings are open, judged and resolved. One query."""
+    found = _judged(actor, tenant).aggregate(
+        **{name: Count("pk", filter=STATES[name]) for name in (OPEN, JUDGED, RESOLVED)}
+    )
+    return Counts(found[OPEN], found[JUDGED], found[RESOLVED])
+
+
+def last_run(actor: Actor, tenant: Tenant) -> date | None:
+    """Day of the latest run of the analyses that saw anything; None if there was none."""
+    found = within(actor, May.VIEW, Finding.objects.filter(tenant=tenant))
+    last: date | None = found.aggregate(last=Max("last_seen"))["last"]
+    return last
+
+
+def get_finding(actor: Actor, tenant: Tenant, pk: int) -> Finding:
+    """Find one finding. One query.
+
+    Raises:
+        UnknownFindingError: there is none, or the actor may not see it.
+
+    """
+    found = within(actor, May.VIEW, Finding.objects.filter(tenant=tenant, pk=pk))
+    finding = found.select_related("topic").first()
+    if finding is None:
+        raise UnknownFindingError("Diesen Befund gibt es nicht.")
+    return finding
+
+
+def finding_sheet(actor: Actor, finding: Finding) -> FindingSheet:
+    """Gather what is known about a finding. Two queries."""
+    verdicts = within(actor, May.VIEW, Verdict.objects.filter(finding=finding))
+    latest = tuple(verdicts.select_related("measure").order_by("-day", "-pk"))
+    subjects = [f"{one._meta.label}:{one.key}" for one in (finding, *latest)]
+    return FindingSheet(finding, latest, tuple(history_of(finding.tenant_id, subjects)))
