@@ -163,8 +163,9 @@ def test_verweise_werden_mit_namen_geschrieben_wenn_er_eindeutig_ist(tmp_path: P
         {"key": "a", "name": "Treff"},
         {"key": "b", "name": "treff"},
         {"key": "c", "name": "X"},
+        {"key": "d", "name": "C"},
     ]
-    for key, written in (("a", "a"), ("b", "b"), ("c", "X"), ("fremd", "fremd")):
+    for key, written in (("a", "a"), ("b", "b"), ("c", "X"), ("d", "d"), ("fremd", "fremd")):
         line = csv_line(tmp_path, {"actors": actors, **offer(actor=key)})
         assert line["Träger"] == written
 

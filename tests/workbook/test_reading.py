@@ -138,14 +138,15 @@ def test_eine_doppelte_spalte_geht_nicht_still_verloren(tmp_path: Path):
     assert not book.sound
 
 
-def test_ein_ende_mit_monatsformat_ist_der_ganze_monat(tmp_path: Path):
+@pytest.mark.parametrize("shown", ["mmm yy", "mm/yyyy", 17])
+def test_ein_ende_mit_monatsformat_ist_der_ganze_monat(tmp_path: Path, shown: str | int):
     path = tmp_path / "format.xlsx"
     with xlsxwriter.Workbook(path) as book:
         page = book.add_worksheet("Angebote")
         page.write_row(0, 0, ["Kennung", "Angebot", "Ende", "Anteil"])
         page.write_row(1, 0, ["k", "Kurs"])
         day = datetime(2019, 7, 1)  # noqa: DTZ001 - spreadsheets hold days without zone
-        page.write_datetime(1, 2, day, book.add_format({"num_format": "mmm yy"}))
+        page.write_datetime(1, 2, day, book.add_format({"num_format": shown}))
         page.write_number(1, 3, 0.155, book.add_format({"num_format": "0.0%"}))
         page.write_row(2, 0, ["l", "Kurs"])
         page.write_datetime(2, 2, day, book.add_format({"num_format": "dd.mm.yyyy"}))
