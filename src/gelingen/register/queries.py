@@ -171,7 +171,9 @@ def posts(actor: Actor, tenant: Tenant) -> list[models.Post]:
 def reach_in_words(actor: Actor, tenant: Tenant) -> list[models.Reach]:
     """What each structure works on, for whom and where, by key, with all names. One query."""
     found = within(actor, May.VIEW, models.Reach.objects.filter(tenant=tenant))
-    return list(found.select_related("structure", "topic", "target_group", "territory"))
+    return list(
+        found.select_related("structure__organisation", "topic", "target_group", "territory")
+    )
 
 
 def tie_sources(actor: Actor, tenant: Tenant) -> dict[str, str]:

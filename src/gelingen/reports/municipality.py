@@ -258,37 +258,40 @@ def _touches(local: _Extract, measure: "Measure") -> bool:
 
 
 def _contacts(local: _Extract) -> Iterable[Block]:
+    """Name whom to ask: first those who work here alone, then those who steer for the county."""
     yield Heading("Ansprechstellen", 1, number="")
-    known = [
-        organisation
-        for organisation in local.paper.material.organisations
-        if (organisation.contact or organisation.mailbox) and _near(local, organisation)
-    ]
-    if not known:
-        yield missing(
-            "Ansprechstellen mit Funktion oder Postfach sind nicht erfasst.", "organisation"
+    near = [o for o in local.paper.material.organisations if _near(local, o)]
+    found = list(dict.fromkeys((*near, *_steering(local))))
+    first = sorted(found, key=lambda o: not (o.contact or o.mailbox))[:CONTACTS]
+    if first:
+        yield Table(
+            "Ansprechstellen nach Funktion",
+            ("Organisation", "Ansprechstelle", "Postfach"),
+            tuple(
+                (
+                    local.paper.named(organisation, shortened(organisation.name, LONGEST_NAME)),
+                    organisation.contact or NOT_STATED,
+                    organisation.mailbox or NOT_STATED,
+                )
+                for organisation in first
+            ),
+            widths=(5, 3, 3),
         )
-        return
-    first = sorted(known, key=lambda o: (not (o.seat and local.within(o.seat.key)), o.key))
-    yield Table(
-        "Ansprechstellen nach Funktion",
-        ("Organisation", "Ansprechstelle", "Postfach"),
-        tuple(
-            (
-                local.paper.named(organisation, shortened(organisation.name, LONGEST_NAME)),
-                organisation.contact or NOT_STATED,
-                organisation.mailbox or NOT_STATED,
-            )
-            for organisation in first[:CONTACTS]
-        ),
-    )
+    if not any(o.contact or o.mailbox for o in first):
+        yield missing("Funktionen und Postfächer der Ansprechstellen fehlen.", "organisation")
 
 
 def _near(local: _Extract, organisation: "Organisation") -> bool:
     seat = organisation.seat
-    if seat is not None and (local.within(seat.key) or local.covers(seat.key)):
-        return True
-    return any(
-        line.structure.organisation_id == organisation.pk and local.within(line.territory.key)
+    return (seat is not None and local.within(seat.key)) or any(
+        line.structure.organisation.pk == organisation.pk and local.within(line.territory.key)
         for line in local.paper.material.reach
     )
+
+
+def _steering(local: _Extract) -> "Iterable[Organisation]":
+    """Find the organisations that steer or connect for an area that contains the place."""
+    for line in local.paper.material.reach:
+        steers = line.structure.function in (Function.STEERS, Function.NETWORKS)
+        if steers and local.covers(line.territory.key):
+            yield line.structure.organisation

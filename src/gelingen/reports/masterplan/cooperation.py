@@ -8,6 +8,7 @@ from gelingen.documents.numbers import percent
 from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper
+from gelingen.reports.masterplan.pictures import known_network
 from gelingen.reports.phrases import NOT_STATED
 
 LONGEST = 15
@@ -18,7 +19,14 @@ def cooperation(paper: Paper) -> tuple[Block, ...]:
     heading = Heading("Zusammenarbeit der Akteure", 2)
     if not paper.material.inputs.ties.frame.height:
         return (heading, missing("Zusammenarbeit ist nicht erfasst.", "cooperation"))
-    return (heading, *_figures(paper), *_states(paper), *_one_sided(paper), *_parallel(paper))
+    return (
+        heading,
+        *_figures(paper),
+        known_network(paper),
+        *_states(paper),
+        *_one_sided(paper),
+        *_parallel(paper),
+    )
 
 
 def _figures(paper: Paper) -> Iterable[Block]:

@@ -8,6 +8,7 @@ from gelingen.documents.numbers import day, euro, euro_range, last_day, number
 from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper, missing_text, open_chapter
+from gelingen.reports.masterplan.pictures import cliff_by_year, money_by_year
 from gelingen.reports.material import grouped
 from gelingen.reports.phrases import NOT_STATED, trimmed
 
@@ -55,6 +56,8 @@ def _years(paper: Paper) -> Iterable[Block]:
             "Die Summen sind deshalb Mindestwerte."
         )
     yield Paragraph(text, records=keys)
+    if picture := money_by_year(paper):
+        yield picture
     yield Table(
         "Geld der Strukturen nach Kalenderjahren in EUR",
         ("Jahr", "bewilligt", "dazu erwartet", "dazu möglich", "ohne Betrag"),
@@ -89,6 +92,7 @@ def _cliff(paper: Paper) -> Iterable[Block]:
             records=tuple(f.key for f in paper.material.fundings),
         )
         return
+    yield cliff_by_year(paper, rows)
     years = grouped((last_day(row["day"]).year, row) for row in rows)
     yield Table(
         "Was wegfällt, nach Kalenderjahr des letzten Tages",

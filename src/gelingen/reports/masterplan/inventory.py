@@ -8,6 +8,7 @@ from gelingen.documents.numbers import day, last_day
 from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper, open_chapter
+from gelingen.reports.masterplan.pictures import structures_over_time
 from gelingen.reports.material import grouped
 from gelingen.reports.phrases import NOT_STATED, end_of, money
 from gelingen.reports.standing import Ground, Standing, find_standing
@@ -37,6 +38,7 @@ def inventory(paper: Paper) -> tuple[Block, ...]:
     here = [paper.material.structure_of[key] for key in standing.there]
     blocks += [Heading("Überblick", 2), *_overview(paper, here, standing)]
     blocks += _by_level(paper, here, standing)
+    blocks += [Heading("Strukturen und Geld im Zeitverlauf", 2), *structures_over_time(paper)]
     blocks += [Heading("Geld mit bekanntem Ende", 2), *_ending(paper)]
     return tuple(blocks)
 

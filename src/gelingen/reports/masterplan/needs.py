@@ -1,6 +1,5 @@
 """Needs: how many on which topic for whom, the most severe ones, and those that come later."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ from gelingen.documents.numbers import day
 from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper, missing_text, open_chapter
+from gelingen.reports.masterplan.pictures import need_matrix
 from gelingen.reports.phrases import NOT_STATED, quantity, rough_day, severity
 from gelingen.terms.vocabulary import NeedKind
 
@@ -28,7 +28,7 @@ def needs(paper: Paper) -> tuple[Block, ...]:
             blocks.append(missing_text("bedarfe"))
         return (*blocks, missing("Bedarfe sind nicht erfasst.", "need"))
     blocks += _overview(paper)
-    blocks += [Heading("Bedarfe nach Themenfeld und Zielgruppe", 2), *_matrix(paper)]
+    blocks += [Heading("Bedarfe nach Themenfeld und Zielgruppe", 2), *need_matrix(paper)]
     blocks += [Heading("Bedarfe nach Ebene und Art", 2), *_levels(paper)]
     blocks += [Heading("Die schwersten Bedarfe", 2), *_severe(paper)]
     blocks += [Heading("Künftige Bedarfe", 2), *_later(paper)]
@@ -52,33 +52,6 @@ def _overview(paper: Paper) -> Iterable[Block]:
     keys = tuple(need.key for need in paper.material.needs)
     yield Paragraph(text, records=tuple(need.key for need in (*now, *later)) or keys)
     yield Paragraph("Die Bedarfe stehen mit ihrer Herkunft im Kapitel „Themenfelder“.", frame=True)
-
-
-def _matrix(paper: Paper) -> Iterable[Block]:
-    current = paper.material.current_needs
-    topics = [t for t in paper.material.topics if any(n.topic.key == t.key for n in current)]
-    groups = [g for g in paper.material.groups if any(n.target_group.key == g.key for n in current)]
-    cells = Counter((need.target_group.key, need.topic.key) for need in current)
-    if not cells:
-        yield missing(f"Am {paper.day} besteht kein erfasster Bedarf.", "need")
-        return
-    rows = []
-    for group in groups:
-        numbers = [cells[group.key, topic.key] for topic in topics]
-        rows.append((group.name, *(str(number or "–") for number in numbers), str(sum(numbers))))
-    keys = tuple(
-        tuple(need.key for need in current if need.target_group.key == group.key)
-        for group in groups
-    )
-    table = Table(
-        f"Bedarfe am {paper.day} nach Zielgruppe und Themenfeld",
-        ("Zielgruppe", *(topic.name for topic in topics), "Zusammen"),
-        tuple(rows),
-        align="l" + "r" * (len(topics) + 1),
-        records=tuple(key for part in keys for key in part),
-        notes="Ein Strich heißt: kein Bedarf erfasst.",
-    )
-    yield table
 
 
 def _levels(paper: Paper) -> Iterable[Block]:

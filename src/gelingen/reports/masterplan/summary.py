@@ -45,9 +45,10 @@ def _standing(paper: Paper) -> Iterable[Block]:
     text = (
         f"Am {paper.day} {agree(len(now), 'besteht', 'bestehen')} "
         f"{counted(len(now), 'Struktur', 'Strukturen')} der Integrationsarbeit. Am {paper.last_day} "
-        f"{agree(len(kept), 'ist', 'sind')} davon {len(kept)} gesichert; {lost} "
-        f"{agree(lost, 'ist', 'sind')} dann beendet oder ohne bewilligtes Geld. Bei {len(unsure)} "
-        "lässt sich das nicht sagen, weil Ende oder Finanzierung nicht bekannt sind."
+        f"{agree(len(kept), 'ist', 'sind')} davon {len(kept) or 'keine'} gesichert; "
+        f"{lost or 'keine'} {agree(lost, 'ist', 'sind')} dann beendet oder ohne bewilligtes Geld. "
+        f"Bei {len(unsure) or 'keiner'} lässt sich das nicht sagen, weil Ende oder Finanzierung "
+        "nicht bekannt sind."
     )
     yield Paragraph((Strong("Was steht. "), text), records=now or today.keys(*Ground))
     yield _glance(paper, today, later)
