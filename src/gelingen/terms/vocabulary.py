@@ -336,3 +336,11 @@ class GapType(Vocabulary):
     ACCESS = "access", "Zugang"
     NOT_KNOWN = "not_known", "unklar"
     UNKNOWN_FUNDING = "unknown_funding", "Geld unbekannt"
+
+
+class PaperFormat(Vocabulary):
+    """Dateiart eines Dokuments."""
+
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word (DOCX)"
+    HTML = "html", "Internetseite (HTML)"

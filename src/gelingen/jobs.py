@@ -1,0 +1,47 @@
+"""Background tasks: thin, with plain arguments that survive a queue."""
+
+from datetime import date
+
+from django_tasks import task
+
+from gelingen.access.models import Tenant, User
+from gelingen.findings.run import run_analyses
+from gelingen.reports import shelf
+
+
+@task()
+def write_masterplan(*, actor_id: int, tenant_key: str, on: str, horizon: str) -> list[str]:
+    """Write the Masterplan in all formats; returns the names of the files.
+
+    Args:
+        actor_id: who asked for it.
+        tenant_key: official key of the tenant.
+        on: the day as "2017-06-01".
+        horizon: first day after the planning horizon.
+
+    """
+    paths = shelf.write_masterplan(
+        User.objects.get(pk=actor_id),
+        Tenant.objects.get(pk=tenant_key),
+        on=date.fromisoformat(on),
+        horizon=date.fromisoformat(horizon),
+    )
+    return [path.name for path in paths]
+
+
+@task()
+def refresh_findings(*, actor_id: int, tenant_key: str, on: str) -> int:
+    """Run the analyses and keep the findings; returns how many stand.
+
+    Args:
+        actor_id: who asked for it.
+        tenant_key: official key of the tenant.
+        on: the day as "2017-06-01".
+
+    """
+    found = run_analyses(
+        actor=User.objects.get(pk=actor_id),
+        tenant=Tenant.objects.get(pk=tenant_key),
+        on=date.fromisoformat(on),
+    )
+    return len(found.new) + len(found.reappeared) + len(found.standing)
