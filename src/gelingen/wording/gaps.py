@@ -59,22 +59,22 @@ def option_sentence(option: Row, cell: Row, names: Names) -> str:
     """Say what could close a gap: a row of Options, and its row of Cells."""
     who = _name(option["key"], names)
     adds, measure = option["adds"], cell["measure"] or ""
-    amount = "" if adds is None or not measure else f" für {_amount(adds)} {measure}".rstrip()
+    amount = "" if adds is None or not measure else f"{_amount(adds)} {measure}".rstrip()
     cost = option["eur_per_year"]
     costs = "die Kosten sind nicht bekannt" if cost is None else f"bisher {euro(cost)} im Jahr"
     if option["kind"] == "lead":
         return "Eine Stelle sollte die Federführung übernehmen; bisher hat sie keine allein."
     if option["kind"] == "spare":
-        free = f"hat in der Nähe noch Platz{amount}"
+        free = f"hat in der Nähe noch {amount} frei"
         open_question = "macht in der Nähe das Gleiche; ob dort Platz ist, ist nicht bekannt"
-        return f"{who} {open_question if adds is None else free}{_rest(option, cell)}."
+        return f"{who} {free if amount else open_question}{_rest(option, cell)}."
     if option["kind"] == "new":
-        return f"Eine neue Maßnahme{amount} kann die Lücke schließen; {costs}."
+        return f"Eine neue Maßnahme{amount and f' für {amount}'} kann die Lücke schließen; {costs}."
     action = {
         "extension": f"Das Geld für {who} ließe sich verlängern, aufstocken oder sichern",
         "successor": f"Ein Nachfolger kann weiterführen, was {who} geleistet hat",
     }[option["kind"]]
-    return f"{action}{amount and f': Platz{amount}'}; {costs}{_rest(option, cell)}."
+    return f"{action}{amount and f'; das brächte {amount}'}; {costs}{_rest(option, cell)}."
 
 
 def systematic_sentence(found: Row, names: Names) -> str:
@@ -121,8 +121,8 @@ def _finding(kind: str, cell: Row) -> str:
         )
     if partly:
         met = (cell["demand"] or 0.0) - (cell["unmet"] or 0.0)
-        size = f"{_amount(met)} von {_amount(cell['demand'])} {cell['measure']}"
-        return f"reicht, was es gibt, nur für {size}"
+        size = f"{_amount(met)} von {_amount(cell['demand'])} ({cell['measure']})"
+        return f"reicht, was es gibt, nur zum Teil: {size}"
     return f"gibt es {nothing}" + (" mehr" if cell["ended"] else "")
 
 
