@@ -89,6 +89,21 @@ def test_luecklos_verlaengertes_geld_ist_kein_verlust():
     assert len(found.cliff) == 0
 
 
+def test_nach_jeder_luecke_wird_der_naechste_tag_mit_geld_genannt():
+    found = continuity(
+        """
+        structure | starts     | ends
+        lotsin    | 2018-01-01 | 2019-01-01
+        lotsin    | 2019-03-01 | 2019-06-01
+        lotsin    | 2020-01-01 |
+        """
+    )
+    assert rows(found.cliff, "day", "resumes") == [
+        (date(2019, 1, 1), date(2019, 3, 1)),
+        (date(2019, 6, 1), date(2020, 1, 1)),
+    ]
+
+
 def test_endet_die_struktur_faellt_sie_weg_auch_wenn_ihr_geld_unbekannt_ist():
     kept = structures("lotsin", permanence="project", fte=0.5, ends=date(2020, 1, 1))
     assert rows(continuity("structure | share", kept).cliff, *LOSS) == [
@@ -262,6 +277,12 @@ def test_geld_nach_jahren_zaehlt_tage_mit_laufendem_geld_und_bestehender_struktu
         (2019, pytest.approx(10000.0), 1, 2),
         (2020, 0.0, 0, 0),
     ]
+
+
+def test_geld_vor_dem_beginn_der_struktur_zaehlt_nicht():
+    kept = structures("lotsin", permanence="project", starts=date(2019, 1, 1))
+    found = continuity("structure | eur_per_year\nlotsin | 36500", kept, ends=date(2020, 1, 1))
+    assert rows(found.years, "year", "secured") == [(2018, 0.0), (2019, 36500.0)]
 
 
 PERIOD = (date(2020, 1, 1), date(2021, 1, 1))

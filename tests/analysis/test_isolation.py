@@ -189,6 +189,11 @@ def test_ueber_nicht_befragte_wird_kein_nebeneinander_behauptet():
     assert rows(found.parallel, "state") == [("not_known",)]
 
 
+def test_der_anteil_nebeneinander_misst_sich_an_den_befragten():
+    found = isolation("tie | a | b", inventory=side_by_side("abd"))
+    assert rows(found.figures, "parallel", "parallel_unknown") == [(1.0, pytest.approx(2 / 3))]
+
+
 def test_das_nebeneinander_wiegt_nach_aehnlichkeit():
     reach = [
         ("s0", "sprache", "frauen", "09473"),
