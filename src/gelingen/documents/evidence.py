@@ -13,8 +13,8 @@ _NUMBERED = re.compile(r"(.*?)(\d{1,9})$")
 def compact(records: tuple[str, ...]) -> tuple[str, ...]:
     """Join keys that follow each other: S-001, S-002, S-003 become "S-001 bis S-003".
 
-    Only keys of the same beginning and the same number of digits are joined, from three on. The
-    order is by beginning and number; keys without number stand where the alphabet puts them.
+    Only keys of the same beginning are joined, from three on, and S-9 is not followed by S-010.
+    The order is by beginning and number.
     """
     keys = sorted({clean(key) for key in records}, key=_place)
     runs: list[list[str]] = []
@@ -23,11 +23,7 @@ def compact(records: tuple[str, ...]) -> tuple[str, ...]:
             runs[-1].append(key)
         else:
             runs.append([key])
-    return tuple(
-        text
-        for run in runs
-        for text in ([f"{run[0]} bis {run[-1]}"] if len(run) > 2 else run)  # noqa: PLR2004
-    )
+    return tuple(text for run in runs for text in ([f"{run[0]} bis {run[-1]}"] if run[2:] else run))
 
 
 class EvidenceList:
@@ -60,6 +56,9 @@ def _place(key: str) -> tuple[str, int, str]:
 
 def _follows(before: str, key: str) -> bool:
     first, second = _NUMBERED.match(before), _NUMBERED.match(key)
-    if not first or not second or first[1] != second[1] or len(before) != len(key):
+    if not first or not second or first[1] != second[1]:
+        return False
+    padded = first[2].startswith("0") or second[2].startswith("0")
+    if padded and len(before) != len(key):
         return False
     return int(second[2]) == int(first[2]) + 1

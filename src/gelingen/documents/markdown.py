@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from gelingen.documents.model import (
+    DEEPEST,
     Block,
     Bullets,
     Content,
@@ -21,8 +22,6 @@ from gelingen.documents.model import (
     Strong,
     Table,
 )
-
-DEEPEST = 4
 
 
 def from_markdown(text: str, heading_level: int = 2) -> tuple[Block, ...]:
@@ -134,12 +133,10 @@ def _inlines(node: SyntaxTreeNode) -> tuple[Inline, ...]:
 
 def _inline(node: SyntaxTreeNode) -> tuple[Inline, ...]:
     match node.type:
-        case "text" | "code_inline":
+        case "text" | "code_inline" | "image":
             return (node.content,)
         case "softbreak" | "hardbreak":
             return (" ",)
-        case "image":
-            return (node.content,)
         case "strong":
             return (Strong(_words(_inlines(node))),)
         case "em":
