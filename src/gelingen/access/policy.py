@@ -131,7 +131,7 @@ def allowed_in(actor: Actor, may: May, tenant: Tenant) -> bool:
     """Whether the actor may do this anywhere in the tenant: for things not yet there."""
     if isinstance(actor, Operator):
         return True
-    held = actor.memberships.filter(tenant=tenant)
+    held = [one for one in actor.memberships.all() if one.tenant_id == tenant.pk]
     return any(may in ROLES[membership.role].tenant for membership in held)
 
 

@@ -16,4 +16,10 @@ class Area:
     prefix: str
 
 
-MENU = (Area("Heute", "today", ""),)
+MENU = (
+    Area("Heute", "today", ""),
+    Area("Bestand", "structures", "bestand"),
+    Area("Analyse", "matrix", "analyse"),
+    Area("Plan", "plan", "plan"),
+    Area("Dokumente", "documents", "dokumente"),
+)

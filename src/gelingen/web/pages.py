@@ -13,7 +13,7 @@ from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
 from gelingen.access.models import Tenant, User
-from gelingen.access.policy import tenants
+from gelingen.access.queries import tenants_of
 from gelingen.errors import NotFoundError, UserError
 
 P = ParamSpec("P")
@@ -44,7 +44,7 @@ def staff(
     @login_required
     @wraps(view)
     def guarded(request: StaffRequest, tenant: str, **values: object) -> HttpResponse:
-        request.tenants = list(tenants(request.user))
+        request.tenants = tenants_of(request.user)
         held = [one for one in request.tenants if one.key == tenant]
         if not held:
             raise UnknownTenantError("Diesen Mandanten gibt es nicht, oder er ist nicht Ihrer.")

@@ -33,6 +33,7 @@ COVERAGE = {
     "several": State("mehrfach", "mehrfach"),
     "no-demand": State("kein Bedarf", "kein"),
     "not-known": State("unklar", "unklar"),
+    "unknown-funding": State("Geld unbekannt", "unbekannt"),
 }
 PROGRESS = {
     "on-time": State("im Plan", "implan"),
@@ -72,7 +73,7 @@ _SHAPES: Mapping[Vocabulary, State] = {
     GapType.CAPACITY: COVERAGE["too-small"],
     GapType.ACCESS: State("Zugang", "luecke"),
     GapType.NOT_KNOWN: COVERAGE["not-known"],
-    GapType.UNKNOWN_FUNDING: State("Geld unbekannt", "unbekannt"),
+    GapType.UNKNOWN_FUNDING: COVERAGE["unknown-funding"],
     Light.PLANNED: PROGRESS["on-time"],
     Light.LATE: PROGRESS["late"],
     Light.BLOCKED: PROGRESS["blocked"],

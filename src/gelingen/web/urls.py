@@ -16,6 +16,11 @@ register_converter(OfficialKey, "key")
 # Pages of one tenant. An area adds its line, with the same prefix as in `navigation.MENU`.
 TENANT = [
     path("", today.today, name="today"),
+    path("bestand/", include("gelingen.web.register.urls")),
+    path("analyse/befunde/", include("gelingen.web.findings.urls")),
+    path("analyse/", include("gelingen.web.analysis.urls")),
+    path("plan/", include("gelingen.web.plan.urls")),
+    path("dokumente/", include("gelingen.web.documents.urls")),
 ]
 
 urlpatterns = [

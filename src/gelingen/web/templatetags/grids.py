@@ -82,12 +82,16 @@ def listing(context: Context, of: Listing, *, order: Order | None = None) -> Saf
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """A cell of two halves: names of states now and at the horizon; equal ones become one."""
+    """A cell of two halves: names of states now and at the horizon; equal ones become one.
+
+    `notes` say more about each half, for example how many of several are in that state.
+    """
 
     now: str
     then: str
     url: str = ""
     current: bool = False
+    notes: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +121,38 @@ def _half(name: str, spoken: str, extra: str = "", below: str = "") -> SafeStrin
     )
 
 
-def _field(cell: MatrixCell, column: str) -> SafeString:
-    if cell.now == cell.then:
-        stays = "" if cell.now == "no-demand" else "bleibt"
+def _field(cell: MatrixCell, column: str, target: str) -> SafeString:
+    if (cell.now, cell.notes[0]) == (cell.then, cell.notes[1]):
+        stays = "" if cell.now == "no-demand" else f"{cell.notes[0]} bleibt".strip()
         halves = _half(cell.now, f"{column}, heute", " g-band--ganz", stays)
     else:
-        halves = _half(cell.now, f"{column}, heute") + _half(cell.then, "am Horizont")
+        halves = _half(cell.now, f"{column}, heute", "", cell.notes[0]) + _half(
+            cell.then, "am Horizont", "", cell.notes[1]
+        )
     if not cell.url:
         return format_html('<td><span class="g-zelle">{}</span></td>', halves)
     here = mark_safe(' aria-current="true"') if cell.current else ""
-    return format_html('<td><a class="g-zelle" href="{}"{}>{}</a></td>', cell.url, here, halves)
+    exchange = (
+        format_html(
+            ' data-hx-get="{}" data-hx-target="{}" data-hx-swap="outerHTML"'
+            ' data-hx-push-url="true"',
+            cell.url,
+            target,
+        )
+        if target
+        else ""
+    )
+    return format_html(
+        '<td><a class="g-zelle" href="{}"{}{}>{}</a></td>', cell.url, here, exchange, halves
+    )
 
 
 @register.simple_tag
-def matrix(of: Matrix) -> SafeString:
-    """Draw a matrix; it scrolls in its own region where the screen is narrow."""
+def matrix(of: Matrix, *, target: str = "") -> SafeString:
+    """Draw a matrix; it scrolls in its own region where the screen is narrow.
+
+    `target` is the part of the page that htmx exchanges when a cell is opened.
+    """
     heads = format_html_join("", '<th scope="col">{}</th>', ((name,) for name in of.columns))
     rows = format_html_join(
         "",
@@ -143,7 +164,7 @@ def matrix(of: Matrix) -> SafeString:
                     "",
                     "{}",
                     (
-                        (_field(cell, column),)
+                        (_field(cell, column, target),)
                         for cell, column in zip(cells, of.columns, strict=True)
                     ),
                 ),

@@ -96,6 +96,12 @@ def legend(*names: str) -> dict[str, object]:
     return {"states": [states.look(name) for name in names]}
 
 
+@register.inclusion_tag("kern/legend.html")
+def legend_of(names: Sequence[str]) -> dict[str, object]:
+    """Explain the states that a picture shows, given as a list."""
+    return {"states": [states.look(name) for name in names]}
+
+
 @register.simple_block_tag
 def alert(content: SafeString, *, title: str, tone: Tone = "info") -> SafeString:
     """Say what must not be missed, at most once above the content; the first words are bold."""

@@ -1,11 +1,85 @@
-"""The first page: what is to be done."""
+"""The first page: what ends, what is open, what is new."""
 
-from django.http import HttpResponse
+from datetime import date
 
+from django.http import HttpResponse, HttpRequest
+
+from gelingen.config.day import today as the_day
+from gelingen.documents.numbers import day, last_day
+from gelingen.findings import queries
+from gelingen.findings.current import Current, current
 from gelingen.web.pages import StaffRequest, page, staff
+from gelingen.web.records import record_url
+from gelingen.web.shell import Link
+from gelingen.wording.continuity import say_loss
+
+MONTHS_AHEAD = 18
+ENDING, OPEN, NEW = 10, 8, 8
+_WORDS = ("keine", "eine", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun",
+          "zehn", "elf", "zwölf")  # fmt: skip
+
+
+def ahead(on: date, months: int) -> date:
+    """First day after so many months; the last of the month where the day does not exist."""
+    years, month = divmod(on.month - 1 + months, 12)
+    for last in range(on.day, 27, -1):
+        try:
+            return date(on.year + years, month + 1, last)
+        except ValueError:
+            continue
+    return date(on.year + years, month + 1, on.day)
 
 
 @staff
 def today(request: StaffRequest) -> HttpResponse:
-    """Show the desk of a tenant."""
-    return page(request, "today/today.html")
+    """Show what waits for the person."""
+    on = the_day()
+    ends = ahead(on, MONTHS_AHEAD)
+    known = current(request.user, request.tenant)
+    losses = _losses(request, known, on, ends)
+    counts = queries.counts(request.user, request.tenant)
+    empty = not known.inputs.inventory.structures.frame.height
+    last_run = queries.last_run(request.user, request.tenant)
+    return page(
+        request,
+        "today/today.html",
+        answer="" if empty else _answer(len(losses), counts.open, ends),
+        empty=empty,
+        losses=losses[:ENDING],
+        more_losses=max(len(losses) - ENDING, 0),
+        until=last_day(ends),
+        counts=counts,
+        open=queries.finding_lines(request.user, request.tenant)[:OPEN],
+        newest=queries.newest_lines(request.user, request.tenant)[:NEW],
+        last_run=last_run,
+    )
+
+
+def _losses(
+    request: HttpRequest, known: Current, on: date, ends: date
+) -> list[tuple[Link, str, date]]:
+    """Give what ends or loses money: the way to it, the sentence, the last day."""
+    rows = known.losses(on, ends=ends).frame.iter_rows(named=True)
+    return [
+        (
+            Link(known.name(row["structure"]), record_url(request, "structure", row["structure"])),
+            say_loss(row, known.inputs.names),
+            last_day(row["day"]),
+        )
+        for row in rows
+    ]
+
+
+def _answer(losses: int, open_: int, ends: date) -> str:
+    found = "Befund ist" if open_ == 1 else "Befunde sind"
+    verb = "endet" if losses == 1 else "enden"
+    what = "Struktur oder Finanzierung" if losses == 1 else "Strukturen oder Finanzierungen"
+    return (
+        f"{spelled(losses).capitalize()} {what} {verb} bis zum {day(last_day(ends))}, "
+        f"{spelled(open_)} {found} offen."
+    )
+
+
+def spelled(number: int) -> str:
+    """Write small numbers as words."""
+    return _WORDS[number] if number < len(_WORDS) else str(number)

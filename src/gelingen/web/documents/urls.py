@@ -1,0 +1,8 @@
+from django.urls import path
+
+from gelingen.web.documents import views
+
+urlpatterns = [
+    path("", views.documents, name="documents"),
+    path("<str:name>/", views.document, name="document"),
+]

@@ -1,0 +1,102 @@
+"""The shelf: written papers to download, and the order to write the Masterplan anew."""
+
+from django.http import FileResponse, HttpResponse
+from django_tasks import TaskResultStatus
+from django_tasks.exceptions import TaskResultDoesNotExist
+
+from gelingen.access.policy import May, allowed_in, require
+from gelingen.config.day import today
+from gelingen.documents.numbers import day, number
+from gelingen.errors import UserError
+from gelingen.findings.inputs import horizon_of
+from gelingen.jobs import write_masterplan
+from gelingen.reports import shelf
+from gelingen.terms.vocabulary import PaperFormat
+from gelingen.web.lists import Cell, Column, Listing
+from gelingen.web.pages import StaffRequest, address, page, staff
+
+COLUMNS = (Column("Dokument"), Column("Dateiart"), Column("Stand"), Column("Größe", number=True))
+MEDIA_TYPES = {
+    PaperFormat.PDF: "application/pdf",
+    PaperFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    PaperFormat.HTML: "text/html; charset=utf-8",
+}
+MEGABYTE = 1_000_000
+
+
+class NoPlanError(UserError):
+    """There is no plan that could be written."""
+
+
+@staff
+def documents(request: StaffRequest) -> HttpResponse:
+    """Show what lies on the shelf; order the Masterplan anew."""
+    horizon = horizon_of(request.user, request.tenant)
+    if request.method == "POST":
+        require(request.user, May.EDIT_PLAN, request.tenant)
+        if horizon is None:
+            raise NoPlanError(
+                "Ohne Plan mit Planungshorizont lässt sich kein Masterplan schreiben."
+            )
+        ordered = write_masterplan.enqueue(
+            actor_id=request.user.pk,
+            tenant_key=request.tenant.pk,
+            on=today().isoformat(),
+            horizon=horizon.isoformat(),
+        )
+        back = f"{address(request, 'documents')}?auftrag={ordered.id}"
+        return HttpResponse(status=303, headers={"Location": back})
+    job = request.GET.get("auftrag", "")
+    entries = shelf.documents(request.user, request.tenant)
+    return page(
+        request,
+        "documents/documents.html#regal",
+        listing=Listing("Das Neueste zuerst", COLUMNS, [_row(request, one) for one in entries]),
+        entries=entries,
+        state=_state(job),
+        again=f"{address(request, 'documents')}?auftrag={job}",
+        may_write=allowed_in(request.user, May.EDIT_PLAN, request.tenant) and horizon is not None,
+        has_plan=horizon is not None,
+        day=today(),
+    )
+
+
+def _row(request: StaffRequest, entry: shelf.ShelfEntry) -> tuple[Cell | str, ...]:
+    return (
+        Cell(entry.title, url=address(request, "document", name=entry.name)),
+        entry.format.label,
+        day(entry.day),
+        size(entry.size),
+    )
+
+
+def size(count: int) -> str:
+    """Write a size in kB or MB as Germans do."""
+    if count < MEGABYTE:
+        return f"{number(max(count / 1000, 1))} kB"
+    return f"{number(count / MEGABYTE, 1)} MB"
+
+
+def _state(job: str) -> str:
+    """Say how far an order is: empty, waiting, done or failed."""
+    if not job:
+        return ""
+    try:
+        status = write_masterplan.get_result(job).status
+    except (TaskResultDoesNotExist, ValueError):
+        return ""
+    return {TaskResultStatus.SUCCEEDED: "done", TaskResultStatus.FAILED: "failed"}.get(
+        status, "waiting"
+    )
+
+
+@staff
+def document(request: StaffRequest, name: str) -> FileResponse:
+    """Hand out a paper as a file, never inside a page."""
+    path = shelf.open_document(request.user, request.tenant, name)
+    kind = PaperFormat(path.suffix.removeprefix("."))
+    answer = FileResponse(
+        path.open("rb"), as_attachment=True, filename=name, content_type=MEDIA_TYPES[kind]
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer

@@ -1,0 +1,66 @@
+"""Forms of the findings: narrow the list, and the verdict."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django import forms
+
+from gelingen.findings.queries import ALL, JUDGED, OPEN, RESOLVED
+from gelingen.terms.vocabulary import Decision, FindingKind
+from gelingen.web.narrowing import Narrowing, choice
+
+if TYPE_CHECKING:
+    from gelingen.plan.models import Measure
+
+STATES = [
+    (OPEN, "ohne Bewertung"),
+    (JUDGED, "bewertet"),
+    (RESOLVED, "nicht mehr festgestellt"),
+    (ALL, "alle"),
+]
+
+
+class FindingsForm(Narrowing):
+    """Welche Befunde gezeigt werden."""
+
+    zustand = forms.ChoiceField(label="Bewertung", required=False, choices=STATES)
+    art = choice("Art", FindingKind.choices())
+    thema = choice("Themenfeld")
+
+
+class VerdictForm(forms.Form):
+    """Bewertung eines Befunds."""
+
+    decision = forms.TypedChoiceField(
+        label="Bewertung", choices=[("", "bitte wählen"), *Decision.choices()], coerce=Decision
+    )
+    reason = forms.CharField(
+        label="Begründung",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ein Satz genügt. Er steht auch im Masterplan.",
+    )
+    by_function = forms.CharField(
+        label="Wer entscheidet (Funktion)",
+        max_length=200,
+        help_text="Zum Beispiel Steuerungsgruppe; kein Name.",
+    )
+    measure = forms.TypedChoiceField(
+        label="Maßnahme, die ihn löst",
+        required=False,
+        empty_value=None,
+        help_text="Nur nötig bei „wird durch eine Maßnahme gelöst“.",
+    )
+
+    def __init__(self, *args: object, measures: "Sequence[Measure]", **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as every form takes them
+        known = {one.key: one for one in measures}
+        field = self.fields["measure"]
+        field.choices = [("", "keine"), *((key, one.title) for key, one in known.items())]  # type: ignore[attr-defined]  # a field of choices
+        field.coerce = known.__getitem__  # type: ignore[attr-defined]  # a typed field of choices
+
+    def clean(self) -> dict[str, object]:
+        """Say beside the field that a measure is missing; the command would refuse too."""
+        given: dict[str, object] = super().clean() or self.cleaned_data
+        if given.get("decision") is Decision.TO_SOLVE and given.get("measure") is None:
+            self.add_error("measure", "Bitte die Maßnahme angeben, die den Befund löst.")
+        return given

@@ -1,0 +1,55 @@
+"""Forms that narrow a list or set a picture: their whole state is in the address."""
+
+from datetime import date
+
+from django import forms
+from django.http import HttpRequest
+
+from gelingen.web.lists import ORDER
+
+ALL = ("", "alle")
+DAY_FORMAT = "%d.%m.%Y"
+
+
+class Narrowing(forms.Form):
+    """What the address chooses; whatever it leaves out or spells wrongly has its standard value."""
+
+    ordnung = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, request: HttpRequest, **standard: object) -> None:
+        given = request.GET.copy()
+        self.standard = standard
+        for name, value in standard.items():
+            text = f"{value:{DAY_FORMAT}}" if isinstance(value, date) else str(value or "")
+            given.setdefault(name, text)
+        super().__init__(given)
+        if ORDER not in request.GET:
+            del self.fields[ORDER]
+
+    def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """Set what a field offers besides "alle"."""
+        field = self.fields[name]
+        field.choices = [ALL, *choices]  # type: ignore[attr-defined]  # a field of choices
+
+    def text(self, name: str) -> str:
+        """Chosen text; empty where nothing is chosen."""
+        self.is_valid()
+        return str(self.cleaned_data.get(name) or self.standard.get(name) or "")
+
+    def day(self, name: str, otherwise: date) -> date:
+        """Chosen day."""
+        self.is_valid()
+        chosen = self.cleaned_data.get(name)
+        return chosen if isinstance(chosen, date) else otherwise
+
+
+def day_field(label: str) -> forms.DateField:
+    """Ask for a day as Germans write it."""
+    widget = forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    wrong = {"invalid": "Bitte als Tag.Monat.Jahr, zum Beispiel 31.12.2019."}
+    return forms.DateField(label=label, required=False, widget=widget, error_messages=wrong)
+
+
+def choice(label: str, choices: list[tuple[str, str]] | None = None) -> forms.ChoiceField:
+    """Ask for one of several."""
+    return forms.ChoiceField(label=label, required=False, choices=[ALL, *(choices or [])])

@@ -1,0 +1,68 @@
+"""The plan: its outline, and needs, goals and measures one by one."""
+
+from django.http import HttpResponse
+
+from gelingen.config.day import today
+from gelingen.findings.current import current
+from gelingen.findings.queries import findings_with
+from gelingen.needs.need_page import need_sheet
+from gelingen.plan import outline as queries
+from gelingen.web.pages import StaffRequest, page, staff
+from gelingen.web.plan import sheets
+from gelingen.web.plan.rows import outline_rows, summary
+
+
+@staff
+def plan(request: StaffRequest) -> HttpResponse:
+    """Show the plan as outline: needs, goals and measures by topic."""
+    outline = queries.outline(request.user, request.tenant)
+    only_hints = request.GET.get("nur") == "hinweise"
+    blocks = outline_rows(request, outline)
+    return page(
+        request,
+        "plan/plan.html",
+        outline=outline,
+        blocks=[block.with_hints() for block in blocks] if only_hints else blocks,
+        only_hints=only_hints,
+        hints=sum(block.hints for block in blocks),
+        answer=summary(outline),
+    )
+
+
+@staff
+def need(request: StaffRequest, record: str) -> HttpResponse:
+    """Show one need with who voiced it, and what answers it."""
+    sheet = need_sheet(request.user, request.tenant, record)
+    goals, measures = queries.linked_to_need(request.user, request.tenant, sheet.need)
+    known = current(request.user, request.tenant)
+    return page(
+        request,
+        "plan/need.html",
+        sheet=sheet,
+        view=sheets.need_view(sheet.need),
+        evidence=sheets.need_evidence(sheet.need),
+        coverage=sheets.coverage_of_need(known, sheet.need, on=today()),
+        goals=goals,
+        measures=measures,
+        findings=findings_with(request.user, request.tenant, f"need:{record}"),
+    )
+
+
+@staff
+def goal(request: StaffRequest, record: str) -> HttpResponse:
+    """Show one impact goal with the needs it answers and the measures that serve it."""
+    sheet = queries.goal_sheet(request.user, request.tenant, record)
+    return page(request, "plan/goal.html", sheet=sheet, view=sheets.goal_view(sheet.goal))
+
+
+@staff
+def measure(request: StaffRequest, record: str) -> HttpResponse:
+    """Show one measure with all its fields."""
+    sheet = queries.measure_sheet(request.user, request.tenant, record)
+    return page(
+        request,
+        "plan/measure.html",
+        sheet=sheet,
+        view=sheets.measure_view(request, sheet),
+        findings=findings_with(request.user, request.tenant, f"measure:{record}"),
+    )

@@ -1,0 +1,86 @@
+"""Ways to the records that something rests on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from gelingen.findings.current import Current
+from gelingen.terms import term
+from gelingen.web.pages import address
+from gelingen.web.shell import Link
+
+# Kinds of records with a page of their own, by the name of that page.
+PAGES = {
+    "structure": "structure",
+    "organisation": "organisation",
+    "need": "need",
+    "measure": "measure",
+    "impactgoal": "goal",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Records of one kind behind a statement: German name of the kind, and ways to them."""
+
+    kind: str
+    links: list[Link]
+
+
+def record_url(request: HttpRequest, kind: str, key: str) -> str:
+    """Address of a record's page; empty if its kind has none."""
+    return address(request, PAGES[kind], record=key) if kind in PAGES else ""
+
+
+def link(url: str, label: object) -> SafeString | str:
+    """Write a way to something; only its label where there is no way."""
+    return format_html('<a href="{}">{}</a>', url, label) if url else str(label)
+
+
+def record_link(request: HttpRequest, kind: str, key: str, label: object) -> SafeString | str:
+    """Write a way to a record."""
+    return link(record_url(request, kind, key), label)
+
+
+def evidence(request: HttpRequest, known: Current, records: Iterable[str]) -> list[Evidence]:
+    """Group records ("need:n01") by kind in the order they come, each with the way to it.
+
+    What has no page of its own leads to the thing it belongs to: money to its structure, a
+    responsibility or a tie to its organisation.
+    """
+    groups: dict[str, dict[str, Link]] = {}
+    homes = _homes(known)
+    for record in records:
+        kind, _, key = record.partition(":")
+        if kind == "gap":
+            continue
+        home = homes.get(kind, {}).get(key)
+        url = record_url(request, *home) if home else record_url(request, kind, key)
+        label = known.name(key)
+        if home and label == key:
+            label = known.name(home[1])
+        groups.setdefault(kind, {})[f"{label}|{url}"] = Link(label, url)
+    return [
+        Evidence(term(kind).many if len(links) > 1 else term(kind).one, list(links.values()))
+        for kind, links in groups.items()
+    ]
+
+
+def _homes(known: Current) -> dict[str, dict[str, tuple[str, str]]]:
+    """Say of records without a page to which page they belong."""
+    inputs = known.inputs
+    tables = {
+        "funding": ("structure", inputs.inventory.tranches.frame.select("funding", "structure")),
+        "responsibility": (
+            "organisation",
+            inputs.responsibilities.frame.select("responsibility", "organisation"),
+        ),
+        "cooperation": ("organisation", inputs.ties.frame.select("tie", "a")),
+    }
+    return {
+        kind: {key: (home, at) for key, at in frame.rows()}
+        for kind, (home, frame) in tables.items()
+    }

@@ -1,0 +1,46 @@
+"""Forms of the inventory: narrow a list, attach a file."""
+
+from django import forms
+
+from gelingen.terms.vocabulary import Level, OrganisationKind, StructureKind
+from gelingen.web.narrowing import Narrowing, choice, day_field
+
+LONGEST_TITLE = 200
+
+
+class StructuresForm(Narrowing):
+    """Welche Strukturen gezeigt werden."""
+
+    stand = day_field("Stand am")
+    art = choice("Art", StructureKind.choices())
+    ebene = choice("Ebene", Level.choices())
+    traeger = choice("Träger")
+    thema = choice("Themenfeld")
+    suche = forms.CharField(label="Enthält", required=False)
+
+
+class OrganisationsForm(Narrowing):
+    """Welche Organisationen gezeigt werden."""
+
+    stand = day_field("Stand am")
+    art = choice("Art", OrganisationKind.choices())
+    suche = forms.CharField(label="Enthält", required=False)
+
+
+class AttachForm(forms.Form):
+    """Eine Datei anhängen."""
+
+    title = forms.CharField(
+        label="Titel",
+        max_length=LONGEST_TITLE,
+        help_text="Was darin steht, zum Beispiel: Bescheid.",
+    )
+    file = forms.FileField(label="Datei", help_text="PDF, DOCX, XLSX, ODT, ODS, Bild oder Text.")
+    public = forms.BooleanField(label="darf veröffentlicht werden", required=False)
+
+    def clean(self) -> dict[str, object]:
+        """Hand over name and content of the file, as the command takes them."""
+        given: dict[str, object] = super().clean() or self.cleaned_data
+        if (file := given.pop("file", None)) is not None:
+            given |= {"name": file.name, "content": file}
+        return given
