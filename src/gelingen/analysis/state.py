@@ -1,6 +1,6 @@
 """Demand and capacity on one day, as arrays over cells, structures and their pairs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -55,6 +55,7 @@ class State:
         cell: (pairs,) position of the cell.
         far: (pairs,) beyond the limit of travel.
         sized: (pairs,) size known in the measure of the cell.
+        answers: allocations already computed; without ranges, many questions are the same.
 
     """
 
@@ -74,6 +75,7 @@ class State:
     cell: npt.NDArray[np.int64]
     far: Flags
     sized: Flags
+    answers: dict[tuple[bytes, bytes, bool], Allocation] = field(default_factory=dict)
 
     @cached_property
     def quantified(self) -> Flags:
@@ -93,7 +95,11 @@ class State:
 
     def shared(self, capacity: Floats, *, level: int = 1, far: bool = False) -> Allocation:
         """Share (structures,) capacity fairly among the demand of a level: low, middle, high."""
-        return fair(capacity, self.demand[level], self.links(far=far))
+        demand = self.demand[level]
+        question = (capacity.tobytes(), demand.tobytes(), far and bool(self.far.any()))
+        if question not in self.answers:
+            self.answers[question] = fair(capacity, demand, self.links(far=far))
+        return self.answers[question]
 
     def any_pair(self, pairs: Flags) -> Flags:
         """Tell the cells that have at least one of these pairs."""
