@@ -40,4 +40,4 @@ def _wanted(cells: list[str]) -> float:
     """Want a line for the usual text, but let long texts take several."""
     lengths = [len(cell) for cell in cells[1:] if cell] or [1]
     mean = sum(lengths) / len(lengths)
-    return min(max(lengths) + _EDGE, mean + 3 * mean**0.5, _WIDEST)
+    return float(min(max(lengths) + _EDGE, mean + 3 * mean**0.5, _WIDEST))
