@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from tests import world
+
 from gelingen.history.recording import change
 from gelingen.plan.models import Chance, GuidingGoal, Milestone, OtherPlan
 from gelingen.terms.vocabulary import Verb
-from tests import world
 
 ON, HORIZON = date(2017, 6, 1), date(2026, 1, 1)
 

@@ -3,11 +3,11 @@
 import re
 
 import pytest
+from tests import world
+from tests.reports.small_county import HORIZON, ON, build
 
 from gelingen.documents import plain, statements, write
 from gelingen.reports import UnknownTerritoryError, extract, trace
-from tests import world
-from tests.reports.small_county import HORIZON, ON, build
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from gelingen.access.policy import Actor
 from gelingen.documents import Block, Bullets, Document, Heading, Item, Paragraph, Table
 from gelingen.documents.numbers import day
 from gelingen.errors import UserError
-from gelingen.reports.cells import OPEN, Cell, cells_of
+from gelingen.reports.cells import OPEN, Cell
 from gelingen.reports.citing import gather_sources
 from gelingen.reports.counting import agree, counted, listed, shortened
 from gelingen.reports.entering import missing
@@ -19,7 +19,7 @@ from gelingen.reports.masterplan.situation import series_name, series_of
 from gelingen.reports.material import grouped, read_material
 from gelingen.reports.phrases import NOT_STATED, end_of, figure_value, rough_day, term_of
 from gelingen.reports.results import Results
-from gelingen.reports.standing import Standing, find_standing
+from gelingen.reports.standing import Standing
 from gelingen.terms.vocabulary import Function, PlanState
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def extract(
     paper = Paper(material, Results(material), gather_sources(material))
     local = _Extract(paper, found[0])
     plan = material.plan
-    standing = find_standing(paper.results, on)
+    standing = paper.results.standing(on)
     return Document(
         title=f"Auszug für {found[0].name}",
         subtitle=plan.title if plan else "Masterplan Integration",
@@ -195,7 +195,7 @@ def _gaps(local: _Extract) -> Iterable[Block]:
     yield Heading("Was fehlt", 1, number="")
     cells = [
         cell
-        for cell in cells_of(local.paper.results.today)
+        for cell in local.paper.results.cells(local.paper.on)
         if local.within(cell.place) or local.covers(cell.place)
     ]
     if not cells:

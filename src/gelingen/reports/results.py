@@ -13,9 +13,10 @@ from gelingen.analysis.isolation import Isolation, find_isolation
 from gelingen.analysis.leads import Leads, find_leads
 from gelingen.analysis.money import effective_share
 from gelingen.analysis.overlaps import Overlaps, find_overlaps
-from gelingen.analysis.stock import PeriodStanding, find_standing_through
 from gelingen.analysis.systematic import Systematic, find_systematic
+from gelingen.reports.cells import Cell, cells_of
 from gelingen.reports.material import Material
+from gelingen.reports.standing import Standing, find_standing
 from gelingen.terms.vocabulary import Scenario
 
 
@@ -25,7 +26,8 @@ class Results:
 
     material: Material
     _coverage: dict[tuple[date, Scenario], CoverageResult] = field(default_factory=dict)
-    _bands: dict[tuple[date, Scenario], dict[str, str]] = field(default_factory=dict)
+    _cells: dict[tuple[date, Scenario], list[Cell]] = field(default_factory=dict)
+    _standing: dict[date, Standing] = field(default_factory=dict)
 
     @property
     def inventory(self) -> Inventory:
@@ -57,14 +59,24 @@ class Results:
         """Lines along which the same type of gap repeats on the day."""
         return find_systematic(self.today.cells)
 
-    def bands(self, on: date, scenario: Scenario = Scenario.SECURED) -> dict[str, str]:
-        """Say what carries each structure on a day: a value of `FundingShares.band`."""
-        if (on, scenario) not in self._bands:
+    def cells(self, on: date, scenario: Scenario = Scenario.SECURED) -> list[Cell]:
+        """Give the cells with a need on a day, the weightiest first."""
+        if (on, scenario) not in self._cells:
+            self._cells[on, scenario] = cells_of(self.coverage(on, scenario))
+        return self._cells[on, scenario]
+
+    def standing(self, day: date) -> Standing:
+        """Say on what each structure stands on a day, counting secured money."""
+        if day not in self._standing:
             shares = effective_share(
-                self.inventory.tranches, self.inventory.structures, on=on, scenario=scenario
+                self.inventory.tranches,
+                self.inventory.structures,
+                on=day,
+                scenario=Scenario.SECURED,
             )
-            self._bands[on, scenario] = dict(shares.frame.select("structure", "band").rows())
-        return self._bands[on, scenario]
+            bands = dict(shares.frame.select("structure", "band").rows())
+            self._standing[day] = find_standing(self.material, bands, day)
+        return self._standing[day]
 
     @cached_property
     def leads(self) -> Leads:
@@ -97,12 +109,6 @@ class Results:
     def continuity(self) -> Continuity:
         """What stands, what falls away until the horizon, and the money by year."""
         return find_continuity(self.inventory, on=self.material.on, ends=self.material.horizon)
-
-    def through(self, starts: date, ends: date) -> PeriodStanding:
-        """Find what stands throughout a period [starts, ends) with secured money."""
-        return find_standing_through(
-            self.inventory, starts=starts, ends=ends, scenario=Scenario.SECURED
-        )
 
     @cached_property
     def options(self) -> Options:

@@ -1,15 +1,14 @@
 """What of the inventory stands on a day, and on what it stands."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from gelingen.reports.material import Material, holds
-from gelingen.reports.results import Results
-from gelingen.terms.vocabulary import EndKind, Permanence, Scenario
+from gelingen.terms.vocabulary import EndKind, Permanence
 
 if TYPE_CHECKING:
     from gelingen.register.models import Structure
@@ -65,16 +64,18 @@ class Standing:
         return Counter(self.grounds.values())
 
 
-def find_standing(
-    results: Results, day: date, *, scenario: Scenario = Scenario.SECURED
-) -> Standing:
+def find_standing(material: Material, bands: Mapping[str, str], day: date) -> Standing:
     """Say of each structure whether and on what it stands on a day.
 
     A day after that of the paper asks more: what has no known end may be gone by then, unless it is
     a standing task or said to be unlimited.
+
+    Args:
+        material: the records.
+        bands: what carries each structure on the day, a value of `FundingShares.band` by key.
+        day: the day asked about.
+
     """
-    material = results.material
-    bands = results.bands(day, scenario)
     later = day > material.on
     return Standing(
         day,
@@ -108,10 +109,3 @@ def _end_known(material: Material, structure: "Structure", day: date) -> bool:
         if holds(funding.starts, funding.ends, day)
     ]
     return any(funding.ends or funding.ends_kind != EndKind.UNKNOWN for funding in paying)
-
-
-def fte_of(material: Material, keys: Iterable[str]) -> tuple[float, int]:
-    """Sum the full-time equivalents of structures; also how many do not state them."""
-    stated = [material.structure_of[key].fte for key in keys]
-    known = [float(value) for value in stated if value is not None]
-    return sum(known), len(stated) - len(known)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from gelingen.documents import Block, Heading, Paragraph, Table
-from gelingen.reports.cells import OPEN, cells_of
+from gelingen.reports.cells import OPEN
 from gelingen.reports.counting import shortened
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.gaps import cell_table
@@ -14,7 +14,6 @@ from gelingen.reports.masterplan.sheets import measure_sheets
 from gelingen.reports.masterplan.situation import series_name, series_of
 from gelingen.reports.material import grouped
 from gelingen.reports.phrases import NOT_STATED, figure_value, rough_day
-from gelingen.reports.standing import find_standing
 from gelingen.terms import term
 from gelingen.terms.vocabulary import OrganisationKind
 
@@ -93,7 +92,7 @@ def _structures(paper: Paper) -> Iterable[Block]:
     if not found:
         yield missing("Strukturen sind nicht erfasst.", "structure")
         return
-    standing = find_standing(paper.results, paper.on)
+    standing = paper.results.standing(paper.on)
     here = set(standing.there)
     there = [structure for structure in found if structure.key in here]
     others = [structure for structure in found if structure.key not in here]
@@ -105,7 +104,7 @@ def _structures(paper: Paper) -> Iterable[Block]:
 
 def _gaps(paper: Paper) -> Iterable[Block]:
     yield Heading("Lücken", 1, key="anlage-luecken", number="D")
-    found = [cell for cell in cells_of(paper.results.today) if cell.type in OPEN]
+    found = [cell for cell in paper.results.cells(paper.on) if cell.type in OPEN]
     if not found:
         yield Paragraph(
             f"Am {paper.day} ist keine Lücke bekannt.",

@@ -11,7 +11,7 @@ from gelingen.reports.masterplan.paper import Paper
 from gelingen.reports.masterplan.pictures import known_network
 from gelingen.reports.phrases import NOT_STATED
 
-LONGEST = 15
+LONGEST, PAIRS = 15, 8
 
 
 def cooperation(paper: Paper) -> tuple[Block, ...]:
@@ -68,7 +68,6 @@ def isolated(paper: Paper) -> list[dict[str, Any]]:
 
 
 def _states(paper: Paper) -> Iterable[Block]:
-    name = paper.material.name
     alone = isolated(paper)
     if alone:
         yield Table(
@@ -89,12 +88,11 @@ def _states(paper: Paper) -> Iterable[Block]:
             "Organisationen, ohne die das bekannte Netz auseinanderfiele",
             ("Organisation", "Partner", "Teile ohne sie"),
             tuple(
-                (name(row["organisation"]), str(row["partners"]), str(row["parts"]))
+                ((paper.refer(row["organisation"]),), str(row["partners"]), str(row["parts"]))
                 for row in bridges[:LONGEST]
             ),
             align="lrr",
             widths=(5, 1, 1.4),
-            row_records=tuple((row["organisation"],) for row in bridges[:LONGEST]),
             notes="Fällt eine davon aus, verlieren andere die einzige bekannte Verbindung.",
         )
 
@@ -128,13 +126,12 @@ def _parallel(paper: Paper) -> Iterable[Block]:
         ("Struktur", "Träger", "Struktur", "Träger", "Stand"),
         tuple(
             (
-                name(row["a"]),
+                (paper.refer(row["a"]),),
                 name(row["organisation_a"]),
-                name(row["b"]),
+                (paper.refer(row["b"]),),
                 name(row["organisation_b"]),
                 state[row["state"]],
             )
-            for row in rows[:LONGEST]
+            for row in rows[:PAIRS]
         ),
-        row_records=tuple((row["a"], row["b"]) for row in rows[:LONGEST]),
     )

@@ -123,9 +123,6 @@ def _cliff(paper: Paper) -> Iterable[Block]:
         align="lllrrl",
         widths=(1.5, 3.2, 2, 1.5, 0.8, 3),
         header_column=False,
-        row_records=tuple(
-            (row["structure"], *(k for k in row["fundings"].split(";") if k)) for row in rows
-        ),
     )
 
 
@@ -135,7 +132,7 @@ def _cliff_row(paper: Paper, row: dict[str, Any]) -> tuple[Content, ...]:
     more = f", danach weiter ab {day(row['resumes'])}" if row["resumes"] else ""
     return (
         day(last_day(row["day"])),
-        name(row["structure"]),
+        (paper.refer(row["structure"]),),
         KINDS.get(row["kind"], row["kind"]) + more,
         NOT_STATED if row["eur_per_year"] is None else number(row["eur_per_year"]),
         NOT_STATED if row["fte"] is None else trimmed(row["fte"]),
@@ -209,7 +206,9 @@ def _sum(paper: Paper, priced: "list[Measure]") -> Paragraph:
         if yearly
         else ""
     )
-    text += f"Bewilligtes Geld ist am {paper.day} für {len(secured)} von ihnen angegeben."
+    text += (
+        f"Bewilligtes Geld ist am {paper.day} für {len(secured) or 'keine'} von ihnen angegeben."
+    )
     return Paragraph(text, records=tuple(measure.key for measure in priced))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from gelingen.documents import Block, Bullets, Heading, Item, Numbered, Paragraph, Table
 from gelingen.documents.numbers import day
-from gelingen.reports.cells import MEANING, OPEN, SHORT, Cell, about, cells_of, why
+from gelingen.reports.cells import MEANING, OPEN, SHORT, Cell, about, why
 from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper, open_chapter
@@ -59,7 +59,7 @@ def _everything(paper: Paper) -> tuple[str, ...]:
 
 
 def _today(paper: Paper) -> Iterable[Block]:
-    cells = cells_of(paper.results.today)
+    cells = paper.results.cells(paper.on)
     if not cells:
         yield missing(f"Am {paper.day} besteht kein erfasster Bedarf.", "need")
         return
@@ -107,9 +107,7 @@ def cell_table(paper: Paper, caption: str, cells: Sequence[Cell]) -> Table:
         ("Feld", "Art", "Schwere", "Ergebnis", "Näheres"),
         rows,
         widths=(4, 1.4, 1.1, 1.8, 3.6),
-        row_records=tuple(
-            (*cell.needs, *cell.structures[:2], *cell.inquiries[:2]) for cell in cells
-        ),
+        row_records=tuple(cell.needs for cell in cells),
     )
 
 
@@ -118,8 +116,7 @@ def _outlook(paper: Paper) -> Iterable[Block]:
     days = (paper.on, paper.material.last_day)
     columns = [(on, scenario) for on in days for scenario in Scenario]
     counts = {
-        column: Counter(cell.type for cell in cells_of(paper.results.coverage(*column)))
-        for column in columns
+        column: Counter(cell.type for cell in paper.results.cells(*column)) for column in columns
     }
     kinds = [kind for kind in MEANING if any(found[kind] for found in counts.values())]
     rows = tuple(
@@ -144,10 +141,10 @@ def _outlook(paper: Paper) -> Iterable[Block]:
 
 def _lost(paper: Paper) -> list[Cell]:
     met = (GapType.COVERED, GapType.ENDING)
-    later = {cell.key: cell.type for cell in cells_of(paper.results.at_horizon)}
+    later = {cell.key: cell.type for cell in paper.results.cells(paper.material.last_day)}
     return [
         cell
-        for cell in cells_of(paper.results.today)
+        for cell in paper.results.cells(paper.on)
         if cell.type in met and later.get(cell.key) not in (*met, None, GapType.NOT_KNOWN)
     ]
 
@@ -161,7 +158,7 @@ def _systematic(paper: Paper) -> Iterable[Block]:
             records=tuple(need.key for need in paper.material.needs),
         )
         return
-    needs = {cell.key: cell.needs for cell in cells_of(paper.results.today)}
+    needs = {cell.key: cell.needs for cell in paper.results.cells(paper.on)}
     rows = sorted(found.iter_rows(named=True), key=lambda row: (-row["gaps"], row["key"]))
     yield Table(
         "Gleiche Art von Lücke in drei oder mehr Feldern",
@@ -185,7 +182,7 @@ def _systematic(paper: Paper) -> Iterable[Block]:
 
 def _options(paper: Paper) -> Iterable[Block]:
     """Say for the most severe gaps what could close them, in the order to look."""
-    cells = [cell for cell in cells_of(paper.results.today) if cell.type in OPEN][:CLOSED]
+    cells = [cell for cell in paper.results.cells(paper.on) if cell.type in OPEN][:CLOSED]
     if not cells:
         yield Paragraph("Am Stichtag ist keine Lücke zu schließen.", frame=True)
         return
@@ -211,7 +208,6 @@ def _options(paper: Paper) -> Iterable[Block]:
                         )
                         for row in options.get(cell.key, [])[:WAYS]
                     ),
-                    records=cell.needs,
                 ),
                 records=cell.needs,
             )
@@ -222,7 +218,7 @@ def _options(paper: Paper) -> Iterable[Block]:
 
 def _unknown(paper: Paper) -> Iterable[Block]:
     """Say about which fields nothing is known, and why."""
-    cells = [cell for cell in cells_of(paper.results.today) if cell.type is GapType.NOT_KNOWN]
+    cells = [cell for cell in paper.results.cells(paper.on) if cell.type is GapType.NOT_KNOWN]
     if not cells:
         return
     asked = [cell for cell in cells if cell.reason != "not_asked"]

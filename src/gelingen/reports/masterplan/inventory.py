@@ -11,7 +11,7 @@ from gelingen.reports.masterplan.paper import Paper, open_chapter
 from gelingen.reports.masterplan.pictures import structures_over_time
 from gelingen.reports.material import grouped
 from gelingen.reports.phrases import NOT_STATED, end_of, money
-from gelingen.reports.standing import Ground, Standing, find_standing
+from gelingen.reports.standing import Ground, Standing
 from gelingen.terms.vocabulary import (
     EndKind,
     Function,
@@ -34,7 +34,7 @@ def inventory(paper: Paper) -> tuple[Block, ...]:
     blocks = list(open_chapter(paper, "bestand"))
     if not paper.material.structures:
         return (*blocks, missing("Strukturen sind nicht erfasst.", "structure"))
-    standing = find_standing(paper.results, paper.on)
+    standing = paper.results.standing(paper.on)
     here = [paper.material.structure_of[key] for key in standing.there]
     blocks += [Heading("Überblick", 2), *_overview(paper, here, standing)]
     blocks += _by_level(paper, here, standing)
@@ -194,7 +194,7 @@ def _ending(paper: Paper) -> Iterable[Block]:
     )
     if ending:
         head = ("Letzter Tag", "Struktur", "Geld aus", "EUR im Jahr", "Stand", "Antragsfrist")
-        rows = tuple(_funding_row(funding) for funding in ending)
+        rows = tuple(_funding_row(paper, funding) for funding in ending)
         yield Table(
             f"Was bis {paper.last_day} endet",
             head,
@@ -202,15 +202,14 @@ def _ending(paper: Paper) -> Iterable[Block]:
             align="lllrll",
             widths=(1.5, 3.4, 3.4, 1.7, 1.5, 1.5),
             header_column=False,
-            row_records=tuple((funding.key, funding.structure.key) for funding in ending),
         )
 
 
-def _funding_row(funding: "Funding") -> tuple[Content, ...]:
+def _funding_row(paper: Paper, funding: "Funding") -> tuple[Content, ...]:
     return (
         day(last_day(funding.ends)) if funding.ends else "",
-        funding.structure.name,
-        funding.programme or (funding.funder.name if funding.funder else NOT_STATED),
+        (paper.refer(funding.structure.key),),
+        paper.named(funding),
         money(funding.eur_per_year).removesuffix(" EUR"),
         FundingState.of(funding.state).label,
         day(funding.deadline) if funding.deadline else NOT_STATED,

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from gelingen.documents import Block, Heading, Paragraph, Table
+from gelingen.documents import Block, Content, Heading, Paragraph, Table
 from gelingen.reports.counting import agree, counted, listed
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper
 from gelingen.terms.vocabulary import Function
 
-LONGEST = 15
+LONGEST, PAIRS = 15, 8
 CONTACT = {
     "same_organisation": "derselbe Träger",
     "in_touch": "arbeiten zusammen",
@@ -130,20 +130,19 @@ def _pairs(paper: Paper) -> Iterable[Block]:
     yield Paragraph(
         f"{counted(len(rows), 'Paar von Strukturen tut', 'Paare von Strukturen tun')} am "
         f"{paper.day} weitgehend dasselbe. Mehr als nötig ist das nur, wo beide zusammen mehr "
-        f"bieten, als gebraucht wird: Das trifft sicher oder vielleicht auf {len(doubled)} zu. Bei "
+        f"bieten, als gebraucht wird: Das trifft sicher oder vielleicht auf {len(doubled) or 'keines'} zu. Bei "
         f"{len(unclear)} fehlen die Mengen; ob beide gebraucht werden, lässt sich nicht sagen.",
         records=keys,
     )
-    shown = [*doubled, *(row for row in rows if row not in doubled)][:LONGEST]
+    shown = [*doubled, *(row for row in rows if row not in doubled)][:PAIRS]
     yield Table(
         "Strukturen mit gleicher Funktion, gleichem Thema, gleicher Zielgruppe und gleichem Gebiet",
         ("Struktur", "und", "Gemeinsames", "Verbindung", "Urteil"),
         tuple(_pair_row(paper, row) for row in shown),
         widths=(3, 3, 3, 2, 2),
-        row_records=tuple((row["a"], row["b"]) for row in shown),
     )
     if len(rows) > len(shown):
-        rest = tuple(key for row in rows[LONGEST:] for key in (row["a"], row["b"]))
+        rest = tuple(key for row in rows[PAIRS:] for key in (row["a"], row["b"]))
         amount = len(rows) - len(shown)
         yield Paragraph(
             f"{counted(amount, 'weiteres Paar', 'weitere Paare')} mit geringerer Ähnlichkeit "
@@ -152,13 +151,13 @@ def _pairs(paper: Paper) -> Iterable[Block]:
         )
 
 
-def _pair_row(paper: Paper, row: dict[str, Any]) -> tuple[str, ...]:
+def _pair_row(paper: Paper, row: dict[str, Any]) -> tuple[Content, ...]:
     name = paper.material.name
     shared = listed([name(key) for key in row["topics"].split(";")], most=2)
     groups = listed([name(key) for key in row["target_groups"].split(";")], most=2)
     return (
-        name(row["a"]),
-        name(row["b"]),
+        (paper.refer(row["a"]),),
+        (paper.refer(row["b"]),),
         f"{Function.of(row['function']).label}: {shared}; {groups}",
         CONTACT[row["contact"]],
         VERDICT[row["verdict"]],

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from gelingen.documents import Block, Bullets, Content, Heading, Item, Paragraph, Table
 from gelingen.documents.numbers import day, euro, last_day, period
-from gelingen.reports.cells import OPEN, cells_of
+from gelingen.reports.cells import OPEN
 from gelingen.reports.counting import agree, counted, listed
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper, open_chapter
 from gelingen.reports.material import meets
 from gelingen.reports.phrases import NOT_STATED, term_of, trimmed
-from gelingen.reports.standing import NOT_SURE, SURE, Ground, find_standing
+from gelingen.reports.standing import NOT_SURE, SURE, Ground
 
 if TYPE_CHECKING:
     from gelingen.plan.models import Measure
@@ -62,7 +62,7 @@ def _standing(paper: Paper, section: Section) -> Iterable[Block]:
         yield missing("Strukturen sind nicht erfasst.", "structure")
         return
     first = max(section.starts, paper.on)
-    start, end = (find_standing(paper.results, on) for on in (first, last_day(section.ends)))
+    start, end = (paper.results.standing(on) for on in (first, last_day(section.ends)))
     rows = []
     for ground in Ground:
         if ground is not Ground.NOT_THERE and (start.counts()[ground] or end.counts()[ground]):
@@ -136,7 +136,7 @@ def _gaps(paper: Paper, section: Section) -> Iterable[Block]:
     if not paper.material.needs:
         return
     on = last_day(section.ends)
-    found = [cell for cell in cells_of(paper.results.coverage(on)) if cell.type in OPEN]
+    found = [cell for cell in paper.results.cells(on) if cell.type in OPEN]
     keys = tuple(key for cell in found for key in cell.needs)
     if not found:
         yield Paragraph(

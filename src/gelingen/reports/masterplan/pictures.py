@@ -21,7 +21,6 @@ from gelingen.documents.pictures import (
     timeline,
     whole_years,
 )
-from gelingen.reports.cells import cells_of
 from gelingen.reports.masterplan.paper import Paper
 from gelingen.reports.material import grouped, meets
 from gelingen.terms.vocabulary import FundingState, GapType, OrganisationKind, Permanence
@@ -101,7 +100,7 @@ def need_matrix(paper: Paper) -> Iterable[Picture]:
     topics = [topic for topic in paper.material.topics if any(t == topic.key for t, _ in known)]
     groups = [group for group in paper.material.groups if any(g == group.key for _, g in known)]
     keys = tuple(need.key for need in (*paper.material.current_needs, *paper.material.later_needs))
-    parts = [groups[at : at + COLUMNS] for at in range(0, len(groups), COLUMNS)]
+    parts = _even(groups)
     for number, part in enumerate(parts, start=1):
         more = f" (Teil {number} von {len(parts)})" if len(parts) > 1 else ""
         yield matrix(
@@ -115,14 +114,19 @@ def need_matrix(paper: Paper) -> Iterable[Picture]:
         )  # fmt: skip
 
 
+def _even(groups: "list[TargetGroup]") -> "list[list[TargetGroup]]":
+    """Spread columns evenly over as few pictures as the width of a page allows."""
+    pictures = -(-len(groups) // COLUMNS)
+    size = -(-len(groups) // pictures) if pictures else 1
+    return [groups[at : at + size] for at in range(0, len(groups), size)]
+
+
 def _any(topic: str, groups: "list[TargetGroup]", known: dict[tuple[str, str], str]) -> bool:
     return any((topic, group.key) in known for group in groups)
 
 
 def _states(paper: Paper, on: date) -> dict[tuple[str, str], str]:
-    found = grouped(
-        ((cell.topic, cell.group), cell.type) for cell in cells_of(paper.results.coverage(on))
-    )
+    found = grouped(((cell.topic, cell.group), cell.type) for cell in paper.results.cells(on))
     order = list(STATES)
     return {key: STATES[min(types, key=order.index)] for key, types in found.items()}
 

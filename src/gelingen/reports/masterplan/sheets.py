@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from gelingen.documents import Block, Content, Heading, KeyValues, Paragraph
+from gelingen.documents import Block, Content, Heading, KeyValues
 from gelingen.documents.numbers import NOT_KNOWN, day, last_day, period
 from gelingen.reports.counting import capital
 from gelingen.reports.entering import missing
@@ -42,14 +42,13 @@ def _sheet(paper: Paper, measure: "Measure") -> Iterable[Block]:
     fields = _fields(paper, measure)
     known = tuple((name, value) for name, value in fields if value)
     empty = [name for name, value in fields if not value]
+    if empty:
+        known = (*known, ("Nicht angegeben", ", ".join(empty)))
     yield KeyValues(
-        (("Nummer", paper.named(measure, measure.key)[1:] or measure.key), *known),
+        (("Nummer", (measure.key, *paper.named(measure)[1:])), *known),
         records=(measure.key,),
         sources=(paper.sources.cite(measure.source),) if measure.source else (),
     )
-    if empty:
-        text = f"Nicht angegeben: {', '.join(empty)}."
-        yield Paragraph(text, records=(measure.key,))
 
 
 def _fields(paper: Paper, measure: "Measure") -> list[tuple[str, Content]]:

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from gelingen.documents import Block, Bullets, Item, Paragraph, Strong, Table
 from gelingen.documents.numbers import day, euro, last_day
-from gelingen.reports.cells import OPEN, about, cells_of
+from gelingen.reports.cells import OPEN, about
 from gelingen.reports.counting import agree, counted, listed
 from gelingen.reports.masterplan.cooperation import isolated
 from gelingen.reports.masterplan.finance import cliff_rows, measure_cost
 from gelingen.reports.masterplan.overlaps import place_of, several_leads
 from gelingen.reports.masterplan.paper import Paper, open_chapter
 from gelingen.reports.phrases import trimmed
-from gelingen.reports.standing import NOT_SURE, SURE, Ground, Standing, find_standing
+from gelingen.reports.standing import NOT_SURE, SURE, Ground, Standing
 from gelingen.terms.vocabulary import GapType
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def summary(paper: Paper) -> tuple[Block, ...]:
 
 
 def _standing(paper: Paper) -> Iterable[Block]:
-    today = find_standing(paper.results, paper.on)
-    later = find_standing(paper.results, paper.material.last_day)
+    today = paper.results.standing(paper.on)
+    later = paper.results.standing(paper.material.last_day)
     now = today.there
     kept = tuple(key for key in now if later.grounds[key] in SURE)
     unsure = tuple(key for key in now if later.grounds[key] in NOT_SURE)
@@ -84,32 +84,44 @@ def _sum(counts: "Counter[Ground]", *grounds: Ground) -> str:
 
 
 def _cliff(paper: Paper) -> Iterable[Block]:
-    """Say what of today's structures falls away."""
-    today = set(find_standing(paper.results, paper.on).there)
-    rows = [row for row in cliff_rows(paper) if row["structure"] in today]
+    """Say what of that which is secured today falls away until the horizon."""
+    sure = set(paper.results.standing(paper.on).keys(*SURE))
+    rows = [row for row in cliff_rows(paper) if row["structure"] in sure]
     if not rows:
         return
     structures = tuple(dict.fromkeys(row["structure"] for row in rows))
-    eur = sum(row["eur_per_year"] or 0 for row in rows)
-    fte = sum(row["fte"] or 0 for row in rows)
     unpriced = sum(row["eur_per_year"] is None for row in rows)
-    verb = agree(len(structures), "verliert", "verlieren")
-    end = agree(len(structures), "endet", "enden")
+    first = [row for row in rows if row["day"] == rows[0]["day"]]
     text = (
-        f"Bis zum {paper.last_day} {verb} {counted(len(structures), 'Struktur', 'Strukturen')} von "
-        f"heute Geld oder {end}. Bekannt sind {euro(eur)} im Jahr und {trimmed(fte)} VZÄ, die dann "
-        "fehlen."
+        f"Bis zum {paper.last_day} {agree(len(structures), 'verliert', 'verlieren')} "
+        f"{counted(len(structures), 'heute gesicherte Struktur', 'heute gesicherte Strukturen')} "
+        f"Geld oder {agree(len(structures), 'endet', 'enden')}. {_lost(paper)} Zuerst betrifft es am "
+        f"{day(last_day(first[0]['day']))} {listed(_names(paper, first), most=3)}."
     )
     if unpriced:
         text += f" In {counted(unpriced, 'Fall', 'Fällen')} ist kein Betrag angegeben."
-    first = rows[0]
-    text += (
-        f" Zuerst betrifft es am {day(last_day(first['day']))} "
-        f"{listed(_names(paper, [row for row in rows if row['day'] == first['day']]), most=3)}."
-    )
     yield Paragraph((Strong("Was wegfällt. "), text), records=structures)
     large = sorted(rows, key=lambda row: (-(row["eur_per_year"] or 0), row["day"]))[:MOST]
-    yield Bullets(tuple(_loss(paper, row) for row in large if row["eur_per_year"]))
+    items = tuple(_loss(paper, row) for row in large if row["eur_per_year"])
+    if items:
+        yield Bullets(items)
+
+
+def _lost(paper: Paper) -> str:
+    """Compare money and staff of what stands today with what is left of it at the horizon."""
+    found = paper.results.continuity
+    now = found.standing.frame.filter(found.standing.frame["state"] == "stands")
+    then = found.at_horizon.frame.filter(
+        found.at_horizon.frame["structure"].is_in(now["structure"].implode())
+    )
+    money, staff = (
+        (float(now[name].sum()), float(now[name].sum()) - float(then[name].sum()))
+        for name in ("eur_per_year", "fte")
+    )
+    return (
+        f"Von {euro(money[0])} im Jahr fehlen dann {euro(money[1])}, von {trimmed(staff[0])} VZÄ "
+        f"fehlen {trimmed(staff[1])}, soweit angegeben."
+    )
 
 
 def _names(paper: Paper, rows: list[dict[str, Any]]) -> list[str]:
@@ -122,9 +134,9 @@ def _loss(paper: Paper, row: dict[str, Any]) -> Item:
 
 
 def _gaps(paper: Paper) -> Iterable[Block]:
-    cells = cells_of(paper.results.today)
+    cells = paper.results.cells(paper.on)
     found = [cell for cell in cells if cell.type in OPEN]
-    later = [cell for cell in cells_of(paper.results.at_horizon) if cell.type in OPEN]
+    later = [cell for cell in paper.results.cells(paper.material.last_day) if cell.type in OPEN]
     unknown = [cell for cell in cells if cell.type is GapType.NOT_KNOWN]
     ending = [cell for cell in found if cell.type is GapType.ENDING]
     text = (
@@ -172,8 +184,8 @@ def _unknown(paper: Paper) -> Iterable[Block]:
     material = paper.material
     if not material.structures:
         return
-    later = find_standing(paper.results, material.last_day)
-    today = find_standing(paper.results, paper.on)
+    later = paper.results.standing(material.last_day)
+    today = paper.results.standing(paper.on)
     unpaid = today.keys(Ground.UNCLEAR)
     open_end = later.keys(Ground.OPEN_END)
     unpriced = [f.key for f in material.fundings if f.eur_per_year is None and f.eur_total is None]
@@ -217,7 +229,7 @@ def _plan(paper: Paper) -> Iterable[Block]:
 
 def _answers(paper: Paper) -> Iterable[Block]:
     """Say which measures answer the most severe gaps."""
-    gaps = [cell for cell in cells_of(paper.results.today) if cell.type in OPEN]
+    gaps = [cell for cell in paper.results.cells(paper.on) if cell.type in OPEN]
     answered = []
     for cell in gaps:
         own = set(cell.needs)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from gelingen.documents import Block, Content, Heading, Paragraph, Table
 from gelingen.documents.numbers import day, last_day
-from gelingen.reports.cells import OPEN, cells_of
+from gelingen.reports.cells import OPEN
 from gelingen.reports.counting import agree, counted, listed
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.needs import need_table
@@ -98,7 +98,7 @@ def _position(paper: Paper, topic: "Topic") -> Paragraph:
             paper.material.structure_of[key].starts, paper.material.structure_of[key].ends, paper.on
         )
     )
-    cells = [cell for cell in cells_of(paper.results.today) if cell.topic == topic.key]
+    cells = [cell for cell in paper.results.cells(paper.on) if cell.topic == topic.key]
     gaps = [cell for cell in cells if cell.type in OPEN]
     unknown = [cell for cell in cells if cell.type == "not_known"]
     if not here:

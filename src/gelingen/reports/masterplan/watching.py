@@ -61,9 +61,7 @@ def _measures(paper: Paper) -> Iterable[Block]:
         tuple((kind.label, str(counts[kind])) for kind in shown),
         align="lr",
         widths=(4, 1),
-        row_records=tuple(
-            tuple(measure.key for measure in measures if measure.maturity == kind) for kind in shown
-        ),
+        records=tuple(measure.key for measure in measures),
     )
     told = [measure for measure in measures if measure.light]
     if told:
