@@ -50,7 +50,7 @@ QUICK = (
     Part("Abhängigkeiten", (str(BIN / "deptry"), "src")),
     Part("Dokumentation", (PYTHON, "docs/build.py", "--check")),
 )
-ALL = (*QUICK, _tests("sqlite"), _tests("postgresql", "-m", "not browser"))
+ALL = (*QUICK, _tests("sqlite"), _tests("postgresql", "--migrations", "-m", "not browser"))
 
 
 def run(part: Part, seconds: float) -> bool:
