@@ -224,6 +224,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "arbeitsmappe.md": workbook,
     "personenbezug.md": personal,
     "rollen.md": roles,
+    "befehle.md": commands,
 }
 
 

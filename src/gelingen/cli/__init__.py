@@ -1,5 +1,6 @@
 """The command line. A command's module is read only when it is called; see `Commands`."""
 
+import os
 from importlib import import_module
 
 import click
@@ -42,6 +43,9 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, name, records = COMMANDS[cmd_name]
+        if cmd_name == "demo":
+            # The example never lies beside a county's own records.
+            os.environ.setdefault("GELINGEN_HOME", "gelingen-beispiel")
         if records:
             import_module("gelingen.cli.database").set_up()
         command = getattr(import_module(f"gelingen.cli.{module}"), name)
