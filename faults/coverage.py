@@ -17,7 +17,7 @@ FILES = ("analysis/test_files.py",)
 PLANTED: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("allocation", "ratio = min(1.0, whole)", "ratio = whole", SHARED),
     ("allocation", "np.maximum(raw, 1.0)", "np.minimum(raw, 1.0)", SHARED),
-    ("allocation", "        network.close(tight)\n", "", SHARED),
+    ("allocation", "if not tight or len(tight) == len(cells):", "if len(cells):", SHARED),
     ("allocation", "demand * open_part", "open_part", SHARED),
     ("flow", "return set(layers.depth)", "return set(short)", SHARED),
     (
@@ -41,7 +41,12 @@ PLANTED: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ),
     ("cells", 'how="left")\n        .with', 'how="inner")\n        .with', SPEC),
     ("service", "starts <= reached", "starts < reached", SPEC),
-    ("service", "ends > reached", "ends >= reached", SPEC),
+    (
+        "service",
+        "if None in holding:\n            return None",
+        "if None in holding:\n            return reached",
+        SPEC,
+    ),
     ("service", "if starts < day < ends", "if starts < day <= ends", SPEC),
     ("state", 'pl.col("starts") <= on', 'pl.col("starts") < on', FOREVER),
     ("state", "~self.far | far", "~self.far | ~far", SPEC),
