@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.db import transaction
@@ -13,9 +14,11 @@ from gelingen.errors import UserError
 from gelingen.findings.models import Finding, Verdict
 from gelingen.findings.observations import Observation
 from gelingen.history.recording import Draft, change, change_many
-from gelingen.plan.models import Measure
 from gelingen.terms.vocabulary import Decision, Verb
-from gelingen.topics.models import Topic
+from gelingen.topics import queries as topics_of
+
+if TYPE_CHECKING:
+    from gelingen.plan.models import Measure
 
 
 class MissingReasonError(UserError):
@@ -56,7 +59,7 @@ def refresh(
     """
     require(actor, May.JUDGE, tenant)
     stored = {finding.key: finding for finding in Finding.objects.filter(tenant=tenant)}
-    topics = dict(Topic.objects.filter(tenant=tenant).values_list("key", "pk"))
+    topics = dict(topics_of.topics(actor, tenant).values_list("key", "pk"))
     seen = {observation.key for observation in observations}
     new: list[Draft] = []
     back: list[Draft] = []
@@ -112,7 +115,7 @@ def judge(  # noqa: PLR0913  one argument a field of the verdict
     reason: str,
     by_function: str,
     on: date,
-    measure: Measure | None = None,
+    measure: "Measure | None" = None,
 ) -> Verdict:
     """Record what was decided about a finding; earlier verdicts stay readable.
 

@@ -97,7 +97,7 @@ def _lines(found: QuerySet[Finding]) -> list[FindingLine]:
 def finding_lines(
     actor: Actor, tenant: Tenant, *, state: str = OPEN, kind: str = "", topic: str = ""
 ) -> list[FindingLine]:
-    """Findings, the most weighty first. One query.
+    """List findings, the most weighty first. One query.
 
     Args:
         actor: who asks.
@@ -116,7 +116,7 @@ def finding_lines(
 
 
 def newest_lines(actor: Actor, tenant: Tenant) -> list[FindingLine]:
-    """Findings that are new, back or gone since the latest run that changed any. One query."""
+    """List findings that are new, back or gone since the latest run that changed any. One query."""
     turn = Greatest(
         "first_seen", Coalesce("resolved", "first_seen"), Coalesce("reappeared", "first_seen")
     )
@@ -126,14 +126,14 @@ def newest_lines(actor: Actor, tenant: Tenant) -> list[FindingLine]:
 
 
 def findings_about(actor: Actor, tenant: Tenant, keys: list[str]) -> dict[str, FindingLine]:
-    """Findings by their stable keys, as far as there are any. One query."""
+    """Find findings by their stable keys, as far as there are any. One query."""
     found = _judged(actor, tenant).filter(key__in=keys)
     lines = {line.pk: line for line in _lines(found)}
     return {key: lines[pk] for pk, key in found.values_list("pk", "key")}
 
 
 def findings_with(actor: Actor, tenant: Tenant, record: str) -> list[FindingLine]:
-    """Standing findings that rest on a record ("structure:key"). One query."""
+    """List standing findings that rest on a record ("structure:key"). One query."""
     standing = _judged(actor, tenant).filter(resolved__isnull=True)
     # Text first, for databases that cannot look into lists; then exactly.
     rows = standing.order_by("pk").values_list("pk", "evidence")
