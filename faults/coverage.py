@@ -66,7 +66,7 @@ PLANTED: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ),
     ("lasting", "day <= horizon else", "day < horizon else", SPEC),
     ("lasting", "if day and day <= on]", "if day]", FOREVER),
-    ("lasting", "max(over, default=None)", "min(over, default=None)", REPEATED),
+    ("lasting", "max(over, default=None)", "min(over, default=None)", SPEC),
     ("coverage", 'pl.col("since") <= on', 'pl.col("since") < on', SPEC),
     ("systematic", 'pl.col("gaps") >= at_least', 'pl.col("gaps") > at_least', REPEATED),
     ("systematic", "if now.get(cell) != kind:", "if cell not in now:", REPEATED),

@@ -92,3 +92,9 @@ def test_hat_einer_alles_ist_es_so_ungleich_wie_moeglich():
     assert concentration(uneven, people, np.array([2.0, 1.0])) == pytest.approx(-0.5)
     assert poverty(uneven, people, line=4.0) == (0.5, 0.5, 0.5)
     assert poverty(np.array([2.0, 8.0]), people, line=4.0) == (0.5, 0.25, 0.125)
+
+
+def test_der_rang_einer_gruppe_ist_ihre_mitte():
+    # Anteile 1/4 und 3/4, Ränge also 1/8 und 5/8.
+    found = concentration(np.array([0.0, 8.0]), np.array([1.0, 3.0]), np.array([1.0, 2.0]))
+    assert found == pytest.approx(0.25)

@@ -159,6 +159,17 @@ def test_ein_ausgelaufenes_projekt_hinterlaesst_einen_foerderabbruch_mit_seinem_
     assert covered("type", "ended", needs=NEED, **records) == [("funding_cliff", date(2019, 1, 1))]
 
 
+def test_endete_mehreres_zaehlt_das_letzte_ende():
+    assert covered(
+        "ended",
+        needs=NEED,
+        structures=(
+            "structure | permanence | ends\ns | standing | 2018-01-01\nt | standing | 2019-01-01"
+        ),
+        reach="structure\ns\nt",
+    ) == [date(2019, 1, 1)]
+
+
 def test_der_letzte_finanzierte_tag_zaehlt_der_tag_danach_nicht():
     def found(on):
         return covered(
