@@ -23,7 +23,8 @@ from gelingen.documents import (
 )
 from gelingen.documents.evidence import compact
 from gelingen.documents.layout import lay_out
-from gelingen.documents.numbers import (
+from gelingen.documents.printed import HeadingLine
+from gelingen.terms.spelling import (
     day,
     euro,
     euro_range,
@@ -33,7 +34,6 @@ from gelingen.documents.numbers import (
     percent,
     period,
 )
-from gelingen.documents.printed import HeadingLine
 
 
 def document(*blocks):

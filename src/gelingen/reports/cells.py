@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from gelingen.analysis.coverage import CoverageResult
-from gelingen.documents.numbers import day, last_day, number
 from gelingen.reports.material import Material, grouped
+from gelingen.terms.spelling import day, last_day, number
 from gelingen.terms.vocabulary import GapType, NeedKind
 from gelingen.wording.gaps import gap_sentence
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from gelingen.documents.numbers import number
+from gelingen.terms.spelling import number
 
 
 def counted(amount: int, one: str, many: str) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
 from gelingen.documents import Block, Bullets, Document, Heading, Item, Paragraph, Table
-from gelingen.documents.numbers import day
 from gelingen.errors import UserError
 from gelingen.reports.cells import OPEN, Cell
 from gelingen.reports.citing import gather_sources
@@ -20,6 +19,7 @@ from gelingen.reports.material import grouped, read_material
 from gelingen.reports.phrases import NOT_STATED, end_of, figure_value, rough_day, term_of
 from gelingen.reports.results import Results
 from gelingen.reports.standing import Standing
+from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import Function, PlanState
 
 if TYPE_CHECKING:

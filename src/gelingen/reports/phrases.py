@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from gelingen.documents.numbers import day, euro, last_day, number, number_range, period
+from gelingen.terms.spelling import day, euro, last_day, number, number_range, period
 from gelingen.terms.vocabulary import DatePrecision, EndKind
 
 if TYPE_CHECKING:

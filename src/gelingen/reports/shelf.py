@@ -11,11 +11,11 @@ from django.conf import settings
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
 from gelingen.documents import Document, Format, write
-from gelingen.documents.numbers import day
 from gelingen.errors import NotFoundError
 from gelingen.places.queries import municipalities
 from gelingen.reports.masterplan import masterplan
 from gelingen.reports.municipality import extract
+from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import PaperFormat
 
 _NAME = re.compile(

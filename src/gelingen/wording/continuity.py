@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gelingen.documents.numbers import day, number
+from gelingen.terms.spelling import day, number
 from gelingen.wording.words import counted, day_before, keys_of, listed, named
 
 __all__ = ["say_loss", "say_month", "say_outlook", "say_standing"]

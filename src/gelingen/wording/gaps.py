@@ -7,7 +7,7 @@ keys; a key without a name stands for itself. Periods end with their last day.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gelingen.documents.numbers import day, euro, last_day, number
+from gelingen.terms.spelling import day, euro, last_day, number
 from gelingen.terms.vocabulary import GapType
 
 __all__ = [

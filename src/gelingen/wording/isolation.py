@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gelingen.documents.numbers import number
+from gelingen.terms.spelling import number
 from gelingen.wording.words import counted, named
 
 __all__ = ["say_actor", "say_bridge", "say_field", "say_network", "say_one_sided", "say_parallel"]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gelingen.documents.numbers import number
+from gelingen.terms.spelling import number
 from gelingen.wording.words import keys_of, listed, named
 
 __all__ = ["say_lead", "say_pair", "say_side_by_side"]

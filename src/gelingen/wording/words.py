@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from gelingen.documents.numbers import day, last_day, number
+from gelingen.terms.spelling import day, last_day, number
 
 __all__ = ["counted", "day_before", "keys_of", "listed", "named"]
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from gelingen.documents.model import Picture, Table
-from gelingen.documents.numbers import number
 from gelingen.documents.pictures.drawing import (
     INK,
     LINE,
@@ -20,6 +19,7 @@ from gelingen.documents.pictures.drawing import (
     line,
     words,
 )
+from gelingen.terms.spelling import number
 
 _LEFT, _RIGHT, _PANEL = 78, WIDTH - 8, 150
 _LINES = 4

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gelingen.documents.model import Picture, Table
-from gelingen.documents.numbers import day, last_day, period
 from gelingen.documents.pictures.drawing import (
     INK,
     LINE,
@@ -21,6 +20,7 @@ from gelingen.documents.pictures.drawing import (
     shortened,
     words,
 )
+from gelingen.terms.spelling import day, last_day, period
 
 ROWS_A_PICTURE = 26
 _ROW, _TOP, _NAMES = 19, 44, 228

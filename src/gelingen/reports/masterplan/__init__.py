@@ -5,7 +5,6 @@ from datetime import date
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
 from gelingen.documents import Block, Document
-from gelingen.documents.numbers import day
 from gelingen.reports.citing import gather_sources
 from gelingen.reports.masterplan import (
     annexes,
@@ -26,6 +25,7 @@ from gelingen.reports.masterplan import (
 from gelingen.reports.masterplan.paper import Paper
 from gelingen.reports.material import read_material
 from gelingen.reports.results import Results
+from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import PlanState
 
 __all__ = ["masterplan"]

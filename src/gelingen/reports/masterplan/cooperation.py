@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from gelingen.documents import Block, Heading, Paragraph, Table
-from gelingen.documents.numbers import percent
 from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper
 from gelingen.reports.masterplan.pictures import known_network
 from gelingen.reports.phrases import NOT_STATED
+from gelingen.terms.spelling import percent
 
 LONGEST, PAIRS = 15, 8
 

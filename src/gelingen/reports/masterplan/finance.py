@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from gelingen.documents import Block, Content, Heading, Paragraph, Table
-from gelingen.documents.numbers import day, euro, euro_range, last_day, number
 from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper, missing_text, open_chapter
 from gelingen.reports.masterplan.pictures import cliff_by_year, money_by_year
 from gelingen.reports.material import grouped
 from gelingen.reports.phrases import NOT_STATED, trimmed
+from gelingen.terms.spelling import day, euro, euro_range, last_day, number
 
 if TYPE_CHECKING:
     from gelingen.plan.models import Measure

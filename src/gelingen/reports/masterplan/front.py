@@ -1,12 +1,12 @@
 """The chapters that rest on the county's own words: preface, mandate, vision, procedure."""
 
 from gelingen.documents import Block, Bullets, Heading, Item, Paragraph, Table
-from gelingen.documents.numbers import day, period
 from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper, missing_text, open_chapter
 from gelingen.reports.material import grouped
 from gelingen.reports.phrases import NOT_STATED, rough_day
+from gelingen.terms.spelling import day, period
 
 
 def preface(paper: Paper) -> tuple[Block, ...]:

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from gelingen.documents import Block, Bullets, Heading, Item, Numbered, Paragraph, Table
-from gelingen.documents.numbers import day
 from gelingen.reports.cells import MEANING, OPEN, SHORT, Cell, about, why
 from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper, open_chapter
 from gelingen.reports.material import grouped
 from gelingen.reports.phrases import severity
+from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import GapType, Scenario
 from gelingen.wording.gaps import option_sentence
 

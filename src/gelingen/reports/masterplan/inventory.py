@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from gelingen.documents import Block, Content, Heading, Paragraph, Table
-from gelingen.documents.numbers import day, last_day
 from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper, open_chapter
@@ -12,6 +11,7 @@ from gelingen.reports.masterplan.pictures import structures_over_time
 from gelingen.reports.material import grouped
 from gelingen.reports.phrases import NOT_STATED, end_of, money
 from gelingen.reports.standing import Ground, Standing
+from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import (
     EndKind,
     Function,

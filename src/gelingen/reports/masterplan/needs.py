@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from gelingen.documents import Block, Content, Heading, Paragraph, Table
-from gelingen.documents.numbers import day
 from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper, missing_text, open_chapter
 from gelingen.reports.masterplan.pictures import need_matrix
 from gelingen.reports.phrases import NOT_STATED, quantity, rough_day, severity
+from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import NeedKind
 
 if TYPE_CHECKING:

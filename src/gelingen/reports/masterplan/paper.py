@@ -6,11 +6,11 @@ from functools import cached_property
 
 from gelingen.access.record import Record
 from gelingen.documents import Block, Heading, Inline, Note, Ref, from_markdown
-from gelingen.documents.numbers import day
 from gelingen.reports.citing import Sources
 from gelingen.reports.entering import missing
 from gelingen.reports.material import Material, grouped
 from gelingen.reports.results import Results
+from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import Certainty
 
 CHAPTERS = {

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from gelingen.documents import Block, Bullets, Content, Heading, Item, Paragraph, Table
-from gelingen.documents.numbers import day, euro, last_day, period
 from gelingen.reports.cells import OPEN
 from gelingen.reports.counting import agree, counted, listed
 from gelingen.reports.entering import missing
@@ -14,6 +13,7 @@ from gelingen.reports.masterplan.paper import Paper, open_chapter
 from gelingen.reports.material import meets
 from gelingen.reports.phrases import NOT_STATED, term_of, trimmed
 from gelingen.reports.standing import NOT_SURE, SURE, Ground
+from gelingen.terms.spelling import day, euro, last_day, period
 
 if TYPE_CHECKING:
     from gelingen.plan.models import Measure

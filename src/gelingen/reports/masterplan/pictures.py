@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from gelingen.analysis.picture import draw
 from gelingen.documents import Picture
-from gelingen.documents.numbers import last_day
 from gelingen.documents.pictures import (
     Bar,
     Node,
@@ -23,6 +22,7 @@ from gelingen.documents.pictures import (
 )
 from gelingen.reports.masterplan.paper import Paper
 from gelingen.reports.material import grouped, meets
+from gelingen.terms.spelling import last_day
 from gelingen.terms.vocabulary import FundingState, GapType, OrganisationKind, Permanence
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from gelingen.documents import Block, Content, Heading, KeyValues
-from gelingen.documents.numbers import NOT_KNOWN, day, last_day, period
 from gelingen.reports.counting import capital
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper
 from gelingen.reports.phrases import amount, money, posts, trimmed
+from gelingen.terms.spelling import NOT_KNOWN, day, last_day, period
 from gelingen.terms.vocabulary import (
     Level,
     Light,

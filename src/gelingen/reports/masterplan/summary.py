@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from gelingen.documents import Block, Bullets, Item, Paragraph, Strong, Table
-from gelingen.documents.numbers import day, euro, last_day
 from gelingen.reports.cells import OPEN, about
 from gelingen.reports.counting import agree, counted, listed
 from gelingen.reports.masterplan.cooperation import isolated
@@ -13,6 +12,7 @@ from gelingen.reports.masterplan.overlaps import place_of, several_leads
 from gelingen.reports.masterplan.paper import Paper, open_chapter
 from gelingen.reports.phrases import trimmed
 from gelingen.reports.standing import NOT_SURE, SURE, Ground, Standing
+from gelingen.terms.spelling import day, euro, last_day
 from gelingen.terms.vocabulary import GapType
 
 if TYPE_CHECKING:

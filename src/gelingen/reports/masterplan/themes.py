@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from gelingen.documents import Block, Content, Heading, Paragraph, Table
-from gelingen.documents.numbers import day, last_day
 from gelingen.reports.cells import OPEN
 from gelingen.reports.counting import agree, counted, listed
 from gelingen.reports.entering import missing
@@ -12,6 +11,7 @@ from gelingen.reports.masterplan.needs import need_table
 from gelingen.reports.masterplan.paper import Paper, missing_text, open_chapter
 from gelingen.reports.material import holds
 from gelingen.reports.phrases import NOT_STATED, term_of
+from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import Maturity
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 
 from gelingen.documents import Block, Bullets, Heading, Paragraph, Table
-from gelingen.documents.numbers import day, last_day
 from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import CHAPTERS, Paper, missing_text, open_chapter
 from gelingen.reports.masterplan.themes import goal_table
 from gelingen.reports.phrases import NOT_STATED
+from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import Light, Maturity
 
 # Below this stair a goal speaks of activities, not of a change at the group.

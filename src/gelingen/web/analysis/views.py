@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 
 from gelingen.config.day import today
-from gelingen.documents.numbers import day, last_day
 from gelingen.errors import NotFoundError
 from gelingen.findings.current import Current, current
 from gelingen.findings.queries import findings_about
 from gelingen.places.queries import territories
+from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import Scenario
 from gelingen.topics.queries import target_groups, topics
 from gelingen.web.analysis import drill

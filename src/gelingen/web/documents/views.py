@@ -6,11 +6,11 @@ from django_tasks.exceptions import TaskResultDoesNotExist
 
 from gelingen.access.policy import May, allowed_in, require
 from gelingen.config.day import today
-from gelingen.documents.numbers import day, number
 from gelingen.errors import UserError
 from gelingen.findings.inputs import horizon_of
 from gelingen.jobs import write_masterplan
 from gelingen.reports import shelf
+from gelingen.terms.spelling import day, number
 from gelingen.terms.vocabulary import PaperFormat
 from gelingen.web.lists import Cell, Column, Listing
 from gelingen.web.pages import StaffRequest, address, page, staff

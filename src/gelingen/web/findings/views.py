@@ -6,11 +6,11 @@ from django.http import HttpResponse
 
 from gelingen.access.policy import May, allowed_in
 from gelingen.config.day import today
-from gelingen.documents.numbers import day
 from gelingen.findings import queries
 from gelingen.findings.commands import judge
 from gelingen.findings.current import current
 from gelingen.plan.queries import measures
+from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import FindingKind
 from gelingen.topics.queries import topics
 from gelingen.web.analysis.tabs import tabs

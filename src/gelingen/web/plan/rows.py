@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
-from gelingen.documents.numbers import day, last_day, number_range, period
 from gelingen.plan.outline import Outline
+from gelingen.terms.spelling import day, last_day, number_range, period
 from gelingen.terms.vocabulary import Maturity
 from gelingen.web.records import record_url
 

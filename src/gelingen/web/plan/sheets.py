@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from gelingen.documents.numbers import day, euro, euro_range, last_day, number
 from gelingen.findings.current import Current
 from gelingen.plan.outline import MeasureSheet
+from gelingen.terms.spelling import day, euro, euro_range, last_day, number
 from gelingen.terms.vocabulary import DatePrecision, GapType, Scenario
 from gelingen.web.records import record_link
 from gelingen.web.register.sheets import Fact, amount, percent, provenance, stated

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from gelingen.documents.numbers import day, euro, last_day, number, number_range, period
 from gelingen.findings.current import Current, Money
 from gelingen.register.inventory_pages import OrganisationSheet, StructureSheet
+from gelingen.terms.spelling import day, euro, last_day, number, number_range, period
 from gelingen.terms.vocabulary import (
     Certainty,
     EndKind,

@@ -8,12 +8,12 @@ from django.http import FileResponse, HttpResponse, HttpResponseNotAllowed
 
 from gelingen.access.policy import May, allowed, allowed_in
 from gelingen.config.day import today
-from gelingen.documents.numbers import day, number
 from gelingen.findings import queries as findings
 from gelingen.findings.current import Current, Money, current
 from gelingen.plan.outline import measures_with_structure
 from gelingen.register import inventory_pages as inventory
 from gelingen.register.attachments import attach
+from gelingen.terms.spelling import day, number
 from gelingen.terms.vocabulary import Level, OrganisationKind, StructureKind
 from gelingen.topics.queries import topics
 from gelingen.transfer.exports import export

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from django.http import HttpResponse, HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from gelingen.config.day import today as the_day
-from gelingen.documents.numbers import day, last_day
 from gelingen.findings import queries
 from gelingen.findings.current import Current, current
+from gelingen.terms.spelling import day, last_day
 from gelingen.web.pages import StaffRequest, page, staff
 from gelingen.web.records import record_url
 from gelingen.web.shell import Link

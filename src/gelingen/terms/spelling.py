@@ -1,4 +1,4 @@
-"""Numbers, money and days as Germans write them."""
+"""Numbers, money and days as Germans write them, for every text that people read."""
 
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
