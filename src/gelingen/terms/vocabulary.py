@@ -1,7 +1,7 @@
 """Closed lists of the domain, as enums that carry the German word."""
 
 from enum import StrEnum
-from typing import Self
+from typing import Self, cast
 
 
 class Vocabulary(StrEnum):
@@ -24,7 +24,7 @@ class Vocabulary(StrEnum):
     @classmethod
     def of(cls, code: str) -> Self:
         """Find the member with a stored code; raises KeyError."""
-        return {member.value: member for member in cls}[code]
+        return cast("Self", cls._value2member_map_[code])
 
 
 class Verb(Vocabulary):

@@ -8,12 +8,13 @@ from gelingen.reports.cells import OPEN
 from gelingen.reports.counting import shortened
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.gaps import cell_table
-from gelingen.reports.masterplan.inventory import structure_table
+from gelingen.reports.masterplan.inventory import LONGEST, level_of, structure_table
 from gelingen.reports.masterplan.paper import Paper
 from gelingen.reports.masterplan.sheets import measure_sheets
 from gelingen.reports.masterplan.situation import series_name, series_of
 from gelingen.reports.material import grouped
 from gelingen.reports.phrases import NOT_STATED, figure_value, rough_day
+from gelingen.reports.standing import Ground
 from gelingen.terms import term
 from gelingen.terms.vocabulary import OrganisationKind
 
@@ -93,11 +94,21 @@ def _structures(paper: Paper) -> Iterable[Block]:
         yield missing("Strukturen sind nicht erfasst.", "structure")
         return
     standing = paper.results.standing(paper.on)
-    here = set(standing.there)
-    there = [structure for structure in found if structure.key in here]
-    others = [structure for structure in found if structure.key not in here]
-    if there:
-        yield structure_table(paper, f"am {paper.day} bestehend", there, standing)
+    here = [paper.material.structure_of[key] for key in standing.there]
+    printed = {
+        s.key for own in grouped((level_of(s), s) for s in here).values() for s in own[:LONGEST]
+    }
+    rest = [structure for structure in here if structure.key not in printed]
+    others = [
+        structure for structure in found if standing.grounds[structure.key] is Ground.NOT_THERE
+    ]
+    yield Paragraph(
+        "Die Anlage ergänzt die Tabellen des Kapitels „Bestand“ um die Strukturen, die dort nicht "
+        "abgedruckt sind.",
+        frame=True,
+    )
+    if rest:
+        yield structure_table(paper, f"am {paper.day} bestehend", rest, standing)
     if others:
         yield structure_table(paper, "beendet oder noch nicht begonnen", others, standing)
 

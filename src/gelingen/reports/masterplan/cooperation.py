@@ -33,10 +33,11 @@ def _figures(paper: Paper) -> Iterable[Block]:
     found = paper.results.isolation
     row: dict[str, Any] = found.figures.frame.row(0, named=True)
     keys = _tie_keys(paper)
+    tied = row["actors"] - row["isolated"] - row["not_known"]
     yield Paragraph(
         f"Bekannt {agree(row['ties'], 'ist', 'sind')} "
         f"{counted(row['ties'], 'Verbindung', 'Verbindungen')} zwischen "
-        f"{counted(row['actors'] - row['isolated'] - row['not_known'], 'Organisation', 'Organisationen')}. "
+        f"{counted(tied, 'Organisation', 'Organisationen')}. "
         f"{agree(row['confirmed'], 'Bestätigt ist', 'Bestätigt sind')} {row['confirmed']}: von "
         "beiden Seiten oder von dritter Stelle genannt.",
         records=keys,

@@ -15,6 +15,7 @@ from gelingen.terms.spelling import day, euro, euro_range, last_day, number
 if TYPE_CHECKING:
     from gelingen.plan.models import Measure
 
+LONGEST = 30
 KINDS = {
     "ends": "Struktur endet",
     "money_ends": "letztes Geld endet",
@@ -117,9 +118,11 @@ def _cliff(paper: Paper) -> Iterable[Block]:
     )
     head = ("Letzter Tag", "Struktur", "Was geschieht", "EUR im Jahr", "VZÄ", "Wen es trifft")
     yield Table(
-        "Was bis zum Planungshorizont wegfällt",
+        "Was bis zum Planungshorizont wegfällt"
+        if len(rows) <= LONGEST
+        else f"Was zuerst wegfällt: {LONGEST} von {len(rows)} Fällen",
         head,
-        tuple(_cliff_row(paper, row) for row in rows),
+        tuple(_cliff_row(paper, row) for row in rows[:LONGEST]),
         align="lllrrl",
         widths=(1.5, 3.2, 2, 1.5, 0.8, 3),
         header_column=False,
@@ -160,10 +163,14 @@ def _measures(paper: Paper) -> Iterable[Block]:
         "angegeben.",
         records=keys,
     )
+    dearest = sorted(priced, key=lambda measure: (-sum(_year(measure) or (0, 0)), measure.key))
+    dearest = dearest[:LONGEST]
     yield Table(
-        "Kosten der Maßnahmen",
+        "Kosten der Maßnahmen"
+        if len(priced) <= LONGEST
+        else f"Die {LONGEST} teuersten Maßnahmen im Jahr",
         ("Maßnahme", "einmalig", "im Jahr", "Eigenanteil im Jahr", "Bewilligt bis", "VZÄ"),
-        tuple(_measure_row(paper, measure) for measure in priced),
+        tuple(_measure_row(paper, measure) for measure in dearest),
         align="lrrrlr",
         widths=(4, 2, 2, 1.7, 1.6, 0.9),
     )

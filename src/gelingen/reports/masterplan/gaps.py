@@ -227,7 +227,8 @@ def _unknown(paper: Paper) -> Iterable[Block]:
     if silent:
         yield Paragraph(
             f"In {counted(len(silent), 'Feld', 'Feldern')} mit Bedarf ist kein Angebot erfasst, es "
-            f"hat aber auch niemand danach gefragt. {agree(len(silent), 'Dieses Feld gilt', 'Diese Felder gelten')} "
+            "hat aber auch niemand danach gefragt. "
+            f"{agree(len(silent), 'Dieses Feld gilt', 'Diese Felder gelten')} "
             "als nicht erhoben.",
             records=tuple(key for cell in silent for key in cell.needs),
         )

@@ -77,14 +77,14 @@ def _standing_task(paper: Paper, key: str) -> bool:
 
 def _kinds(here: "list[Structure]") -> Table:
     """Count the structures by level and kind."""
-    levels = [label for _, label in Level.choices() if any(_level(s) == label for s in here)]
-    levels += [NO_LEVEL] if any(_level(s) == NO_LEVEL for s in here) else []
+    levels = [label for _, label in Level.choices() if any(level_of(s) == label for s in here)]
+    levels += [NO_LEVEL] if any(level_of(s) == NO_LEVEL for s in here) else []
     kinds = [label for _, label in StructureKind.choices() if any(_kind(s) == label for s in here)]
     kinds += ["ohne Angabe"] if any(_kind(s) == "ohne Angabe" for s in here) else []
     rows: list[tuple[Content, ...]] = []
     keys = []
     for level in levels:
-        own = [structure for structure in here if _level(structure) == level]
+        own = [structure for structure in here if level_of(structure) == level]
         numbers = [sum(_kind(structure) == kind for structure in own) for kind in kinds]
         rows.append((level, *(str(number or "–") for number in numbers), str(len(own))))
         keys.append(tuple(structure.key for structure in own))
@@ -119,7 +119,8 @@ def capitalised(ground: Ground) -> str:
     return ground.value[:1].upper() + ground.value[1:]
 
 
-def _level(structure: "Structure") -> str:
+def level_of(structure: "Structure") -> str:
+    """Name the level of a structure."""
     return structure.get_level_display() if structure.level else NO_LEVEL
 
 
@@ -128,7 +129,7 @@ def _kind(structure: "Structure") -> str:
 
 
 def _by_level(paper: Paper, here: "list[Structure]", standing: Standing) -> Iterable[Block]:
-    by_level = grouped((_level(structure), structure) for structure in here)
+    by_level = grouped((level_of(structure), structure) for structure in here)
     for label in [*(label for _, label in Level.choices()), NO_LEVEL]:
         if label not in by_level:
             continue
@@ -138,8 +139,8 @@ def _by_level(paper: Paper, here: "list[Structure]", standing: Standing) -> Iter
         if len(found) > LONGEST:
             rest = len(found) - LONGEST
             yield Paragraph(
-                f"{counted(rest, 'weitere Struktur dieser Ebene steht', 'weitere Strukturen dieser Ebene stehen')} "
-                "in der Anlage „Strukturen“.",
+                f"{counted(rest, 'weitere Struktur', 'weitere Strukturen')} dieser Ebene "
+                f"{agree(rest, 'steht', 'stehen')} in der Anlage „Strukturen“.",
                 records=tuple(structure.key for structure in found[LONGEST:]),
             )
 

@@ -18,7 +18,7 @@ from gelingen.terms.spelling import day, euro, last_day, period
 if TYPE_CHECKING:
     from gelingen.plan.models import Measure
 
-LONGEST = 10
+LONGEST, MEASURES = 10, 20
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,9 @@ def _standing(paper: Paper, section: Section) -> Iterable[Block]:
         )
     if len(lost) > LONGEST:
         yield Paragraph(
-            f"{counted(len(lost) - LONGEST, 'weitere Struktur verliert', 'weitere Strukturen verlieren')} "
-            "in diesem Abschnitt ihre Grundlage.",
+            f"{counted(len(lost) - LONGEST, 'weitere Struktur', 'weitere Strukturen')} "
+            f"{agree(len(lost) - LONGEST, 'verliert', 'verlieren')} in diesem Abschnitt Geld oder "
+            f"{agree(len(lost) - LONGEST, 'endet', 'enden')}.",
             records=tuple(lost[LONGEST:]),
         )
     unsure = end.keys(*NOT_SURE)
@@ -125,7 +126,8 @@ def _money(paper: Paper, section: Section) -> Paragraph:
     eur, fte = float(inside["eur_per_year"].sum()), float(inside["fte"].sum())
     text = (
         f"In diesem Abschnitt {agree(len(keys), 'verliert', 'verlieren')} "
-        f"{counted(len(keys), 'Struktur', 'Strukturen')} Geld oder {agree(len(keys), 'endet', 'enden')}: "
+        f"{counted(len(keys), 'Struktur', 'Strukturen')} Geld oder "
+        f"{agree(len(keys), 'endet', 'enden')}: "
         f"{euro(eur)} im Jahr und {trimmed(fte)} VZÄ, soweit angegeben."
     )
     return Paragraph(text, records=keys)
@@ -167,9 +169,16 @@ def _measures(paper: Paper, section: Section) -> Iterable[Block]:
         yield Table(
             f"Maßnahmen im Abschnitt {section.name}",
             head,
-            tuple(_measure_row(paper, measure) for measure in inside),
+            tuple(_measure_row(paper, measure) for measure in inside[:MEASURES]),
             widths=(4, 3, 3, 2),
         )
+        if len(inside) > MEASURES:
+            rest = len(inside) - MEASURES
+            yield Paragraph(
+                f"{counted(rest, 'weitere Maßnahme', 'weitere Maßnahmen')} dieses Abschnitts "
+                f"{agree(rest, 'steht', 'stehen')} in der Anlage „Maßnahmenblätter“.",
+                records=tuple(measure.key for measure in inside[MEASURES:]),
+            )
     else:
         yield missing("Für diesen Abschnitt ist keine Maßnahme mit Zeitraum erfasst.", "measure")
     if undated:

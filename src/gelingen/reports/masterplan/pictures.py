@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # Years before the day that the timeline shows; columns that a page bears; names in the network.
 LOOKING_BACK, COLUMNS, ACTORS = 2, 6, 60
+# Two pictures of the timeline; of more structures those are shown whose money ends first.
+BARS = 52
 MONEY = {
     FundingState.APPROVED: "secured",
     FundingState.APPLIED: "applied",
@@ -59,15 +61,24 @@ def structures_over_time(paper: Paper) -> tuple[Picture, ...]:
         for structure in paper.material.structures
         if meets(structure.starts, structure.ends, (paper.on, ends)) and _told(paper, structure)
     ]
-    bars = [_bar(paper, structure) for structure in shown]
+    first = sorted(shown, key=lambda structure: _first_end(paper, structure))[:BARS]
+    bars = [_bar(paper, structure) for structure in shown if structure in first]
     return timeline(
         bars,
         starts=starts,
         ends=ends,
         on=paper.on,
         horizon=paper.material.horizon,
-        title="Strukturen mit erfasstem Geld oder Ende",
+        title="Strukturen mit erfasstem Geld oder Ende"
+        if len(shown) <= BARS
+        else f"Die {BARS} von {len(shown)} Strukturen mit Geld, das zuerst endet",
     )
+
+
+def _first_end(paper: Paper, structure: "Structure") -> tuple[date, str]:
+    fundings = paper.material.fundings_of.get(structure.key, [])
+    ends = [day for day in (structure.ends, *(f.ends for f in fundings)) if day]
+    return (min((day for day in ends if day > paper.on), default=date.max), structure.key)
 
 
 def _told(paper: Paper, structure: "Structure") -> bool:

@@ -39,7 +39,7 @@ def measure_sheets(paper: Paper) -> Iterable[Block]:
 
 def _sheet(paper: Paper, measure: "Measure") -> Iterable[Block]:
     yield Heading(measure.title, 2)
-    fields = _fields(paper, measure)
+    fields = _fields(measure)
     known = tuple((name, value) for name, value in fields if value)
     empty = [name for name, value in fields if not value]
     if empty:
@@ -51,11 +51,11 @@ def _sheet(paper: Paper, measure: "Measure") -> Iterable[Block]:
     )
 
 
-def _fields(paper: Paper, measure: "Measure") -> list[tuple[str, Content]]:
+def _fields(measure: "Measure") -> list[tuple[str, Content]]:
     return [
         *_purpose(measure),
         *_carrying(measure),
-        *_timing(paper, measure),
+        *_timing(measure),
         *_resources(measure),
         *_following(measure),
     ]
@@ -86,7 +86,7 @@ def _carrying(measure: "Measure") -> list[tuple[str, Content]]:
     ]
 
 
-def _timing(paper: Paper, measure: "Measure") -> list[tuple[str, Content]]:
+def _timing(measure: "Measure") -> list[tuple[str, Content]]:
     told = period(measure.starts, measure.ends)
     return [
         ("Art", _label(MeasureKind, measure.kind)),
@@ -96,7 +96,6 @@ def _timing(paper: Paper, measure: "Measure") -> list[tuple[str, Content]]:
         ("Zeithorizont", _label(Term, measure.term)),
         ("Zeitraum", "" if told == NOT_KNOWN else told),
         ("Meilensteine", _milestones(measure)),
-        ("Stand der Angaben", paper.day),
     ]
 
 
@@ -144,7 +143,7 @@ def _following(measure: "Measure") -> list[tuple[str, Content]]:
         ("Letzter Sachstand", f"{measure.progress} ({by})" if measure.progress else ""),
         ("Beschlüsse", measure.resolutions),
         ("Verstetigung nach Förderende", measure.continuation),
-        ("Veröffentlichen", "ja" if measure.public else "nein"),
+        ("Veröffentlichen", "ja" if measure.public else ""),
         ("Anmerkung", measure.note),
     ]
 

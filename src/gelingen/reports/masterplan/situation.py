@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # A comparison of municipalities is worth a table from this number on.
 ENOUGH_PLACES = 3
+# More comparisons stand in the annex.
+COMPARED = 3
 
 
 def situation(paper: Paper) -> tuple[Block, ...]:
@@ -116,7 +118,7 @@ def _comparisons(paper: Paper) -> Iterable[Block]:
     for series, found in groups.items():
         if len(found) >= ENOUGH_PLACES:
             latest[series[:4]] = found  # figures come by day: the last one stays
-    for found in latest.values():
+    for found in list(latest.values())[:COMPARED]:
         first = found[0]
         when = rough_day(first.reference, first.reference_precision)
         ordered = sorted(found, key=lambda figure: str(figure.territory))

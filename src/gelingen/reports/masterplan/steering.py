@@ -1,6 +1,7 @@
 """Steering: who decides and coordinates, who leads what, which posts work on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from gelingen.documents import Block, Heading, Paragraph, Table
 from gelingen.reports.counting import agree, counted
@@ -10,6 +11,10 @@ from gelingen.reports.material import grouped, holds
 from gelingen.reports.phrases import NOT_STATED, end_of, posts, trimmed
 from gelingen.terms.vocabulary import Basis, Function, ResponsibilityKind
 
+if TYPE_CHECKING:
+    from gelingen.access.record import Record
+
+BODIES, LINES = 40, 15  # rows that a reader bears
 STEERING = (Function.DECIDES, Function.STEERS, Function.NETWORKS)
 
 
@@ -45,10 +50,11 @@ def _bodies(paper: Paper) -> Iterable[Block]:
                 structure.get_level_display() if structure.level else NOT_STATED,
                 end_of(structure),
             )
-            for structure in ordered
+            for structure in ordered[:BODIES]
         ),
         widths=(4.5, 3, 1.5, 2, 1.6),
     )
+    yield from _rest(ordered[BODIES:])
 
 
 def _responsibilities(paper: Paper) -> Iterable[Block]:
@@ -81,11 +87,22 @@ def _responsibilities(paper: Paper) -> Iterable[Block]:
                         ResponsibilityKind.of(line.kind).label,
                         Basis.of(line.basis).label if line.basis else NOT_STATED,
                     )
-                    for line in ordered
+                    for line in ordered[:LINES]
                 ),
                 widths=(3.4, 3, 3, 1.6, 1.5),
-                row_records=tuple((line.key,) for line in ordered),
+                row_records=tuple((line.key,) for line in ordered[:LINES]),
             )
+            yield from _rest(ordered[LINES:])
+
+
+def _rest(lines: "Sequence[Record]") -> Iterable[Block]:
+    """Count what a table leaves out."""
+    if lines:
+        yield Paragraph(
+            f"{counted(len(lines), 'weiterer Eintrag ist', 'weitere Einträge sind')} hier nicht "
+            "abgedruckt.",
+            records=tuple(line.key for line in lines),
+        )
 
 
 def _posts(paper: Paper) -> Iterable[Block]:

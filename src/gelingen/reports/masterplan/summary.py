@@ -44,7 +44,8 @@ def _standing(paper: Paper) -> Iterable[Block]:
     lost = len(now) - len(kept) - len(unsure)
     text = (
         f"Am {paper.day} {agree(len(now), 'besteht', 'bestehen')} "
-        f"{counted(len(now), 'Struktur', 'Strukturen')} der Integrationsarbeit. Am {paper.last_day} "
+        f"{counted(len(now), 'Struktur', 'Strukturen')} der Integrationsarbeit. "
+        f"Am {paper.last_day} "
         f"{agree(len(kept), 'ist', 'sind')} davon {len(kept) or 'keine'} gesichert; "
         f"{lost or 'keine'} {agree(lost, 'ist', 'sind')} dann beendet oder ohne bewilligtes Geld. "
         f"Bei {len(unsure) or 'keiner'} lässt sich das nicht sagen, weil Ende oder Finanzierung "
@@ -74,7 +75,8 @@ def _glance(paper: Paper, today: Standing, later: Standing) -> Table:
         align="lrr",
         widths=(4, 1.5, 1.5),
         records=tuple(dict.fromkeys((*today.there, *later.there))) or today.keys(*Ground),
-        notes=f"Gesichert: bewilligtes Geld, Regelaufgabe oder Ehrenamt. Am {paper.last_day} zählen "
+        notes=f"Gesichert: bewilligtes Geld, Regelaufgabe oder Ehrenamt. "
+        f"Am {paper.last_day} zählen "
         "auch Strukturen mit, die erst nach dem Stichtag beginnen.",
     )
 
@@ -95,8 +97,8 @@ def _cliff(paper: Paper) -> Iterable[Block]:
     text = (
         f"Bis zum {paper.last_day} {agree(len(structures), 'verliert', 'verlieren')} "
         f"{counted(len(structures), 'heute gesicherte Struktur', 'heute gesicherte Strukturen')} "
-        f"Geld oder {agree(len(structures), 'endet', 'enden')}. {_lost(paper)} Zuerst betrifft es am "
-        f"{day(last_day(first[0]['day']))} {listed(_names(paper, first), most=3)}."
+        f"Geld oder {agree(len(structures), 'endet', 'enden')}. {_lost(paper)} "
+        f"Zuerst betrifft es am {day(last_day(first[0]['day']))} {listed(_names(paper, first), most=3)}."
     )
     if unpriced:
         text += f" In {counted(unpriced, 'Fall', 'Fällen')} ist kein Betrag angegeben."
@@ -139,13 +141,16 @@ def _gaps(paper: Paper) -> Iterable[Block]:
     later = [cell for cell in paper.results.cells(paper.material.last_day) if cell.type in OPEN]
     unknown = [cell for cell in cells if cell.type is GapType.NOT_KNOWN]
     ending = [cell for cell in found if cell.type is GapType.ENDING]
+    bare = len(found) - len(ending)
     text = (
         f"Bedarf ist am {paper.day} in {counted(len(cells), 'Feld', 'Feldern')} aus Themenfeld, "
-        f"Zielgruppe und Gebiet erfasst. {agree(len(found) - len(ending), 'Eine Lücke hat', 'Lücken haben')} "
-        f"davon {len(found) - len(ending)}; {len(ending)} weitere {agree(len(ending), 'ist', 'sind')} "
-        f"heute gedeckt, aber nicht bis zum {paper.last_day}. Über {len(unknown)} ist nichts "
-        f"bekannt. Am {paper.last_day} {agree(len(later), 'bleibt', 'bleiben')} mit gesichertem "
-        f"Geld {counted(len(later), 'Lücke', 'Lücken')}."
+        f"Zielgruppe und Gebiet erfasst. {bare or 'Keines'} davon "
+        f"{agree(bare or 1, 'ist eine Lücke', 'sind Lücken')}, {len(ending) or 'keines'} "
+        f"{agree(len(ending) or 1, 'ist', 'sind')} heute gedeckt, aber nicht bis zum "
+        f"{paper.last_day}. Über {len(unknown) or 'keines'} ist nichts bekannt. "
+        f"Am {paper.last_day} "
+        f"{agree(len(later), 'bleibt', 'bleiben')} mit gesichertem Geld "
+        f"{counted(len(later), 'Lücke', 'Lücken')}."
     )
     yield Paragraph(
         (Strong("Was fehlt. "), text), records=tuple(key for cell in cells for key in cell.needs)
@@ -173,8 +178,8 @@ def _leads(paper: Paper) -> Iterable[Block]:
     if alone:
         names = [paper.material.name(row["organisation"]) for row in alone]
         yield Paragraph(
-            f"{counted(len(alone), 'befragte Organisation arbeitet', 'befragte Organisationen arbeiten')} "
-            f"ohne genannte Verbindung zu anderen: {listed(names, most=MOST)}.",
+            f"{counted(len(alone), 'befragte Organisation', 'befragte Organisationen')} "
+            f"{agree(len(alone), 'arbeitet', 'arbeiten')} ohne genannte Verbindung zu anderen: {listed(names, most=MOST)}.",
             records=tuple(row["organisation"] for row in alone),
         )
 

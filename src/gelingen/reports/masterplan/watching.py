@@ -1,7 +1,8 @@
 """Monitoring and continuation: how one will notice, how far things are, what is still to enter."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from gelingen.documents import Block, Bullets, Heading, Paragraph, Table
 from gelingen.reports.counting import agree, counted
@@ -11,6 +12,9 @@ from gelingen.reports.masterplan.themes import goal_table
 from gelingen.reports.phrases import NOT_STATED
 from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import Light, Maturity
+
+if TYPE_CHECKING:
+    from gelingen.access.record import Record
 
 # Below this stair a goal speaks of activities, not of a change at the group.
 FIRST_EFFECT = 4
@@ -115,30 +119,34 @@ def continuation(paper: Paper) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def _lacking(paper: Paper) -> "Iterable[tuple[str, Sequence[Record], int]]":
+    """Count by kind of entry in how many records it is missing."""
+    structures, fundings = paper.material.structures, paper.material.fundings
+    needs, measures = paper.material.needs, paper.material.measures
+    yield (
+        "Strukturen: noch nicht bestätigt",
+        structures,
+        sum(not s.last_confirmed for s in structures),
+    )
+    yield "Strukturen: ohne Personal in VZÄ", structures, sum(s.fte is None for s in structures)
+    unsized = sum(s.capacity_low is None and s.capacity_high is None for s in structures)
+    yield "Strukturen: ohne Kapazität", structures, unsized
+    unpriced = sum(f.eur_per_year is None and f.eur_total is None for f in fundings)
+    yield "Finanzierungen: ohne Betrag", fundings, unpriced
+    yield "Finanzierungen: ohne Ende", fundings, sum(f.ends is None for f in fundings)
+    unsized = sum(n.quantity_low is None and n.quantity_high is None for n in needs)
+    yield "Bedarfe: ohne Menge", needs, unsized
+    yield "Bedarfe: ohne Schwere", needs, sum(n.severity is None for n in needs)
+    yield "Maßnahmen: ohne Federführung", measures, sum(m.lead is None for m in measures)
+    yield "Maßnahmen: ohne Wirkungsziel", measures, sum(not m.goals.all() for m in measures)
+
+
 def _open_entries(paper: Paper) -> Iterable[Block]:
     material = paper.material
-    lacking = [
-        (len([s for s in material.structures if s.last_confirmed is None]), len(material.structures),
-         "Strukturen: noch nicht bestätigt"),
-        (len([s for s in material.structures if s.fte is None]), len(material.structures),
-         "Strukturen: ohne Angabe zum Personal"),
-        (len([s for s in material.structures if s.capacity_low is None and s.capacity_high is None]),
-         len(material.structures), "Strukturen: ohne Angabe zur Kapazität"),
-        (len([f for f in material.fundings if f.eur_per_year is None and f.eur_total is None]),
-         len(material.fundings), "Finanzierungen: ohne Betrag"),
-        (len([f for f in material.fundings if f.ends is None]), len(material.fundings),
-         "Finanzierungen: ohne Ende"),
-        (len([n for n in material.needs if n.quantity_low is None and n.quantity_high is None]),
-         len(material.needs), "Bedarfe: ohne Menge"),
-        (len([n for n in material.needs if n.severity is None]), len(material.needs),
-         "Bedarfe: ohne Schwere"),
-        (len([m for m in material.measures if m.lead is None]), len(material.measures),
-         "Maßnahmen: ohne Federführung"),
-        (len([m for m in material.measures if not m.goals.all()]), len(material.measures),
-         "Maßnahmen: ohne Wirkungsziel"),
-    ]  # fmt: skip
     rows = tuple(
-        (what, str(amount), str(whole)) for amount, whole, what in lacking if amount and whole
+        (what, str(amount), str(len(records)))
+        for what, records, amount in _lacking(paper)
+        if amount
     )
     if rows:
         keys = tuple(
