@@ -37,7 +37,7 @@ def _made(model, fields, **defaults):
     fields["tenant"] = fields.get("tenant") or tenant()
     fields.setdefault("key", f"{model._meta.model_name}_{next(_number)}")
     for name, value in defaults.items():
-        if fields.get(name) is None:
+        if name not in fields:
             fields[name] = value(fields["tenant"]) if callable(value) else value
     return _saved(model(**fields), **links)
 
@@ -125,9 +125,7 @@ def responsibility(**fields):
 
 
 def cooperation(**fields):
-    return _made(
-        Cooperation, fields, a=_of(organisation, "traeger"), b=_of(organisation, "amt")
-    )
+    return _made(Cooperation, fields, a=_of(organisation, "traeger"), b=_of(organisation, "amt"))
 
 
 def need(**fields):
@@ -136,7 +134,6 @@ def need(**fields):
 
 def inquiry(**fields):
     if fields.get("organisation") is None:
-        fields.setdefault("territory", None)
         return _made(Inquiry, fields, territory=CELL["territory"], state="none_exists")
     return _made(Inquiry, fields, state="asked")
 

@@ -1,0 +1,178 @@
+"""What the analyses see on a county's records, and how it is told."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from tests import world
+
+from gelingen.findings.inputs import read_inputs
+from gelingen.findings.models import Finding
+from gelingen.findings.observations import observe
+from gelingen.findings.run import NoHorizonError, run_analyses
+
+pytestmark = pytest.mark.django_db
+ON, ENDS = date(2017, 6, 1), date(2026, 1, 1)
+
+
+def seen(kind=None):
+    inputs = read_inputs(world.OPERATOR, world.tenant())
+    found = observe(inputs, on=ON, ends=ENDS)
+    return {o.key: o for o in found if kind is None or o.kind == kind}
+
+
+def served_until(ends):
+    world.need(statement="Sprachkurs")
+    world.reach()
+    return world.funding(key="geld", ends=ends)
+
+
+def test_wonach_niemand_gefragt_hat_ist_kein_befund():
+    world.need(statement="Sprachkurs")
+
+    assert seen() == {}
+
+
+def test_wo_gefragt_und_nichts_gefunden_wurde_ist_eine_luecke_mit_ihrem_bedarf():
+    world.need(key="b_1", statement="Sprachkurs")
+    world.inquiry(key="nf_1")
+
+    (found,) = seen("gap").values()
+
+    assert found.key == "gap:sprache|frauen|09473112|operational|"
+    assert "Frauen" in found.sentence
+    assert "kein Angebot" in found.sentence
+    assert set(found.evidence) == {"need:b_1", "inquiry:nf_1"}
+
+
+def test_was_gedeckt_ist_und_gedeckt_bleibt_ist_kein_befund():
+    served_until(None)
+
+    assert seen("gap") == {}
+
+
+def test_was_vor_dem_horizont_endet_ist_ein_befund_mit_letztem_tag():
+    served_until(date(2020, 1, 1))
+
+    (gap,) = seen("gap").values()
+    (cliff,) = seen("cliff").values()
+
+    assert "31.12.2019" in gap.sentence
+    assert "31.12.2019" in cliff.sentence
+    assert {"structure:angebot", "funding:geld"} <= set(cliff.evidence)
+
+
+def test_was_am_horizont_noch_laeuft_endet_nicht_davor():
+    served_until(ENDS)
+
+    assert seen("gap") == {}
+
+
+def test_zwei_federfuehrungen_zur_selben_zeit_nennen_beide_zustaendigkeiten():
+    world.responsibility(key="z_1", organisation=world.organisation(name="Amt"))
+    world.responsibility(key="z_2", organisation=world.organisation(name="Verein"))
+
+    (found,) = seen("several_leads").values()
+
+    assert set(found.evidence) == {"responsibility:z_1", "responsibility:z_2"}
+    assert "Amt" in found.sentence
+    assert "Verein" in found.sentence
+
+
+def test_vorgaenger_und_nachfolger_sind_keine_zwei_federfuehrungen():
+    change = date(2017, 1, 1)
+    world.responsibility(organisation=world.organisation(), ends=change)
+    world.responsibility(organisation=world.organisation(), starts=change)
+
+    assert seen("several_leads") == {}
+
+
+def test_was_nebeneinander_steht_wird_als_eine_frage_erzaehlt():
+    for _ in range(3):
+        world.reach(structure=world.structure(organisation=world.organisation()))
+
+    (found,) = seen("overlap").values()
+
+    assert found.key == "overlap:delivers|sprache|frauen"
+    assert len(found.evidence) == 3
+    assert found.sentence.startswith("3 Strukturen erbringen Leistungen nebeneinander")
+
+
+def test_angebote_desselben_traegers_stehen_nicht_nebeneinander():
+    provider = world.organisation()
+    for _ in range(2):
+        world.reach(structure=world.structure(organisation=provider))
+
+    assert seen("overlap") == {}
+
+
+def test_isoliert_ist_nur_wer_gefragt_wurde():
+    alone, silent = world.organisation(name="Gefragt"), world.organisation(name="Ungefragt")
+    world.cooperation()
+    world.inquiry(organisation=alone)
+
+    (found,) = seen("isolated").values()
+
+    assert found.evidence[0] == f"organisation:{alone.key}"
+    assert silent.name not in found.sentence
+
+
+def test_eine_einseitige_nennung_zaehlt_nur_wenn_die_andere_seite_gefragt_ist():
+    other = world.organisation(key="amt")
+    world.cooperation(reported_by="a")
+    assert seen("one_sided") == {}
+
+    world.inquiry(organisation=other)
+    assert len(seen("one_sided")) == 1
+
+
+def test_eine_massnahme_die_ihre_struktur_verliert_ist_ein_befund():
+    served_until(date(2020, 1, 1))
+    offer = world.structure.model.objects.get(key="angebot")
+    world.measure(
+        key="m_1", lead=offer.organisation, structures=[offer], starts=ON, ends=date(2022, 1, 1)
+    )
+
+    (found,) = seen("carrying").values()
+
+    assert set(found.evidence) == {"measure:m_1", "structure:angebot"}
+    assert "31.12.2019" in found.sentence
+
+
+def test_befunde_haben_denselben_schluessel_wenn_sich_nichts_geaendert_hat():
+    served_until(date(2020, 1, 1))
+
+    assert list(seen()) == list(seen())
+
+
+def test_ein_lauf_haelt_fest_was_er_sieht_und_ein_zweiter_aendert_nichts():
+    world.plan()
+    served_until(date(2020, 1, 1))
+
+    first = run_analyses(actor=world.OPERATOR, tenant=world.tenant(), on=ON)
+    second = run_analyses(actor=world.OPERATOR, tenant=world.tenant(), on=ON)
+
+    assert set(first.new) == set(Finding.objects.values_list("key", flat=True))
+    assert (second.new, second.standing) == ((), first.new)
+
+
+def test_ohne_horizont_sagt_der_lauf_was_fehlt():
+    with pytest.raises(NoHorizonError, match="Blatt „Plan“"):
+        run_analyses(actor=world.OPERATOR, tenant=world.tenant(), on=ON)
+
+
+def test_wer_nur_liest_haelt_keine_befunde_fest():
+    world.plan()
+    with pytest.raises(PermissionDenied):
+        run_analyses(actor=world.person(role="reader"), tenant=world.tenant(), on=ON)
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_die_eingaben_werden_mit_fester_zahl_von_abfragen_gelesen(times, django_assert_num_queries):
+    for number in range(times):
+        served_until(date(2020, 1, 1 + number)) if number == 0 else world.need()
+        world.responsibility(organisation=world.organisation())
+        world.measure()
+
+    with django_assert_num_queries(24):
+        read_inputs(world.OPERATOR, world.tenant())
