@@ -4,7 +4,6 @@ from faults.fault import Fault
 
 SPEC = ("analysis/test_coverage.py",)
 SHARED = ("analysis/test_allocation.py",)
-FOREVER = ("analysis/test_coverage_properties.py",)
 CLOSING = ("analysis/test_closing.py",)
 CARRYING = ("analysis/test_carrying.py",)
 REPEATED = ("analysis/test_systematic.py",)
@@ -48,7 +47,7 @@ PLANTED: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         SPEC,
     ),
     ("service", "if starts < day < ends", "if starts < day <= ends", SPEC),
-    ("state", 'pl.col("starts") <= on', 'pl.col("starts") < on', FOREVER),
+    ("state", 'pl.col("starts") <= on', 'pl.col("starts") < on', SPEC),
     ("state", "~self.far | far", "~self.far | ~far", SPEC),
     ("state", 'frame["share"].fill_null(0.0) > 0', 'frame["share"].fill_null(1.0) > 0', SPEC),
     ("gaptypes", "(never & asked, GapType.STRUCTURAL)", "(never, GapType.STRUCTURAL)", SPEC),
@@ -65,7 +64,7 @@ PLANTED: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         SPEC,
     ),
     ("lasting", "day <= horizon else", "day < horizon else", SPEC),
-    ("lasting", "if day and day <= on]", "if day]", FOREVER),
+    ("lasting", "if day and day <= on]", "if day]", SPEC),
     ("lasting", "max(over, default=None)", "min(over, default=None)", SPEC),
     ("coverage", 'pl.col("since") <= on', 'pl.col("since") < on', SPEC),
     ("systematic", 'pl.col("gaps") >= at_least', 'pl.col("gaps") > at_least', REPEATED),

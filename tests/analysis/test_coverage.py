@@ -170,6 +170,33 @@ def test_endete_mehreres_zaehlt_das_letzte_ende():
     ) == [date(2019, 1, 1)]
 
 
+def test_zwischen_zwei_angeboten_endete_das_alte_und_beginnt_das_neue():
+    assert covered(
+        "ended",
+        "begins",
+        needs=NEED,
+        structures=(
+            "structure | permanence | starts | ends\n"
+            "s | standing | | 2018-01-01\nt | standing | 2020-01-01 | 2021-01-01"
+        ),
+        reach="structure\ns\nt",
+    ) == [(date(2018, 1, 1), date(2020, 1, 1))]
+
+
+def test_was_am_tag_selbst_beginnt_hat_begonnen_auch_wenn_das_geld_fehlt():
+    def found(starts):
+        return covered(
+            "type",
+            needs=NEED,
+            structures=f"structure | permanence | starts\ns | project | {starts}",
+            reach=HERE,
+            tranches="structure | state\ns | applied",
+        )
+
+    assert found("2019-06-01") == ["funding_cliff"]
+    assert found("2019-06-02") == ["capacity"]
+
+
 def test_der_letzte_finanzierte_tag_zaehlt_der_tag_danach_nicht():
     def found(on):
         return covered(
