@@ -124,7 +124,7 @@ def _cliff(paper: Paper) -> Iterable[Block]:
         head,
         tuple(_cliff_row(paper, row) for row in rows[:LONGEST]),
         align="lllrrl",
-        widths=(1.5, 3.2, 2, 1.5, 0.8, 3),
+        widths=(2, 3.4, 2, 1.7, 1, 3),
         header_column=False,
     )
 
@@ -172,7 +172,7 @@ def _measures(paper: Paper) -> Iterable[Block]:
         ("Maßnahme", "einmalig", "im Jahr", "Eigenanteil im Jahr", "Bewilligt bis", "VZÄ"),
         tuple(_measure_row(paper, measure) for measure in dearest),
         align="lrrrlr",
-        widths=(4, 2, 2, 1.7, 1.6, 0.9),
+        widths=(4, 2, 2, 1.8, 1.9, 1),
     )
     yield _sum(paper, priced)
 

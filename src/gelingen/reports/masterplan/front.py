@@ -55,7 +55,8 @@ def _other_plans(paper: Paper) -> tuple[Block, ...]:
         for plan in found
     )
     head = ("Planung", "Art", "Stand", "Themenfelder", "Maßnahmen")
-    return (heading, Table("Andere Planungen", head, rows))
+    widths = (3, 1.9, 1.9, 2.6, 3)
+    return (heading, Table("Andere Planungen", head, rows, widths=widths))
 
 
 def vision(paper: Paper) -> tuple[Block, ...]:

@@ -96,6 +96,7 @@ def _kinds(here: "list[Structure]") -> Table:
         ("Ebene", *kinds, "Zusammen"),
         tuple(rows),
         align="l" + "r" * (len(kinds) + 1),
+        widths=(3, *(1.4 for _ in kinds), 1.6),
         total=True,
         records=tuple(structure.key for structure in here),
     )
@@ -110,7 +111,7 @@ def _grounds(standing: Standing) -> Table:
         tuple((capitalised(ground), str(counts[ground])) for ground in shown),
         align="lr",
         widths=(4, 1),
-        row_records=tuple(standing.keys(ground) for ground in shown),
+        records=standing.there,
     )
 
 
@@ -160,7 +161,7 @@ def structure_table(
         )
         for structure in found
     )
-    return Table(f"Strukturen: {caption}", head, rows, widths=(4, 3, 2.6, 2.4, 1.6))
+    return Table(f"Strukturen: {caption}", head, rows, widths=(4, 3, 2.6, 2.4, 1.9))
 
 
 def _ending(paper: Paper) -> Iterable[Block]:
@@ -201,7 +202,7 @@ def _ending(paper: Paper) -> Iterable[Block]:
             head,
             rows,
             align="lllrll",
-            widths=(1.5, 3.4, 3.4, 1.7, 1.5, 1.5),
+            widths=(2, 3.4, 3.4, 1.7, 1.8, 1.8),
             header_column=False,
         )
 

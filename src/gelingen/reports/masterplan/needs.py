@@ -146,4 +146,4 @@ def _later(paper: Paper) -> Iterable[Block]:
         for need in sorted(later, key=lambda need: (need.starts or paper.on, need.key))
     )
     head = ("Bedarf", "Besteht ab", "Zielgruppe, Gebiet", "Menge")
-    yield Table(f"Bedarfe, die bis {paper.last_day} beginnen", head, rows, widths=(4, 1.5, 3, 2))
+    yield Table(f"Bedarfe, die bis {paper.last_day} beginnen", head, rows, widths=(4, 1.9, 3, 2))

@@ -130,8 +130,9 @@ def _pairs(paper: Paper) -> Iterable[Block]:
     yield Paragraph(
         f"{counted(len(rows), 'Paar von Strukturen tut', 'Paare von Strukturen tun')} am "
         f"{paper.day} weitgehend dasselbe. Mehr als nötig ist das nur, wo beide zusammen mehr "
-        f"bieten, als gebraucht wird: Das trifft sicher oder vielleicht auf "
-        f"{len(doubled) or 'keines'} zu. Bei {len(unclear) or 'keinem'} fehlen die Mengen; ob beide gebraucht werden, lässt sich nicht sagen.",
+        "bieten, als gebraucht wird: Das trifft sicher oder vielleicht auf "
+        f"{len(doubled) or 'keines'} zu. Bei {len(unclear) or 'keinem'} fehlen die Mengen; ob "
+        "beide gebraucht werden, lässt sich dann nicht sagen.",
         records=keys,
     )
     shown = [*doubled, *(row for row in rows if row not in doubled)][:PAIRS]

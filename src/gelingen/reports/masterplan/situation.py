@@ -151,7 +151,7 @@ def _chances(paper: Paper) -> Iterable[Block]:
         if chosen:
             head = ("Aussage", "Themenfeld", "Beleg", "Antwort des Plans")
             rows = tuple(_chance_row(paper, chance) for chance in chosen)
-            yield Table(caption, head, rows, widths=(4, 1.8, 2.2, 5))
+            yield Table(caption, head, rows, widths=(4, 2.4, 2.2, 5))
 
 
 def _chance_row(paper: Paper, chance: "Chance") -> tuple[Content, ...]:

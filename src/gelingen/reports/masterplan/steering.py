@@ -52,7 +52,7 @@ def _bodies(paper: Paper) -> Iterable[Block]:
             )
             for structure in ordered[:BODIES]
         ),
-        widths=(4.5, 3, 1.5, 2, 1.6),
+        widths=(4.5, 3, 1.6, 2, 1.9),
     )
     yield from _rest(ordered[BODIES:])
 

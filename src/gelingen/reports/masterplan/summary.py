@@ -98,7 +98,8 @@ def _cliff(paper: Paper) -> Iterable[Block]:
         f"Bis zum {paper.last_day} {agree(len(structures), 'verliert', 'verlieren')} "
         f"{counted(len(structures), 'heute gesicherte Struktur', 'heute gesicherte Strukturen')} "
         f"Geld oder {agree(len(structures), 'endet', 'enden')}. {_lost(paper)} "
-        f"Zuerst betrifft es am {day(last_day(first[0]['day']))} {listed(_names(paper, first), most=3)}."
+        f"Zuerst betrifft es am {day(last_day(first[0]['day']))} "
+        f"{listed(_names(paper, first), most=3)}."
     )
     if unpriced:
         text += f" In {counted(unpriced, 'Fall', 'Fällen')} ist kein Betrag angegeben."
@@ -179,7 +180,8 @@ def _leads(paper: Paper) -> Iterable[Block]:
         names = [paper.material.name(row["organisation"]) for row in alone]
         yield Paragraph(
             f"{counted(len(alone), 'befragte Organisation', 'befragte Organisationen')} "
-            f"{agree(len(alone), 'arbeitet', 'arbeiten')} ohne genannte Verbindung zu anderen: {listed(names, most=MOST)}.",
+            f"{agree(len(alone), 'arbeitet', 'arbeiten')} ohne genannte Verbindung "
+            f"zu anderen: {listed(names, most=MOST)}.",
             records=tuple(row["organisation"] for row in alone),
         )
 

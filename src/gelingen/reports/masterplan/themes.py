@@ -135,7 +135,7 @@ def goal_table(caption: str, goals: "list[ImpactGoal]", paper: Paper) -> Table:
             )
             for goal in goals
         ),
-        widths=(5, 2, 2, 1.5, 3),
+        widths=(5, 2, 2, 1.9, 3),
     )
 
 

@@ -106,7 +106,7 @@ def _milestones(paper: Paper) -> Iterable[Block]:
             for milestone, measure in found
         ),
         header_column=False,
-        widths=(1.5, 4, 4, 1.5),
+        widths=(2, 4, 4, 2),
     )
 
 
