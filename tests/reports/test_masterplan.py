@@ -198,6 +198,11 @@ def test_ein_horizont_vor_dem_stichtag_wird_abgelehnt():
         plan_of(build(), horizon=ON)
 
 
+def test_der_horizont_darf_der_stichtag_selbst_sein():
+    document = plan_of(build(), horizon=date(2017, 6, 2))
+    assert trace(document).untraced == ()
+
+
 def test_derselbe_stand_gibt_denselben_plan():
     tenant = build(2)
     assert write(plan_of(tenant), "html") == write(plan_of(tenant), "html")

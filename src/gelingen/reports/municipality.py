@@ -208,7 +208,7 @@ def _gaps(local: _Extract) -> Iterable[Block]:
         f"Bedarf ist in {counted(len(cells), 'Feld', 'Feldern')} aus Themenfeld, Zielgruppe und "
         f"Gebiet erfasst, {len(own)} davon eigens für {local.place.name}. "
         f"{counted(len(found), 'Feld ist', 'Felder sind')} nicht oder nicht bis zum "
-        f"{local.paper.last_day} gedeckt, über {len(unknown)} ist nichts bekannt."
+        f"{local.paper.last_day} gedeckt, über {len(unknown) or 'keines'} ist nichts bekannt."
     )
     yield Paragraph(text, records=tuple(key for cell in cells for key in cell.needs))
     first = sorted(found, key=lambda cell: not local.within(cell.place))[:GAPS]

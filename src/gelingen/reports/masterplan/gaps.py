@@ -106,14 +106,14 @@ def cell_table(paper: Paper, caption: str, cells: Sequence[Cell]) -> Table:
         caption,
         ("Feld", "Art", "Schwere", "Ergebnis", "Näheres"),
         rows,
-        widths=(4, 1.4, 1.1, 1.8, 3.6),
+        widths=(4, 1.5, 1.5, 1.8, 3.6),
         row_records=tuple(cell.needs for cell in cells),
     )
 
 
 def _outlook(paper: Paper) -> Iterable[Block]:
     """Compare the day with the horizon, and the assumptions about money with each other."""
-    days = (paper.on, paper.material.last_day)
+    days = dict.fromkeys((paper.on, paper.material.last_day))
     columns = [(on, scenario) for on in days for scenario in Scenario]
     counts = {
         column: Counter(cell.type for cell in paper.results.cells(*column)) for column in columns

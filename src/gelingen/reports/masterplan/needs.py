@@ -111,7 +111,7 @@ def need_table(paper: Paper, caption: str, found: "list[Need]", *, topic: bool =
         "Genannt von",
     )
     rows = tuple(_need_row(paper, need, topic=topic) for need in found)
-    widths = (4, 2, 2.4, 1.1, 1.6, 2.6) if topic else (4.5, 2.6, 1.1, 1.8, 3)
+    widths = (4, 2, 2.4, 1.5, 1.6, 2.6) if topic else (4.5, 2.6, 1.5, 1.8, 3)
     return Table(caption, head, rows, widths=widths)
 
 

@@ -58,7 +58,8 @@ def _standing(paper: Paper) -> Iterable[Block]:
 def _glance(paper: Paper, today: Standing, later: Standing) -> Table:
     now, then = today.counts(), later.counts()
     stock = paper.results.continuity.stock.frame
-    total = stock.filter(stock["part"] == "all").rows(named=True)
+    days = stock.filter(stock["part"] == "all").rows(named=True)
+    total = (days[0], days[-1])  # one and the same if the horizon is the day itself
     money = (euro(row["eur_per_year"]) for row in total)
     staff = (trimmed(row["fte"]) for row in total)
     rows = (

@@ -113,8 +113,9 @@ def _position(paper: Paper, topic: "Topic") -> Paragraph:
     if cells:
         text += (
             f" Bedarf besteht in {counted(len(cells), 'Feld', 'Feldern')}; "
-            f"{len(gaps)} davon {agree(len(gaps), 'ist eine Lücke', 'sind Lücken')}, über "
-            f"{len(unknown)} ist nichts bekannt."
+            f"{len(gaps) or 'keines'} davon "
+            f"{agree(len(gaps) or 1, 'ist eine Lücke', 'sind Lücken')}, über "
+            f"{len(unknown) or 'keines'} ist nichts bekannt."
         )
     keys = (*here, *(key for cell in cells for key in cell.needs))
     return Paragraph(text, records=keys or (topic.key,))
