@@ -204,9 +204,10 @@ def test_every_entry_of_the_menu_leads_somewhere(client, person):
 
 def test_the_frame_costs_three_queries(client, person, django_assert_num_queries):
     client.force_login(person)
-    client.get("/intern/09473/")
-    with django_assert_num_queries(3):  # session, person, tenants
-        client.get(reverse("today", kwargs={"tenant": "09473"}))
+    page = reverse("organisations", kwargs={"tenant": "09473"})
+    client.get(page)
+    with django_assert_num_queries(4):  # session, person, roles, and the page's own
+        client.get(page)
 
 
 # The day

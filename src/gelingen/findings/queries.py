@@ -1,7 +1,9 @@
 """Everything that is read about findings and what people decided about them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
@@ -76,22 +78,27 @@ class FindingSheet:
 
 def _judged(actor: Actor, tenant: Tenant) -> QuerySet[Finding]:
     latest = Verdict.objects.filter(finding=OuterRef("pk")).order_by("-day", "-pk")
-    found = within(actor, May.VIEW, Finding.objects.filter(tenant=tenant))
-    return found.annotate(decision=Subquery(latest.values("decision")[:1]))
+    found: QuerySet[Finding] = within(actor, May.VIEW, Finding.objects.filter(tenant=tenant))
+    judged: QuerySet[Finding] = found.annotate(decision=Subquery(latest.values("decision")[:1]))
+    return judged
+
+
+_COLUMNS = (
+    "pk", "kind", "sentence", "topic__name", "weight", "first_seen", "reappeared", "resolved",
+    "decision",
+)  # fmt: skip
+
+
+def _line(row: Sequence[Any]) -> FindingLine:
+    pk, kind, sentence, topic, weight, first, back, gone, decision = row
+    verdict = None if decision is None else Decision.of(decision)
+    return FindingLine(
+        pk, FindingKind.of(kind), sentence, topic or "", weight, first, back, gone, verdict
+    )
 
 
 def _lines(found: QuerySet[Finding]) -> list[FindingLine]:
-    rows = found.order_by("-weight", "key").values_list(
-        "pk", "kind", "sentence", "topic__name", "weight", "first_seen", "reappeared", "resolved",
-        "decision",
-    )  # fmt: skip
-    return [
-        FindingLine(
-            pk, FindingKind(kind), sentence, topic or "", weight, *days,
-            None if decision is None else Decision(decision),
-        )
-        for pk, kind, sentence, topic, weight, *days, decision in rows
-    ]  # fmt: skip
+    return [_line(row) for row in found.order_by("-weight", "key").values_list(*_COLUMNS)]
 
 
 def finding_lines(
@@ -127,17 +134,16 @@ def newest_lines(actor: Actor, tenant: Tenant) -> list[FindingLine]:
 
 def findings_about(actor: Actor, tenant: Tenant, keys: list[str]) -> dict[str, FindingLine]:
     """Find findings by their stable keys, as far as there are any. One query."""
-    found = _judged(actor, tenant).filter(key__in=keys)
-    lines = {line.pk: line for line in _lines(found)}
-    return {key: lines[pk] for pk, key in found.values_list("pk", "key")}
+    rows = _judged(actor, tenant).filter(key__in=keys).values_list("key", *_COLUMNS)
+    return {key: _line(row) for key, *row in rows}
 
 
 def findings_with(actor: Actor, tenant: Tenant, record: str) -> list[FindingLine]:
     """List standing findings that rest on a record ("structure:key"). One query."""
-    standing = _judged(actor, tenant).filter(resolved__isnull=True)
-    # Text first, for databases that cannot look into lists; then exactly.
-    rows = standing.order_by("pk").values_list("pk", "evidence")
-    return _lines(standing.filter(pk__in=[pk for pk, evidence in rows if record in evidence]))
+    standing = _judged(actor, tenant).filter(resolved__isnull=True).order_by("-weight", "key")
+    # In Python, because not every database can look into lists.
+    rows = standing.values_list("evidence", *_COLUMNS)
+    return [_line(row) for evidence, *row in rows if record in evidence]
 
 
 def counts(actor: Actor, tenant: Tenant) -> Counts:
@@ -163,7 +169,7 @@ def get_finding(actor: Actor, tenant: Tenant, pk: int) -> Finding:
 
     """
     found = within(actor, May.VIEW, Finding.objects.filter(tenant=tenant, pk=pk))
-    finding = found.select_related("topic").first()
+    finding: Finding | None = found.select_related("topic").first()
     if finding is None:
         raise UnknownFindingError("Diesen Befund gibt es nicht.")
     return finding

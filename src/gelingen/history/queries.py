@@ -33,7 +33,7 @@ class Change:
 
 
 def history_of(tenant: str, subjects: Iterable[str], *, most: int = 50) -> list[Change]:
-    """Changes of records, the latest first. One query.
+    """List changes of records, the latest first. One query.
 
     Args:
         tenant: key of the tenant; who may see the records is asked before.
@@ -46,7 +46,7 @@ def history_of(tenant: str, subjects: Iterable[str], *, most: int = 50) -> list[
         Change(
             event.at,
             event.by,
-            Verb(event.verb).label,
+            Verb.of(event.verb).label,
             event.label,
             event.reason,
             tuple((name, pair[0], pair[1]) for name, pair in sorted(event.changed.items())),

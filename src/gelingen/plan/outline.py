@@ -1,6 +1,7 @@
 """The plan as an outline, and one measure or goal as its page shows it."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 
@@ -8,13 +9,15 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, within
 from gelingen.errors import NotFoundError
 from gelingen.history.queries import Change, history_of
-from gelingen.needs.models import Need
 from gelingen.needs.queries import needs_in_words
 from gelingen.plan.models import ImpactGoal, Measure, Milestone, Plan, PlanningPeriod
 from gelingen.plan.queries import goals, measures, periods, plans
 from gelingen.register.attachments import subject_of
-from gelingen.topics.models import Topic
 from gelingen.topics.queries import topics
+
+if TYPE_CHECKING:
+    from gelingen.needs.models import Need
+    from gelingen.topics.models import Topic
 
 
 class UnknownPartError(NotFoundError):
@@ -37,8 +40,8 @@ class Outline:
 
     plan: Plan | None
     periods: tuple[PlanningPeriod, ...]
-    topics: tuple[Topic, ...]
-    needs: tuple[Need, ...]
+    topics: "tuple[Topic, ...]"
+    needs: "tuple[Need, ...]"
     goals: tuple[ImpactGoal, ...]
     measures: tuple[Measure, ...]
 
@@ -116,7 +119,7 @@ def goal_sheet(actor: Actor, tenant: Tenant, key: str) -> GoalSheet:
 
 
 def linked_to_need(
-    actor: Actor, tenant: Tenant, need: Need
+    actor: Actor, tenant: Tenant, need: "Need"
 ) -> tuple[tuple[ImpactGoal, ...], tuple[Measure, ...]]:
     """Goals and measures that name a need, each by key. Two queries."""
     return (

@@ -1,14 +1,42 @@
 """Forms that narrow a list or set a picture: their whole state is in the address."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
 from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from gelingen.web.lists import ORDER
 
 ALL = ("", "alle")
 DAY_FORMAT = "%d.%m.%Y"
+
+
+class Choices(forms.Select):
+    """A list to choose from, written in one go: Django renders a template for each option."""
+
+    def render(
+        self,
+        name: str,
+        value: object,
+        attrs: dict[str, Any] | None = None,
+        renderer: object = None,
+    ) -> SafeString:
+        """Write the list."""
+        del renderer
+        given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        options = (
+            (key, mark_safe(" selected") if str(key) == str(value or "") else "", label)
+            for key, label in self.choices
+        )
+        return format_html(
+            "<select{}>{}</select>",
+            flatatt(given),
+            format_html_join("", '<option value="{}"{}>{}</option>', options),
+        )
 
 
 class Narrowing(forms.Form):
@@ -51,5 +79,10 @@ def day_field(label: str) -> forms.DateField:
 
 
 def choice(label: str, choices: list[tuple[str, str]] | None = None) -> forms.ChoiceField:
-    """Ask for one of several."""
-    return forms.ChoiceField(label=label, required=False, choices=[ALL, *(choices or [])])
+    """Ask for one of several, or all."""
+    return one_of(label, [ALL, *(choices or [])])
+
+
+def one_of(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
+    """Ask for exactly one of several."""
+    return forms.ChoiceField(label=label, required=False, choices=choices, widget=Choices)

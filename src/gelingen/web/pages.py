@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
@@ -33,8 +34,8 @@ class StaffRequest(HttpRequest):
 
 
 def staff(
-    view: Callable[Concatenate[StaffRequest, P], HttpResponse],
-) -> Callable[..., HttpResponse]:
+    view: Callable[Concatenate[StaffRequest, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
     """Let only signed-in people with a role in the tenant of the address reach a view.
 
     The view gets `request.tenant` and `request.tenants` (all of the person, by name) and no longer
@@ -43,7 +44,7 @@ def staff(
 
     @login_required
     @wraps(view)
-    def guarded(request: StaffRequest, tenant: str, **values: object) -> HttpResponse:
+    def guarded(request: StaffRequest, tenant: str, **values: object) -> HttpResponseBase:
         request.tenants = tenants_of(request.user)
         held = [one for one in request.tenants if one.key == tenant]
         if not held:

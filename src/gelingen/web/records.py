@@ -1,7 +1,8 @@
 """Ways to the records that something rests on."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -21,6 +22,9 @@ PAGES = {
     "impactgoal": "goal",
 }
 
+# First what people need, then what is there for it.
+ORDER = ("need", "measure", "structure", "organisation", "funding", "responsibility", "cooperation")
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -35,6 +39,12 @@ def record_url(request: HttpRequest, kind: str, key: str) -> str:
     return address(request, PAGES[kind], record=key) if kind in PAGES else ""
 
 
+def ways(request: HttpRequest, kind: str) -> Callable[[str], str]:
+    """Give a quick `record_url` for many records of one kind."""
+    start = address(request, PAGES[kind], record="x").removesuffix("x/")
+    return lambda key: f"{start}{quote(key)}/"
+
+
 def link(url: str, label: object) -> SafeString | str:
     """Write a way to something; only its label where there is no way."""
     return format_html('<a href="{}">{}</a>', url, label) if url else str(label)
@@ -46,7 +56,7 @@ def record_link(request: HttpRequest, kind: str, key: str, label: object) -> Saf
 
 
 def evidence(request: HttpRequest, known: Current, records: Iterable[str]) -> list[Evidence]:
-    """Group records ("need:n01") by kind in the order they come, each with the way to it.
+    """Group records ("need:n01") by kind, each with the way to it, in the order they come.
 
     What has no page of its own leads to the thing it belongs to: money to its structure, a
     responsibility or a tie to its organisation.
@@ -63,9 +73,13 @@ def evidence(request: HttpRequest, known: Current, records: Iterable[str]) -> li
         if home and label == key:
             label = known.name(home[1])
         groups.setdefault(kind, {})[f"{label}|{url}"] = Link(label, url)
+    ranked = sorted(groups, key=lambda kind: ORDER.index(kind) if kind in ORDER else len(ORDER))
     return [
-        Evidence(term(kind).many if len(links) > 1 else term(kind).one, list(links.values()))
-        for kind, links in groups.items()
+        Evidence(
+            term(kind).many if len(groups[kind]) > 1 else term(kind).one,
+            list(groups[kind].values()),
+        )
+        for kind in ranked
     ]
 
 

@@ -33,7 +33,7 @@ COVERAGE = {
     "several": State("mehrfach", "mehrfach"),
     "no-demand": State("kein Bedarf", "kein"),
     "not-known": State("unklar", "unklar"),
-    "unknown-funding": State("Geld unbekannt", "unbekannt"),
+    "unknown-funding": State("Geld unbekannt", "geldunbekannt"),
 }
 PROGRESS = {
     "on-time": State("im Plan", "implan"),

@@ -1,4 +1,4 @@
-from django.urls import include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import StringConverter
 
 from gelingen.web.account import views as account
@@ -14,7 +14,7 @@ class OfficialKey(StringConverter):
 register_converter(OfficialKey, "key")
 
 # Pages of one tenant. An area adds its line, with the same prefix as in `navigation.MENU`.
-TENANT = [
+TENANT: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("bestand/", include("gelingen.web.register.urls")),
     path("analyse/befunde/", include("gelingen.web.findings.urls")),

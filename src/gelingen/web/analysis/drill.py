@@ -144,9 +144,9 @@ def _cell_sheet(
     kind = {"strategic": "Steuerung", "operational": "Angebot"}[str(rows[0]["kind"])]
     return CellSheet(
         title=f"{known.name(str(rows[0][other]))}, {kind}",
-        sentences=tuple(dict.fromkeys(sentences)) if chosen.on != chosen.then else sentences[:1],
-        now=GapType(str(rows[0]["type"])),
-        then=GapType(str(rows[1]["type"])),
+        sentences=tuple(dict.fromkeys(sentences)),
+        now=GapType.of(str(rows[0]["type"])),
+        then=GapType.of(str(rows[1]["type"])),
         evidence=evidence(request, known, _records(explained[0].records)),
         ways=ways[:SHOWN_OPTIONS],
         more_ways=max(len(ways) - SHOWN_OPTIONS, 0),

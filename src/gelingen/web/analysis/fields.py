@@ -50,7 +50,7 @@ def gather(result: CoverageResult, *, rows: str, several: set[Pair]) -> dict[Pai
     states: dict[Pair, list[str]] = defaultdict(list)
     for row in result.cells.frame.select("type", rows, "topic").iter_rows(named=True):
         pair = (str(row[rows]), str(row["topic"]))
-        kind = GapType(row["type"])
+        kind = GapType.of(row["type"])
         if kind is GapType.NO_DEMAND:
             continue
         state = STATES[kind]

@@ -1,9 +1,7 @@
 """What the matrix shows."""
 
-from django import forms
-
 from gelingen.terms.vocabulary import Scenario
-from gelingen.web.narrowing import Narrowing, day_field
+from gelingen.web.narrowing import Narrowing, day_field, one_of
 
 ROWS = {"zielgruppe": "target_group", "gebiet": "place"}
 
@@ -11,11 +9,7 @@ ROWS = {"zielgruppe": "target_group", "gebiet": "place"}
 class MatrixForm(Narrowing):
     """Was die Matrix zeigt."""
 
-    zeilen = forms.ChoiceField(
-        label="Zeilen",
-        required=False,
-        choices=[("zielgruppe", "Zielgruppe"), ("gebiet", "Gemeinde und Kreis")],
-    )
+    zeilen = one_of("Zeilen", [("zielgruppe", "Zielgruppe"), ("gebiet", "Gemeinde und Kreis")])
     stand = day_field("Stand am")
     vergleich = day_field("verglichen mit")
-    geld = forms.ChoiceField(label="Geld", required=False, choices=Scenario.choices())
+    geld = one_of("Geld", Scenario.choices())

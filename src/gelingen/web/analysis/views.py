@@ -21,6 +21,7 @@ from gelingen.web.analysis.tabs import tabs
 from gelingen.web.pages import StaffRequest, address, page, staff
 from gelingen.web.records import link
 from gelingen.web.templatetags.grids import Matrix, MatrixCell
+from gelingen.web.words import spelled
 
 YEARS_WITHOUT_PLAN = 5
 GAPS = ("gap", "too-small")
@@ -71,7 +72,7 @@ def choose(request: StaffRequest, known: Current) -> Chosen:
         form=form,
         on=form.day("stand", today()),
         then=form.day("vergleich", last_day(horizon)),
-        scenario=Scenario(form.text("geld")),
+        scenario=Scenario.of(form.text("geld")),
         rows=ROWS[form.text("zeilen")],
     )
 
@@ -146,8 +147,13 @@ def _matrix(
     def one(pair: Pair) -> MatrixCell:
         now, then = (half.get(pair, Field()) for half in halves)
         url = f"{base}{chosen.query(zeile=pair[0], thema=pair[1])}" if now.of + then.of else ""
-        notes = tuple(_count(field) for field in (now, then))
-        return MatrixCell(now.state, then.state, url=url, current=pair == opened, notes=notes)
+        return MatrixCell(
+            now.state,
+            then.state,
+            url=url,
+            current=pair == opened,
+            notes=(_count(now), _count(then)),
+        )
 
     corner = chosen.form.fields["zeilen"].choices  # type: ignore[attr-defined]  # a field of choices
     return Matrix(
@@ -168,13 +174,17 @@ def _answer(chosen: Chosen, now: dict[Pair, Field], then: dict[Pair, Field]) -> 
     gaps = [{pair for pair, one in half.items() if one.state in GAPS} for half in (now, then)]
     unknown = sum(one.state in ("not-known", "unknown-funding") for one in then.values())
     opens, closes = len(gaps[1] - gaps[0]), len(gaps[0] - gaps[1])
-    first = f"Am {day(chosen.on)} sind {len(gaps[0])} von {len(now)} Feldern mit Bedarf Lücken"
-    if len(gaps[0]) == 1:
-        first = f"Am {day(chosen.on)} ist eines von {len(now)} Feldern mit Bedarf eine Lücke"
-    moves = f": {opens} gehen auf, {closes} schließen sich" if opens or closes else ""
+    moves = (
+        f" {spelled(opens).capitalize()} {'geht' if opens == 1 else 'gehen'} auf, "
+        f"{spelled(closes)} {'schließt' if closes == 1 else 'schließen'} sich."
+        if opens or closes
+        else ""
+    )
+    blind = f"Bei {unknown} Feldern" if unknown != 1 else "Bei einem Feld"
     return (
-        f"{first}, am {day(chosen.then)} sind es {len(gaps[1])} von {len(then)}{moves}. "
-        f"Bei {unknown} ist dann nicht bekannt, ob sie gedeckt sind."
+        f"Lücken am {day(chosen.on)}: {len(gaps[0])} von {len(now)} Feldern mit Bedarf, am "
+        f"{day(chosen.then)}: {len(gaps[1])} von {len(then)}.{moves} {blind} ist dann nicht "
+        "bekannt, ob der Bedarf gedeckt ist."
     )
 
 
@@ -187,11 +197,13 @@ def _twin(
     """Give the same as a list: field, topic, both days; what changes or is a gap first."""
     rows, columns = names
     base = address(request, "matrix")
-    found = [
+    none = Field()
+    found: list[tuple[object, str, Field, Field]] = [
         (
             link(f"{base}{chosen.query(zeile=key, thema=topic)}", f"{name}: {head}"),
             head,
-            *(half.get((key, topic), Field()) for half in halves),
+            halves[0].get((key, topic), none),
+            halves[1].get((key, topic), none),
         )
         for key, name in rows
         for topic, head in columns

@@ -4,5 +4,5 @@ from gelingen.web.documents import views
 
 urlpatterns = [
     path("", views.documents, name="documents"),
-    path("<str:name>/", views.document, name="document"),
+    path("<str:paper>/", views.document, name="document"),
 ]

@@ -1,8 +1,10 @@
 """The shelf: written papers to download, and the order to write the Masterplan anew."""
 
-from django.http import FileResponse, HttpResponse
+from uuid import UUID
+
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django_tasks import TaskResultStatus
-from django_tasks.exceptions import TaskResultDoesNotExist
+from django_tasks.exceptions import TaskResultDoesNotExist, TaskResultMismatch
 
 from gelingen.access.policy import May, allowed_in, require
 from gelingen.config.day import today
@@ -44,8 +46,7 @@ def documents(request: StaffRequest) -> HttpResponse:
             on=today().isoformat(),
             horizon=horizon.isoformat(),
         )
-        back = f"{address(request, 'documents')}?auftrag={ordered.id}"
-        return HttpResponse(status=303, headers={"Location": back})
+        return HttpResponseRedirect(f"{address(request, 'documents')}?auftrag={ordered.id}")
     job = request.GET.get("auftrag", "")
     entries = shelf.documents(request.user, request.tenant)
     return page(
@@ -63,7 +64,7 @@ def documents(request: StaffRequest) -> HttpResponse:
 
 def _row(request: StaffRequest, entry: shelf.ShelfEntry) -> tuple[Cell | str, ...]:
     return (
-        Cell(entry.title, url=address(request, "document", name=entry.name)),
+        Cell(entry.title, url=address(request, "document", paper=entry.name)),
         entry.format.label,
         day(entry.day),
         size(entry.size),
@@ -79,24 +80,22 @@ def size(count: int) -> str:
 
 def _state(job: str) -> str:
     """Say how far an order is: empty, waiting, done or failed."""
-    if not job:
-        return ""
     try:
-        status = write_masterplan.get_result(job).status
-    except (TaskResultDoesNotExist, ValueError):
+        status = write_masterplan.get_result(str(UUID(job))).status
+    except (TaskResultDoesNotExist, TaskResultMismatch, ValueError):
         return ""
-    return {TaskResultStatus.SUCCEEDED: "done", TaskResultStatus.FAILED: "failed"}.get(
+    return {TaskResultStatus.SUCCESSFUL: "done", TaskResultStatus.FAILED: "failed"}.get(
         status, "waiting"
     )
 
 
 @staff
-def document(request: StaffRequest, name: str) -> FileResponse:
+def document(request: StaffRequest, paper: str) -> FileResponse:
     """Hand out a paper as a file, never inside a page."""
-    path = shelf.open_document(request.user, request.tenant, name)
-    kind = PaperFormat(path.suffix.removeprefix("."))
+    path = shelf.open_document(request.user, request.tenant, paper)
+    kind = PaperFormat.of(path.suffix.removeprefix("."))
     answer = FileResponse(
-        path.open("rb"), as_attachment=True, filename=name, content_type=MEDIA_TYPES[kind]
+        path.open("rb"), as_attachment=True, filename=paper, content_type=MEDIA_TYPES[kind]
     )
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -1,15 +1,16 @@
 """Forms of the findings: narrow the list, and the verdict."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django import forms
 
 from gelingen.findings.queries import ALL, JUDGED, OPEN, RESOLVED
 from gelingen.terms.vocabulary import Decision, FindingKind
-from gelingen.web.narrowing import Narrowing, choice
+from gelingen.web.narrowing import Narrowing, choice, one_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gelingen.plan.models import Measure
 
 STATES = [
@@ -23,7 +24,7 @@ STATES = [
 class FindingsForm(Narrowing):
     """Welche Befunde gezeigt werden."""
 
-    zustand = forms.ChoiceField(label="Bewertung", required=False, choices=STATES)
+    zustand = one_of("Bewertung", STATES)
     art = choice("Art", FindingKind.choices())
     thema = choice("Themenfeld")
 
@@ -32,7 +33,7 @@ class VerdictForm(forms.Form):
     """Bewertung eines Befunds."""
 
     decision = forms.TypedChoiceField(
-        label="Bewertung", choices=[("", "bitte wählen"), *Decision.choices()], coerce=Decision
+        label="Bewertung", choices=[("", "bitte wählen"), *Decision.choices()], coerce=Decision.of
     )
     reason = forms.CharField(
         label="Begründung",

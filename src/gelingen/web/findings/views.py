@@ -19,16 +19,7 @@ from gelingen.web.lists import Cell, Column, Listing, Row, chosen_order, chosen_
 from gelingen.web.pages import StaffRequest, address, attempt, done, page, staff
 from gelingen.web.records import evidence
 
-PAGE_SIZE = 100
-SHAPES = {
-    FindingKind.GAP: "gap",
-    FindingKind.SYSTEMATIC: "gap",
-    FindingKind.SEVERAL_LEADS: "several",
-    FindingKind.OVERLAP: "several",
-    FindingKind.DUPLICATE: "several",
-    FindingKind.CLIFF: "ending",
-    FindingKind.CARRYING: "ending",
-}
+PAGE_SIZE = 50
 COLUMNS = (
     Column("Befund"),
     Column("Art", order="art"),
@@ -116,7 +107,7 @@ def finding(request: StaffRequest, record: int) -> HttpResponse:
         "findings/finding.html",
         form=form,
         finding=found,
-        kind=FindingKind(found.kind),
+        kind=FindingKind.of(found.kind),
         sheet=queries.finding_sheet(request.user, found),
         evidence=evidence(request, known, found.evidence),
         may_judge=allowed_in(request.user, May.JUDGE, request.tenant),

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from gelingen.plan.outline import Outline
 from gelingen.terms.spelling import day, last_day, number_range, period
 from gelingen.terms.vocabulary import Maturity
-from gelingen.web.records import record_url
+from gelingen.web.records import ways
 
 if TYPE_CHECKING:
     from gelingen.needs.models import Need
@@ -91,7 +91,8 @@ class _Writer:
     """Write rows and remember what has been written in full."""
 
     def __init__(self, request: HttpRequest, outline: Outline) -> None:
-        self.request, self.outline = request, outline
+        self.outline = outline
+        self.ways = {kind: ways(request, kind) for kind in ("need", "impactgoal", "measure")}
         self.written: set[str] = set()
         self.goals_of: dict[int, list[ImpactGoal]] = {}
         self.measures_of_goal: dict[int, list[Measure]] = {}
@@ -131,7 +132,7 @@ class _Writer:
             2,
             "Bedarf",
             need.statement,
-            record_url(self.request, "need", need.key),
+            self.ways["need"](need.key),
             who=severity or need.target_group.name,
             when=starts if need.ends is None else period(need.starts, need.ends),
             hint="" if goals or direct else "Diesen Bedarf beantwortet noch kein Wirkungsziel.",
@@ -147,7 +148,7 @@ class _Writer:
             3,
             "Ziel",
             goal.title,
-            record_url(self.request, "impactgoal", goal.key),
+            self.ways["impactgoal"](goal.key),
             when=f"bis {day(last_day(goal.due))}" if goal.due else "",
             again=again,
             hint="" if measures or again else "Zu diesem Ziel gibt es noch keine Maßnahme.",
@@ -164,16 +165,15 @@ class _Writer:
             if again or one.maturity in OVER or not lacking
             else f"Es fehlt: {', '.join(lacking)}."
         )
-        cost = number_range(*(None if v is None else float(v) for v in cost_of(one)))
         return [
             Line(
                 4,
                 "Maßnahme",
                 one.title,
-                record_url(self.request, "measure", one.key),
+                self.ways["measure"](one.key),
                 who=one.lead.name if one.lead else "",
                 when=period(one.starts, one.ends) if one.starts or one.ends else "",
-                cost="" if cost_of(one) == (None, None) else cost,
+                cost=_cost(one),
                 full=sum(filled.values()),
                 hint=hint,
                 again=again,
@@ -181,14 +181,22 @@ class _Writer:
         ]
 
 
-def cost_of(one: "Measure") -> tuple[object, object]:
-    """Cost of a measure in a year, from and to."""
-    return one.cost_year_low, one.cost_year_high
+def _cost(one: "Measure") -> str:
+    low, high = (
+        None if value is None else float(value) for value in (one.cost_year_low, one.cost_year_high)
+    )
+    return "" if low is None and high is None else number_range(low, high)
 
 
 def filled_boxes(one: "Measure") -> dict[str, bool]:
     """Say which of the six questions to a measure have an answer."""
-    money = (*cost_of(one), one.cost_once_low, one.cost_once_high, one.own_share)
+    money = (
+        one.cost_year_low,
+        one.cost_year_high,
+        one.cost_once_low,
+        one.cost_once_high,
+        one.own_share,
+    )
     return {
         "Ziel": bool(one.goals.all()),
         "Federführung": one.lead_id is not None,

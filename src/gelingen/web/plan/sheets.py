@@ -81,7 +81,7 @@ def coverage_of_need(known: Current, need: "Need", *, on: date) -> list[tuple[da
         for cell in own["cell"].unique().sort():
             why = result.explain(cell)
             sentence = gap_sentence(why.cell, known.inputs.names, why.records)
-            found.append((at, GapType(str(why.cell["type"])), sentence))
+            found.append((at, GapType.of(str(why.cell["type"])), sentence))
     return found
 
 
@@ -114,7 +114,8 @@ def _names(records: "Iterable[Record]") -> str:
 def _money(low: Decimal | None, high: Decimal | None) -> str:
     if low is None and high is None:
         return ""
-    return euro_range(*(None if value is None else float(value) for value in (low, high)))
+    first, last = (None if value is None else float(value) for value in (low, high))
+    return euro_range(first, last)
 
 
 def measure_view(request: HttpRequest, sheet: MeasureSheet) -> dict[str, Facts]:

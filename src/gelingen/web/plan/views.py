@@ -7,6 +7,7 @@ from gelingen.findings.current import current
 from gelingen.findings.queries import findings_with
 from gelingen.needs.need_page import need_sheet
 from gelingen.plan import outline as queries
+from gelingen.terms.spelling import period
 from gelingen.web.pages import StaffRequest, page, staff
 from gelingen.web.plan import sheets
 from gelingen.web.plan.rows import outline_rows, summary
@@ -22,6 +23,7 @@ def plan(request: StaffRequest) -> HttpResponse:
         request,
         "plan/plan.html",
         outline=outline,
+        periods=[f"{one.name} ({period(one.starts, one.ends)})" for one in outline.periods],
         blocks=[block.with_hints() for block in blocks] if only_hints else blocks,
         only_hints=only_hints,
         hints=sum(block.hints for block in blocks),

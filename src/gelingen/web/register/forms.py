@@ -1,6 +1,7 @@
 """Forms of the inventory: narrow a list, attach a file."""
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from gelingen.terms.vocabulary import Level, OrganisationKind, StructureKind
 from gelingen.web.narrowing import Narrowing, choice, day_field
@@ -41,6 +42,7 @@ class AttachForm(forms.Form):
     def clean(self) -> dict[str, object]:
         """Hand over name and content of the file, as the command takes them."""
         given: dict[str, object] = super().clean() or self.cleaned_data
-        if (file := given.pop("file", None)) is not None:
+        file = given.pop("file", None)
+        if isinstance(file, UploadedFile):
             given |= {"name": file.name, "content": file}
         return given

@@ -67,13 +67,15 @@ class Sheet:
 def money_cell(money: Money) -> Cell:
     """Say how sure the money is and until when."""
     state = _STATES[money.band]
-    until = f"bis {day(last_day(money.until))}" if money.until else _WHY.get(money.band, "")
+    known = money.band not in ("unknown", "none") and money.until
+    until = f"bis {day(last_day(money.until))}" if known and money.until else ""
+    until = until or _WHY.get(money.band, "")
     return Cell(MONEY[state].word, state=state, below=until)
 
 
 def end_word(ends: date | None, kind: str) -> str:
     """Say when something ends, or what is known about it."""
-    return day(last_day(ends)) if ends else EndKind(kind).label
+    return day(last_day(ends)) if ends else EndKind.of(kind).label
 
 
 def stated(pairs: list[Fact]) -> tuple[list[Fact], list[str]]:
@@ -90,7 +92,7 @@ def provenance(record: "Record") -> list[Fact]:
     return [
         ("Quelle", source_link(record.source)),
         ("Stand der Quelle", record.source_date),
-        ("Gewissheit", Certainty(record.certainty).label if record.certainty else ""),
+        ("Gewissheit", Certainty.of(record.certainty).label if record.certainty else ""),
         ("Anmerkung", record.note),
         ("Kennung", record.key),
     ]
@@ -169,8 +171,8 @@ def amount(low: Decimal | None, high: Decimal | None, unit: str) -> str:
     if low is None and high is None:
         return ""
     whole = all(value is None or value == value.to_integral_value() for value in (low, high))
-    ends = [None if value is None else float(value) for value in (low, high)]
-    return f"{number_range(*ends, 0 if whole else 1)} {unit}".strip()
+    first, last = (None if value is None else float(value) for value in (low, high))
+    return f"{number_range(first, last, 0 if whole else 1)} {unit}".strip()
 
 
 def _warning(money: Money, on: date) -> str:
@@ -191,7 +193,7 @@ def _reach(line: "Reach") -> Row:
 
 
 def _paid(line: "Funding") -> Row:
-    state = _FUNDING[FundingState(line.state)]
+    state = _FUNDING[FundingState.of(line.state)]
     chance = f"Aussicht {percent(line.probability)}" if line.probability is not None else ""
     funder = line.funder.name if line.funder and line.programme else ""
     starts = day(line.starts) if line.starts else "Beginn nicht bekannt"
@@ -245,7 +247,7 @@ def _needs(request: HttpRequest, known: Current, structure: str, on: date) -> li
 
 def coverage_cell(kind: str) -> Cell:
     """Say how far a need is met."""
-    return Cell(look(GapType(kind)).word, state=GapType(kind))
+    return Cell(look(GapType.of(kind)).word, state=GapType.of(kind))
 
 
 def responsibilities(found: "tuple[Responsibility, ...]") -> Listing:
@@ -274,7 +276,12 @@ def responsibilities(found: "tuple[Responsibility, ...]") -> Listing:
 
 def ties(request: HttpRequest, found: "tuple[Cooperation, ...]", of: "Organisation") -> Listing:
     """List with whom an organisation works, and who says so."""
-    columns = (Column("Mit wem"), Column("Art"), Column("Themenfeld"), Column("Genannt von"))
+    columns = (
+        Column("Mit wem"),
+        Column("Art"),
+        Column("Themenfeld", wide=True),
+        Column("Genannt von"),
+    )
     rows = []
     for line in found:
         other = line.b if line.a_id == of.pk else line.a
@@ -290,7 +297,7 @@ def ties(request: HttpRequest, found: "tuple[Cooperation, ...]", of: "Organisati
 
 
 def _told(line: "Cooperation", of: "Organisation") -> str:
-    match ReportedBy(line.reported_by):
+    match ReportedBy.of(line.reported_by):
         case ReportedBy.BOTH:
             return "beiden Seiten"
         case ReportedBy.THIRD:
@@ -349,7 +356,7 @@ def _own(request: HttpRequest, one: "Structure") -> Row:
 
 
 def _gives(request: HttpRequest, one: "Funding") -> Row:
-    state = _FUNDING[FundingState(one.state)]
+    state = _FUNDING[FundingState.of(one.state)]
     return (
         Cell(one.structure.name, url=record_url(request, "structure", one.structure.key)),
         one.programme or "–",

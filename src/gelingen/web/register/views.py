@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.http import FileResponse, HttpResponse, HttpResponseNotAllowed
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 
 from gelingen.access.policy import May, allowed, allowed_in
 from gelingen.config.day import today
@@ -19,6 +20,7 @@ from gelingen.topics.queries import topics
 from gelingen.transfer.exports import export
 from gelingen.web.lists import Cell, Column, Listing, Row, chosen_order, chosen_page, in_order
 from gelingen.web.pages import StaffRequest, address, attempt, done, page, staff
+from gelingen.web.records import ways
 from gelingen.web.register import sheets
 from gelingen.web.register.forms import AttachForm, OrganisationsForm, StructuresForm
 from gelingen.web.shell import Link
@@ -75,7 +77,8 @@ def structures(request: StaffRequest) -> HttpResponse:
     money = known.money(on)
     order = chosen_order(request, STRUCTURES, default="name")
     leaf = chosen_page(request, _ordered(found, money, order), size=PAGE_SIZE)
-    rows = [_row(request, line, money[line.key]) for line in leaf]
+    way = ways(request, "structure")
+    rows = [_row(line, way(line.key), money[line.key]) for line in leaf]
     return page(
         request,
         "register/structures.html#liste",
@@ -118,12 +121,12 @@ def _ordered(
     )
 
 
-def _row(request: StaffRequest, line: inventory.StructureLine, money: Money) -> Row:
+def _row(line: inventory.StructureLine, url: str, money: Money) -> Row:
     return (
-        Cell(line.name, url=address(request, "structure", record=line.key)),
+        Cell(line.name, url=url),
         line.organisation,
-        StructureKind(line.kind).label if line.kind else "–",
-        SHORT_LEVELS.get(line.level) or (Level(line.level).label if line.level else "–"),
+        StructureKind.of(line.kind).label if line.kind else "–",
+        SHORT_LEVELS.get(line.level) or (Level.of(line.level).label if line.level else "–"),
         ", ".join(line.topics) or "–",
         "–" if line.fte is None else number(line.fte, 2),
         sheets.money_cell(money),
@@ -180,11 +183,12 @@ def organisations(request: StaffRequest) -> HttpResponse:
         },
     )
     leaf = chosen_page(request, ordered, size=PAGE_SIZE)
+    way = ways(request, "organisation")
     rows = [
         (
-            Cell(line.name, url=address(request, "organisation", record=line.key)),
-            OrganisationKind(line.kind).label if line.kind else "–",
-            SHORT_LEVELS.get(line.level) or (Level(line.level).label if line.level else "–"),
+            Cell(line.name, url=way(line.key)),
+            OrganisationKind.of(line.kind).label if line.kind else "–",
+            SHORT_LEVELS.get(line.level) or (Level.of(line.level).label if line.level else "–"),
             line.seat or "–",
             str(line.structures),
         )
@@ -234,12 +238,10 @@ def organisation(request: StaffRequest, record: str) -> HttpResponse:
 
 
 @staff
-def attachment(request: StaffRequest, record: str) -> HttpResponse | FileResponse:
+def attachment(request: StaffRequest, record: str) -> HttpResponseBase:
     """Hand out an attached file, never to be shown inside a page."""
-    if request.method != "GET":
-        return HttpResponseNotAllowed(["GET"])
     found = inventory.get_attachment(request.user, request.tenant, record)
-    name = f"{found.title}{Path(found.file.name).suffix}"
+    name = f"{found.title}{Path(str(found.file)).suffix}"
     answer = FileResponse(
         found.file.open(), as_attachment=True, filename=name, content_type=found.media_type
     )

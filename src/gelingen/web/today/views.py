@@ -1,5 +1,7 @@
 """The first page: what ends, what is open, what is new."""
 
+from calendar import monthrange
+from collections import Counter
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -8,26 +10,22 @@ from gelingen.config.day import today as the_day
 from gelingen.findings import queries
 from gelingen.findings.current import Current, current
 from gelingen.terms.spelling import day, last_day
+from gelingen.terms.vocabulary import FindingKind
 from gelingen.web.pages import StaffRequest, page, staff
 from gelingen.web.records import record_url
 from gelingen.web.shell import Link
+from gelingen.web.words import spelled
 from gelingen.wording.continuity import say_loss
 
 MONTHS_AHEAD = 18
 ENDING, OPEN, NEW = 10, 8, 8
-_WORDS = ("keine", "eine", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun",
-          "zehn", "elf", "zwölf")  # fmt: skip
 
 
 def ahead(on: date, months: int) -> date:
-    """First day after so many months; the last of the month where the day does not exist."""
+    """Go so many months ahead; the last day of the month where the day does not exist."""
     years, month = divmod(on.month - 1 + months, 12)
-    for last in range(on.day, 27, -1):
-        try:
-            return date(on.year + years, month + 1, last)
-        except ValueError:
-            continue
-    return date(on.year + years, month + 1, on.day)
+    longest = monthrange(on.year + years, month + 1)[1]
+    return date(on.year + years, month + 1, min(on.day, longest))
 
 
 @staff
@@ -37,6 +35,7 @@ def today(request: StaffRequest) -> HttpResponse:
     ends = ahead(on, MONTHS_AHEAD)
     known = current(request.user, request.tenant)
     losses = _losses(request, known, on, ends)
+    newest = queries.newest_lines(request.user, request.tenant)
     counts = queries.counts(request.user, request.tenant)
     empty = not known.inputs.inventory.structures.frame.height
     last_run = queries.last_run(request.user, request.tenant)
@@ -50,9 +49,15 @@ def today(request: StaffRequest) -> HttpResponse:
         until=last_day(ends),
         counts=counts,
         open=queries.finding_lines(request.user, request.tenant)[:OPEN],
-        newest=queries.newest_lines(request.user, request.tenant)[:NEW],
+        newest=newest[:NEW],
+        kinds=_kinds(newest) if len(newest) > NEW else [],
         last_run=last_run,
     )
+
+
+def _kinds(lines: list[queries.FindingLine]) -> list[tuple[FindingKind, int]]:
+    """Count findings by kind, the most frequent first."""
+    return Counter(line.kind for line in lines).most_common()
 
 
 def _losses(
@@ -78,8 +83,3 @@ def _answer(losses: int, open_: int, ends: date) -> str:
         f"{spelled(losses).capitalize()} {what} {verb} bis zum {day(last_day(ends))}, "
         f"{spelled(open_)} {found} offen."
     )
-
-
-def spelled(number: int) -> str:
-    """Write small numbers as words."""
-    return _WORDS[number] if number < len(_WORDS) else str(number)

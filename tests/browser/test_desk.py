@@ -1,0 +1,164 @@
+"""The working pages in a real browser: journeys, accessibility, keyboard, without script."""
+
+from dataclasses import replace
+
+import pytest
+from tests import world
+from tests.web.desk import DESK, TODAY, county
+
+from gelingen.findings.models import Finding, Verdict
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+VIEWS = [
+    pytest.param(1280, "light", id="hell"),
+    pytest.param(1280, "dark", id="dunkel"),
+    pytest.param(390, "light", id="telefon"),
+    pytest.param(390, "dark", id="telefon-dunkel"),
+]
+FITS = "document.documentElement.scrollWidth <= window.innerWidth"
+FIELD = "?zeile=frauen&thema=sprache"
+
+
+@pytest.fixture(autouse=True)
+def _county(settings, person):
+    del person
+    settings.ENV = replace(settings.ENV, day=TODAY)
+    county(2)
+    world.finding(
+        key="gap:sprache|frauen|09473112|operational|",
+        values={"type": "ending"},
+        evidence=["need:n_0", "structure:angebot_0"],
+        weight=50,
+    )
+
+
+def pages():
+    pk = Finding.objects.order_by("-weight").first().pk
+    return [
+        DESK + path
+        for path in (
+            "",
+            "bestand/",
+            "bestand/organisationen/",
+            "bestand/strukturen/angebot_0/",
+            "bestand/organisationen/traeger_0/",
+            "analyse/",
+            f"analyse/{FIELD}",
+            f"analyse/feld/{FIELD}",
+            "analyse/befunde/",
+            f"analyse/befunde/{pk}/",
+            "plan/",
+            "plan/bedarfe/n_0/",
+            "plan/ziele/z_0/",
+            "plan/massnahmen/m_0/",
+            "dokumente/",
+        )
+    ]
+
+
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_pages_are_accessible_and_fit(visit, width, scheme):
+    window = visit(width=width, scheme=scheme)
+    found = {}
+    for path in pages():
+        window.open(path)
+        found[path] = (window.axe(), window.page.evaluate(FITS))
+    assert found == dict.fromkeys(found, ([], True))
+
+
+def test_from_signing_in_to_a_structure(visit):
+    window = visit(signed_in=False)
+    page = window.page
+    window.open("/anmelden/")
+    page.fill("#id_login", "anna")
+    page.fill("#id_password", "Ein langes Wort 7")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{DESK}")
+    assert "enden bis zum 30.11.2018" in page.inner_text("main")
+    page.click("nav >> text=Bestand")
+    page.fill("#id_suche", "café 1")
+    page.press("#id_suche", "Enter")
+    page.wait_for_url("**/bestand/?*suche=*")
+    page.wait_for_function("document.querySelectorAll('#liste tbody tr').length === 1")
+    page.click("#liste >> text=Sprachcafé 1")
+    assert page.inner_text("h1") == "Sprachcafé 1"
+
+
+def test_from_a_field_of_the_matrix_to_a_verdict(visit):
+    window = visit()
+    page = window.page
+    window.open(DESK + "analyse/")
+    page.evaluate("document.querySelector('h1').textContent = 'unberührt'")
+    page.click("a.g-zelle")
+    page.wait_for_selector("#lade-titel")
+    assert page.inner_text("h1") == "unberührt"
+    assert page.evaluate("document.activeElement.id") == "lade-titel"
+    assert "zeile=frauen" in page.url
+    page.click("text=Befund bewerten")
+    page.select_option("#id_decision", "accepted")
+    page.fill("#id_reason", "Das Angebot läuft aus, der Bedarf auch.")
+    page.click("text=Bewertung speichern")
+    assert page.evaluate("document.activeElement.id") == "id_by_function"
+    page.fill("#id_by_function", "Steuerungsgruppe")
+    page.click("text=Bewertung speichern")
+    page.wait_for_selector("text=Bewertung gespeichert")
+    assert Verdict.objects.get().by_function == "Steuerungsgruppe"
+
+
+def test_a_refused_verdict_keeps_what_was_typed_and_leads_to_the_field(visit):
+    window = visit()
+    page = window.page
+    window.open(pages()[9])
+    page.select_option("#id_decision", "to_solve")
+    page.fill("#id_reason", "Ein Kurs löst das.")
+    page.fill("#id_by_function", "Steuerungsgruppe")
+    page.click("text=Bewertung speichern")
+    page.wait_for_selector("[role=alert]")
+    assert page.input_value("#id_reason") == "Ein Kurs löst das."
+    page.click("[role=alert] a")
+    assert page.evaluate("document.activeElement.id") == "id_measure"
+    window.wrong = [one for one in window.wrong if "422" not in one]
+
+
+def test_the_keyboard_opens_and_closes_a_field(visit):
+    window = visit()
+    page = window.page
+    window.open(DESK + "analyse/")
+    page.focus("a.g-zelle")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#lade-titel")
+    page.keyboard.press("Escape")
+    page.wait_for_function("!document.querySelector('#lade')")
+
+
+def test_the_keyboard_reaches_every_way_of_a_page(visit):
+    window = visit()
+    page = window.page
+    for path in pages():
+        window.open(path)
+        wanted = page.evaluate(
+            "[...document.querySelectorAll('a[href], button, input:not([type=hidden]), select,"
+            " textarea, summary')].filter((one) => one.checkVisibility()).length"
+        )
+        reached = set()
+        for _ in range(wanted + 5):
+            page.keyboard.press("Tab")
+            reached.add(
+                page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)")
+            )
+        assert (path, len(reached) >= wanted) == (path, True)
+
+
+def test_without_script_filters_and_fields_load_pages(chromium, visit, live_server):
+    window = visit()
+    context = chromium.new_context(java_script_enabled=False, storage_state=window.state())
+    page = context.new_page()
+    page.goto(f"{live_server.url}{DESK}bestand/")
+    page.fill("#id_suche", "café 1")
+    page.click("text=Anwenden")
+    assert page.locator("#liste tbody tr").count() == 1
+    page.goto(f"{live_server.url}{DESK}analyse/")
+    page.click("a.g-zelle")
+    assert "Frauen" in page.inner_text("#lade-titel")
+    context.close()
