@@ -66,6 +66,6 @@ def needs_in_words(actor: Actor, tenant: Tenant) -> list[Need]:
 
 
 def inquiries_in_words(actor: Actor, tenant: Tenant) -> list[Inquiry]:
-    """What was asked, by key, with everything it names. One query."""
+    """List what was asked, by key, with everything it names. One query."""
     found = within(actor, May.VIEW, Inquiry.objects.filter(tenant=tenant))
     return list(found.select_related("topic", "target_group", "territory", "organisation"))

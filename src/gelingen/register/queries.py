@@ -163,13 +163,13 @@ def responsibilities_in_words(actor: Actor, tenant: Tenant) -> list[models.Respo
 
 
 def posts(actor: Actor, tenant: Tenant) -> list[models.Post]:
-    """Posts by key, each with organisation, task and structure. One query."""
+    """List posts by key, each with organisation, task and structure. One query."""
     found = within(actor, May.VIEW, models.Post.objects.filter(tenant=tenant))
     return list(found.select_related("organisation", "task", "structure"))
 
 
 def reach_in_words(actor: Actor, tenant: Tenant) -> list[models.Reach]:
-    """What each structure works on, for whom and where, by key, with all names. One query."""
+    """List what each structure works on, for whom and where, by key. One query."""
     found = within(actor, May.VIEW, models.Reach.objects.filter(tenant=tenant))
     return list(
         found.select_related("structure__organisation", "topic", "target_group", "territory")
@@ -177,6 +177,6 @@ def reach_in_words(actor: Actor, tenant: Tenant) -> list[models.Reach]:
 
 
 def tie_sources(actor: Actor, tenant: Tenant) -> dict[str, str]:
-    """Sources of the ties between organisations by key. One query."""
+    """Give the sources of the ties between organisations by key. One query."""
     found = within(actor, May.VIEW, models.Cooperation.objects.filter(tenant=tenant))
     return dict(found.values_list("key", "source"))
