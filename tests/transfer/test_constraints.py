@@ -13,7 +13,7 @@ from gelingen.history.recording import Draft, change_many
 from gelingen.plan.models import PlanningPeriod
 from gelingen.register.models import Cooperation, Funding
 from gelingen.terms.vocabulary import Verb
-from gelingen.transfer.constraints import RowCheck, broken, holds
+from gelingen.transfer.constraints import Complaint, RowCheck, broken, holds
 
 _numbers = st.sampled_from([None, 0, 1, 2])
 
@@ -52,15 +52,15 @@ def test_speicher_und_datenbank_lehnen_dieselben_finanzierungen_ab(share, starts
 
 def test_wer_mit_sich_selbst_zusammenarbeitet_wird_darauf_hingewiesen():
     values = {"a": "vhs", "b": "vhs", "starts": None, "ends": None, "intensity": None}
-    assert list(broken(Cooperation, values)) == [
-        "Zusammenarbeit braucht zwei verschiedene Organisationen."
-    ]
+    (found,) = broken(Cooperation, values)
+    assert found.message == "Zusammenarbeit braucht zwei verschiedene Organisationen."
+    assert set(found.fields) == {"a", "b"}
 
 
 @pytest.mark.parametrize(
     ("values", "says"),
     [
-        ({"name": "x" * 201}, ("x" * 201, "höchstens 200 Zeichen")),
+        ({"name": "x" * 201}, "höchstens 200 Zeichen"),
         ({"name": "Aufbau", "starts": date(2017, 1, 1)}, None),
     ],
 )
@@ -68,13 +68,14 @@ def test_was_nicht_ins_feld_passt_wird_auf_deutsch_gesagt(values, says):
     complaint = RowCheck(PlanningPeriod)(values, values)
     assert (complaint is None) == (says is None)
     if complaint:
-        assert (complaint[0], says[1] in complaint[1]) == (says[0], True)
+        assert complaint.fields == ("name",)
+        assert says in complaint.message
 
 
 def test_eine_regel_ueber_mehrere_felder_sieht_auch_was_schon_gespeichert_ist():
     stored = {"starts": date(2018, 1, 1), "ends": date(2019, 1, 1)}
     new = {"ends": date(2017, 1, 1)}
 
-    assert RowCheck(PlanningPeriod)(new, stored | new) == (
-        "", "Das Ende muss nach dem Beginn liegen."
-    )  # fmt: skip
+    assert RowCheck(PlanningPeriod)(new, stored | new) == Complaint(
+        ("starts", "ends"), "Das Ende muss nach dem Beginn liegen."
+    )

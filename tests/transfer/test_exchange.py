@@ -96,7 +96,7 @@ def test_die_vorschau_sagt_was_neu_geaendert_und_nicht_mehr_da_ist(folder):
 
     part = found.sheets[0]
     assert list(part.new) == ["vhs"]
-    assert part.differences == {"awo": [("name", "AWO", "AWO Coburg")]}
+    assert part.differences == {"awo": [("Name", "AWO", "AWO Coburg")]}
     assert part.missing == ("caritas",)
     assert Organisation.objects.count() == 2
 

@@ -13,7 +13,8 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Operator, tenants
 from gelingen.cli.planning import first_day_after, say_findings
 from gelingen.cli.serve import HOST, PORT, run_server
-from gelingen.cli.tenants import Refused, records, say_tenant
+from gelingen.cli.speech import Command, Refused, prepared
+from gelingen.cli.tenants import records, say_tenant
 from gelingen.config.day import DAY_FILE, today
 from gelingen.reports import shelf
 from gelingen.transfer.imports import apply_import, preview_import, tenant_of
@@ -24,9 +25,9 @@ EXAMPLES = ("landkreis", "stadt")
 _SIGN_IN = "beispiel-anmeldung.txt"
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--no-serve", is_flag=True, help="Nur rechnen und schreiben, keinen Server starten.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Ordner der Papiere.")
+@click.option("--out", type=click.Path(path_type=Path), help="Ordner der Papiere.")
 def demo(*, no_serve: bool, out: Path | None) -> None:
     """Beispiel Coburg laden, rechnen, den Masterplan schreiben und den Arbeitsplatz öffnen."""
     with records() as actor:
@@ -76,12 +77,13 @@ def _load(actor: Operator, folder: Path) -> Tenant:
 
 
 def _write(actor: Operator, tenant: Tenant, out: Path | None) -> list[Path]:
+    folder = prepared(out / tenant.pk) if out else None
     return shelf.write_masterplan(
         actor,
         tenant,
         on=today(),
         horizon=first_day_after(actor, tenant, None),
-        folder=out / tenant.pk if out else None,
+        folder=folder,
     )
 
 

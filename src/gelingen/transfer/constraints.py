@@ -1,6 +1,7 @@
 """Check the rules of the database in memory, so that a mistake names its row before writing."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from django.db.models import (
     IntegerField,
     Model,
     Q,
+    UniqueConstraint,
 )
 
 _COMPARE = {
@@ -49,14 +51,69 @@ def holds(condition: Q, values: Mapping[str, object]) -> bool | None:
     return result if result is None or not condition.negated else not result
 
 
-def broken(model: type[Model], values: Mapping[str, object]) -> Iterator[str]:
-    """Give the German message of every check that the values break, in the order declared."""
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong with a row.
+
+    Attributes:
+        fields: names of the fields that are at fault.
+        message: German sentence: what would be right.
+
+    """
+
+    fields: tuple[str, ...]
+    message: str
+
+
+def broken(model: type[Model], values: Mapping[str, object]) -> Iterator[Complaint]:
+    """Give every check of the database that the values break, in the order declared."""
     for constraint in model._meta.constraints:
         if not isinstance(constraint, CheckConstraint):
             continue
         condition = constraint.condition
         if isinstance(condition, Q) and holds(condition, values) is False:
-            yield str(constraint.violation_error_message)
+            fields = tuple(dict.fromkeys(_fields_of(condition)))
+            yield Complaint(fields, str(constraint.violation_error_message))
+
+
+def _fields_of(condition: Q) -> Iterator[str]:
+    for child in condition.children:
+        if isinstance(child, Q):
+            yield from _fields_of(child)
+        elif isinstance(child, tuple):
+            yield str(child[0]).partition("__")[0]
+            if isinstance(child[1], F):
+                yield str(child[1].deconstruct()[1][0])
+
+
+def doubled(
+    model: type[Model], rows: Mapping[str, Mapping[str, object]]
+) -> dict[str, tuple[str, Complaint]]:
+    """Find rows that say the same as an earlier one where the database allows it only once.
+
+    Args:
+        model: the model of the rows.
+        rows: all values of every row as they would be stored, by key.
+
+    Returns:
+        For each such row the key of the earlier one, and what is wrong. The key itself is the
+        workbook's own concern and not looked at.
+
+    """
+    found: dict[str, tuple[str, Complaint]] = {}
+    for constraint in model._meta.constraints:
+        if not isinstance(constraint, UniqueConstraint) or "key" in constraint.fields:
+            continue
+        first: dict[tuple[object, ...], str] = {}
+        for key, values in rows.items():
+            same = tuple(values.get(name) for name in constraint.fields)
+            earlier = first.setdefault(same, key)
+            if earlier != key and None not in same:
+                complaint = Complaint(
+                    tuple(constraint.fields), str(constraint.violation_error_message)
+                )
+                found.setdefault(key, (earlier, complaint))
+    return found
 
 
 class RowCheck:
@@ -77,15 +134,12 @@ class RowCheck:
 
     def __call__(
         self, values: Mapping[str, object], whole: Mapping[str, object]
-    ) -> tuple[str, str] | None:
+    ) -> Complaint | None:
         """Find the first thing wrong with a row.
 
         Args:
             values: values of the row by field.
             whole: the same together with the values stored before, for rules over several fields.
-
-        Returns:
-            What stands there and what would be right, or None.
 
         """
         for name, value in values.items():
@@ -94,8 +148,8 @@ class RowCheck:
             if (name, value) not in self._known:
                 self._known[name, value] = _complaint(self._fields[name], value)
             if message := self._known[name, value]:
-                return str(value), message
-        return next((("", message) for message in broken(self._model, whole)), None)
+                return Complaint((name,), message)
+        return next(broken(self._model, whole), None)
 
 
 def _complaint(field: Any, value: object) -> str:  # noqa: ANN401  any kind of model field

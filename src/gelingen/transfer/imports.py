@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from gelingen.access.models import Tenant
@@ -12,20 +13,25 @@ from gelingen.access.record import Record
 from gelingen.errors import UserError
 from gelingen.history.recording import Draft, change_many
 from gelingen.terms.vocabulary import Verb
-from gelingen.transfer.constraints import RowCheck
+from gelingen.transfer.differences import Difference, names_of, spelled_differences
+from gelingen.transfer.problems import by_sheet, left_out, row_problems
 from gelingen.transfer.records import RECORD_SHEETS, Stored, model_of, settle_rows, snapshot
+from gelingen.transfer.refusals import refuse_stale, translated
 from gelingen.transfer.sheets import SHEETS
 from gelingen.transfer.sheets.foundations import TENANT
 from gelingen.workbook import read_book
-from gelingen.workbook.declare import Book, Kind, Problem, Row, Sheet
+from gelingen.workbook.declare import Book, Kind, Row, Sheet
+from gelingen.workbook.raw import official_key
+from gelingen.workbook.spelling import Names
+
+_TENANT_SHEET = (
+    "Bitte ein Blatt „Mandant“ (bei CSV: eine Datei Mandant.csv im selben Ordner) mit den Spalten "
+    "„Amtlicher Schlüssel“ und „Name“ ergänzen, zum Beispiel 09473 und Landkreis Coburg."
+)
 
 
 class NoTenantError(UserError):
-    """The file does not say whose it is."""
-
-
-class ForbiddenByDatabaseError(UserError):
-    """The database refused a row that the check let through."""
+    """It is not clear whose the file is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,9 @@ class SheetChange:
         sheet: the sheet.
         new: settled values of new rows, by key, in the order of the file.
         changed: settled values of changed rows, by key.
-        differences: for each changed key the fields that differ, as (field, before, after).
+        differences: for each changed key the columns that differ, as (head, before, after) in the
+            spelling of the workbook; "" is an empty cell.
+        labels: how people name the record, for each new, changed or missing key.
         untouched: number of rows that are as stored.
         missing: keys of stored records that the file does not have; they stay.
 
@@ -45,16 +53,27 @@ class SheetChange:
     sheet: Sheet
     new: Mapping[str, Mapping[str, object]]
     changed: Mapping[str, Mapping[str, object]]
-    differences: Mapping[str, Sequence[tuple[str, object, object]]]
+    differences: Mapping[str, Sequence[Difference]]
+    labels: Mapping[str, str]
     untouched: int
     missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Everything an import would do, and what stands against it."""
+    """Everything an import would do, and what stands against it. It is applied once at most.
+
+    Attributes:
+        tenant: whose records; perhaps not stored yet, or with a new name.
+        name_before: the stored name of the tenant; "" for a new one.
+        book: the checked file.
+        sheets: what would change, in the order of the sheets; those that the file has.
+        stored: the records that the file was compared with.
+
+    """
 
     tenant: Tenant
+    name_before: str
     book: Book
     sheets: tuple[SheetChange, ...]
     stored: Mapping[str, Mapping[str, Stored]]
@@ -62,7 +81,8 @@ class Preview:
     @property
     def empty(self) -> bool:
         """Whether the import would change nothing."""
-        return not any(sheet.new or sheet.changed for sheet in self.sheets)
+        same_name = self.name_before == self.tenant.name
+        return same_name and not any(sheet.new or sheet.changed for sheet in self.sheets)
 
 
 def known_keys(stored: Mapping[str, Mapping[str, Stored]]) -> dict[str, dict[str, str]]:
@@ -77,30 +97,57 @@ def known_keys(stored: Mapping[str, Mapping[str, Stored]]) -> dict[str, dict[str
 
 
 def tenant_of(path: Path, *, key: str = "") -> Tenant:
-    """Find out whose workbook it is: by `key`, by its sheet "Mandant", or the only one there is.
+    """Find out whose workbook it is: by its sheet "Mandant", by `key`, or the only one there is.
 
     The tenant may be one that is not stored yet. Raises NoTenantError, UnreadableFileError.
     """
+    wanted = official_key(key)
     rows = read_book(path, (TENANT,), {}).rows.get(TENANT.name, ())
     if len(rows) > 1:
         raise NoTenantError(
             "Das Blatt „Mandant“ hat mehrere Zeilen; eine Arbeitsmappe gehört zu genau einem "
             "Landkreis oder einer Stadt."
         )
-    named = {row.key: str(row.values["name"]) for row in rows}
-    if key and key not in named:
-        found = Tenant.objects.filter(pk=key).first()
-        if found is None:
-            raise NoTenantError(f"Den Mandanten „{key}“ gibt es nicht.")
-        return found
-    for stored_key, name in named.items():
-        return Tenant(key=stored_key, name=name)
+    for row in rows:
+        named = _named_tenant(row)
+        if wanted and wanted != named.key:
+            raise NoTenantError(
+                f"Laut Blatt „Mandant“ gehört die Datei {named} ({named.key}); angegeben ist "
+                f"{wanted}. Bitte eines von beiden berichtigen."
+            )
+        return named
+    if wanted:
+        return _stored_tenant(wanted)
     if Tenant.objects.count() == 1:
         return Tenant.objects.get()
     raise NoTenantError(
-        "Die Datei sagt nicht, wem sie gehört. Bitte das Blatt „Mandant“ ausfüllen (amtlicher "
-        "Schlüssel und Name) oder den Mandanten mit --tenant angeben."
+        f"Die Datei sagt nicht, wem sie gehört. {_TENANT_SHEET} Ist der Mandant schon erfasst, "
+        "genügt --tenant mit seinem amtlichen Schlüssel."
     )
+
+
+def _named_tenant(row: Row) -> Tenant:
+    tenant = Tenant(key=row.key, name=str(row.values["name"]))
+    try:
+        tenant.clean_fields()
+    except ValidationError as error:
+        raise NoTenantError(
+            f"Blatt „Mandant“, Zeile {row.line}: {' '.join(error.messages)}"
+        ) from error
+    other = Tenant.objects.filter(name=tenant.name).exclude(pk=tenant.pk).first()
+    if other:
+        raise NoTenantError(
+            f"Blatt „Mandant“, Zeile {row.line}: {other} ist schon unter dem Schlüssel {other.pk} "
+            f"erfasst, hier steht {tenant.pk}. Bitte berichtigen."
+        )
+    return tenant
+
+
+def _stored_tenant(key: str) -> Tenant:
+    found = Tenant.objects.filter(pk=key).first()
+    if found is None:
+        raise NoTenantError(f"Der Mandant {key} ist noch nicht erfasst. {_TENANT_SHEET}")
+    return found
 
 
 def preview_import(actor: Actor, path: Path, *, tenant: Tenant) -> Preview:
@@ -120,59 +167,51 @@ def preview_import(actor: Actor, path: Path, *, tenant: Tenant) -> Preview:
         for sheet in RECORD_SHEETS
         if sheet.name in book.rows
     }
-    problems = [
+    complaints = [
         problem
         for sheet in RECORD_SHEETS
-        for problem in _problems(sheet, settled.get(sheet.name, ()), stored[sheet.name])
+        for problem in row_problems(sheet, settled.get(sheet.name, ()), stored[sheet.name], book)
     ]
+    names = names_of(stored, settled)
     changes = tuple(
-        _compare(sheet, settled[sheet.name], stored[sheet.name])
+        _compare(sheet, settled[sheet.name], stored[sheet.name], names)
         for sheet in RECORD_SHEETS
         if sheet.name in book.rows
     )
-    return Preview(tenant, replace(book, problems=(*book.problems, *problems)), changes, stored)
-
-
-def _problems(
-    sheet: Sheet,
-    rows: Sequence[tuple[Row, Mapping[str, object]]],
-    stored: Mapping[str, Stored],
-) -> list[Problem]:
-    """Name by line what the database would refuse, one problem a row."""
-    check = RowCheck(model_of(sheet))
-    found = []
-    for row, values in rows:
-        whole = {**stored[row.key].values, **values} if row.key in stored else values
-        if complaint := check(values, whole):
-            text, message = complaint
-            found.append(Problem(sheet.title, f"Zeile {row.line}", text[:80], message))
-    return found
+    was = Tenant.objects.filter(pk=tenant.pk).first()
+    book = replace(book, problems=by_sheet((*left_out(book), *book.problems, *complaints)))
+    return Preview(tenant, was.name if was else "", book, changes, stored)
 
 
 def _compare(
     sheet: Sheet,
     rows: Sequence[tuple[Row, Mapping[str, object]]],
     stored: Mapping[str, Stored],
+    names: Names,
 ) -> SheetChange:
     new: dict[str, Mapping[str, object]] = {}
     changed: dict[str, Mapping[str, object]] = {}
-    differences: dict[str, list[tuple[str, object, object]]] = {}
+    differences: dict[str, list[Difference]] = {}
     for row, values in rows:
         if row.key not in stored:
             new[row.key] = values
             continue
         before = stored[row.key].values
-        different = [(n, before[n], v) for n, v in values.items() if before[n] != v]
-        if different:
-            changed[row.key], differences[row.key] = values, different
+        if any(before[name] != value for name, value in values.items()):
+            changed[row.key] = values
+            differences[row.key] = spelled_differences(sheet, before, {**before, **values}, names)
     keys = {row.key for row, _ in rows}
+    missing = tuple(key for key in stored if key not in keys)
+    told = {**new, **{key: stored[key].values for key in (*changed, *missing)}}
+    labels = {key: str(values.get(sheet.label) or key) for key, values in told.items()}
     return SheetChange(
         sheet,
         new,
         changed,
         differences,
+        labels,
         untouched=len(keys) - len(new) - len(changed),
-        missing=tuple(key for key in stored if key not in keys),
+        missing=missing,
     )
 
 
@@ -184,6 +223,7 @@ def apply_import(actor: Actor, preview: Preview) -> str:
 
     Raises:
         PermissionDenied: the actor may not exchange workbooks in this tenant.
+        StalePreviewError: somebody else changed one of these records since; nothing was written.
         ForbiddenByDatabaseError: the database refused something; nothing was written.
 
     """
@@ -200,12 +240,14 @@ def apply_import(actor: Actor, preview: Preview) -> str:
         with transaction.atomic():
             preview.tenant.save()
             for part in preview.sheets:
+                refuse_stale(
+                    model_of(part.sheet), [things[part.sheet.name][k] for k in part.changed]
+                )
                 drafts = _drafts(part, preview, things)
                 batch = change_many(drafts, by=actor, verb=Verb.IMPORTED, batch=batch)
     except IntegrityError as error:
-        raise ForbiddenByDatabaseError(
-            f"Die Datenbank nimmt das nicht an, nichts wurde geschrieben: {error}"
-        ) from error
+        models = [model_of(part.sheet) for part in preview.sheets]
+        raise translated(error, models) from error
     return batch
 
 

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from hashlib import sha256
 
 from rapidfuzz import fuzz, process
 
@@ -20,6 +21,7 @@ _LIKELY = 75  # rapidfuzz score from which a name is suggested
 _SUGGESTED = 3
 _MOST_SUGGESTIONS = 200  # per sheet; comparing one name with thousands takes milliseconds
 _COUNTY_DIGITS = 5
+_LONGEST_KEY, _LENGTH_OF_MARK = 200, 12
 
 _COUNTY = "landkreis"
 _KINDS = frozenset({_COUNTY, "stadt", "markt", "gemeinde"})
@@ -53,7 +55,8 @@ def derive_key(sheet: Sheet, values: Mapping[str, object]) -> str:
         values: values of the row as declare.Kind describes them.
 
     Returns:
-        The folded values joined by "|", or "" if all of them are empty.
+        The folded values joined by "|", or "" if all of them are empty. A longer text than a key
+        may have is cut and ends with a number made from the whole, so that keys stay different.
 
     """
     columns = [sheet.column(name) for name in sheet.key_from]
@@ -61,7 +64,11 @@ def derive_key(sheet: Sheet, values: Mapping[str, object]) -> str:
         "_".join(filter(None, (fold_key(_text(values.get(field))) for field in column.fields)))
         for column in columns
     ]
-    return "|".join(parts) if any(parts) else ""
+    key = "|".join(parts) if any(parts) else ""
+    if len(key) <= _LONGEST_KEY:
+        return key
+    mark = sha256(key.encode()).hexdigest()[:_LENGTH_OF_MARK]
+    return f"{key[: _LONGEST_KEY - _LENGTH_OF_MARK - 1]}_{mark}"
 
 
 def _text(value: object) -> str:
