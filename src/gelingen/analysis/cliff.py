@@ -131,16 +131,8 @@ def _losses(timeline: FundingTimeline) -> pl.DataFrame:
     less_share = pl.col("share") - pl.col("share_next").fill_null(0.0)
     less_money = pl.col("eur_per_year") - pl.col("eur_per_year_next")
     shrinks = (less_share > NOTHING) | (less_money > NOTHING).fill_null(value=False)
-    kind = (
-        pl.when(~pl.col("exists_next") & (pl.col("band") != "none"))
-        .then(pl.lit("ends"))
-        .when(pl.col("carried") & ~pl.col("carried_next"))
-        .then(pl.lit("money_ends"))
-        .when(pl.col("carried") & shrinks)
-        .then(pl.lit("reduced"))
-    )
     reduced = pl.col("kind") == "reduced"
-    losses = spans.with_columns(kind=kind).filter(
+    losses = spans.with_columns(kind=_kind(shrinks)).filter(
         pl.col("exists_next").is_not_null() & pl.col("kind").is_not_null()
     )
     losses = losses.select(
@@ -154,15 +146,31 @@ def _losses(timeline: FundingTimeline) -> pl.DataFrame:
         .then(pl.when(less_money > 0).then(less_money))
         .otherwise(pl.col("eur_per_year")),
     )
+    resumes = _resumptions(losses.filter(~reduced), spans)
+    return losses.join(resumes, on=["structure", "day"], how="left")
+
+
+def _kind(shrinks: pl.Expr) -> pl.Expr:
+    """Name the loss between a span and the next; null where nothing is lost."""
+    return (
+        pl.when(~pl.col("exists_next") & (pl.col("band") != "none"))
+        .then(pl.lit("ends"))
+        .when(pl.col("carried") & ~pl.col("carried_next"))
+        .then(pl.lit("money_ends"))
+        .when(pl.col("carried") & shrinks)
+        .then(pl.lit("reduced"))
+    )
+
+
+def _resumptions(losses: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+    """Find the first day after a loss on which the structure is carried again."""
     again = spans.filter("carried").select("structure", back=pl.col("starts"))
-    resumes = (
-        losses.filter(~reduced)
-        .join(again, on="structure")
+    return (
+        losses.join(again, on="structure")
         .filter(pl.col("back") > pl.col("day"))
         .group_by("structure", "day")
         .agg(resumes=pl.col("back").min())
     )
-    return losses.join(resumes, on=["structure", "day"], how="left")
 
 
 def _hit(frame: pl.DataFrame, inventory: Inventory, timeline: FundingTimeline) -> pl.DataFrame:

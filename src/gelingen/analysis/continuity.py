@@ -106,14 +106,7 @@ def find_continuity(
             f"{on:%d.%m.%Y}. Richtig wäre ein Tag danach."
         )
     last = ends - timedelta(days=1)
-    # One day more, so that what ends with the horizon's last day is a loss too.
-    timeline = funding_timeline(
-        inventory.tranches,
-        inventory.structures,
-        starts=on,
-        ends=ends + timedelta(days=1),
-        scenario=scenario,
-    )
+    timeline = _timeline(inventory, on=on, ends=ends, scenario=scenario)
     standing = find_standing(inventory, on=on, scenario=scenario, levels=levels)
     at_horizon = find_standing(inventory, on=last, scenario=scenario, levels=levels)
     cliff, cells = find_cliff(inventory, timeline)
@@ -132,6 +125,17 @@ def find_continuity(
         years=money_by_year(inventory.tranches, inventory.structures, starts=on, ends=ends),
         timeline=timeline,
         basis=Basis(on, METHOD, inventory.tables(), scenario, _assumptions(inventory, scenario)),
+    )
+
+
+def _timeline(inventory: Inventory, *, on: date, ends: date, scenario: Scenario) -> FundingTimeline:
+    # One day more, so that what ends with the horizon's last day is a loss too.
+    return funding_timeline(
+        inventory.tranches,
+        inventory.structures,
+        starts=on,
+        ends=ends + timedelta(days=1),
+        scenario=scenario,
     )
 
 

@@ -51,22 +51,12 @@ def add_excess(
         )
         for bound in BOUNDS
     }
-    runs = (pl.col("capacity_mid") > 0) & (pl.col("capacity_mid_b") > 0)
-    verdict = (
-        pl.when(pl.col("excess_mid").is_null())
-        .then(pl.lit("not_known"))
-        .when(runs & (pl.col("excess_low") > NOTHING))
-        .then(pl.lit("duplicate"))
-        .when(runs & (pl.col("excess_mid") > NOTHING))
-        .then(pl.lit("possible"))
-        .otherwise(pl.lit("needed"))
-    )
     said = (
         both.join(shared, on=PAIR, how="left")
         .with_columns(**excess)
         .select(
             *PAIR,
-            verdict=verdict,
+            verdict=_verdict(),
             excess_low="excess_low",
             excess="excess_mid",
             excess_high="excess_high",
@@ -75,6 +65,20 @@ def add_excess(
         )
     )
     return pairs.join(said, on=PAIR, how="left", maintain_order="left")
+
+
+def _verdict() -> pl.Expr:
+    """Judge a pair by what both offer beyond their shared needs."""
+    runs = (pl.col("capacity_mid") > 0) & (pl.col("capacity_mid_b") > 0)
+    return (
+        pl.when(pl.col("excess_mid").is_null())
+        .then(pl.lit("not_known"))
+        .when(runs & (pl.col("excess_low") > NOTHING))
+        .then(pl.lit("duplicate"))
+        .when(runs & (pl.col("excess_mid") > NOTHING))
+        .then(pl.lit("possible"))
+        .otherwise(pl.lit("needed"))
+    )
 
 
 def _bounds(name: str) -> dict[str, pl.Expr]:

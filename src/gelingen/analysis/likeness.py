@@ -230,23 +230,36 @@ def score_pairs(  # noqa: PLR0913  # one table each; the last three are optional
         notes.add("Überschneiden sich zwei Zielgruppen, gilt die Hälfte als gemeinsam.")
     found = [Scores.empty().frame]
     for (function,), part in frame.group_by("function", maintain_order=True):
-        own_groups, by_number = _groups(_lists(part, "target_group"), links, groups)
-        own_places, by_place = _places(_lists(part, "place"), places)
-        notes |= {text for text, true in ((UNWEIGHED, by_number), (UNPEOPLED, by_place)) if true}
-        block = _Block(
-            part["structure"].to_list(),
-            _topics(_lists(part, "topic"), topics),
-            own_groups,
-            own_places,
-            _ordinals(part["starts"], -np.inf),
-            _ordinals(part["ends"], np.inf),
-        )
+        block, assumed = _block(part, topics, links, groups, places)
+        notes |= assumed
         label = pl.lit(function).alias("function")
         found += [
             pairs.with_columns(label).select(*Scores.columns) for pairs in block.pairs(threshold)
         ]
     scores = pl.concat(found).sort(["score", "a", "b"], descending=[True, False, False])
     return Scores(scores), tuple(sorted(notes))
+
+
+def _block(
+    part: pl.DataFrame,
+    topics: TopicTree,
+    links: GroupLinks,
+    groups: GroupSizes,
+    places: PlaceSizes,
+) -> tuple[_Block, set[str]]:
+    """Gather the structures of one function, and say what had to be assumed about sizes."""
+    own_groups, by_number = _groups(_lists(part, "target_group"), links, groups)
+    own_places, by_place = _places(_lists(part, "place"), places)
+    block = _Block(
+        part["structure"].to_list(),
+        _topics(_lists(part, "topic"), topics),
+        own_groups,
+        own_places,
+        _ordinals(part["starts"], -np.inf),
+        _ordinals(part["ends"], np.inf),
+    )
+    told = ((UNWEIGHED, by_number), (UNPEOPLED, by_place))
+    return block, {text for text, holds in told if holds}
 
 
 def _lists(frame: pl.DataFrame, column: str) -> list[tuple[str, ...]]:

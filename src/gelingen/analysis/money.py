@@ -139,35 +139,13 @@ def _judged(
     tranches: Tranches, structures: Structures, days: pl.DataFrame, scenario: Scenario
 ) -> pl.DataFrame:
     """Apply the rule to each pair of a structure and a day `on`."""
-    paid = (
-        days.join(tranches.frame, on="structure")
-        .filter(running(pl.col("on")))
-        .group_by("structure", "on")
-        .agg(
-            paid=(pl.col("share").fill_null(1.0) * weight(scenario)).sum(),
-            unclear=(pl.col("state") == "unknown").any(),
-            eur_per_year=_amount(scenario),
-        )
-    )
     recorded = tranches.frame.select("structure", recorded=pl.lit(value=True)).unique()
     frame = (
         days.join(structures.frame, on="structure")
         .join(recorded, on="structure", how="left")
-        .join(paid, on=["structure", "on"], how="left")
+        .join(_paid(tranches, days, scenario), on=["structure", "on"], how="left")
     )
-    unrecorded = pl.col("recorded").is_null()
     exists = running(pl.col("on"))
-    band = (
-        pl.when(~exists)
-        .then(pl.lit("none"))
-        .when(pl.col("paid") > 0)
-        .then(pl.lit("secured"))
-        .when(unrecorded & pl.col("permanence").is_in([STANDING, VOLUNTEER]))
-        .then(pl.col("permanence"))
-        .when(unrecorded | pl.col("unclear"))
-        .then(pl.lit("unknown"))
-        .otherwise(pl.lit("none"))
-    )
     share = (
         pl.when(pl.col("band") == "secured")
         .then(pl.col("paid").clip(upper_bound=1.0))
@@ -177,8 +155,38 @@ def _judged(
         .then(0.0)
     )
     amount = pl.when(pl.col("band") == "secured").then(pl.col("eur_per_year"))
-    return frame.with_columns(band=band, exists=exists).with_columns(
+    return frame.with_columns(band=_band(exists), exists=exists).with_columns(
         share=share, eur_per_year=amount
+    )
+
+
+def _paid(tranches: Tranches, days: pl.DataFrame, scenario: Scenario) -> pl.DataFrame:
+    """Sum up the tranches that run on each pair of a structure and a day `on`."""
+    return (
+        days.join(tranches.frame, on="structure")
+        .filter(running(pl.col("on")))
+        .group_by("structure", "on")
+        .agg(
+            paid=(pl.col("share").fill_null(1.0) * weight(scenario)).sum(),
+            unclear=(pl.col("state") == "unknown").any(),
+            eur_per_year=_amount(scenario),
+        )
+    )
+
+
+def _band(exists: pl.Expr) -> pl.Expr:
+    """Name what carries a structure; the first that holds decides."""
+    unrecorded = pl.col("recorded").is_null()
+    return (
+        pl.when(~exists)
+        .then(pl.lit("none"))
+        .when(pl.col("paid") > 0)
+        .then(pl.lit("secured"))
+        .when(unrecorded & pl.col("permanence").is_in([STANDING, VOLUNTEER]))
+        .then(pl.col("permanence"))
+        .when(unrecorded | pl.col("unclear"))
+        .then(pl.lit("unknown"))
+        .otherwise(pl.lit("none"))
     )
 
 
