@@ -80,12 +80,16 @@ def reach_table(actor: Actor, tenant: Tenant) -> Reach:
 def yearly(
     per_year: Decimal | None, total: Decimal | None, starts: date | None, ends: date | None
 ) -> float | None:
-    """Yearly amount in EUR: as stated, else the total spread over a known period."""
+    """Give the yearly amount in EUR: as stated, else the total spread over a known period.
+
+    What lasts less than a year counts with its total: a prize of one day is not paid 365 times.
+    """
     if per_year is not None:
         return float(per_year)
     if total is None or starts is None or ends is None:
         return None
-    return float(total / (Decimal((ends - starts).days) / _DAYS_IN_A_YEAR))
+    years = max(Decimal((ends - starts).days) / _DAYS_IN_A_YEAR, Decimal(1))
+    return float(total / years)
 
 
 def tranche_table(actor: Actor, tenant: Tenant) -> Tranches:
