@@ -117,7 +117,7 @@ def sums(cells: pl.DataFrame) -> Totals:
 
 def _unmet(demand: Floats, ratios: Floats) -> Floats:
     unmet = np.where(demand > 0, demand * (1.0 - np.nan_to_num(ratios)), 0.0)
-    return np.round(unmet, DIGITS)
+    return unmet.round(DIGITS)
 
 
 def _in_proportion(state: State) -> Floats:
