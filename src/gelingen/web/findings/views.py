@@ -1,6 +1,8 @@
 """Findings: the list, and one of them with its verdict."""
 
 from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 
@@ -18,6 +20,9 @@ from gelingen.web.findings.forms import FindingsForm, VerdictForm
 from gelingen.web.lists import Cell, Column, Listing, Row, chosen_order, chosen_page, in_order
 from gelingen.web.pages import StaffRequest, address, attempt, done, page, staff
 from gelingen.web.records import evidence
+
+if TYPE_CHECKING:
+    from gelingen.findings.models import Finding
 
 PAGE_SIZE = 50
 COLUMNS = (
@@ -110,6 +115,15 @@ def finding(request: StaffRequest, record: int) -> HttpResponse:
         kind=FindingKind.of(found.kind),
         sheet=queries.finding_sheet(request.user, found),
         evidence=evidence(request, known, found.evidence),
+        field=_field(request, found),
         may_judge=allowed_in(request.user, May.JUDGE, request.tenant),
         url=address(request, "finding", record=record),
     )
+
+
+def _field(request: StaffRequest, found: "Finding") -> str:
+    """Address of the field of the matrix that a gap lies in; empty for other findings."""
+    row, topic = found.values.get("target_group"), found.values.get("topic")
+    if found.kind != FindingKind.GAP or not row or not topic:
+        return ""
+    return f"{address(request, 'matrix')}?{urlencode({'zeile': row, 'thema': topic})}"

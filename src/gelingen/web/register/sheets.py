@@ -257,16 +257,14 @@ def responsibilities(found: "tuple[Responsibility, ...]") -> Listing:
         Column("Art"),
         Column("Themenfeld", wide=True),
         Column("Zielgruppe, Gebiet", wide=True),
-        Column("Grundlage"),
-        Column("Zeitraum"),
+        Column("Zeitraum", wide=True),
     )
     rows: list[Row] = [
         (
             line.task.name,
-            line.get_kind_display(),
+            Cell(line.get_kind_display(), below=line.get_basis_display()),
             line.topic.name,
             f"{line.target_group}, {line.territory}",
-            line.get_basis_display() or "–",
             period(line.starts, line.ends) if line.starts or line.ends else "–",
         )
         for line in found
