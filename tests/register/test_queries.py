@@ -15,7 +15,7 @@ YEAR = (date(2016, 1, 1), date(2017, 1, 1))
     ("per_year", "total", "period", "expected"),
     [
         (Decimal(12000), Decimal(50000), YEAR, 12000.0),
-        (None, Decimal(200000), (date(2017, 1, 1), date(2019, 1, 1)), 100068.49),
+        (None, Decimal(200000), (date(2015, 1, 1), date(2017, 1, 1)), 100000.0),
         (None, Decimal(3000), (date(2017, 3, 1), date(2017, 3, 2)), 3000.0),
         (None, Decimal(3000), (date(2017, 3, 1), None), None),
         (None, None, YEAR, None),

@@ -1,5 +1,6 @@
 """The inventory handed over to the analyses, and its names."""
 
+from calendar import isleap
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -11,8 +12,6 @@ from gelingen.access.policy import Actor, May, within
 from gelingen.analysis.schema import Actors, Reach, Responsibilities, Structures, Ties, Tranches
 from gelingen.register import models
 from gelingen.terms.measures import measure_of
-
-_DAYS_IN_A_YEAR = Decimal("365.25")
 
 
 def organisations(actor: Actor, tenant: Tenant) -> QuerySet[models.Organisation]:
@@ -88,8 +87,13 @@ def yearly(
         return float(per_year)
     if total is None or starts is None or ends is None:
         return None
-    years = max(Decimal((ends - starts).days) / _DAYS_IN_A_YEAR, Decimal(1))
-    return float(total / years)
+    return float(total / max(_in_years(ends) - _in_years(starts), Decimal(1)))
+
+
+def _in_years(day: date) -> Decimal:
+    """Count years as the sums by calendar year do: each is 1, with 365 or 366 days."""
+    passed = (day - date(day.year, 1, 1)).days
+    return day.year + Decimal(passed) / (366 if isleap(day.year) else 365)
 
 
 def tranche_table(actor: Actor, tenant: Tenant) -> Tranches:
