@@ -64,6 +64,11 @@ def test_ein_bescheid_wird_angehaengt_und_ist_erst_einmal_intern():
             packed("word/document.xml", "word/vbaProject.bin"),
             "keine Datei dieser Art",
         ),
+        (
+            "makro.xlsx",
+            packed("xl/workbook.xml", "xl/vbaProject.bin"),
+            "keine Datei dieser Art",
+        ),
         ("kaputt.docx", b"PK\x03\x04 abgeschnitten", "keine Datei dieser Art"),
         ("liste.txt", b"a\0b", "keine Datei dieser Art"),
         ("gross.pdf", PDF + b" " * LARGEST, "höchstens 25 MB"),

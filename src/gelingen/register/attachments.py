@@ -101,7 +101,8 @@ def _fits(kind: FileKind, content: File[bytes]) -> bool:
         return False
     finally:
         content.seek(0)
-    return kind.part in members and "word/vbaProject.bin" not in members
+    macros = any(PurePath(member).name.casefold() == "vbaproject.bin" for member in members)
+    return kind.part in members and not macros
 
 
 def subject_of(record: Record) -> str:
