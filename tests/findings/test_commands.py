@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from tests import world
 
 from gelingen.findings.commands import MissingMeasureError, MissingReasonError, judge, refresh
 from gelingen.findings.models import Finding, Verdict
 from gelingen.findings.observations import Observation
+from gelingen.findings.queries import findings_about
 from gelingen.history.models import ChangeEvent
 from gelingen.terms.vocabulary import Decision, FindingKind
 
@@ -114,3 +115,24 @@ def test_wer_loesen_will_nennt_die_massnahme():
 
     measure = world.measure()
     assert verdict(decision=Decision.TO_SOLVE, measure=measure).measure == measure
+
+
+def test_die_massnahme_eines_anderen_mandanten_loest_nichts():
+    town = world.tenant("09463", "Stadt Coburg")
+
+    with pytest.raises(ValidationError, match="anderen Mandanten"):
+        verdict(decision=Decision.TO_SOLVE, measure=world.measure(tenant=town))
+
+    assert not Verdict.objects.exists()
+
+
+def test_auch_ein_befund_ueber_sehr_vieles_wird_wiedergefunden():
+    many = ";".join(f"thema_{number}" for number in range(40))
+    one, other = f"overlap:delivers|{many}|frauen", f"overlap:delivers|{many}|familien"
+    run(gap(one), gap(other))
+
+    told = run(gap(one), gap(other), on=JULY)
+
+    assert (len(told.standing), told.new) == (2, ())
+    assert all(len(found.key) <= 200 for found in Finding.objects.all())
+    assert set(findings_about(world.OPERATOR, world.tenant(), [one, other])) == {one, other}

@@ -1,5 +1,8 @@
 """What every record of the domain has: tenant, key, source and certainty."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -33,6 +36,24 @@ class Record(Recorded):
                 violation_error_message="Diese Kennung gibt es schon.",
             )
         ]
+
+    def clean(self) -> None:
+        """Refuse a record that refers to one of another tenant."""
+        super().clean()
+        for field in self._meta.concrete_fields:
+            if isinstance(field, models.ForeignKey) and self._leads_away(field):
+                raise ValidationError(
+                    {field.name: "Dieser Eintrag gehört zu einem anderen Mandanten."}
+                )
+
+    def _leads_away(self, field: "models.ForeignKey[Any, Any]") -> bool:
+        """Tell whether a field refers to a record of another tenant."""
+        kind, pk = field.related_model, getattr(self, field.attname)
+        if pk is None or not (isinstance(kind, type) and issubclass(kind, Record)):
+            return False
+        if field.is_cached(self):
+            return bool(getattr(self, field.name).tenant_id != self.tenant_id)
+        return kind._base_manager.filter(pk=pk).exclude(tenant=self.tenant_id).exists()
 
     def __str__(self) -> str:
         return str(getattr(self, "name", "") or getattr(self, "title", "") or self.key)

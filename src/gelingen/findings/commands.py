@@ -11,6 +11,7 @@ from django.db import transaction
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
 from gelingen.errors import UserError
+from gelingen.findings.keys import stored_key
 from gelingen.findings.models import Finding, Verdict
 from gelingen.findings.observations import Observation
 from gelingen.history.recording import Draft, change, change_many
@@ -60,14 +61,15 @@ def refresh(
     require(actor, May.JUDGE, tenant)
     stored = {finding.key: finding for finding in Finding.objects.filter(tenant=tenant)}
     topics = dict(topics_of.topics(actor, tenant).values_list("key", "pk"))
-    seen = {observation.key for observation in observations}
+    seen = {stored_key(observation.key) for observation in observations}
     new: list[Draft] = []
     back: list[Draft] = []
     same: list[Draft] = []
     for observation in observations:
-        found = stored.get(observation.key)
+        key = stored_key(observation.key)
+        found = stored.get(key)
         group = new if found is None else back if found.resolved else same
-        finding = found or Finding(tenant=tenant, key=observation.key, first_seen=on)
+        finding = found or Finding(tenant=tenant, key=key, first_seen=on)
         draft = Draft(finding, before=finding.field_values() if found else {})
         _take_over(finding, observation, topics, on)
         if group is back:
@@ -143,7 +145,7 @@ def judge(  # noqa: PLR0913  one argument a field of the verdict
     with change(by=actor, verb=Verb.JUDGED, of=verdict, reason=reason):
         verdict.decision = decision
         verdict.reason = reason.strip()
-        verdict.by_function = by_function
+        verdict.by_function = by_function.strip()
         verdict.day = on
         verdict.measure = measure if decision is Decision.TO_SOLVE else None
     return verdict

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Greatest
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, within
 from gelingen.errors import NotFoundError
+from gelingen.findings.keys import stored_key
 from gelingen.findings.models import Finding, Verdict
 from gelingen.history.queries import Change, history_of
 from gelingen.terms.vocabulary import Decision, FindingKind
@@ -134,8 +135,9 @@ def newest_lines(actor: Actor, tenant: Tenant) -> list[FindingLine]:
 
 def findings_about(actor: Actor, tenant: Tenant, keys: list[str]) -> dict[str, FindingLine]:
     """Find findings by their stable keys, as far as there are any. One query."""
-    rows = _judged(actor, tenant).filter(key__in=keys).values_list("key", *_COLUMNS)
-    return {key: _line(row) for key, *row in rows}
+    wanted = {stored_key(key): key for key in keys}
+    rows = _judged(actor, tenant).filter(key__in=wanted).values_list("key", *_COLUMNS)
+    return {wanted[key]: _line(row) for key, *row in rows}
 
 
 def findings_with(actor: Actor, tenant: Tenant, record: str) -> list[FindingLine]:
