@@ -27,6 +27,7 @@ T = TypeVar("T")
 TENANTS = 4
 RESULTS = 24
 ENDLESS = date(9999, 12, 31)
+_MISSING = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,10 @@ class Current:
         return self._once(("money", on), lambda: _money(self.inputs, on))
 
     def _once(self, key: Hashable, compute: Callable[[], T]) -> T:
-        if key in self._results:
-            return cast("T", self._results[key])
+        # Other threads may throw an answer out between any two of these lines.
+        known = self._results.get(key, _MISSING)
+        if known is not _MISSING:
+            return cast("T", known)
         found = self._results[key] = compute()
         while len(self._results) > RESULTS:
             self._results.popitem(last=False)
