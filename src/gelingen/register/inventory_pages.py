@@ -238,7 +238,7 @@ def get_attachment(actor: Actor, tenant: Tenant, key: str) -> models.Attachment:
 
     """
     found = within(actor, May.VIEW, models.Attachment.objects.filter(tenant=tenant, key=key))
-    attachment = found.first()
+    attachment: models.Attachment | None = found.first()
     if attachment is None:
         raise UnknownRecordError("Diese Datei gibt es nicht.")
     return attachment
