@@ -392,7 +392,7 @@ def test_der_bericht_nennt_blatt_zelle_inhalt_und_abhilfe(tmp_path: Path):
         "\n"
         "2 Fehler, 1 Hinweis."
     )
-    assert describe(()) == "keine Fehler, keine Hinweise."
+    assert describe(()) == "Keine Fehler, keine Hinweise."
 
 
 def test_ein_blatt_ohne_kennung_und_ohne_ableitung_braucht_die_spalte(tmp_path: Path):
@@ -428,3 +428,8 @@ def test_kreise_in_der_ableitung_enden(tmp_path: Path):
     path = write_xlsx(tmp_path / "kreis.xlsx", tables)
     book = read_book(path, (one, two), {})
     assert (book.rows["one"][0].key, book.rows["one"][0].values["two"]) == ("b", "b")
+
+
+def test_eine_liste_mit_nur_einer_bekannten_spalte_wird_gelesen_wenn_diese_genuegt(tmp_path: Path):
+    book = read_tables(tmp_path, {"Orte": [["Ort", "Telefon"], ["Ahorn", "09561"]]})
+    assert [row.values["name"] for rows in book.rows.values() for row in rows] == ["Ahorn"]

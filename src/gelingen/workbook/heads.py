@@ -148,15 +148,25 @@ def _head_words(raw: Raw) -> list[str]:
 
 
 def _matches(row: Iterable[Raw], known: dict[str, Column]) -> int:
-    found = {known[word].name for raw in row for word in _head_words(raw) if word in known}
-    return len(found)
+    return len(_known_in(row, known))
+
+
+def _known_in(row: Iterable[Raw], known: dict[str, Column]) -> set[str]:
+    return {known[word].name for raw in row for word in _head_words(raw) if word in known}
+
+
+def _is_head(sheet: Sheet, row: Iterable[Raw], known: dict[str, Column]) -> bool:
+    """Tell a head from a title: two known heads, or one if the sheet needs no other."""
+    found = _known_in(row, known)
+    needed = {column.name for column in sheet.columns if column.required}
+    return len(found) > 1 or bool(found and needed and found == needed)
 
 
 def _map_columns(placement: Placement) -> None:
     sheet, cells = placement.sheet, placement.grid.cells
     known = _words(sheet)
     counts = [_matches(row, known) for row in cells[:_HEAD_WITHIN]]
-    if not counts or max(counts) < min(2, len(sheet.columns)):
+    if not counts or not _is_head(sheet, cells[counts.index(max(counts))], known):
         if _is_filled(placement.grid):
             heads = ", ".join(column.head for column in sheet.columns if column.required)
             remedy = f"Die Kopfzeile fehlt. Sie muss mindestens diese Spalten nennen: {heads}."

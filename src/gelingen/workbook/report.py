@@ -24,7 +24,8 @@ def describe(problems: Sequence[Problem]) -> str:
         width = max(len(problem.cell) for problem in listed)
         lines += [sheet, *(_line(problem, width) for problem in listed), ""]
     serious = sum(problem.serious for problem in problems)
-    lines.append(f"{_count(serious, 'Fehler', 'Fehler')}, {_hints(len(problems) - serious)}.")
+    counts = f"{_count(serious, 'Fehler', 'Fehler')}, {_hints(len(problems) - serious)}."
+    lines.append(counts[0].upper() + counts[1:])
     return "\n".join(lines)
 
 
