@@ -1,8 +1,10 @@
 """The inventory: structures and organisations as of a day, and everything about one of them."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
@@ -169,31 +171,14 @@ def organisations(request: StaffRequest) -> HttpResponse:
     found = inventory.organisation_lines(request.user, request.tenant, on=on)
     none = not found
     word, kind = fold(form.text("suche")), form.text("art")
-    found = [line for line in found if word in fold(line.name) and kind in ("", line.kind)]
-    order = chosen_order(request, ORGANISATIONS, default="name")
-    ordered = in_order(
-        sorted(found, key=lambda line: fold(line.name)),
-        order,
-        {
-            "name": lambda line: fold(line.name),
-            "art": lambda line: line.kind,
-            "ebene": lambda line: LEVELS.get(line.level, len(LEVELS)),
-            "sitz": lambda line: fold(line.seat or "~"),
-            "strukturen": lambda line: line.structures,
-        },
+    found = sorted(
+        (line for line in found if word in fold(line.name) and kind in ("", line.kind)),
+        key=lambda line: fold(line.name),
     )
-    leaf = chosen_page(request, ordered, size=PAGE_SIZE)
+    order = chosen_order(request, ORGANISATIONS, default="name")
+    leaf = chosen_page(request, in_order(found, order, ORGANISATION_KEYS), size=PAGE_SIZE)
     way = ways(request, "organisation")
-    rows = [
-        (
-            Cell(line.name, url=way(line.key)),
-            OrganisationKind.of(line.kind).label if line.kind else "–",
-            SHORT_LEVELS.get(line.level) or (Level.of(line.level).label if line.level else "–"),
-            line.seat or "–",
-            str(line.structures),
-        )
-        for line in leaf
-    ]
+    rows = [_organisation_row(line, way(line.key)) for line in leaf]
     return page(
         request,
         "register/organisations.html#liste",
@@ -203,6 +188,25 @@ def organisations(request: StaffRequest) -> HttpResponse:
         order=order,
         leaf=leaf,
         empty=none,
+    )
+
+
+ORGANISATION_KEYS: dict[str, Callable[[inventory.OrganisationLine], Any]] = {
+    "name": lambda line: fold(line.name),
+    "art": lambda line: line.kind,
+    "ebene": lambda line: LEVELS.get(line.level, len(LEVELS)),
+    "sitz": lambda line: fold(line.seat or "~"),
+    "strukturen": lambda line: line.structures,
+}
+
+
+def _organisation_row(line: inventory.OrganisationLine, url: str) -> Row:
+    return (
+        Cell(line.name, url=url),
+        OrganisationKind.of(line.kind).label if line.kind else "–",
+        SHORT_LEVELS.get(line.level) or (Level.of(line.level).label if line.level else "–"),
+        line.seat or "–",
+        str(line.structures),
     )
 
 
