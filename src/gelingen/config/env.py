@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 
 class SettingError(ValueError):
@@ -71,12 +72,29 @@ def read_env(variables: Mapping[str, str] | None = None) -> Env:
     return Env(**given)  # type: ignore[arg-type]
 
 
+def postgresql(address: str) -> dict[str, object]:
+    """Take the address of a database apart, as Django wants it.
+
+    Signs that an address cannot hold stand in it as %40 and the like.
+    """
+    url = urlsplit(address)
+    parts = {
+        "NAME": url.path.lstrip("/"),
+        "USER": url.username or "",
+        "PASSWORD": url.password or "",
+        "HOST": url.hostname or "",
+        "PORT": str(url.port or ""),
+    }
+    return {name: unquote(part) for name, part in parts.items()}
+
+
 def secret_key(home: Path) -> str:
     """Read the installation's secret from its folder, making it on first use."""
     path = home / "geheimnis.txt"
     if path.exists():
         return path.read_text(encoding="ascii").strip()
-    home.mkdir(parents=True, exist_ok=True)
+    # The database lies beside it and tells of people: nobody else on this machine may read.
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     secret = secrets.token_urlsafe(50)
     path.touch(mode=0o600)
     path.write_text(secret, encoding="ascii")

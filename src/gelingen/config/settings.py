@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from gelingen.config.env import read_env, secret_key
+from gelingen.config.env import postgresql, read_env, secret_key
 
 ENV = read_env()
 HOME = ENV.home.resolve()
@@ -93,14 +93,9 @@ def _database() -> dict[str, object]:
                 ),
             },
         }
-    url = urlsplit(ENV.database)
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": url.path.lstrip("/"),
-        "USER": url.username or "",
-        "PASSWORD": url.password or "",
-        "HOST": url.hostname or "",
-        "PORT": str(url.port or ""),
+        **postgresql(ENV.database),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }

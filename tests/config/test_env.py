@@ -1,0 +1,22 @@
+"""Settings come from the environment and keep what nobody else may read."""
+
+from gelingen.config.env import postgresql, secret_key
+
+
+def test_zeichen_im_kennwort_der_datenbank_werden_entschluesselt():
+    assert postgresql("postgresql://gelingen:a%40b%2Fc@db.example:5433/county") == {
+        "NAME": "county",
+        "USER": "gelingen",
+        "PASSWORD": "a@b/c",
+        "HOST": "db.example",
+        "PORT": "5433",
+    }
+
+
+def test_der_ordner_der_daten_gehoert_nur_dem_dienst(tmp_path):
+    home = tmp_path / "daten"
+
+    secret = secret_key(home)
+
+    assert [path.stat().st_mode & 0o077 for path in (home, home / "geheimnis.txt")] == [0, 0]
+    assert secret_key(home) == secret
