@@ -49,6 +49,7 @@ _STATES = {
     "unknown": "unknown",
     "none": "open",
 }
+_ENDS = dict(EndKind.choices())
 _WHY = {"standing": "Regelaufgabe", "volunteer": "ehrenamtlich"}
 Fact = tuple[str, object]
 
@@ -75,7 +76,7 @@ def money_cell(money: Money) -> Cell:
 
 def end_word(ends: date | None, kind: str) -> str:
     """Say when something ends, or what is known about it."""
-    return day(last_day(ends)) if ends else EndKind.of(kind).label
+    return day(last_day(ends)) if ends else _ENDS[kind]
 
 
 def stated(pairs: list[Fact]) -> tuple[list[Fact], list[str]]:

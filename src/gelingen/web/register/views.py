@@ -48,7 +48,12 @@ ORGANISATIONS = (
 )
 LEVELS = {level.value: position for position, level in enumerate(Level)}
 # Short words where a column is narrow; the long ones stand in the filter and on the sheet.
-SHORT_LEVELS = {Level.COUNTY.value: "Kreis", Level.NEIGHBOURHOOD.value: "Ortsteil"}
+SHORT_LEVELS = {
+    **dict(Level.choices()),
+    Level.COUNTY.value: "Kreis",
+    Level.NEIGHBOURHOOD.value: "Ortsteil",
+}
+KINDS = dict(StructureKind.choices())
 
 
 def tabs(request: StaffRequest, here: str) -> list[Link]:
@@ -127,8 +132,8 @@ def _row(line: inventory.StructureLine, url: str, money: Money) -> Row:
     return (
         Cell(line.name, url=url),
         line.organisation,
-        StructureKind.of(line.kind).label if line.kind else "–",
-        SHORT_LEVELS.get(line.level) or (Level.of(line.level).label if line.level else "–"),
+        KINDS.get(line.kind, "–"),
+        SHORT_LEVELS.get(line.level, "–"),
         ", ".join(line.topics) or "–",
         "–" if line.fte is None else number(line.fte, 2),
         sheets.money_cell(money),
@@ -204,7 +209,7 @@ def _organisation_row(line: inventory.OrganisationLine, url: str) -> Row:
     return (
         Cell(line.name, url=url),
         OrganisationKind.of(line.kind).label if line.kind else "–",
-        SHORT_LEVELS.get(line.level) or (Level.of(line.level).label if line.level else "–"),
+        SHORT_LEVELS.get(line.level, "–"),
         line.seat or "–",
         str(line.structures),
     )

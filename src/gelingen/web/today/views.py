@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections import Counter
 from datetime import date
 
+import polars as pl
 from django.http import HttpRequest, HttpResponse
 
 from gelingen.config.day import today as the_day
@@ -34,7 +35,7 @@ def today(request: StaffRequest) -> HttpResponse:
     on = the_day()
     ends = ahead(on, MONTHS_AHEAD)
     known = current(request.user, request.tenant)
-    losses = _losses(request, known, on, ends)
+    ending = known.losses(on, ends=ends).frame
     newest = queries.newest_lines(request.user, request.tenant)
     counts = queries.counts(request.user, request.tenant)
     empty = not known.inputs.inventory.structures.frame.height
@@ -42,10 +43,10 @@ def today(request: StaffRequest) -> HttpResponse:
     return page(
         request,
         "today/today.html",
-        answer="" if empty else _answer(len(losses), counts.open, ends),
+        answer="" if empty else _answer(ending.height, counts.open, ends),
         empty=empty,
-        losses=losses[:ENDING],
-        more_losses=max(len(losses) - ENDING, 0),
+        losses=_losses(request, known, ending.head(ENDING)),
+        more_losses=max(ending.height - ENDING, 0),
         until=last_day(ends),
         counts=counts,
         open=queries.finding_lines(request.user, request.tenant)[:OPEN],
@@ -61,17 +62,16 @@ def _kinds(lines: list[queries.FindingLine]) -> list[tuple[FindingKind, int]]:
 
 
 def _losses(
-    request: HttpRequest, known: Current, on: date, ends: date
+    request: HttpRequest, known: Current, ending: pl.DataFrame
 ) -> list[tuple[Link, str, date]]:
     """Give what ends or loses money: the way to it, the sentence, the last day."""
-    rows = known.losses(on, ends=ends).frame.iter_rows(named=True)
     return [
         (
             Link(known.name(row["structure"]), record_url(request, "structure", row["structure"])),
             say_loss(row, known.inputs.names),
             last_day(row["day"]),
         )
-        for row in rows
+        for row in ending.iter_rows(named=True)
     ]
 
 
