@@ -1,0 +1,80 @@
+"""Das Beispiel mit einem Befehl, und dass es fremden Einträgen nichts tut."""
+
+import pytest
+from click.testing import CliRunner
+from django.conf import settings
+from tests import world
+
+from gelingen.access.models import Tenant, User
+from gelingen.cli import demo, main
+from gelingen.config.day import DAY_FILE
+from gelingen.findings.models import Finding
+from gelingen.history.models import ChangeEvent
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path):
+    """Give each test an installation's folder of its own."""
+    before = settings.HOME
+    settings.HOME = tmp_path / "daten"
+    settings.HOME.mkdir()
+    yield settings.HOME
+    settings.HOME = before
+
+
+def entered():
+    """Count changes of what people enter; findings have their own tests."""
+    return ChangeEvent.objects.exclude(subject__startswith="findings.").count()
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, ["demo", "--no-serve", *map(str, arguments)])
+
+
+def test_das_beispiel_laeuft_und_ein_zweiter_lauf_aendert_nichts(home, tmp_path):
+    papers = tmp_path / "papiere"
+    first = run("--out", papers)
+    assert first.exit_code == 0, first.output
+    written = sorted(path.relative_to(papers).as_posix() for path in papers.rglob("*.*"))
+    assert written == sorted(
+        f"{tenant}/masterplan-2017-06-01.{kind}"
+        for tenant in ("09473", "09463000")
+        for kind in ("pdf", "docx", "html")
+    )
+    assert all(str(papers / name) in first.output for name in written)
+    password = (home / "beispiel-anmeldung.txt").read_text(encoding="ascii")
+    assert f"Benutzername integration, Passwort {password}" in first.output
+    assert User.objects.get().check_password(password)
+    assert (home / DAY_FILE).read_text(encoding="ascii") == "2017-06-01"
+    assert Finding.objects.exists()
+    events = entered()
+
+    second = run("--out", papers)
+
+    assert second.exit_code == 0, second.output
+    assert "Landkreis Coburg (09473): 0 Zeilen übernommen." in second.output
+    assert second.output.count("davon 0 neu, 0 erneut, 0 nicht mehr festgestellt") == 2
+    assert password in second.output
+    assert entered() == events
+
+
+@pytest.mark.parametrize(
+    ("key", "name"), [("09475", "Landkreis Hof"), ("09473", "Landkreis Coburg")]
+)
+def test_neben_eigenen_eintraegen_wird_das_beispiel_nicht_geladen(home, key, name):
+    world.tenant(key, name)
+    result = run()
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"In {home} liegen schon eigene Einträge.")
+    assert list(Tenant.objects.values_list("key", "name")) == [(key, name)]
+    assert not list(home.iterdir())
+
+
+def test_ohne_die_dateien_des_beispiels_wird_gesagt_wo_man_stehen_muss(tmp_path, monkeypatch):
+    monkeypatch.setattr(demo.gelingen, "__file__", str(tmp_path / "a" / "b" / "__init__.py"))
+    monkeypatch.chdir(tmp_path)
+    result = run()
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Das Beispiel liegt nicht bei diesem Programm.")
