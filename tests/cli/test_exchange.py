@@ -1,4 +1,4 @@
-"""Die Befehle template, check, import und export: was sie sagen, womit sie enden, was sie lassen."""
+"""Die Befehle template, check, import und export: was sie sagen, womit sie enden."""
 
 import os
 import zipfile

@@ -48,11 +48,11 @@ def test_befunde_werden_gezaehlt_gesagt_und_festgehalten():
 @pytest.mark.usefixtures("county")
 def test_ein_zweiter_lauf_findet_nichts_neues():
     output("findings", "--on", "2017-06-01")
-    before = list(Finding.objects.values_list("key", "version"))
+    before = list(Finding.objects.values_list("key", "first_seen"))
     assert "davon 0 neu, 0 erneut, 0 nicht mehr festgestellt" in output(
         "findings", "--on", "2017-06-01"
     )
-    assert list(Finding.objects.values_list("key", "version")) == before
+    assert list(Finding.objects.values_list("key", "first_seen")) == before
 
 
 @pytest.mark.usefixtures("county")

@@ -13,6 +13,7 @@ from gelingen.register.models import Funding, Organisation, Structure
 from gelingen.transfer.exports import export
 from gelingen.transfer.imports import NoTenantError, apply_import, preview_import, tenant_of
 from gelingen.transfer.records import snapshot
+from gelingen.transfer.refusals import StalePreviewError
 
 pytestmark = pytest.mark.django_db
 EXAMPLE = Path(__file__).parents[2] / "examples" / "coburg" / "landkreis"
@@ -146,3 +147,38 @@ def test_wer_nur_liest_tauscht_keine_arbeitsmappen(folder):
     world.tenant()
     with pytest.raises(PermissionDenied):
         preview(folder(Organisationen="Name\nVHS\n"), actor=world.person(role="reader"))
+
+
+def test_lange_saetze_ohne_kennung_ergeben_kennungen_die_passen_und_verschieden_sind(folder):
+    sentence = "Frauen brauchen Sprachkurse mit Kinderbetreuung. " * 6
+    path = folder(Bedarfe=f"Bedarf;Art\n{sentence}A;operativ\n{sentence}B;operativ\n")
+
+    found = preview(path)
+
+    keys = list(found.sheets[-1].new)
+    assert len(set(keys)) == 2
+    assert max(map(len, keys)) <= 200
+    assert list(preview(path).sheets[-1].new) == keys
+
+
+def test_derselbe_bedarf_an_zwei_orten_sind_zwei_zweimal_am_selben_ist_ein_fehler(folder):
+    path = folder(
+        Gebiete="Schlüssel;Name;Art\n09473112;Ahorn;Gemeinde\n09473158;Rodach;Gemeinde\n",
+        Bedarfe="Bedarf;Art;Gebiet\nKurse;operativ;Ahorn\nKurse;operativ;Rodach\n"
+        "Kurse;operativ;Ahorn\n",
+    )
+
+    twins = [p for p in preview(path).book.problems if "steht schon in Zeile 2" in p.remedy]
+
+    assert [(p.sheet, p.cell, p.serious) for p in twins] == [("Bedarfe", "A4", True)]
+
+
+def test_was_seit_der_vorschau_geaendert_ist_wird_nicht_ueberschrieben(folder):
+    take(folder(Organisationen="Kennung;Name\nawo;AWO\n"))
+    mine = preview(folder(Organisationen="Kennung;Name\nawo;Meine AWO\nvhs;VHS\n"))
+    take(folder(Organisationen="Kennung;Name\nawo;Deine AWO\n"))
+
+    with pytest.raises(StalePreviewError, match="inzwischen geändert"):
+        apply_import(world.OPERATOR, mine)
+
+    assert list(Organisation.objects.values_list("name", flat=True)) == ["Deine AWO"]

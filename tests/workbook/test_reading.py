@@ -430,6 +430,6 @@ def test_kreise_in_der_ableitung_enden(tmp_path: Path):
     assert (book.rows["one"][0].key, book.rows["one"][0].values["two"]) == ("b", "b")
 
 
-def test_eine_liste_mit_nur_einer_bekannten_spalte_wird_gelesen_wenn_diese_genuegt(tmp_path: Path):
-    book = read_tables(tmp_path, {"Orte": [["Ort", "Telefon"], ["Ahorn", "09561"]]})
-    assert [row.values["name"] for rows in book.rows.values() for row in rows] == ["Ahorn"]
+def test_ein_kopf_genuegt_wenn_das_blatt_keinen_anderen_braucht(tmp_path: Path):
+    book = read_tables(tmp_path, {"Organisationen": [["Träger", "Telefon"], ["AWO", "09561"]]})
+    assert [row.values["name"] for rows in book.rows.values() for row in rows] == ["AWO"]
