@@ -75,6 +75,7 @@ PLANTED: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("closing", "        == 1\n", "        >= 1\n", CLOSING),
     ("closing", "eur if known else None", "eur", CLOSING),
     ("closing", 'if gap["type"] == GapType.ENDING else on', "if on is None else on", CLOSING),
+    ("carrying", "end(structure, first=first)", "end(structure, first=on)", CARRYING),
     ("carrying", "lost <= horizon", "lost < horizon", CARRYING),
     ("carrying", "lost < after", "lost <= after", CARRYING),
     ("carrying", "is_not_null().all()", "is_not_null().any()", CARRYING),

@@ -92,3 +92,18 @@ def test_geld_fehlt_nur_was_vor_dem_ende_der_massnahme_und_bis_zum_horizont_ausg
 ):
     found = losses(f"measure | lead | funding_ends | ends\nm | o | {money} | {ends}")
     assert found == ([] if lost is None else [("m", "money", None, lost)])
+
+
+@pytest.mark.parametrize(
+    ("begins", "lost"),
+    [("2020-01-01", []), ("2020-03-01", [("structure", date(2020, 1, 1), True)])],
+)
+def test_was_mit_der_massnahme_beginnt_fehlt_ihr_nicht(begins, lost):
+    plan = PlanRecords(
+        table(PlanMeasures, "measure | lead | starts\nm | o | 2020-01-01"),
+        table(MeasureStructures, "measure | structure\nm | s"),
+        Responsibilities.empty(),
+    )
+    records = stock(structures=f"structure | permanence | starts\ns | standing | {begins}")
+    found = find_losses(plan, records, on=ON, horizon=HORIZON)
+    assert rows(found, "loses", "on_day", "already") == lost

@@ -171,15 +171,33 @@ def test_anhaltendes_nennt_ersten_und_letzten_tag():
     ],
 )
 def test_was_einer_massnahme_fehlt_nennt_den_letzten_tag(loses, record, end):
-    loss = {"measure": "m", "loses": loses, "record": record, "on_day": date(2020, 1, 1)}
+    day = date(2020, 1, 1)
+    loss = {"measure": "m", "loses": loses, "record": record, "on_day": day, "already": False}
     assert loss_sentence(loss, NAMES) == f"Der Maßnahme „Stadtteilmütter“ {end}"
 
 
 def test_ohne_federfuehrung_und_ohne_geld():
-    loss = {"measure": "m", "loses": "no_lead", "record": None, "on_day": date(2020, 1, 1)}
+    day = date(2020, 1, 1)
+    loss = {"measure": "m", "loses": "no_lead", "record": None, "on_day": day, "already": False}
     assert loss_sentence(loss, NAMES) == (
         "Für die Maßnahme „Stadtteilmütter“ ist keine federführende Stelle benannt."
     )
     assert loss_sentence(loss | {"loses": "money"}, NAMES) == (
         "Das gesicherte Geld der Maßnahme „Stadtteilmütter“ reicht nur bis zum 31.12.2019."
     )
+
+
+@pytest.mark.parametrize(
+    ("loses", "says"),
+    [
+        ("lead", "Der Maßnahme „Stadtteilmütter“ fehlt bereits die Federführung: Volkshochschule."),
+        (
+            "structure",
+            "Der Maßnahme „Stadtteilmütter“ fehlt bereits, was sie braucht: Volkshochschule.",
+        ),
+        ("money", "Für die Maßnahme „Stadtteilmütter“ ist kein gesichertes Geld mehr da."),
+    ],
+)
+def test_was_schon_vorher_fehlte_bekommt_keinen_erfundenen_tag(loses, says):
+    loss = {"measure": "m", "loses": loses, "record": "o", "on_day": date(2020, 1, 1)}
+    assert loss_sentence(loss | {"already": True}, NAMES) == says

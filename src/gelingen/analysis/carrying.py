@@ -1,5 +1,6 @@
 """Carrying: measures that lose their lead, a needed structure or secured money."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,13 +8,13 @@ import polars as pl
 
 from gelingen.analysis.inventory import Inventory
 from gelingen.analysis.schema import MeasureStructures, PlanMeasures, Responsibilities
-from gelingen.analysis.service import first_day_without, periods
+from gelingen.analysis.service import Period, first_day_without, periods
 from gelingen.analysis.tables import Column, Table
 from gelingen.terms.vocabulary import Scenario
 
 __all__ = ["Losses", "PlanRecords", "find_losses"]
 
-Loss = tuple[str, str, str | None, date]
+Loss = tuple[str, str, str | None, date, bool]
 
 
 class Losses(Table):
@@ -24,6 +25,7 @@ class Losses(Table):
     loses = Column(pl.String, "no_lead, lead, structure oder money")
     record = Column(pl.String, "Kennung der Organisation oder Struktur", nullable=True)
     on_day = Column(pl.Date, "Erster Tag ohne")
+    already = Column(pl.Boolean, "Fehlt es schon am ersten Tag, nach dem gefragt ist?")
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,8 @@ def find_losses(
     A measure without a lead is named from its first day. A lead is lost when its last recorded
     responsibility as a lead ends, or all its structures do; an organisation of which neither is
     recorded is not said to be lost. A structure is lost when it ends or nothing carries it any
-    more; one whose money is not known from the beginning is not. What was lost before the term is
-    lost on its first day.
+    more; one whose money is not known from the beginning is not, nor one that is there from the
+    first day of the measure on. What was lost before the term is lost on its first day.
 
     Args:
         plan: measures, what they need, and who leads.
@@ -72,12 +74,15 @@ def find_losses(
     needed = plan.structures.frame.group_by("measure").agg(pl.col("structure").sort())
     structures_of = dict(needed.rows())
     lead_ends = _lead_ends(plan.responsibilities, inventory)
-    ends = _structure_ends(inventory, on=on, scenario=scenario)
+    stands = _Stands.of(inventory, scenario=scenario)
     rows: list[Loss] = []
     for measure in plan.measures.frame.sort("measure").rows(named=True):
         first = max(measure["starts"] or on, on)
         key, lead = measure["measure"], measure["lead"]
-        losses = [(key, "structure", s, ends[s]) for s in structures_of.get(key, []) if s in ends]
+        losses = [
+            (key, "structure", structure, stands.end(structure, first=first))
+            for structure in structures_of.get(key, [])
+        ]
         losses.append((key, "money", None, measure["funding_ends"]))
         losses.append(
             (key, "lead", lead, lead_ends.get(lead)) if lead else (key, "no_lead", None, first)
@@ -86,12 +91,12 @@ def find_losses(
             lost = None if day is None else max(day, first)
             after = measure["ends"]
             if lost is not None and lost <= horizon and (after is None or lost < after):
-                rows.append((measure_key, loses, record, lost))
+                rows.append((measure_key, loses, record, lost, lost == first))
     rows.sort(key=lambda row: (row[0], row[1], row[2] or ""))
     return Losses.from_rows(
         [
-            (f"carrying:{m}:{loses}:{record or ''}", m, loses, record, day)
-            for m, loses, record, day in rows
+            (f"carrying:{m}:{loses}:{record or ''}", m, loses, record, day, already)
+            for m, loses, record, day, already in rows
         ]
     )
 
@@ -110,21 +115,29 @@ def _lead_ends(responsibilities: Responsibilities, inventory: Inventory) -> dict
     return found
 
 
-def _structure_ends(
-    inventory: Inventory, *, on: date, scenario: Scenario
-) -> dict[str, date | None]:
-    """Find the first day from `on` without each structure; None if that never comes.
+@dataclass(frozen=True)
+class _Stands:
+    """When structures work: their carried periods, their own ends, and whose money is recorded."""
 
-    Where no money is known, the end of the structure itself counts.
-    """
-    runs = periods(inventory, scenario=scenario)
-    own = dict(inventory.structures.frame.select("structure", "ends").rows())
-    with_money = set(
-        inventory.tranches.frame.filter(pl.col("state") != "unknown")["structure"].to_list()
-    )
-    return {
-        structure: first_day_without(runs[structure], on=on)
-        if runs[structure] or structure in with_money
-        else own[structure]
-        for structure in own
-    }
+    runs: Mapping[str, Sequence[Period]]
+    own_ends: Mapping[str, date | None]
+    with_money: frozenset[str]
+
+    @classmethod
+    def of(cls, inventory: Inventory, *, scenario: Scenario) -> "_Stands":
+        known = inventory.tranches.frame.filter(pl.col("state") != "unknown")
+        return cls(
+            periods(inventory, scenario=scenario),
+            dict(inventory.structures.frame.select("structure", "ends").rows()),
+            frozenset(known["structure"].to_list()),
+        )
+
+    def end(self, structure: str, *, first: date) -> date | None:
+        """Find the first day from `first` without a structure; None if that never comes.
+
+        Where no money is known, the end of the structure itself counts.
+        """
+        runs = self.runs.get(structure, ())
+        if runs or structure in self.with_money:
+            return first_day_without(runs, on=first)
+        return self.own_ends.get(structure)

@@ -100,11 +100,17 @@ def loss_sentence(loss: Row, names: Names) -> str:
     """Say what a measure loses: a row of Losses."""
     measure, record = _name(loss["measure"], names), _name(loss["record"], names)
     last = day(last_day(loss["on_day"]))
+    when = "bereits" if loss["already"] else f"nach dem {last}"
+    money = (
+        f"Für die Maßnahme „{measure}“ ist kein gesichertes Geld mehr da."
+        if loss["already"]
+        else f"Das gesicherte Geld der Maßnahme „{measure}“ reicht nur bis zum {last}."
+    )
     return {
         "no_lead": f"Für die Maßnahme „{measure}“ ist keine federführende Stelle benannt.",
-        "lead": f"Der Maßnahme „{measure}“ fehlt nach dem {last} die Federführung: {record}.",
-        "structure": f"Der Maßnahme „{measure}“ fehlt nach dem {last}, was sie braucht: {record}.",
-        "money": f"Das gesicherte Geld der Maßnahme „{measure}“ reicht nur bis zum {last}.",
+        "lead": f"Der Maßnahme „{measure}“ fehlt {when} die Federführung: {record}.",
+        "structure": f"Der Maßnahme „{measure}“ fehlt {when}, was sie braucht: {record}.",
+        "money": money,
     }[loss["loses"]]
 
 
