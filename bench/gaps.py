@@ -167,7 +167,7 @@ def state_wide() -> list[dict[str, object]]:
 
 
 def answered(demands: CellDemands, supplies: CellSupplies, days: list[date]) -> object:
-    """What the command line asks for: the table of a day, or all figures of many days."""
+    """Ask for what a service of a whole state shows: a table of a day, or figures of many days."""
     result = balance(demands, supplies, days=days)
     return result.on(days[0]) if len(days) == 1 else result.unmet
 

@@ -1,11 +1,10 @@
 """Dateien: lesen, was Ämter wirklich liefern, und sagen, wo es hakt."""
 
-import json
 from datetime import date
 
 import pytest
 
-from gelingen.analysis.files import FileError, read_table, write_csv, write_json
+from gelingen.analysis.files import FileError, read_table, write_csv
 from gelingen.analysis.schema import Needs, Tranches
 
 HEAD = "funding;structure;source;state;share;probability;eur_per_year;starts;bis"
@@ -36,7 +35,6 @@ def test_was_wir_schreiben_lesen_wir_auch(read, tmp_path):
     assert read(write_csv(table).encode()) == [READ]
     table.frame.write_parquet(tmp_path / "geld.parquet")
     assert read_table(Tranches, tmp_path / "geld.parquet").frame.rows() == [READ]
-    assert json.loads(write_json(table))[0]["ends"] == "2020-01-01"
 
 
 def test_spalten_in_anderer_folge_und_weitere_spalten_schaden_nicht(read):

@@ -1,8 +1,7 @@
-"""Tables from and to files: CSV, Parquet, JSON."""
+"""Tables from files (CSV, Parquet) and to CSV."""
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterable
 from datetime import timedelta
@@ -14,7 +13,7 @@ import polars as pl
 from gelingen.analysis.tables import FIRST_LINE, Table, TableError
 from gelingen.errors import UserError
 
-__all__ = ["FileError", "read_table", "write_csv", "write_json"]
+__all__ = ["FileError", "read_table", "write_csv"]
 
 T = TypeVar("T", bound=Table)
 LARGEST = 2_000_000_000  # bytes
@@ -56,11 +55,6 @@ def read_table(kind: type[T], path: Path) -> T:
 def write_csv(table: Table) -> str:
     """Write a table as CSV with heads, comma, ISO dates, decimal point."""
     return table.frame.write_csv()
-
-
-def write_json(table: Table) -> str:
-    """Write a table as a JSON list of objects, one a row, dates as ISO text."""
-    return json.dumps(table.frame.to_dicts(), default=str, ensure_ascii=False, indent=2) + "\n"
 
 
 def _parquet(path: Path) -> tuple[pl.DataFrame, None]:

@@ -18,7 +18,7 @@ from gelingen.analysis.cliff import Cliff, find_cliff
 from gelingen.analysis.closing import Options, find_options
 from gelingen.analysis.coverage import CoverageResult, coverage
 from gelingen.analysis.leads import Leads, find_leads
-from gelingen.analysis.money import funding_timeline
+from gelingen.analysis.money import funding_timeline, running
 from gelingen.findings.inputs import Inputs, horizon_of, read_inputs
 from gelingen.history.queries import mark_of
 from gelingen.terms.vocabulary import FundingState, Scenario
@@ -170,10 +170,7 @@ def _losses(inputs: Inputs, on: date, ends: date) -> Cliff:
 
 def _hoped(tranches: pl.DataFrame, on: date) -> dict[str, tuple[str, date | None]]:
     """Find the money that runs on a day but is only applied for or planned."""
-    runs = (pl.col("starts").is_null() | (pl.col("starts") <= on)) & (
-        pl.col("ends").is_null() | (pl.col("ends") > on)
-    )
-    rows = tranches.filter(runs).select("structure", "state", "ends").rows()
+    rows = tranches.filter(running(on)).select("structure", "state", "ends").rows()
     found: dict[str, tuple[str, date | None]] = {}
     for state in (FundingState.PLANNED, FundingState.APPLIED):
         found |= {structure: (state.value, ends) for structure, of, ends in rows if of == state}
