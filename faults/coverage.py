@@ -26,6 +26,7 @@ PLANTED: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         SHARED,
     ),
     ("matches", '"networks": "strategic"', '"networks": "operational"', SPEC),
+    ("matches", "part != scope and ", "", SPEC),
     ("matches", '"none_found", "none_exists"', '"none_found", "none_exists", "not_asked"', SPEC),
     ("matches", "and place.startswith(where)", "and where.startswith(place)", SPEC),
     ("matches", '"minutes") > limit', '"minutes") >= limit', SPEC),

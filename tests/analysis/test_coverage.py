@@ -55,6 +55,27 @@ def test_eine_nachfrage_gilt_fuer_themen_zielgruppen_und_gebiete_die_sie_umfasst
     ) == [kind]
 
 
+@pytest.mark.parametrize(
+    ("asked", "not_asked", "kind"),
+    [
+        (" |  | 09", " |  | 09473", "not_known"),
+        (" |  | 09473", "sprache |  | 09473", "not_known"),
+        ("bildung |  | 09473", "sprache | frauen | 09473", "not_known"),
+        (" |  | 09473", "wohnen |  | 09473", "structural"),
+        (" |  | 09473", " |  | 09473", "structural"),
+        ("sprache |  | 09473", " |  | 09", "structural"),
+    ],
+)
+def test_wonach_im_einzelnen_nicht_gefragt_wurde_ist_keine_luecke(asked, not_asked, kind):
+    rows = f"{asked} | none_found\n{not_asked} | not_asked"
+    assert covered(
+        "type",
+        needs=NEED,
+        inquiries=f"topic | target_group | place | state\n{rows}",
+        topics="topic | above\nbildung | \nsprache | bildung",
+    ) == [kind]
+
+
 def test_eine_nachfrage_gilt_erst_ab_ihrem_tag():
     asked = "inquiry | topic | target_group | place | state | since\ni | | | 09 | none_found | {}"
     assert covered("type", needs=NEED, inquiries=asked.format("2019-06-01")) == ["structural"]

@@ -1,5 +1,6 @@
 """Which structure can serve which cell: what does not depend on the day."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -18,6 +19,8 @@ SERVES = {
     "advises": "operational",
 }
 ASKED = ("none_found", "none_exists")
+UNASKED = "not_asked"
+Scope = tuple[str | None, str | None, str]
 
 
 @dataclass(frozen=True)
@@ -159,16 +162,36 @@ def _parts(cells: pl.DataFrame, suppliers: pl.DataFrame, inventory: Inventory) -
 
 
 def _asked(cells: pl.DataFrame, inventory: Inventory) -> pl.DataFrame:
-    """Find the inquiries without result that contain a cell."""
+    """Find the inquiries without result that contain a cell.
+
+    Where somebody recorded for a part of their area that it was not asked about, they say nothing.
+    """
     lines = lineage(inventory.topics)
-    rows = [
-        (cell, inquiry, since)
-        for cell, topic, group, place in cells.select("cell", *CELL).rows()
+    inquiries = [
+        (inquiry, (about, whom, where), state, since)
         for inquiry, about, whom, where, state, since in inventory.inquiries.frame.rows()
-        if state in ASKED
-        and (about is None or about in lines.get(topic, (topic,)))
-        and (whom is None or whom == group)
-        and place.startswith(where)
     ]
+    rows = []
+    for cell, *keys in cells.select("cell", *CELL).rows():
+        around = [entry for entry in inquiries if _contains(entry[1], keys, lines)]
+        silent = [scope for _, scope, state, _ in around if state == UNASKED]
+        rows += [
+            (cell, inquiry, since)
+            for inquiry, scope, state, since in around
+            if state in ASKED
+            and not any(part != scope and _contains(scope, part, lines) for part in silent)
+        ]
     schema = {"cell": pl.String, "inquiry": pl.String, "since": pl.Date}
     return pl.DataFrame(rows, schema=schema, orient="row").sort("cell", "inquiry")
+
+
+def _contains(scope: Scope, keys: Sequence[str | None], lines: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether a scope holds a cell or another scope; an empty part of a scope means all."""
+    about, whom, where = scope
+    topic, group, place = keys
+    above = lines.get(topic, (topic,)) if topic else ()
+    return (
+        (about is None or about in above)
+        and (whom is None or whom == group)
+        and (place or "").startswith(where)
+    )
