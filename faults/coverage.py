@@ -28,10 +28,10 @@ PLANTED: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("matches", '"networks": "strategic"', '"networks": "operational"', SPEC),
     ("matches", "part != scope and ", "", SPEC),
     ("matches", '"none_found", "none_exists"', '"none_found", "none_exists", "not_asked"', SPEC),
-    ("matches", "and place.startswith(where)", "and where.startswith(place)", SPEC),
+    ("matches", '(place or "").startswith(where)', 'where.startswith(place or "")', SPEC),
     ("matches", '"minutes") > limit', '"minutes") >= limit', SPEC),
     ("matches", "coalesce(mid, (low + high) / 2, low", "coalesce(mid, low", SPEC),
-    ("matches", "about in lines.get(topic, (topic,))", "about == topic", SPEC),
+    ("matches", "about in above", "about == topic", SPEC),
     ("matches", "whom is None or whom == group", "True", SPEC),
     (
         "matches",
