@@ -10,6 +10,7 @@ from gelingen.findings.inputs import read_inputs
 from gelingen.findings.models import Finding
 from gelingen.findings.observations import observe
 from gelingen.findings.run import NoHorizonError, run_analyses
+from gelingen.history.models import ChangeEvent
 
 pytestmark = pytest.mark.django_db
 ON, ENDS = date(2017, 6, 1), date(2026, 1, 1)
@@ -150,10 +151,12 @@ def test_ein_lauf_haelt_fest_was_er_sieht_und_ein_zweiter_aendert_nichts():
     served_until(date(2020, 1, 1))
 
     first = run_analyses(actor=world.OPERATOR, tenant=world.tenant(), on=ON)
+    events = ChangeEvent.objects.count()
     second = run_analyses(actor=world.OPERATOR, tenant=world.tenant(), on=ON)
 
     assert set(first.new) == set(Finding.objects.values_list("key", flat=True))
     assert (second.new, second.standing) == ((), first.new)
+    assert ChangeEvent.objects.count() == events
 
 
 def test_ohne_horizont_sagt_der_lauf_was_fehlt():

@@ -1,6 +1,7 @@
 """The example county in one command: load, analyse, write the Masterplan, show the desk."""
 
 import secrets
+import shutil
 import sys
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def example_folder() -> Path:
 def _only_here(actor: Operator) -> None:
     """Refuse to mix the example with a county's own records."""
     strangers = set(tenants(actor).values_list("pk", flat=True)) - {"09473", "09463000"}
-    if strangers or (tenants(actor).exists() and not (settings.HOME / _SIGN_IN).exists()):
+    if strangers or (tenants(actor).exists() and not (settings.HOME / DAY_FILE).exists()):
         raise Refused(
             f"In {settings.HOME} liegen schon eigene Einträge. Das Beispiel braucht einen eigenen "
             "Ordner: GELINGEN_HOME=gelingen-beispiel gelingen demo."
@@ -77,14 +78,12 @@ def _load(actor: Operator, folder: Path) -> Tenant:
 
 
 def _write(actor: Operator, tenant: Tenant, out: Path | None) -> list[Path]:
+    """Write the papers onto the shelf, where the desk shows them, and copy them to `out`."""
     folder = prepared(out / tenant.pk) if out else None
-    return shelf.write_masterplan(
-        actor,
-        tenant,
-        on=today(),
-        horizon=first_day_after(actor, tenant, None),
-        folder=folder,
+    papers = shelf.write_masterplan(
+        actor, tenant, on=today(), horizon=first_day_after(actor, tenant, None)
     )
+    return [Path(shutil.copy2(paper, folder)) for paper in papers] if folder else papers
 
 
 def _account(actor: Operator, loaded: list[Tenant]) -> str:

@@ -94,7 +94,13 @@ def secret_key(home: Path) -> str:
     if path.exists():
         return path.read_text(encoding="ascii").strip()
     # The database lies beside it and tells of people: nobody else on this machine may read.
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingError(
+            f"GELINGEN_HOME ist „{home}“; dort lässt sich kein Ordner anlegen. Richtig wäre ein "
+            "Ordner, in den geschrieben werden darf."
+        ) from error
     secret = secrets.token_urlsafe(50)
     path.touch(mode=0o600)
     path.write_text(secret, encoding="ascii")

@@ -1,11 +1,13 @@
 """Keep findings from run to run, and record what people decided about them."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from gelingen.access.models import Tenant
@@ -102,7 +104,8 @@ def _take_over(
 ) -> None:
     finding.kind = observation.kind
     finding.sentence = observation.sentence
-    finding.values = dict(observation.values)
+    # As the database gives them back, so that the same run twice is seen to change nothing.
+    finding.values = json.loads(json.dumps(dict(observation.values), cls=DjangoJSONEncoder))
     finding.evidence = list(observation.evidence)
     finding.weight = observation.weight
     finding.topic_id = topics.get(observation.topic)
