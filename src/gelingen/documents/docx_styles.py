@@ -51,7 +51,8 @@ _OWN = (
         f'<w:rPr><w:color w:val="{_MUTED}"/><w:sz w:val="15"/></w:rPr></w:style>'
     ),
     (
-        f'<w:style {nsdecls("w")} w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
+        f'<w:style {nsdecls("w")} w:type="character" w:styleId="Hyperlink">'
+        '<w:name w:val="Hyperlink"/>'
         f'<w:rPr><w:color w:val="{_BLUE}"/><w:u w:val="single"/></w:rPr></w:style>'
     ),
     (
@@ -60,11 +61,13 @@ _OWN = (
         f'<w:top w:val="single" w:sz="8" w:color="{_INK}"/>'
         f'<w:bottom w:val="single" w:sz="8" w:color="{_INK}"/>'
         f'<w:insideH w:val="single" w:sz="4" w:color="{_HAIR}"/></w:tblBorders>'
-        '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'
+        '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="80" w:type="dxa"/>'
+        "</w:tblCellMar>"
         '</w:tblPr><w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr>'
         f'<w:tcBorders><w:bottom w:val="single" w:sz="6" w:color="{_INK}"/></w:tcBorders>'
         '<w:shd w:val="clear" w:color="auto" w:fill="F3F4F7"/><w:vAlign w:val="bottom"/></w:tcPr>'
-        '</w:tblStylePr><w:tblStylePr w:type="lastRow"><w:rPr><w:b/></w:rPr></w:tblStylePr></w:style>'
+        '</w:tblStylePr><w:tblStylePr w:type="lastRow"><w:rPr><w:b/></w:rPr></w:tblStylePr>'
+        "</w:style>"
     ),
 )
 # Built-in style → size, colour, space above and below.

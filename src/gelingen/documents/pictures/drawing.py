@@ -13,14 +13,14 @@ _MEAN_LETTER = 0.54  # of the size of the type, for Fira Sans
 
 # How sure money is: one pattern each, so that no picture needs its colours.
 PATTERNS = {
-    "secured": f'<rect width="8" height="8" fill="{MONEY}"/>',
     "applied": (
         f'<rect width="8" height="8" fill="{PAPER}"/>'
         f'<path d="M-2 10 10 -2M2 14 14 2M-6 6 6 -6" stroke="{MONEY}" stroke-width="2.4"/>'
     ),
     "planned": (
         f'<rect width="8" height="8" fill="{PAPER}"/>'
-        f'<circle cx="2" cy="2" r="1.3" fill="{MONEY}"/><circle cx="6" cy="6" r="1.3" fill="{MONEY}"/>'
+        f'<circle cx="2" cy="2" r="1.3" fill="{MONEY}"/>'
+        f'<circle cx="6" cy="6" r="1.3" fill="{MONEY}"/>'
     ),
     "unknown": f'<rect width="8" height="8" fill="{PAPER}"/>',
     "open": f'<rect width="8" height="8" fill="#fef0ee"/><path d="M0 4H8" stroke="{MISSING}"/>',
@@ -73,11 +73,13 @@ def words(  # noqa: PLR0913  (what words on a drawing need)
 
 def box(x: float, y: float, width: float, height: float, state: str) -> str:
     """Draw a bar filled with the pattern of a state of money, with an edge."""
+    # Plain colour instead of its pattern: tiles of one colour show seams in print.
+    fill = MONEY if state == "secured" else f"url(#p-{state})"
     dashed = ' stroke-dasharray="4 3"' if state == "unknown" else ""
     edge = MISSING if state == "open" else MUTED if state == "unknown" else MONEY
     return (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(width, 1):.1f}" height="{height:.1f}" '
-        f'fill="url(#p-{state})" stroke="{edge}" stroke-width="1.2"{dashed}/>'
+        f'fill="{fill}" stroke="{edge}" stroke-width="1.2"{dashed}/>'
     )
 
 

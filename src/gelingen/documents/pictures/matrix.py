@@ -44,7 +44,7 @@ STATES = {
 }
 
 
-def matrix(
+def matrix(  # noqa: PLR0913  (what a matrix shows)
     rows: Sequence[tuple[str, str]],
     columns: Sequence[tuple[str, str]],
     cells: Mapping[tuple[str, str], tuple[str, str]],
@@ -118,31 +118,28 @@ def _half(x: float, y: float, wide: float, high: float, key: str) -> str:
 
 def _sign(x: float, y: float, state: State) -> str:
     """Draw the sign of a state: each has its own shape."""
-    ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="none" stroke="{state.color}" '
-    full = f'<path d="M{x - 4.5:.1f} {y:.1f}a4.5 4.5 0 0 0 9 0z" fill="{state.color}"/>'
-    match state.shape:
-        case "full":
-            return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="{state.color}"/>'
-        case "half":
-            return ring + 'stroke-width="1.4"/>' + full
-        case "low":
-            return (
-                ring
-                + 'stroke-width="1.4"/>'
-                + f'<path d="M{x - 3:.1f} {y + 2.5:.1f}h6" stroke="{state.color}" stroke-width="2"/>'
-            )
-        case "ring":
-            return ring + 'stroke-width="2" stroke-dasharray="4 2.4"/>'
-        case "dotted":
-            return ring + 'stroke-width="1.4" stroke-dasharray="1.4 1.8"/>'
-        case "double":
-            other = f'<circle cx="{x + 3:.1f}" cy="{y:.1f}" r="3.4" fill="none" '
-            return (
-                f'<circle cx="{x - 2:.1f}" cy="{y:.1f}" r="3.4" fill="none" stroke="{state.color}" '
-                f'stroke-width="1.4"/>{other}stroke="{state.color}" stroke-width="1.4"/>'
-            )
-        case _:
-            return ""
+    color = state.color
+    bow = f'<path d="M{x - 4.5:.1f} {y:.1f}a4.5 4.5 0 0 0 9 0z" fill="{color}"/>'
+    dash = f'<path d="M{x - 3:.1f} {y + 2.5:.1f}h6" stroke="{color}" stroke-width="2"/>'
+    signs = {
+        "full": f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="{color}"/>',
+        "half": _ring(x, y, color) + bow,
+        "low": _ring(x, y, color) + dash,
+        "ring": _ring(x, y, color, width=2, dash="4 2.4"),
+        "dotted": _ring(x, y, color, dash="1.4 1.8"),
+        "double": _ring(x - 2, y, color, radius=3.4) + _ring(x + 3, y, color, radius=3.4),
+    }
+    return signs.get(state.shape, "")
+
+
+def _ring(  # noqa: PLR0913  (where it is and how it looks)
+    x: float, y: float, color: str, *, radius: float = 4.5, width: float = 1.4, dash: str = ""
+) -> str:
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="none" stroke="{color}" '
+        f'stroke-width="{width:g}"{dashed}/>'
+    )
 
 
 def _table(

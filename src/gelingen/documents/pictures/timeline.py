@@ -53,7 +53,7 @@ class Bar:
     records: tuple[str, ...] = ()
 
 
-def timeline(
+def timeline(  # noqa: PLR0913  (what a timeline shows)
     bars: Sequence[Bar], *, starts: date, ends: date, on: date, horizon: date, title: str
 ) -> tuple[Picture, ...]:
     """Draw bars over time; more than 26 bars are split into several pictures.
@@ -109,7 +109,8 @@ def _picture(bars: Sequence[Bar], scale: _Scale, on: date, horizon: date, title:
     return Picture(
         drawing(height, shapes),
         title,
-        f"{len(bars)} Strukturen als Balken von {scale.starts.year} bis {last_day(scale.ends).year}; "
+        f"{len(bars)} Strukturen als Balken von {scale.starts.year} "
+        f"bis {last_day(scale.ends).year}; "
         f"die Füllung zeigt, wie sicher das Geld ist. Stand {day(on)}.",
         table=_table(bars, title),
         records=tuple(dict.fromkeys(key for bar in bars for key in bar.records)),

@@ -7,153 +7,646 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('places', '0001_initial'),
-        ('register', '0001_initial'),
-        ('topics', '0001_initial'),
+        ("access", "0001_initial"),
+        ("places", "0001_initial"),
+        ("register", "0001_initial"),
+        ("topics", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalInquiry',
+            name="HistoricalInquiry",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('history_user_id', models.IntegerField(null=True)),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('state', models.CharField(choices=[('not_asked', 'nicht erhoben'), ('none_found', 'nichts gefunden'), ('none_exists', 'nicht vorhanden'), ('asked', 'befragt')], max_length=20, verbose_name='Ergebnis')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='Seit')),
-                ('by', models.CharField(blank=True, max_length=200, verbose_name='Wer hat gefragt (Funktion)')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='register.organisation', verbose_name='Organisation')),
-                ('target_group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='topics.targetgroup', verbose_name='Zielgruppe')),
-                ('tenant', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='access.tenant', verbose_name='Mandant')),
-                ('territory', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.territory', verbose_name='Gebiet')),
-                ('topic', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='topics.topic', verbose_name='Themenfeld')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("history_user_id", models.IntegerField(null=True)),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_asked", "nicht erhoben"),
+                            ("none_found", "nichts gefunden"),
+                            ("none_exists", "nicht vorhanden"),
+                            ("asked", "befragt"),
+                        ],
+                        max_length=20,
+                        verbose_name="Ergebnis",
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="Seit")),
+                (
+                    "by",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="Wer hat gefragt (Funktion)"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="register.organisation",
+                        verbose_name="Organisation",
+                    ),
+                ),
+                (
+                    "target_group",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="topics.targetgroup",
+                        verbose_name="Zielgruppe",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="places.territory",
+                        verbose_name="Gebiet",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="topics.topic",
+                        verbose_name="Themenfeld",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Nachfrage',
-                'verbose_name_plural': 'historical Nachfragen',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Nachfrage",
+                "verbose_name_plural": "historical Nachfragen",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalNeed',
+            name="HistoricalNeed",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('history_user_id', models.IntegerField(null=True)),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('statement', models.TextField(verbose_name='Bedarf')),
-                ('level', models.CharField(blank=True, choices=[('federal', 'Bund'), ('state', 'Land'), ('district', 'Bezirk'), ('county', 'Landkreis oder kreisfreie Stadt'), ('municipality', 'Gemeinde'), ('neighbourhood', 'Ortsteil oder Sozialraum')], max_length=20, verbose_name='Ebene')),
-                ('kind', models.CharField(choices=[('strategic', 'strategisch'), ('operational', 'operativ')], default=gelingen.terms.vocabulary.NeedKind['OPERATIONAL'], max_length=20, verbose_name='Art')),
-                ('quantity_low', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='Menge von')),
-                ('quantity_high', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='Menge bis')),
-                ('unit', models.CharField(blank=True, max_length=120, verbose_name='Einheit')),
-                ('severity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Schwere (1 bis 5)')),
-                ('severity_note', models.CharField(blank=True, max_length=200, verbose_name='Zur Schwere')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='Besteht ab')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='Besteht bis')),
-                ('voice', models.CharField(blank=True, max_length=300, verbose_name='Wer sagt es (Funktion)')),
-                ('voiced', models.DateField(blank=True, null=True, verbose_name='Wann gesagt')),
-                ('voiced_precision', models.CharField(blank=True, choices=[('day', 'Tag'), ('month', 'Monat'), ('year', 'Jahr')], max_length=10, verbose_name='Genauigkeit')),
-                ('voiced_where', models.CharField(blank=True, max_length=300, verbose_name='Wo gesagt')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('target_group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='topics.targetgroup', verbose_name='Zielgruppe')),
-                ('tenant', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='access.tenant', verbose_name='Mandant')),
-                ('territory', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.territory', verbose_name='Gebiet')),
-                ('topic', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='topics.topic', verbose_name='Themenfeld')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("history_user_id", models.IntegerField(null=True)),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                ("statement", models.TextField(verbose_name="Bedarf")),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("federal", "Bund"),
+                            ("state", "Land"),
+                            ("district", "Bezirk"),
+                            ("county", "Landkreis oder kreisfreie Stadt"),
+                            ("municipality", "Gemeinde"),
+                            ("neighbourhood", "Ortsteil oder Sozialraum"),
+                        ],
+                        max_length=20,
+                        verbose_name="Ebene",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("strategic", "strategisch"), ("operational", "operativ")],
+                        default=gelingen.terms.vocabulary.NeedKind["OPERATIONAL"],
+                        max_length=20,
+                        verbose_name="Art",
+                    ),
+                ),
+                (
+                    "quantity_low",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="Menge von",
+                    ),
+                ),
+                (
+                    "quantity_high",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="Menge bis",
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=120, verbose_name="Einheit")),
+                (
+                    "severity",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="Schwere (1 bis 5)"
+                    ),
+                ),
+                (
+                    "severity_note",
+                    models.CharField(blank=True, max_length=200, verbose_name="Zur Schwere"),
+                ),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="Besteht ab")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="Besteht bis")),
+                (
+                    "voice",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="Wer sagt es (Funktion)"
+                    ),
+                ),
+                ("voiced", models.DateField(blank=True, null=True, verbose_name="Wann gesagt")),
+                (
+                    "voiced_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "Tag"), ("month", "Monat"), ("year", "Jahr")],
+                        max_length=10,
+                        verbose_name="Genauigkeit",
+                    ),
+                ),
+                (
+                    "voiced_where",
+                    models.CharField(blank=True, max_length=300, verbose_name="Wo gesagt"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "target_group",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="topics.targetgroup",
+                        verbose_name="Zielgruppe",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="places.territory",
+                        verbose_name="Gebiet",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="topics.topic",
+                        verbose_name="Themenfeld",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Bedarf',
-                'verbose_name_plural': 'historical Bedarfe',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Bedarf",
+                "verbose_name_plural": "historical Bedarfe",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Inquiry',
+            name="Inquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('state', models.CharField(choices=[('not_asked', 'nicht erhoben'), ('none_found', 'nichts gefunden'), ('none_exists', 'nicht vorhanden'), ('asked', 'befragt')], max_length=20, verbose_name='Ergebnis')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='Seit')),
-                ('by', models.CharField(blank=True, max_length=200, verbose_name='Wer hat gefragt (Funktion)')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='register.organisation', verbose_name='Organisation')),
-                ('target_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='topics.targetgroup', verbose_name='Zielgruppe')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.tenant', verbose_name='Mandant')),
-                ('territory', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.territory', verbose_name='Gebiet')),
-                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='topics.topic', verbose_name='Themenfeld')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_asked", "nicht erhoben"),
+                            ("none_found", "nichts gefunden"),
+                            ("none_exists", "nicht vorhanden"),
+                            ("asked", "befragt"),
+                        ],
+                        max_length=20,
+                        verbose_name="Ergebnis",
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="Seit")),
+                (
+                    "by",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="Wer hat gefragt (Funktion)"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inquiries",
+                        to="register.organisation",
+                        verbose_name="Organisation",
+                    ),
+                ),
+                (
+                    "target_group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="topics.targetgroup",
+                        verbose_name="Zielgruppe",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="places.territory",
+                        verbose_name="Gebiet",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="topics.topic",
+                        verbose_name="Themenfeld",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Nachfrage',
-                'verbose_name_plural': 'Nachfragen',
-                'ordering': ['key'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'key'), name='needs_inquiry_key', violation_error_message='Diese Kennung gibt es schon.'), models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', True), ('territory__isnull', False)), models.Q(('organisation__isnull', False), ('target_group__isnull', True), ('territory__isnull', True), ('topic__isnull', True)), _connector='OR'), name='inquiry_about_supply_or_ties', violation_error_message='Bitte entweder ein Gebiet angeben (Versorgung) oder eine Organisation (Zusammenarbeit).')],
+                "verbose_name": "Nachfrage",
+                "verbose_name_plural": "Nachfragen",
+                "ordering": ["key"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "key"),
+                        name="needs_inquiry_key",
+                        violation_error_message="Diese Kennung gibt es schon.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organisation__isnull", True), ("territory__isnull", False)),
+                            models.Q(
+                                ("organisation__isnull", False),
+                                ("target_group__isnull", True),
+                                ("territory__isnull", True),
+                                ("topic__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="inquiry_about_supply_or_ties",
+                        violation_error_message="Bitte entweder ein Gebiet angeben (Versorgung) oder eine Organisation (Zusammenarbeit).",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('statement', models.TextField(verbose_name='Bedarf')),
-                ('level', models.CharField(blank=True, choices=[('federal', 'Bund'), ('state', 'Land'), ('district', 'Bezirk'), ('county', 'Landkreis oder kreisfreie Stadt'), ('municipality', 'Gemeinde'), ('neighbourhood', 'Ortsteil oder Sozialraum')], max_length=20, verbose_name='Ebene')),
-                ('kind', models.CharField(choices=[('strategic', 'strategisch'), ('operational', 'operativ')], default=gelingen.terms.vocabulary.NeedKind['OPERATIONAL'], max_length=20, verbose_name='Art')),
-                ('quantity_low', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='Menge von')),
-                ('quantity_high', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='Menge bis')),
-                ('unit', models.CharField(blank=True, max_length=120, verbose_name='Einheit')),
-                ('severity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Schwere (1 bis 5)')),
-                ('severity_note', models.CharField(blank=True, max_length=200, verbose_name='Zur Schwere')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='Besteht ab')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='Besteht bis')),
-                ('voice', models.CharField(blank=True, max_length=300, verbose_name='Wer sagt es (Funktion)')),
-                ('voiced', models.DateField(blank=True, null=True, verbose_name='Wann gesagt')),
-                ('voiced_precision', models.CharField(blank=True, choices=[('day', 'Tag'), ('month', 'Monat'), ('year', 'Jahr')], max_length=10, verbose_name='Genauigkeit')),
-                ('voiced_where', models.CharField(blank=True, max_length=300, verbose_name='Wo gesagt')),
-                ('target_group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='topics.targetgroup', verbose_name='Zielgruppe')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.tenant', verbose_name='Mandant')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='places.territory', verbose_name='Gebiet')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='topics.topic', verbose_name='Themenfeld')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                ("statement", models.TextField(verbose_name="Bedarf")),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("federal", "Bund"),
+                            ("state", "Land"),
+                            ("district", "Bezirk"),
+                            ("county", "Landkreis oder kreisfreie Stadt"),
+                            ("municipality", "Gemeinde"),
+                            ("neighbourhood", "Ortsteil oder Sozialraum"),
+                        ],
+                        max_length=20,
+                        verbose_name="Ebene",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("strategic", "strategisch"), ("operational", "operativ")],
+                        default=gelingen.terms.vocabulary.NeedKind["OPERATIONAL"],
+                        max_length=20,
+                        verbose_name="Art",
+                    ),
+                ),
+                (
+                    "quantity_low",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="Menge von",
+                    ),
+                ),
+                (
+                    "quantity_high",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="Menge bis",
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=120, verbose_name="Einheit")),
+                (
+                    "severity",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="Schwere (1 bis 5)"
+                    ),
+                ),
+                (
+                    "severity_note",
+                    models.CharField(blank=True, max_length=200, verbose_name="Zur Schwere"),
+                ),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="Besteht ab")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="Besteht bis")),
+                (
+                    "voice",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="Wer sagt es (Funktion)"
+                    ),
+                ),
+                ("voiced", models.DateField(blank=True, null=True, verbose_name="Wann gesagt")),
+                (
+                    "voiced_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "Tag"), ("month", "Monat"), ("year", "Jahr")],
+                        max_length=10,
+                        verbose_name="Genauigkeit",
+                    ),
+                ),
+                (
+                    "voiced_where",
+                    models.CharField(blank=True, max_length=300, verbose_name="Wo gesagt"),
+                ),
+                (
+                    "target_group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="topics.targetgroup",
+                        verbose_name="Zielgruppe",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="places.territory",
+                        verbose_name="Gebiet",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="topics.topic",
+                        verbose_name="Themenfeld",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Bedarf',
-                'verbose_name_plural': 'Bedarfe',
-                'ordering': ['key'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'key'), name='needs_need_key', violation_error_message='Diese Kennung gibt es schon.'), models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gt', models.F('starts')), _connector='OR'), name='need_period', violation_error_message='Das Ende muss nach dem Beginn liegen.'), models.CheckConstraint(condition=models.Q(('quantity_low__isnull', True), ('quantity_high__isnull', True), ('quantity_high__gte', models.F('quantity_low')), _connector='OR'), name='need_quantity', violation_error_message='Der kleinere Wert muss vor dem größeren stehen.'), models.CheckConstraint(condition=models.Q(('severity__isnull', True), models.Q(('severity__gte', 1), ('severity__lte', 5)), _connector='OR'), name='need_severity', violation_error_message='Erlaubt sind Werte von 1 bis 5.')],
+                "verbose_name": "Bedarf",
+                "verbose_name_plural": "Bedarfe",
+                "ordering": ["key"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "key"),
+                        name="needs_need_key",
+                        violation_error_message="Diese Kennung gibt es schon.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts__isnull", True),
+                            ("ends__isnull", True),
+                            ("ends__gt", models.F("starts")),
+                            _connector="OR",
+                        ),
+                        name="need_period",
+                        violation_error_message="Das Ende muss nach dem Beginn liegen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quantity_low__isnull", True),
+                            ("quantity_high__isnull", True),
+                            ("quantity_high__gte", models.F("quantity_low")),
+                            _connector="OR",
+                        ),
+                        name="need_quantity",
+                        violation_error_message="Der kleinere Wert muss vor dem größeren stehen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("severity__isnull", True),
+                            models.Q(("severity__gte", 1), ("severity__lte", 5)),
+                            _connector="OR",
+                        ),
+                        name="need_severity",
+                        violation_error_message="Erlaubt sind Werte von 1 bis 5.",
+                    ),
+                ],
             },
         ),
     ]

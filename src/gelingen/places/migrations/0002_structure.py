@@ -5,25 +5,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('places', '0001_initial'),
-        ('register', '0001_initial'),
+        ("places", "0001_initial"),
+        ("register", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='figure',
-            name='structure',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='register.structure', verbose_name='Struktur'),
+            model_name="figure",
+            name="structure",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="figures",
+                to="register.structure",
+                verbose_name="Struktur",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalfigure',
-            name='structure',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='register.structure', verbose_name='Struktur'),
+            model_name="historicalfigure",
+            name="structure",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="register.structure",
+                verbose_name="Struktur",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('structure__isnull', True), ('territory__isnull', False)), models.Q(('structure__isnull', False), ('territory__isnull', True)), _connector='OR'), name='figure_is_about_one_thing', violation_error_message='Eine Kennzahl gehört entweder zu einem Gebiet oder zu einer Struktur.'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("structure__isnull", True), ("territory__isnull", False)),
+                    models.Q(("structure__isnull", False), ("territory__isnull", True)),
+                    _connector="OR",
+                ),
+                name="figure_is_about_one_thing",
+                violation_error_message="Eine Kennzahl gehört entweder zu einem Gebiet oder zu einer Struktur.",
+            ),
         ),
     ]

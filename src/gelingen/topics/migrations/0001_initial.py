@@ -6,167 +6,444 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalTargetGroup',
+            name="HistoricalTargetGroup",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('history_user_id', models.IntegerField(null=True)),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='Reihenfolge')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('tenant', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='access.tenant', verbose_name='Mandant')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("history_user_id", models.IntegerField(null=True)),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="Reihenfolge")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Zielgruppe',
-                'verbose_name_plural': 'historical Zielgruppen',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Zielgruppe",
+                "verbose_name_plural": "historical Zielgruppen",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalTask',
+            name="HistoricalTask",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('history_user_id', models.IntegerField(null=True)),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('tenant', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='access.tenant', verbose_name='Mandant')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("history_user_id", models.IntegerField(null=True)),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Aufgabe',
-                'verbose_name_plural': 'historical Aufgaben',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Aufgabe",
+                "verbose_name_plural": "historical Aufgaben",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('cross_cutting', models.BooleanField(default=False, verbose_name='Querschnittsthema')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='Reihenfolge')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='Gilt ab')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='Gilt bis')),
-                ('above', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='below', to='topics.topic', verbose_name='gehört zu')),
-                ('successors', models.ManyToManyField(blank=True, related_name='replaces', to='topics.topic', verbose_name='Nachfolger')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.tenant', verbose_name='Mandant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                (
+                    "cross_cutting",
+                    models.BooleanField(default=False, verbose_name="Querschnittsthema"),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="Reihenfolge")),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="Gilt ab")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="Gilt bis")),
+                (
+                    "above",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="below",
+                        to="topics.topic",
+                        verbose_name="gehört zu",
+                    ),
+                ),
+                (
+                    "successors",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="replaces",
+                        to="topics.topic",
+                        verbose_name="Nachfolger",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Themenfeld',
-                'verbose_name_plural': 'Themenfelder',
-                'ordering': ['cross_cutting', 'order', 'key'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'key'), name='topics_topic_key', violation_error_message='Diese Kennung gibt es schon.'), models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gt', models.F('starts')), _connector='OR'), name='topic_period', violation_error_message='Das Ende muss nach dem Beginn liegen.')],
+                "verbose_name": "Themenfeld",
+                "verbose_name_plural": "Themenfelder",
+                "ordering": ["cross_cutting", "order", "key"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "key"),
+                        name="topics_topic_key",
+                        violation_error_message="Diese Kennung gibt es schon.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts__isnull", True),
+                            ("ends__isnull", True),
+                            ("ends__gt", models.F("starts")),
+                            _connector="OR",
+                        ),
+                        name="topic_period",
+                        violation_error_message="Das Ende muss nach dem Beginn liegen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalTopic',
+            name="HistoricalTopic",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('history_user_id', models.IntegerField(null=True)),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('cross_cutting', models.BooleanField(default=False, verbose_name='Querschnittsthema')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='Reihenfolge')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='Gilt ab')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='Gilt bis')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('tenant', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='access.tenant', verbose_name='Mandant')),
-                ('above', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='topics.topic', verbose_name='gehört zu')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("history_user_id", models.IntegerField(null=True)),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                (
+                    "cross_cutting",
+                    models.BooleanField(default=False, verbose_name="Querschnittsthema"),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="Reihenfolge")),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="Gilt ab")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="Gilt bis")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
+                (
+                    "above",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="topics.topic",
+                        verbose_name="gehört zu",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Themenfeld',
-                'verbose_name_plural': 'historical Themenfelder',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Themenfeld",
+                "verbose_name_plural": "historical Themenfelder",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='TargetGroup',
+            name="TargetGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='Reihenfolge')),
-                ('overlaps', models.ManyToManyField(blank=True, to='topics.targetgroup', verbose_name='überschneidet sich mit')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.tenant', verbose_name='Mandant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="Reihenfolge")),
+                (
+                    "overlaps",
+                    models.ManyToManyField(
+                        blank=True, to="topics.targetgroup", verbose_name="überschneidet sich mit"
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Zielgruppe',
-                'verbose_name_plural': 'Zielgruppen',
-                'ordering': ['order', 'key'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'key'), name='topics_targetgroup_key', violation_error_message='Diese Kennung gibt es schon.')],
+                "verbose_name": "Zielgruppe",
+                "verbose_name_plural": "Zielgruppen",
+                "ordering": ["order", "key"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "key"),
+                        name="topics_targetgroup_key",
+                        violation_error_message="Diese Kennung gibt es schon.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.tenant', verbose_name='Mandant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Aufgabe',
-                'verbose_name_plural': 'Aufgaben',
-                'ordering': ['key'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'key'), name='topics_task_key', violation_error_message='Diese Kennung gibt es schon.')],
+                "verbose_name": "Aufgabe",
+                "verbose_name_plural": "Aufgaben",
+                "ordering": ["key"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "key"),
+                        name="topics_task_key",
+                        violation_error_message="Diese Kennung gibt es schon.",
+                    )
+                ],
             },
         ),
     ]
