@@ -112,7 +112,9 @@ class _Layout:
     def heading(self, block: Heading) -> HeadingLine:
         level = min(block.level, len(self.above) + 1)  # no format may skip a level
         number = self.number(block, self.above[: level - 1])
-        return HeadingLine(clean(block.text), level, number, self.anchor(block.key))
+        # A heading without words would be refused by PDF/UA and unreachable in the contents.
+        text = clean(block.text).strip() or "…"
+        return HeadingLine(text, level, number, self.anchor(block.key))
 
     def number(self, block: Heading, above: list[str]) -> str:
         """Count on below the heading above; below an unnumbered heading nothing is numbered."""
