@@ -1,5 +1,6 @@
 """The stable keys of findings, as they are stored."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 
 LONGEST = 200  # what the column of keys holds
@@ -16,3 +17,25 @@ def stored_key(key: str) -> str:
         return key
     digest = sha256(key.encode()).hexdigest()[:_DIGITS]
     return f"{key[: LONGEST - _DIGITS - 1]}~{digest}"
+
+
+def gap_key(cell: str) -> str:
+    """Give the key of the gap in a cell."""
+    return f"gap:{cell}"
+
+
+def lead_key(row: Mapping[str, object]) -> str:
+    """Give the key of a cell with several leads or none, a row of `Leads.cells`."""
+    several = row["kind"] in ("several", "several_tasks")
+    names = ("role", "topic", "target_group", "place", "task")
+    cell = "|".join(str(row[name] or "") for name in names)
+    return f"{'several_leads' if several else 'no_lead'}:{row['kind']}:{cell}"
+
+
+def pair_key(row: Mapping[str, object]) -> str:
+    """Give the key under which a pair of structures is told, a row of `Overlaps.pairs`.
+
+    Pairs of whose quantities nothing is known are told together by field.
+    """
+    names = ("function", "topics", "target_groups") if row["verdict"] == "not_known" else ("a", "b")
+    return "overlap:" + "|".join(str(row[name]) for name in names)

@@ -53,6 +53,26 @@ class FindingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What people decided about a finding.
+
+    Attributes:
+        decision: the verdict.
+        reason: why.
+        by_function: whose decision it is.
+        day: when it was decided.
+        measure: key of the measure that solves the finding; None if none does.
+
+    """
+
+    decision: Decision
+    reason: str
+    by_function: str
+    day: date
+    measure: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How many findings there are."""
 
@@ -138,6 +158,17 @@ def findings_about(actor: Actor, tenant: Tenant, keys: list[str]) -> dict[str, F
     wanted = {stored_key(key): key for key in keys}
     rows = _judged(actor, tenant).filter(key__in=wanted).values_list("key", *_COLUMNS)
     return {wanted[key]: _line(row) for key, *row in rows}
+
+
+def judgements(actor: Actor, tenant: Tenant, *, on: date) -> dict[str, Judgement]:
+    """Find the latest verdict on each standing finding up to a day, by stored key. One query."""
+    verdicts = Verdict.objects.filter(
+        tenant=tenant, finding__resolved__isnull=True, day__lte=on
+    ).order_by("finding__key", "day", "pk")
+    rows = within(actor, May.VIEW, verdicts).values_list(
+        "finding__key", "decision", "reason", "by_function", "day", "measure__key"
+    )
+    return {key: Judgement(Decision.of(decision), *rest) for key, decision, *rest in rows}
 
 
 def findings_with(actor: Actor, tenant: Tenant, record: str) -> list[FindingLine]:

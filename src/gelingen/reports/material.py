@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
 from gelingen.findings.inputs import Inputs, read_inputs
+from gelingen.findings.queries import Judgement, judgements
 from gelingen.needs import queries as needs
 from gelingen.places import queries as places
 from gelingen.plan import queries as plans
@@ -51,6 +52,7 @@ class Material:
         tenant: whose paper it is.
         on: the day the paper speaks about.
         horizon: first day after the planning horizon.
+        judgements: what was decided about findings by the day, by stored key.
         inputs: the declared tables for the analyses, and all German names by key.
 
     """
@@ -80,6 +82,7 @@ class Material:
     needs: "list[Need]"
     inquiries: "list[Inquiry]"
     tie_sources: Mapping[str, str]
+    judgements: Mapping[str, Judgement]
     inputs: Inputs
 
     @property
@@ -199,5 +202,6 @@ def read_material(actor: Actor, tenant: Tenant, *, on: date, horizon: date) -> M
         needs=needs.needs_in_words(actor, tenant),
         inquiries=needs.inquiries_in_words(actor, tenant),
         tie_sources=register.tie_sources(actor, tenant),
+        judgements=judgements(actor, tenant, on=on),
         inputs=read_inputs(actor, tenant),
     )

@@ -9,6 +9,7 @@ from gelingen.terms.vocabulary import DatePrecision, EndKind
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from gelingen.findings.queries import Judgement
     from gelingen.needs.models import Need
     from gelingen.places.models import Figure
     from gelingen.register.models import Funding, Structure
@@ -103,3 +104,12 @@ def money(value: "Decimal | float | None") -> str:
 
 def _float(value: "Decimal | None") -> float | None:
     return None if value is None else float(value)
+
+
+def judged(verdict: "Judgement | None") -> str:
+    """Say what was decided about a finding, why, by whom and when; nothing if nobody judged it."""
+    if verdict is None:
+        return ""
+    by = ", ".join(word for word in (verdict.by_function, day(verdict.day)) if word)
+    solved = f" [{verdict.measure}]" if verdict.measure else ""
+    return f"Bewertung: {verdict.decision.label}{solved} – {verdict.reason} ({by})"

@@ -7,13 +7,13 @@ from gelingen.analysis.isolation import find_isolation
 from gelingen.analysis.leads import find_leads
 from gelingen.analysis.overlaps import find_overlaps
 from gelingen.findings.inputs import Inputs
+from gelingen.findings.keys import lead_key, pair_key
 from gelingen.findings.observations.observation import Observation
 from gelingen.terms.vocabulary import FindingKind
 from gelingen.wording.isolation import say_actor, say_bridge, say_one_sided
 from gelingen.wording.overlaps import say_lead, say_pair, say_side_by_side
 from gelingen.wording.words import keys_of
 
-_CELL = ("topic", "target_group", "place")
 _SEVERAL = ("several", "several_tasks")
 _NONE = ("none", "none_task")
 # Several leads of one task need an answer before several leads of different tasks.
@@ -27,9 +27,8 @@ def leads(inputs: Inputs, *, on: date) -> Iterator[Observation]:
         if row["kind"] not in (*_SEVERAL, *_NONE):
             continue
         several = row["kind"] in _SEVERAL
-        cell = "|".join(str(row[name] or "") for name in ("role", *_CELL, "task"))
         yield Observation(
-            key=f"{'several_leads' if several else 'no_lead'}:{row['kind']}:{cell}",
+            key=lead_key(row),
             kind=FindingKind.SEVERAL_LEADS if several else FindingKind.NO_LEAD,
             sentence=say_lead(row, inputs.names),
             evidence=_lead_evidence(inputs, row),
@@ -61,18 +60,17 @@ def pairs(inputs: Inputs, *, on: date) -> Iterator[Observation]:
         if row["verdict"] == "needed" or row["contact"] == "same_organisation":
             continue
         if row["verdict"] == "not_known":
-            field = "|".join(str(row[name]) for name in ("function", "topics", "target_groups"))
-            side_by_side.setdefault(field, []).append(row)
+            side_by_side.setdefault(pair_key(row), []).append(row)
         else:
             yield _pair(row, inputs)
-    for field, rows in side_by_side.items():
-        yield _field(field, rows, inputs)
+    for key, rows in side_by_side.items():
+        yield _field(key, rows, inputs)
 
 
 def _pair(row: dict[str, object], inputs: Inputs) -> Observation:
     duplicate = row["verdict"] == "duplicate"
     return Observation(
-        key=f"overlap:{row['a']}|{row['b']}",
+        key=pair_key(row),
         kind=FindingKind.DUPLICATE if duplicate else FindingKind.OVERLAP,
         sentence=say_pair(row, inputs.names),
         evidence=(
@@ -86,11 +84,11 @@ def _pair(row: dict[str, object], inputs: Inputs) -> Observation:
     )
 
 
-def _field(field: str, rows: list[dict[str, object]], inputs: Inputs) -> Observation:
+def _field(key: str, rows: list[dict[str, object]], inputs: Inputs) -> Observation:
     structures = sorted({str(row[side]) for row in rows for side in "ab"})
     untold = sum(row["contact"] != "in_touch" for row in rows)
     return Observation(
-        key=f"overlap:{field}",
+        key=key,
         kind=FindingKind.OVERLAP,
         sentence=say_side_by_side(rows[0], structures, inputs.names),
         evidence=tuple(f"structure:{key}" for key in structures),

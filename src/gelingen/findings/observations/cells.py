@@ -7,6 +7,7 @@ from gelingen.analysis.carrying import PlanRecords, find_losses
 from gelingen.analysis.coverage import CoverageResult, coverage
 from gelingen.analysis.systematic import find_systematic
 from gelingen.findings.inputs import Inputs
+from gelingen.findings.keys import gap_key
 from gelingen.findings.observations.observation import Observation, nearness
 from gelingen.terms.vocabulary import FindingKind, GapType
 from gelingen.wording.gaps import gap_sentence, loss_sentence, systematic_sentence
@@ -36,7 +37,7 @@ def gaps(inputs: Inputs, *, on: date, ends: date) -> Iterator[Observation]:
     for cell in result.gaps().frame.iter_rows(named=True):
         behind = result.explain(str(cell["cell"])).records
         yield Observation(
-            key=f"gap:{cell['cell']}",
+            key=gap_key(str(cell["cell"])),
             kind=FindingKind.GAP,
             sentence=gap_sentence(cell, inputs.names, behind),
             evidence=_evidence(result, str(cell["cell"])),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from gelingen.documents import Block, Bullets, Heading, Item, Numbered, Paragraph, Table
+from gelingen.findings.keys import gap_key
 from gelingen.reports.cells import MEANING, OPEN, SHORT, Cell, about, why
 from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
@@ -98,7 +99,7 @@ def cell_table(paper: Paper, caption: str, cells: Sequence[Cell]) -> Table:
             cell.kind.label,
             severity(cell.severity),
             SHORT[cell.type],
-            why(paper.material, cell) or "–",
+            paper.judged(gap_key(cell.key), why(paper.material, cell)) or "–",
         )
         for cell in cells
     )
@@ -165,7 +166,9 @@ def _systematic(paper: Paper) -> Iterable[Block]:
         ("Wo", "Ergebnis", "Lücken", "von bekannten Feldern"),
         tuple(
             (
-                f"{ALONG[row['along']]}: {paper.material.name(row['value'])}",
+                paper.judged(
+                    row["key"], f"{ALONG[row['along']]}: {paper.material.name(row['value'])}"
+                ),
                 SHORT[GapType.of(row["type"])],
                 str(row["gaps"]),
                 str(row["known"]),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from gelingen.documents import Block, Content, Heading, Paragraph, Table
+from gelingen.findings.keys import lead_key, pair_key
 from gelingen.reports.counting import agree, counted, listed
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper
@@ -103,7 +104,10 @@ def _lead_table(paper: Paper, caption: str, rows: Sequence[dict[str, Any]]) -> T
             (
                 place_of(paper, row),
                 name(row["task"]) if row["task"] else "verschiedene",
-                "; ".join(name(key) for key in row["holders"].split(";") if key) or "niemand",
+                paper.judged(
+                    lead_key(row),
+                    "; ".join(name(key) for key in row["holders"].split(";") if key) or "niemand",
+                ),
             )
             for row in rows
         ),
@@ -156,10 +160,11 @@ def _pair_row(paper: Paper, row: dict[str, Any]) -> tuple[Content, ...]:
     name = paper.material.name
     shared = listed([name(key) for key in row["topics"].split(";")], most=2)
     groups = listed([name(key) for key in row["target_groups"].split(";")], most=2)
+    verdict, own = VERDICT[row["verdict"]], row["contact"] == "same_organisation"  # no finding
     return (
         (paper.refer(row["a"]),),
         (paper.refer(row["b"]),),
         f"{Function.of(row['function']).label}: {shared}; {groups}",
         CONTACT[row["contact"]],
-        VERDICT[row["verdict"]],
+        verdict if own else paper.judged(pair_key(row), verdict),
     )

@@ -6,9 +6,11 @@ from functools import cached_property
 
 from gelingen.access.record import Record
 from gelingen.documents import Block, Heading, Inline, Note, Ref, from_markdown
+from gelingen.findings.keys import stored_key
 from gelingen.reports.citing import Sources
 from gelingen.reports.entering import missing
 from gelingen.reports.material import Material, grouped
+from gelingen.reports.phrases import judged
 from gelingen.reports.results import Results
 from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import Certainty
@@ -75,6 +77,11 @@ class Paper:
         """Name a record and give its key; an assumption is marked as such."""
         assumed = record.certainty == Certainty.ASSUMED
         return (Ref(record.key, text or str(record)), *((" (Annahme)",) if assumed else ()))
+
+    def judged(self, finding: str, text: str = "") -> str:
+        """Add to a text what people decided about the finding with this key."""
+        verdict = judged(self.material.judgements.get(stored_key(finding)))
+        return "; ".join(words for words in (text, verdict) if words)
 
     def refer(self, key: str) -> Ref:
         """Name a record and give its key."""
