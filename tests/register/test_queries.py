@@ -16,11 +16,19 @@ YEAR = (date(2016, 1, 1), date(2017, 1, 1))
     [
         (Decimal(12000), Decimal(50000), YEAR, 12000.0),
         (None, Decimal(200000), (date(2015, 1, 1), date(2017, 1, 1)), 100000.0),
-        (None, Decimal(3000), (date(2017, 3, 1), date(2017, 3, 2)), 3000.0),
+        (None, Decimal(30000), (date(2017, 1, 1), date(2017, 7, 2)), 60164.84),
+        (None, Decimal(3000), (date(2017, 3, 1), date(2017, 3, 2)), None),
         (None, Decimal(3000), (date(2017, 3, 1), None), None),
         (None, None, YEAR, None),
     ],
-    ids=["wie angegeben", "auf die Jahre verteilt", "kurz: die Summe", "Ende offen", "kein Betrag"],
+    ids=[
+        "wie angegeben",
+        "auf die Jahre verteilt",
+        "halbes Jahr",
+        "einmalig",
+        "Ende offen",
+        "kein Betrag",
+    ],
 )
 def test_der_betrag_im_jahr(per_year, total, period, expected):
     found = yearly(per_year, total, *period)

@@ -14,6 +14,9 @@ from gelingen.register import models
 from gelingen.terms.measures import measure_of
 
 
+_A_MONTH = 28  # days; what is paid for less is a single payment
+
+
 def organisations(actor: Actor, tenant: Tenant) -> QuerySet[models.Organisation]:
     """Organisations by key."""
     return within(actor, May.VIEW, models.Organisation.objects.filter(tenant=tenant))
@@ -81,13 +84,14 @@ def yearly(
 ) -> float | None:
     """Give the yearly amount in EUR: as stated, else the total spread over a known period.
 
-    What lasts less than a year counts with its total: a prize of one day is not paid 365 times.
+    What lasts less than a month is a single payment and has no yearly amount: a prize of one day
+    is not paid 365 times.
     """
     if per_year is not None:
         return float(per_year)
-    if total is None or starts is None or ends is None:
+    if total is None or starts is None or ends is None or (ends - starts).days < _A_MONTH:
         return None
-    return float(total / max(_in_years(ends) - _in_years(starts), Decimal(1)))
+    return float(total / (_in_years(ends) - _in_years(starts)))
 
 
 def _in_years(day: date) -> Decimal:
