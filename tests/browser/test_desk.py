@@ -26,7 +26,7 @@ def _county(settings, person):
     settings.ENV = replace(settings.ENV, day=TODAY)
     county(2)
     world.finding(
-        key="gap:sprache|frauen|09473112|operational|",
+        key="gap:sprache|frauen|09473112|operational",
         values={"type": "ending"},
         evidence=["need:n_0", "structure:angebot_0"],
         weight=50,

@@ -6,7 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from tests import world
 
-from gelingen.findings.commands import MissingMeasureError, MissingReasonError, judge, refresh
+from gelingen.findings.commands import (
+    EarlierRunError,
+    MissingMeasureError,
+    MissingReasonError,
+    judge,
+    refresh,
+)
 from gelingen.findings.models import Finding, Verdict
 from gelingen.findings.observations import Observation
 from gelingen.findings.queries import findings_about
@@ -61,6 +67,15 @@ def test_was_nicht_mehr_festgestellt_wird_gilt_als_geloest_und_kann_wiederkommen
     found = Finding.objects.get()
     assert back.reappeared == ("gap:a",)
     assert (found.first_seen, found.resolved, found.reappeared) == (JUNE, None, AUGUST)
+
+
+def test_ein_lauf_fuer_einen_frueheren_tag_schreibt_die_geschichte_nicht_um():
+    run(gap(), on=JULY)
+
+    with pytest.raises(EarlierRunError, match=r"schon zum 01\.07\.2017"):
+        run(gap(), on=JUNE)
+
+    assert Finding.objects.get().first_seen == JULY
 
 
 def test_ein_geloester_befund_wird_nur_einmal_gemeldet():

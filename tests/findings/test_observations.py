@@ -40,10 +40,22 @@ def test_wo_gefragt_und_nichts_gefunden_wurde_ist_eine_luecke_mit_ihrem_bedarf()
 
     (found,) = seen("gap").values()
 
-    assert found.key == "gap:sprache|frauen|09473112|operational|"
+    assert found.key == "gap:sprache|frauen|09473112|operational"
     assert "Frauen" in found.sentence
     assert "kein Angebot" in found.sentence
     assert set(found.evidence) == {"need:b_1", "inquiry:nf_1"}
+
+
+def test_wer_spaeter_die_menge_eintraegt_verliert_die_bewertung_nicht():
+    world.inquiry()
+    world.need(key="b_1")
+    before = list(seen("gap"))
+
+    world.need(key="b_2", quantity_low=40, quantity_high=50, unit="Personen")
+
+    ((key, found),) = seen("gap").items()
+    assert [key] == before
+    assert {"need:b_1", "need:b_2"} <= set(found.evidence)
 
 
 def test_was_gedeckt_ist_und_gedeckt_bleibt_ist_kein_befund():

@@ -86,7 +86,7 @@ def test_a_field_opens_beside_the_matrix_and_on_a_page_of_its_own(client):
 def test_the_verdict_of_the_finding_stands_in_the_field(client):
     county()
     world.finding(
-        key="gap:sprache|frauen|09473112|operational|",
+        key="gap:sprache|frauen|09473112|operational",
         values={"n": 1},
         evidence=["need:n_0"],
     )

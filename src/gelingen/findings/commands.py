@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import Max
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
@@ -22,6 +23,10 @@ from gelingen.topics import queries as topics_of
 
 if TYPE_CHECKING:
     from gelingen.plan.models import Measure
+
+
+class EarlierRunError(UserError):
+    """A run for an earlier day than the last would tell the history of findings backwards."""
 
 
 class MissingReasonError(UserError):
@@ -58,9 +63,11 @@ def refresh(
 
     Raises:
         PermissionDenied: the actor may not judge findings in this tenant.
+        EarlierRunError: the last run was for a later day.
 
     """
     require(actor, May.JUDGE, tenant)
+    _refuse_earlier_day(tenant, on)
     stored = {finding.key: finding for finding in Finding.objects.filter(tenant=tenant)}
     topics = dict(topics_of.topics(actor, tenant).values_list("key", "pk"))
     seen = {stored_key(observation.key) for observation in observations}
@@ -93,6 +100,15 @@ def refresh(
         ):
             change_many(drafts, by=actor, verb=verb, batch=batch)
     return Refreshed(_keys(new), _keys(back), _keys(gone), _keys(same))
+
+
+def _refuse_earlier_day(tenant: Tenant, on: date) -> None:
+    last = Finding.objects.filter(tenant=tenant).aggregate(last=Max("last_seen"))["last"]
+    if last is not None and on < last:
+        raise EarlierRunError(
+            f"Die Befunde wurden schon zum {last:%d.%m.%Y} festgehalten; für den {on:%d.%m.%Y} "
+            "davor geht das nicht mehr. Zum Nachsehen ohne Festhalten: gelingen gaps --on …"
+        )
 
 
 def _keys(drafts: Sequence[Draft]) -> tuple[str, ...]:

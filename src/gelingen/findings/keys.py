@@ -5,6 +5,7 @@ from hashlib import sha256
 
 LONGEST = 200  # what the column of keys holds
 _DIGITS = 16
+_ABOUT = 4  # parts of a cell's key that say what it is about
 
 
 def stored_key(key: str) -> str:
@@ -20,8 +21,11 @@ def stored_key(key: str) -> str:
 
 
 def gap_key(cell: str) -> str:
-    """Give the key of the gap in a cell."""
-    return f"gap:{cell}"
+    """Give the key of the gap in a cell, whose key is topic, group, place, kind and measure.
+
+    The measure is left out: a verdict still holds after somebody has entered the quantity.
+    """
+    return "gap:" + "|".join(cell.split("|")[:_ABOUT])
 
 
 def lead_key(row: Mapping[str, object]) -> str:

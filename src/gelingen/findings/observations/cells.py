@@ -1,6 +1,7 @@
 """Observations about gaps, and about measures that lose what carries them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from gelingen.analysis.carrying import PlanRecords, find_losses
@@ -34,33 +35,49 @@ def gaps(inputs: Inputs, *, on: date, ends: date) -> Iterator[Observation]:
 
     """
     result = coverage(inputs.inventory, on=on, horizon=ends - timedelta(days=1))
+    told: dict[str, Observation] = {}
     for cell in result.gaps().frame.iter_rows(named=True):
-        behind = result.explain(str(cell["cell"])).records
-        yield Observation(
-            key=gap_key(str(cell["cell"])),
-            kind=FindingKind.GAP,
-            sentence=gap_sentence(cell, inputs.names, behind),
-            evidence=_evidence(result, str(cell["cell"])),
-            values={
-                name: cell[name]
-                for name in (
-                    "topic", "target_group", "place", "kind", "type", "severity", "measure",
-                    "demand_low", "demand_high", "unmet_low", "unmet_high", "ended", "until",
-                )
-            },
-            topic=str(cell["topic"]),
-            weight=_URGENCY[str(cell["type"])] * (cell["severity"] or _UNKNOWN_SEVERITY),
-        )  # fmt: skip
+        found = _gap(cell, result, inputs)
+        other = told.get(found.key)
+        told[found.key] = _joined(other, found) if other else found
+    yield from told.values()
     for row in find_systematic(result.cells).frame.iter_rows(named=True):
         yield Observation(
             key=str(row["key"]),
             kind=FindingKind.SYSTEMATIC,
             sentence=systematic_sentence(row, inputs.names),
-            evidence=tuple(f"gap:{cell}" for cell in str(row["cells"]).split(";")),
+            evidence=tuple(dict.fromkeys(map(gap_key, str(row["cells"]).split(";")))),
             values=row,
             topic=str(row["value"]) if row["along"] == "topic" else "",
             weight=_URGENCY[str(row["type"])] * float(row["gaps"]),
         )
+
+
+def _gap(cell: dict[str, object], result: CoverageResult, inputs: Inputs) -> Observation:
+    key = str(cell["cell"])
+    severity = cell["severity"]
+    return Observation(
+        key=gap_key(key),
+        kind=FindingKind.GAP,
+        sentence=gap_sentence(cell, inputs.names, result.explain(key).records),
+        evidence=_evidence(result, key),
+        values={
+            name: cell[name]
+            for name in (
+                "topic", "target_group", "place", "kind", "type", "severity", "measure",
+                "demand_low", "demand_high", "unmet_low", "unmet_high", "ended", "until",
+            )
+        },
+        topic=str(cell["topic"]),
+        weight=_URGENCY[str(cell["type"])]
+        * (severity if isinstance(severity, int) else _UNKNOWN_SEVERITY),
+    )  # fmt: skip
+
+
+def _joined(one: Observation, other: Observation) -> Observation:
+    """Tell two gaps in one field, counted in different measures, as the heavier of them."""
+    heavy, light = sorted((one, other), key=lambda found: -found.weight)
+    return replace(heavy, evidence=tuple(dict.fromkeys((*heavy.evidence, *light.evidence))))
 
 
 def _evidence(result: CoverageResult, cell: str) -> tuple[str, ...]:

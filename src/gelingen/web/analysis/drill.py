@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from gelingen.analysis.coverage import CoverageResult
 from gelingen.findings.current import Current
+from gelingen.findings.keys import gap_key
 from gelingen.findings.queries import FindingLine
 from gelingen.terms.vocabulary import GapType
 from gelingen.web.pages import address
@@ -112,7 +113,7 @@ def field_sheet(
 ) -> FieldSheet:
     """Gather what stands behind a field."""
     cells = [
-        _cell_sheet(request, known, chosen, key, findings.get(f"gap:{key}"))
+        _cell_sheet(request, known, chosen, key, findings.get(gap_key(key)))
         for key in cells_of(known, chosen, pair)
     ]
     order = list(GapType)

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from gelingen.config.day import today
 from gelingen.errors import NotFoundError
 from gelingen.findings.current import Current, current
+from gelingen.findings.keys import gap_key
 from gelingen.findings.queries import findings_about
 from gelingen.places.queries import territories
 from gelingen.terms.spelling import day, last_day
@@ -215,5 +216,5 @@ def _twin(
 
 def _drawer(request: StaffRequest, known: Current, chosen: Chosen, pair: Pair) -> drill.FieldSheet:
     keys = drill.cells_of(known, chosen, pair)
-    about = findings_about(request.user, request.tenant, [f"gap:{key}" for key in keys])
+    about = findings_about(request.user, request.tenant, [gap_key(key) for key in keys])
     return drill.field_sheet(request, known, chosen, pair, about)
