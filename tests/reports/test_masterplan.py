@@ -77,7 +77,7 @@ def test_fehlt_ein_text_sagt_das_kapitel_wo_er_einzutragen_ist():
     ]
     assert notes[0] == (
         "Der Text zu diesem Kapitel fehlt. Er gehört zum Kapitel „vorgehen“. "
-        "Einzutragen in: Arbeitsmappe, Blatt „Kapiteltexte“; Seite „Plan“."
+        "Einzutragen in: Arbeitsmappe, Blatt „Kapiteltexte“."
     )
 
 

@@ -2,8 +2,9 @@
 
 import json
 import re
-from functools import cache
-from importlib.resources import files
+import subprocess
+import sys
+from pathlib import Path
 
 import typst
 
@@ -26,8 +27,12 @@ from gelingen.documents.printed import (
     TextLine,
     Turned,
 )
+from gelingen.documents.typesetter import typeset
 from gelingen.documents.widths import column_widths
 
+_HERE = Path(__file__).parent
+_TEMPLATE = _HERE / "paper.typ"
+LARGE = 200_000  # signs, some 40 pages
 MILLIMETRES_PER_PIXEL = 0.25
 _PAGE = (170.0, 225.0)
 _TURNED_PAGE = (257.0, 135.0)
@@ -50,30 +55,18 @@ def write_pdf(document: Document) -> bytes:
     text = json.dumps(_paper(lay_out(document)), ensure_ascii=False)
     for letter in _unprintable(text):
         text = text.replace(letter, "□")
-    return _compile(_template(), text)
+    if len(text) > LARGE and sys.executable:
+        return _compile_apart(text)
+    return typeset(_TEMPLATE.read_bytes(), font_folder(), text)
 
 
-def _compile(template: bytes, text: str) -> bytes:
-    return typst.compile(
-        template,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"document": text},
-        pdf_standards="ua-1",
-        timestamp=0,
+def _compile_apart(text: str) -> bytes:
+    """Set a large paper in a process of its own, which gives back its memory."""
+    command = [sys.executable, "-I", *map(str, (_HERE / "typesetter.py", _TEMPLATE, font_folder()))]
+    done = subprocess.run(  # noqa: S603  (own file; nothing of the paper is in the command)
+        command, input=text.encode(), stdout=subprocess.PIPE, check=True
     )
-
-
-@cache
-def _template() -> bytes:
-    return files("gelingen.documents").joinpath("paper.typ").read_bytes()
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[font_folder()]
-    )
+    return done.stdout
 
 
 def _unprintable(text: str) -> list[str]:
@@ -86,7 +79,7 @@ def _unprintable(text: str) -> list[str]:
         "#for letter in json(bytes(sys.inputs.document)) { par(letter) }"
     )
     try:
-        _compile(probe.encode(), json.dumps(rare))
+        typeset(probe.encode(), font_folder(), json.dumps(rare))
     except typst.TypstError as error:
         found = _MISSING.findall(error.diagnostic)
         shown = {_ESCAPED.sub(lambda code: chr(int(code[1], 16)), name) for name in found}

@@ -1,6 +1,7 @@
 """The shelf: papers of a tenant as files in the installation's folder."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -101,14 +102,19 @@ def write_extracts(  # noqa: PLR0913  what is written, about when, and where to
 def _put(
     document: Document, folder: Path, stem: str, formats: tuple[PaperFormat, ...]
 ) -> list[Path]:
-    """Write all formats first and put them into place last, so that no reader meets half a file."""
+    """Write all formats first and put them into place last, so that no reader meets half a file.
+
+    The formats are written side by side: the PDF is set outside of Python.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     drafts = []
-    for kind in formats:
-        path = folder / f"{stem}.{kind}"
-        draft = path.with_suffix(f".{kind}.neu")
-        draft.write_bytes(write(document, cast("Format", kind.value)))
-        drafts.append((draft, path))
+    with ThreadPoolExecutor() as pool:
+        written = pool.map(lambda kind: write(document, cast("Format", kind.value)), formats)
+        for kind, content in zip(formats, written, strict=True):
+            path = folder / f"{stem}.{kind}"
+            draft = path.with_suffix(f".{kind}.neu")
+            draft.write_bytes(content)
+            drafts.append((draft, path))
     for draft, path in drafts:
         draft.replace(path)
     return [path for _, path in drafts]

@@ -1,5 +1,6 @@
 """Inventory: what stands on the day on which level, on what money, and until when."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 # Longer lists stand in the annex.
 LONGEST = 25
 NO_LEVEL = "Ebene nicht angegeben"
+NO_KIND = "ohne Angabe"
 
 
 def inventory(paper: Paper) -> tuple[Block, ...]:
@@ -77,19 +79,20 @@ def _standing_task(paper: Paper, key: str) -> bool:
 
 def _kinds(here: "list[Structure]") -> Table:
     """Count the structures by level and kind."""
-    levels = [label for _, label in Level.choices() if any(level_of(s) == label for s in here)]
-    levels += [NO_LEVEL] if any(level_of(s) == NO_LEVEL for s in here) else []
-    kinds = [label for _, label in StructureKind.choices() if any(_kind(s) == label for s in here)]
-    kinds += ["ohne Angabe"] if any(_kind(s) == "ohne Angabe" for s in here) else []
+    by_level = grouped((level_of(structure), structure) for structure in here)
+    kind_of = {structure.key: _kind(structure) for structure in here}
+    given = set(kind_of.values())
+    levels = [name for name in (*(n for _, n in Level.choices()), NO_LEVEL) if name in by_level]
+    kinds = [n for n in (*(n for _, n in StructureKind.choices()), NO_KIND) if n in given]
     rows: list[tuple[Content, ...]] = []
     keys = []
     for level in levels:
-        own = [structure for structure in here if level_of(structure) == level]
-        numbers = [sum(_kind(structure) == kind for structure in own) for kind in kinds]
-        rows.append((level, *(str(number or "–") for number in numbers), str(len(own))))
+        own = by_level[level]
+        counts = Counter(kind_of[structure.key] for structure in own)
+        rows.append((level, *(str(counts[kind] or "–") for kind in kinds), str(len(own))))
         keys.append(tuple(structure.key for structure in own))
-    sums = [sum(_kind(structure) == kind for structure in here) for kind in kinds]
-    rows.append(("Zusammen", *(str(number) for number in sums), str(len(here))))
+    sums = Counter(kind_of.values())
+    rows.append(("Zusammen", *(str(sums[kind]) for kind in kinds), str(len(here))))
     keys.append(tuple(structure.key for structure in here))
     return Table(
         "Strukturen nach Ebene und Art",
@@ -126,7 +129,7 @@ def level_of(structure: "Structure") -> str:
 
 
 def _kind(structure: "Structure") -> str:
-    return structure.get_kind_display() if structure.kind else "ohne Angabe"
+    return structure.get_kind_display() if structure.kind else NO_KIND
 
 
 def _by_level(paper: Paper, here: "list[Structure]", standing: Standing) -> Iterable[Block]:
