@@ -59,7 +59,11 @@ def _years(paper: Paper) -> Iterable[Block]:
     yield Paragraph(text, records=keys)
     if picture := money_by_year(paper):
         yield picture
-    yield Table(
+    yield _year_table(paper, rows, keys)
+
+
+def _year_table(paper: Paper, rows: list[dict[str, Any]], keys: tuple[str, ...]) -> Table:
+    return Table(
         "Geld der Strukturen nach Kalenderjahren in EUR",
         ("Jahr", "bewilligt", "dazu erwartet", "dazu möglich", "ohne Betrag"),
         tuple(
@@ -94,8 +98,23 @@ def _cliff(paper: Paper) -> Iterable[Block]:
         )
         return
     yield cliff_by_year(paper, rows)
-    years = grouped((last_day(row["day"]).year, row) for row in rows)
+    yield _cliff_by_year(rows)
+    head = ("Letzter Tag", "Struktur", "Was geschieht", "EUR im Jahr", "VZÄ", "Wen es trifft")
     yield Table(
+        "Was bis zum Planungshorizont wegfällt"
+        if len(rows) <= LONGEST
+        else f"Was zuerst wegfällt: {LONGEST} von {len(rows)} Fällen",
+        head,
+        tuple(_cliff_row(paper, row) for row in rows[:LONGEST]),
+        align="lllrrl",
+        widths=(2, 3.4, 2, 1.7, 1, 3),
+        header_column=False,
+    )
+
+
+def _cliff_by_year(rows: list[dict[str, Any]]) -> Table:
+    years = grouped((last_day(row["day"]).year, row) for row in rows)
+    return Table(
         "Was wegfällt, nach Kalenderjahr des letzten Tages",
         ("Jahr", "Strukturen", "EUR im Jahr", "VZÄ", "Felder", "davon dann leer"),
         tuple(
@@ -115,17 +134,6 @@ def _cliff(paper: Paper) -> Iterable[Block]:
         ),
         notes="EUR und VZÄ, soweit angegeben. Leer: Danach arbeitet dort keine andere getragene "
         "Struktur gleicher Funktion.",
-    )
-    head = ("Letzter Tag", "Struktur", "Was geschieht", "EUR im Jahr", "VZÄ", "Wen es trifft")
-    yield Table(
-        "Was bis zum Planungshorizont wegfällt"
-        if len(rows) <= LONGEST
-        else f"Was zuerst wegfällt: {LONGEST} von {len(rows)} Fällen",
-        head,
-        tuple(_cliff_row(paper, row) for row in rows[:LONGEST]),
-        align="lllrrl",
-        widths=(2, 3.4, 2, 1.7, 1, 3),
-        header_column=False,
     )
 
 

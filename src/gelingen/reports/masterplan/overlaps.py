@@ -41,6 +41,13 @@ def several_leads(paper: Paper) -> list[dict[str, Any]]:
     return [row for row in rows if row["role"] == "lead" and row["kind"] == "several"]
 
 
+LEAD_TABLES = (
+    (("several",), "Mehrere Federführungen für dieselbe Aufgabe"),
+    (("several_tasks",), "Mehrere Federführungen mit verschiedenen Aufgaben im selben Feld"),
+    (("none", "none_task"), "Mitwirkung ohne Federführung"),
+)
+
+
 def _leads(paper: Paper) -> Iterable[Block]:
     if not paper.material.responsibilities:
         yield missing("Zuständigkeiten sind nicht erfasst.", "responsibility")
@@ -55,15 +62,8 @@ def _leads(paper: Paper) -> Iterable[Block]:
         for row in paper.results.leads.cells.frame.iter_rows(named=True)
         if row["role"] == "lead"
     ]
-    several = [row for row in rows if row["kind"] == "several"]
-    mixed = [row for row in rows if row["kind"] == "several_tasks"]
-    none = [row for row in rows if row["kind"] in ("none", "none_task")]
-    unknown = [row for row in rows if row["kind"] == "not_known"]
-    for found, caption in (
-        (several, "Mehrere Federführungen für dieselbe Aufgabe"),
-        (mixed, "Mehrere Federführungen mit verschiedenen Aufgaben im selben Feld"),
-        (none, "Mitwirkung ohne Federführung"),
-    ):
+    for kinds, caption in LEAD_TABLES:
+        found = [row for row in rows if row["kind"] in kinds]
         if found:
             yield _lead_table(paper, caption, found[:LONGEST])
         if len(found) > LONGEST:
@@ -72,7 +72,8 @@ def _leads(paper: Paper) -> Iterable[Block]:
                 "nicht abgedruckt.",
                 records=_keys(found[LONGEST:]),
             )
-    if not (several or mixed or none):
+    unknown = [row for row in rows if row["kind"] == "not_known"]
+    if len(unknown) == len(rows):
         yield Paragraph(
             f"Am {paper.day} ist keine mehrfache und keine offene Federführung verzeichnet.",
             records=tuple(line.key for line in paper.material.responsibilities),

@@ -12,7 +12,7 @@ from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper, open_chapter
 from gelingen.reports.material import meets
 from gelingen.reports.phrases import NOT_STATED, term_of, trimmed
-from gelingen.reports.standing import NOT_SURE, SURE, Ground
+from gelingen.reports.standing import NOT_SURE, SURE, Ground, Standing
 from gelingen.terms.spelling import day, euro, last_day, period
 
 if TYPE_CHECKING:
@@ -63,13 +63,20 @@ def _standing(paper: Paper, section: Section) -> Iterable[Block]:
         return
     first = max(section.starts, paper.on)
     start, end = (paper.results.standing(on) for on in (first, last_day(section.ends)))
+    yield _standing_table(section, first, start, end)
+    yield _money(paper, section)
+    yield from _lost(paper, start, end)
+    yield from _unsure(end)
+
+
+def _standing_table(section: Section, first: date, start: Standing, end: Standing) -> Table:
     rows = []
     for ground in Ground:
         if ground is not Ground.NOT_THERE and (start.counts()[ground] or end.counts()[ground]):
             label = ground.value[:1].upper() + ground.value[1:]
             rows.append((label, str(start.counts()[ground]), str(end.counts()[ground])))
     rows.append(("Zusammen", str(len(start.there)), str(len(end.there))))
-    yield Table(
+    return Table(
         f"Was steht: {section.name}",
         ("Strukturen", f"am {day(first)}", f"am {day(end.day)}"),
         tuple(rows),
@@ -78,7 +85,9 @@ def _standing(paper: Paper, section: Section) -> Iterable[Block]:
         total=True,
         records=tuple(dict.fromkeys((*start.there, *end.there))) or (section.key,),
     )
-    yield _money(paper, section)
+
+
+def _lost(paper: Paper, start: Standing, end: Standing) -> Iterable[Block]:
     lost = [k for k in start.keys(*SURE) if end.grounds[k] in (Ground.UNPAID, Ground.NOT_THERE)]
     if lost:
         yield Bullets(
@@ -94,6 +103,9 @@ def _standing(paper: Paper, section: Section) -> Iterable[Block]:
             f"{agree(len(lost) - LONGEST, 'endet', 'enden')}.",
             records=tuple(lost[LONGEST:]),
         )
+
+
+def _unsure(end: Standing) -> Iterable[Block]:
     unsure = end.keys(*NOT_SURE)
     if unsure:
         yield Paragraph(
@@ -188,34 +200,40 @@ def _measures(paper: Paper, section: Section) -> Iterable[Block]:
             f"{counted(len(undated), 'weitere Maßnahme', 'weitere Maßnahmen')}.",
             records=tuple(measure.key for measure in undated),
         )
+    yield from _losses(paper, section, {measure.key for measure in inside})
+
+
+def _losses(paper: Paper, section: Section, inside: set[str]) -> Iterable[Block]:
+    """Tell what measures of the section lack from its first day on, or lose within it."""
     losses = paper.results.losses.frame
-    titles = {measure.key: measure for measure in inside}
-    until = losses.filter((losses["on_day"] > section.starts) & (losses["on_day"] <= section.ends))
+    until = losses.filter((losses["on_day"] >= section.starts) & (losses["on_day"] < section.ends))
     items = tuple(
         Item(
             (paper.refer(row["measure"]), f": {_loss(paper, row)}"),
             records=tuple(key for key in (row["record"],) if key),
         )
         for row in until.iter_rows(named=True)
-        if row["measure"] in titles
+        if row["measure"] in inside
     )
     if items:
-        yield Paragraph("Diese Maßnahmen verlieren in dem Abschnitt, was sie trägt:", frame=True)
+        lead = "Diesen Maßnahmen fehlt in dem Abschnitt von einem Tag an, was sie trägt:"
+        yield Paragraph(lead, frame=True)
         yield Bullets(items[: 2 * LONGEST])
 
 
 def _loss(paper: Paper, row: "dict[str, object]") -> str:
     name = paper.material.name(str(row["record"])) if row["record"] else ""
     last = day(last_day(row["on_day"]))  # type: ignore[arg-type]  # a column of days
+    when = "nicht mehr" if row["already"] else f"nur bis {last}"
     match row["loses"]:
         case "no_lead":
             return "keine Federführung angegeben"
         case "lead":
-            return f"Federführung {name} nur bis {last} belegt"
+            return f"Federführung {name} {when} belegt"
         case "structure":
-            return f"{name} nur bis {last} gesichert"
+            return f"{name} {when} gesichert"
         case _:
-            return f"Geld nur bis {last} bewilligt"
+            return f"Geld {when} bewilligt"
 
 
 def _measure_row(paper: Paper, measure: "Measure") -> tuple[Content, ...]:
