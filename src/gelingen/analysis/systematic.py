@@ -103,7 +103,7 @@ def find_lasting(
                 running.setdefault(cell, (kind, day))
     rows += [(cell, kind, since, ends) for cell, (kind, since) in running.items()]
     long = [
-        (f"lasting:{cell}:{kind}", cell, kind, since, until, months_between(since, until))
+        (f"lasting:{cell}:{kind}:{since}", cell, kind, since, until, months_between(since, until))
         for cell, kind, since, until in sorted(rows, key=lambda row: (row[0], row[2]))
         if months_between(since, until) >= at_least_months
     ]

@@ -7,6 +7,7 @@ import click
 
 # Command → (module, object in it, whether the module needs the records in the database).
 COMMANDS = {
+    "balance": ("balance", "balance", False),
     "check": ("exchange", "check", True),
     "continuity": ("analyses", "continuity", False),
     "demo": ("demo", "demo", True),
