@@ -80,7 +80,7 @@ PLANTED: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("carrying", "lost <= horizon", "lost < horizon", CARRYING),
     ("carrying", "lost < after", "lost <= after", CARRYING),
     ("carrying", "is_not_null().all()", "is_not_null().any()", CARRYING),
-    ("balance", "starts <= numbers[0]", "starts < numbers[0]", BALANCE),
+    ("balance", "frame.filter(running(ordered[0]))", "frame", BALANCE),
     ("balance", "days[-1] + 2", "days[-1] + 1", BALANCE),
     ("balance", "[amount, -amount]", "[amount, amount * 0]", BALANCE),
     ("access", "cost <= limit", "cost < limit", ACCESS),

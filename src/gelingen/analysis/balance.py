@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from gelingen.analysis.money import running
 from gelingen.analysis.tables import Column, Table
 
 __all__ = ["Balance", "CellBalances", "CellDemands", "CellSupplies", "balance"]
@@ -22,6 +23,9 @@ Ints = npt.NDArray[np.int64]
 EPOCH = date(1970, 1, 1)
 KEYS = ("topic", "target_group", "place")
 BEGINNING, NEVER = -(2**31), 2**31 - 1
+ROUNDING = 1e-9
+# Codes lie close together if they span at most twice as many as a sample of the rows shows.
+CLOSE, SAMPLE = 2, 20_000
 
 
 class CellDemands(Table):
@@ -100,51 +104,55 @@ def balance(demands: CellDemands, supplies: CellSupplies, *, days: Sequence[date
         days: at least one.
 
     Returns:
-        Days in ascending order; cells ordered by place, topic, target group as these first entered
+        Days in ascending order; cells ordered by topic, target group, place as these first entered
         the data, which is stable for the same input.
 
     """
     ordered = tuple(sorted(set(days)))
     codes = [_Codes.of(demands.frame[key], supplies.frame[key]) for key in KEYS]
     sizes = [len(code.values) for code in codes]
-    sides = [
-        _summed(
-            frame,
-            _positions(
-                [code.apply(frame[key]) for code, key in zip(codes, KEYS, strict=True)], sizes
-            ),
-            frame[amount].to_numpy(),
-            ordered,
-            int(np.prod(sizes)),
+    sides = []
+    for frame, amount in ((demands.frame, "quantity"), (supplies.frame, "capacity")):
+        rows = frame if len(ordered) > 1 else frame.filter(running(ordered[0]))
+        place = _positions(
+            [code.apply(rows[key]) for code, key in zip(codes, KEYS, strict=True)], sizes
         )
-        for frame, amount in ((demands.frame, "quantity"), (supplies.frame, "capacity"))
-    ]
+        sides.append(_summed(rows, place, rows[amount].to_numpy(), ordered, int(np.prod(sizes))))
     return Balance(ordered, _cells(codes, sizes), *sides)
 
 
 @dataclass(frozen=True)
 class _Codes:
-    """The values of a key on both sides, numbered without holes."""
+    """The values of a key on both sides, numbered from 0 in the order of their internal codes.
+
+    Codes that lie close together are only shifted; only those with wide holes are numbered anew,
+    which costs two more passes over all rows.
+    """
 
     values: pl.Series
-    numbers: Ints
+    first: int
+    numbers: Ints | None
 
     @classmethod
     def of(cls, *columns: pl.Series) -> "_Codes":
-        """Give the values numbers in the order of their internal codes."""
-        physical = [column.to_physical().to_numpy() for column in columns]
-        size = max((int(codes.max()) + 1 for codes in physical if len(codes)), default=0)
-        present = np.zeros(size, dtype=bool)
-        for codes in physical:
-            present[codes] = True
-        numbers = np.cumsum(present) - 1
-        sample = pl.Series(np.flatnonzero(present), dtype=pl.UInt32).cat.to(pl.Categorical)
-        return cls(sample.alias(columns[0].name), numbers)
+        """Give the values of a key their numbers."""
+        physical = [codes for c in columns if len(codes := c.to_physical().to_numpy())]
+        first = min((int(codes.min()) for codes in physical), default=0)
+        end = max((int(codes.max()) + 1 for codes in physical), default=0)
+        kept, numbers = np.arange(first, end), None
+        some = {int(code) for codes in physical for code in codes[:SAMPLE]}
+        if end - first > CLOSE * len(some):
+            present = np.zeros(end - first, dtype=bool)
+            for codes in physical:
+                present[codes - first] = True
+            kept, numbers = np.flatnonzero(present) + first, np.cumsum(present) - 1
+        values = pl.Series(kept, dtype=pl.UInt32).cat.to(pl.Categorical)
+        return cls(values.alias(columns[0].name), first, numbers)
 
     def apply(self, column: pl.Series) -> Ints:
         """Give the number of each row's value."""
-        numbers: Ints = self.numbers[column.to_physical().to_numpy()]
-        return numbers
+        shifted: Ints = column.to_physical().to_numpy().astype(np.int64) - self.first
+        return shifted if self.numbers is None else self.numbers[shifted]
 
 
 def _positions(columns: Sequence[Ints], sizes: Sequence[int]) -> Ints:
@@ -166,13 +174,15 @@ def _cells(codes: Sequence[_Codes], sizes: Sequence[int]) -> pl.DataFrame:
 def _summed(
     frame: pl.DataFrame, cell: Ints, amount: Floats, days: Sequence[date], cells: int
 ) -> Floats:
-    """Sum amounts by day and cell: entered on the first day they hold, taken out after the last."""
+    """Sum amounts by day and cell: entered on the first day they hold, taken out after the last.
+
+    For a single day the rows hold on that day already.
+    """
+    if len(days) == 1:
+        return _bincount(cell, amount, cells)[np.newaxis]
     numbers = np.array([(day - EPOCH).days for day in days], dtype=np.int64)
     starts = frame["starts"].to_physical().fill_null(BEGINNING).to_numpy()
     ends = frame["ends"].to_physical().fill_null(NEVER).to_numpy()
-    if len(days) == 1:
-        holds = (starts <= numbers[0]) & (ends > numbers[0])
-        return _bincount(cell[holds], amount[holds], cells)[np.newaxis]
     enters, leaves = _first_from(starts, numbers), _first_from(ends, numbers)
     changes = _bincount(
         np.concatenate([enters * cells + cell, leaves * cells + cell]),
@@ -181,6 +191,8 @@ def _summed(
     ).reshape(len(days) + 1, cells)
     for day in range(1, len(days)):
         changes[day] += changes[day - 1]
+    # What was entered and taken out again leaves a rest of rounding that is no amount.
+    changes[np.abs(changes) < ROUNDING] = 0.0
     return changes[:-1]
 
 

@@ -22,7 +22,7 @@ from gelingen.documents.model import Document
 from gelingen.documents.printed import Figure, HeadingLine, Line, Printed, Turned
 
 CONTENTS_DEPTH = 2
-ZOOM = 2  # pixels a pixel of the drawing, for print
+ZOOM = 1.5  # pixels a pixel of the drawing: 150 dots an inch in print
 _EMU_PER_PIXEL, _EMU_PER_TWENTIETH = 9525, 635
 _LONG_AGO = datetime(2000, 1, 1)  # noqa: DTZ001  (the same bytes whenever it is written)
 
