@@ -29,7 +29,8 @@ from gelingen.documents.printed import (
 
 CONTENTS_DEPTH = 2
 _ALIGNED = {"l": "", "r": ' class="dok-zahl"', "c": ' class="dok-mitte"'}
-_ID = re.compile(r'(\bid="|url\(#|href="#)')
+# With the quotation mark, which no text of a drawing has unescaped.
+_ID = re.compile(r'(\bid="|="url\(#|href="#)')
 
 
 def write_html(document: Document) -> bytes:

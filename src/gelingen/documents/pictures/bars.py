@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+from gelingen.documents.fonts import text_width
 from gelingen.documents.model import Picture, Table
 from gelingen.documents.pictures.drawing import (
     INK,
@@ -159,7 +160,7 @@ class _Scale:
     def grid(self, name: str, digits: int) -> str:
         """Draw the lines with their values, and the name above."""
         fine = digits if self.step >= 1 else max(digits, 2)
-        shapes = words(4, self.top - 12, name, size=SMALL, bold=True)
+        shapes = words(4, self.top - 16, name, size=SMALL, bold=True)
         for at in range(round(self.end / self.step) + 1):
             value = at * self.step
             y = self.y(value)
@@ -183,8 +184,12 @@ def _x(at: int, labels: Sequence[str]) -> float:
 
 
 def _labels(labels: Sequence[str], y: float) -> str:
+    """Write the labels; where they would touch each other, only every second, third and so on."""
     middle = _wide(labels) / 2
+    widest = max((text_width(label, SMALL) for label in labels), default=0)
+    step = ceil((widest + 4) / _slot(labels))
     return "".join(
         words(_x(at, labels) + middle, y, label, size=SMALL, anchor="middle")
         for at, label in enumerate(labels)
+        if at % step == 0
     )

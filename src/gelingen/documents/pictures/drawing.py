@@ -3,13 +3,12 @@
 from html import escape
 
 from gelingen.documents.clean import clean
-from gelingen.documents.fonts import FAMILY
+from gelingen.documents.fonts import FAMILY, text_width
 
 WIDTH = 680  # pixels; fills the width of an A4 page
 INK, MUTED, LINE, PAPER = "#131525", "#51577a", "#c0c3d5", "#ffffff"
 MONEY, GOOD, CAUTION, MISSING, INFO = "#2044aa", "#00664f", "#925400", "#c31c13", "#006b8c"
 SMALL, TEXT = 11, 12
-_MEAN_LETTER = 0.54  # of the size of the type, for Fira Sans
 
 # How sure money is: one pattern each, so that no picture needs its colours.
 PATTERNS = {
@@ -40,16 +39,17 @@ WORDS = {
 
 
 def drawing(height: float, shapes: str, *, width: float = WIDTH) -> str:
-    """Put shapes into a picture of fixed size, with the patterns they may use."""
+    """Put shapes into a picture of fixed size, with the patterns they use."""
     patterns = "".join(
         f'<pattern id="p-{name}" width="8" height="8" patternUnits="userSpaceOnUse">{shape}'
         "</pattern>"
         for name, shape in PATTERNS.items()
+        if f'"url(#p-{name})"' in shapes
     )
+    defined = f"<defs>{patterns}</defs>" if patterns else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-        f'viewBox="0 0 {width:g} {height:g}" font-family="{FAMILY}"><defs>{patterns}</defs>'
-        f"{shapes}</svg>"
+        f'viewBox="0 0 {width:g} {height:g}" font-family="{FAMILY}">{defined}{shapes}</svg>'
     )
 
 
@@ -110,25 +110,25 @@ def legend(x: float, y: float, states: list[str]) -> str:
     return shapes
 
 
-def text_width(text: str, size: float = TEXT) -> float:
-    """Estimate how wide words are, in pixels."""
-    return len(text) * size * _MEAN_LETTER
-
-
-def shortened(text: str, width: float, size: float = TEXT) -> str:
+def shortened(text: str, width: float, size: float = TEXT, *, bold: bool = False) -> str:
     """Cut words that are wider than a space; the whole stands in the table of values."""
-    letters = int(width / (size * _MEAN_LETTER))
-    return text if len(text) <= letters else f"{text[: max(letters - 1, 1)].rstrip()}…"
+    if text_width(text, size, bold=bold) <= width:
+        return text
+    while text and text_width(f"{text}…", size, bold=bold) > width:
+        text = text[:-1].rstrip()
+    return f"{text}…"
 
 
-def wrapped(text: str, width: float, size: float = TEXT, *, most: int = 3) -> list[str]:
+def wrapped(
+    text: str, width: float, size: float = TEXT, *, most: int = 3, bold: bool = False
+) -> list[str]:
     """Break words into lines that fit a width; what does not fit the last line is cut."""
     rows: list[str] = []
     for word in text.split():
-        if rows and text_width(f"{rows[-1]} {word}", size) <= width:
+        if rows and text_width(f"{rows[-1]} {word}", size, bold=bold) <= width:
             rows[-1] = f"{rows[-1]} {word}"
         else:
             rows.append(word)
     if len(rows) > most:
         rows = [*rows[: most - 1], " ".join(rows[most - 1 :])]
-    return [shortened(row, width, size) for row in rows]
+    return [shortened(row, width, size, bold=bold) for row in rows]

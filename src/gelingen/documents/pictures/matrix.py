@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil, floor
 
+from gelingen.documents.fonts import text_width
 from gelingen.documents.model import Picture, Table
 from gelingen.documents.pictures.drawing import (
     CAUTION,
@@ -19,7 +22,8 @@ from gelingen.documents.pictures.drawing import (
     wrapped,
 )
 
-_NAMES, _HALF, _HEAD = 132, 21, 66
+_HALF = 21
+_NARROWEST = 82  # pixels of a column that holds the longest word for a state
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,42 +56,84 @@ def matrix(  # noqa: PLR0913  (what a matrix shows)
     title: str,
     halves: tuple[str, str],
     records: tuple[str, ...] = (),
-) -> Picture:
+) -> tuple[Picture, ...]:
     """Draw a matrix; a cell that stays as it is has one half only.
+
+    Columns that do not fit the width of a page are shared out evenly to several pictures; a
+    picture leaves out the rows that have no cell in its columns.
 
     Args:
         rows: key and name of each row.
-        columns: key and name of each column, at most nine fit the width.
+        columns: key and name of each column.
         cells: by keys of row and column the states now and later; missing cells have no need.
         title: what the caption says.
         halves: what the upper and the lower half stand for, for example two days.
         records: keys of the records behind it.
 
     """
-    wide = (WIDTH - _NAMES) / max(len(columns), 1)
-    height = _HEAD + len(rows) * (2 * _HALF + 4) + 26
+    edge = _names_width([name for _, name in rows])
+    parts = _shared_out(columns, floor((WIDTH - edge) / _NARROWEST))
+    pictures = []
+    for number, part in enumerate(parts, start=1):
+        more = f" (Teil {number} von {len(parts)})" if len(parts) > 1 else ""
+        shown = [row for row in rows if any((row[0], column) in cells for column, _ in part)]
+        svg = _drawn(shown, part, cells, edge, _note(halves))
+        pictures.append(
+            Picture(
+                svg,
+                title + more,
+                f"Matrix aus {len(shown)} Zeilen und {len(part)} Spalten mit dem Zustand jeder "
+                f"Zelle. {_note(halves)}",
+                table=_table(shown, part, cells, halves, title=title + more, records=records),
+                records=records,
+            )
+        )
+    return tuple(pictures)
+
+
+def _shared_out(columns: Sequence[tuple[str, str]], most: int) -> list[Sequence[tuple[str, str]]]:
+    pictures = ceil(len(columns) / most)
+    size, more = divmod(len(columns), pictures) if pictures else (0, 0)
+    starts = [at * size + min(at, more) for at in range(pictures + 1)]
+    return [columns[start:end] for start, end in pairwise(starts)]
+
+
+def _names_width(names: Sequence[str]) -> float:
+    """Give the names of the rows what their longest word needs, within bounds."""
+    longest = max(
+        (text_width(word, SMALL, bold=True) for n in names for word in n.split()), default=0
+    )
+    return min(max(longest + 10, 120), 190)
+
+
+def _note(halves: tuple[str, str]) -> str:
+    return f"Obere Hälfte: {halves[0]}. Untere Hälfte: {halves[1]}."
+
+
+def _drawn(
+    rows: Sequence[tuple[str, str]],
+    columns: Sequence[tuple[str, str]],
+    cells: Mapping[tuple[str, str], tuple[str, str]],
+    edge: float,
+    note: str,
+) -> str:
+    wide = (WIDTH - edge) / max(len(columns), 1)
+    heads = [wrapped(name, wide - 6, SMALL, most=4, bold=True) for _, name in columns]
+    top = 14 + 13 * max((len(head) for head in heads), default=0)
     shapes = "".join(
-        words(_NAMES + number * wide + 3, 14 + 13 * at, row, size=SMALL, bold=True)
-        for number, (_, name) in enumerate(columns)
-        for at, row in enumerate(wrapped(name, wide - 6, SMALL, most=4))
+        words(edge + number * wide + 3, 14 + 13 * at, text, size=SMALL, bold=True)
+        for number, head in enumerate(heads)
+        for at, text in enumerate(head)
     )
     for number, (row, name) in enumerate(rows):
-        y = _HEAD + number * (2 * _HALF + 4)
-        for at, text in enumerate(wrapped(name, _NAMES - 8, SMALL)):
+        y = top + number * (2 * _HALF + 4)
+        for at, text in enumerate(wrapped(name, edge - 8, SMALL, bold=True)):
             shapes += words(2, y + 13 + 13 * at, text, size=SMALL, bold=True)
         for place, (column, _) in enumerate(columns):
             now, later = cells.get((row, column), ("no_demand", "no_demand"))
-            shapes += _cell(_NAMES + place * wide, y, wide - 3, now, later)
-    note = f"Obere Hälfte: {halves[0]}. Untere Hälfte: {halves[1]}."
-    shapes += words(2, height - 8, note, size=SMALL, color=MUTED)
-    return Picture(
-        drawing(height, shapes),
-        title,
-        f"Matrix aus {len(rows)} Zeilen und {len(columns)} Spalten mit dem Zustand jeder Zelle. "
-        + note,
-        table=_table(rows, columns, cells, title, halves),
-        records=records,
-    )
+            shapes += _cell(edge + place * wide, y, wide - 3, now, later)
+    height = top + len(rows) * (2 * _HALF + 4) + 26
+    return drawing(height, shapes + words(2, height - 8, note, size=SMALL, color=MUTED))
 
 
 def _cell(x: float, y: float, wide: float, now: str, later: str) -> str:
@@ -142,12 +188,14 @@ def _ring(  # noqa: PLR0913  (where it is and how it looks)
     )
 
 
-def _table(
+def _table(  # noqa: PLR0913  (what the picture shows)
     rows: Sequence[tuple[str, str]],
     columns: Sequence[tuple[str, str]],
     cells: Mapping[tuple[str, str], tuple[str, str]],
-    title: str,
     halves: tuple[str, str],
+    *,
+    title: str,
+    records: tuple[str, ...],
 ) -> Table:
     lines = tuple(
         (row_name, column_name, STATES[states[0]].word, STATES[states[1]].word)
@@ -155,6 +203,5 @@ def _table(
         for column, column_name in columns
         if (states := cells.get((row, column)))
     )
-    return Table(
-        title, ("Zeile", "Spalte", halves[0], halves[1]), lines, widths=(4, 4, 2, 2), frame=True
-    )
+    heads = ("Zeile", "Spalte", *halves)
+    return Table(title, heads, lines, widths=(4, 4, 2, 2), records=records, frame=not records)

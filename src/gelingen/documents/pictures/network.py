@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gelingen.documents.fonts import text_width
 from gelingen.documents.model import Picture, Table
 from gelingen.documents.pictures.drawing import (
     INK,
@@ -15,7 +16,6 @@ from gelingen.documents.pictures.drawing import (
     drawing,
     line,
     shortened,
-    text_width,
     words,
 )
 
@@ -70,7 +70,7 @@ def network(
         for tie in ties
     )
     return Picture(
-        drawing(_HEIGHT + 40, shapes),
+        drawing(_HEIGHT + 58, shapes),
         title,
         f"Netz aus {len(nodes)} Organisationen und {len(ties)} Verbindungen, davon {confirmed} "
         "bestätigt (durchgezogen), die übrigen gestrichelt.",
@@ -142,10 +142,13 @@ def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
 
 
 def _key(sectors: Sequence[str], shape_of: dict[str, str]) -> str:
-    x, shapes = 12.0, ""
+    x, y, shapes = 12.0, _HEIGHT + 22.0, ""
     for name, shape in shape_of.items():
-        shapes += _sign(x, _HEIGHT + 22, shape) + words(x + 10, _HEIGHT + 26, name, size=SMALL)
-        x += 10 + text_width(name, SMALL) + 18
+        wide = 10 + text_width(name, SMALL)
+        if x > _EDGE and x + wide > WIDTH:
+            x, y = 12.0, y + 18
+        shapes += _sign(x, y, shape) + words(x + 10, y + 4, name, size=SMALL)
+        x += wide + 18
     if len(sectors) > len(shape_of):
-        shapes += words(x, _HEIGHT + 26, "übrige: Ring", size=SMALL, color=MUTED)
+        shapes += words(x, y + 4, "übrige: Ring", size=SMALL, color=MUTED)
     return shapes

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 
 from gelingen.documents.model import Picture, Table
 from gelingen.documents.pictures.drawing import (
@@ -17,13 +18,13 @@ from gelingen.documents.pictures.drawing import (
     drawing,
     legend,
     line,
-    shortened,
     words,
+    wrapped,
 )
 from gelingen.terms.spelling import day, last_day, period
 
-ROWS_A_PICTURE = 26
-_ROW, _TOP, _NAMES = 19, 44, 228
+HIGHEST = 620  # pixels of rows in one picture: two thirds of a page
+_LINE, _GAP, _TOP, _NAMES = 13, 6, 44, 228
 _RIGHT = WIDTH - 8
 
 
@@ -56,7 +57,7 @@ class Bar:
 def timeline(  # noqa: PLR0913  (what a timeline shows)
     bars: Sequence[Bar], *, starts: date, ends: date, on: date, horizon: date, title: str
 ) -> tuple[Picture, ...]:
-    """Draw bars over time; more than 26 bars are split into several pictures.
+    """Draw bars over time; more than fill two thirds of a page are split evenly.
 
     Args:
         bars: from top to bottom.
@@ -67,18 +68,39 @@ def timeline(  # noqa: PLR0913  (what a timeline shows)
         title: what the caption says.
 
     """
-    parts = [bars[at : at + ROWS_A_PICTURE] for at in range(0, len(bars), ROWS_A_PICTURE)]
-    many = len(parts) > 1
+    parts = _parts(bars)
     return tuple(
         _picture(
             part,
             _Scale(starts, ends),
             on,
             horizon,
-            f"{title} (Teil {number} von {len(parts)})" if many else title,
+            f"{title} (Teil {number} von {len(parts)})" if len(parts) > 1 else title,
         )
         for number, part in enumerate(parts, start=1)
     )
+
+
+def _parts(bars: Sequence[Bar]) -> list[list[Bar]]:
+    """Share the bars out to as few pictures as hold them, all about equally high."""
+    whole = sum(_high(bar) for bar in bars)
+    share = whole / ceil(whole / HIGHEST) if bars else 1
+    parts: list[list[Bar]] = []
+    above = 0
+    for bar in bars:
+        if above >= share * len(parts):
+            parts.append([])
+        parts[-1].append(bar)
+        above += _high(bar)
+    return parts
+
+
+def _name(bar: Bar) -> list[str]:
+    return wrapped(bar.name, _NAMES - 10, SMALL, most=2)
+
+
+def _high(bar: Bar) -> int:
+    return _LINE * max(len(_name(bar)), 1) + _GAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +116,12 @@ class _Scale:
 
 
 def _picture(bars: Sequence[Bar], scale: _Scale, on: date, horizon: date, title: str) -> Picture:
-    height = _TOP + len(bars) * _ROW + 34
+    height = _TOP + sum(_high(bar) for bar in bars) + 34
     shapes = _years(scale, height - 30)
-    for number, bar in enumerate(bars):
-        shapes += _row(bar, scale, _TOP + number * _ROW)
+    y = _TOP
+    for bar in bars:
+        shapes += _row(bar, scale, y)
+        y += _high(bar)
     shapes += _mark(scale.x(on, on), height, f"Stand {day(on)}", INK, "")
     shapes += _mark(
         scale.x(horizon, horizon), height, f"Horizont {day(last_day(horizon))}", MISSING, "6 3"
@@ -129,22 +153,28 @@ def _years(scale: _Scale, bottom: float) -> str:
 
 
 def _row(bar: Bar, scale: _Scale, y: float) -> str:
-    shapes = words(4, y + 11, shortened(bar.name, _NAMES - 10, SMALL), size=SMALL)
+    shapes = "".join(
+        words(4, y + 11 + _LINE * at, text, size=SMALL) for at, text in enumerate(_name(bar))
+    )
+    middle = y + 7 + (_high(bar) - _LINE - _GAP) / 2
     for stretch in bar.stretches:
         left = scale.x(stretch.starts, scale.starts)
         right = scale.x(stretch.ends, scale.ends)
         if right > left:
-            shapes += box(left, y + 1, right - left, _ROW - 7, stretch.state)
+            shapes += box(left, middle - 6, right - left, 12, stretch.state)
     if bar.ends and scale.starts < bar.ends <= scale.ends:
         x = scale.x(bar.ends, bar.ends)
-        shapes += line(x, y - 1, x, y + _ROW - 4, color=MISSING, width=3)
+        shapes += line(x, middle - 8, x, middle + 8, color=MISSING, width=3)
     return shapes
 
 
 def _mark(x: float, height: float, text: str, color: str, dash: str) -> str:
+    """Draw a line for a day, with a gap where the years stand."""
     anchor = "end" if x > WIDTH * 0.75 else "start"
-    return line(x, 18, x, height - 30, color=color, width=2, dash=dash) + words(
-        x, 13, text, size=SMALL, color=color, anchor=anchor, bold=True
+    return (
+        line(x, 17, x, 22, color=color, width=2)
+        + line(x, _TOP - 6, x, height - 30, color=color, width=2, dash=dash)
+        + words(x, 13, text, size=SMALL, color=color, anchor=anchor, bold=True)
     )
 
 

@@ -1,6 +1,5 @@
 """The pictures of the Masterplan, drawn from the records and the answers of the analyses."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -27,11 +26,10 @@ from gelingen.terms.vocabulary import FundingState, GapType, OrganisationKind, P
 
 if TYPE_CHECKING:
     from gelingen.register.models import Structure
-    from gelingen.topics.models import TargetGroup
 
-# Years before the day that the timeline shows; columns that a page bears; names in the network.
-LOOKING_BACK, COLUMNS, ACTORS = 2, 6, 60
-# Two pictures of the timeline; of more structures those are shown whose money ends first.
+# Years before the day that the timeline shows; names in the network.
+LOOKING_BACK, ACTORS = 2, 60
+# Rows of the timeline; of more structures those are shown whose money ends first.
 BARS = 52
 MONEY = {
     FundingState.APPROVED: "secured",
@@ -103,7 +101,7 @@ def _bar(paper: Paper, structure: "Structure") -> Bar:
     )
 
 
-def need_matrix(paper: Paper) -> Iterable[Picture]:
+def need_matrix(paper: Paper) -> tuple[Picture, ...]:
     """Draw topics by target groups: how needs are met on the day and at the horizon."""
     days = (paper.on, paper.material.last_day)
     states = [_states(paper, on) for on in days]
@@ -111,29 +109,15 @@ def need_matrix(paper: Paper) -> Iterable[Picture]:
     topics = [topic for topic in paper.material.topics if any(t == topic.key for t, _ in known)]
     groups = [group for group in paper.material.groups if any(g == group.key for _, g in known)]
     keys = tuple(need.key for need in (*paper.material.current_needs, *paper.material.later_needs))
-    parts = _even(groups)
-    for number, part in enumerate(parts, start=1):
-        more = f" (Teil {number} von {len(parts)})" if len(parts) > 1 else ""
-        yield matrix(
-            [(topic.key, topic.name) for topic in topics if _any(topic.key, part, known)],
-            [(group.key, group.name) for group in part],
-            {cell: (states[0].get(cell, "no_demand"), states[1].get(cell, "no_demand"))
-             for cell in known},
-            title=f"Bedarfe nach Themenfeld und Zielgruppe{more}",
-            halves=(f"am {paper.day}", f"am {paper.last_day}"),
-            records=keys,
-        )  # fmt: skip
-
-
-def _even(groups: "list[TargetGroup]") -> "list[list[TargetGroup]]":
-    """Spread columns evenly over as few pictures as the width of a page allows."""
-    pictures = -(-len(groups) // COLUMNS)
-    size = -(-len(groups) // pictures) if pictures else 1
-    return [groups[at : at + size] for at in range(0, len(groups), size)]
-
-
-def _any(topic: str, groups: "list[TargetGroup]", known: dict[tuple[str, str], str]) -> bool:
-    return any((topic, group.key) in known for group in groups)
+    return matrix(
+        [(topic.key, topic.name) for topic in topics],
+        [(group.key, group.name) for group in groups],
+        {cell: (states[0].get(cell, "no_demand"), states[1].get(cell, "no_demand"))
+         for cell in known},
+        title="Bedarfe nach Themenfeld und Zielgruppe",
+        halves=(f"am {paper.day}", f"am {paper.last_day}"),
+        records=keys,
+    )  # fmt: skip
 
 
 def _states(paper: Paper, on: date) -> dict[tuple[str, str], str]:
