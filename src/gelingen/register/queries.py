@@ -13,7 +13,6 @@ from gelingen.analysis.schema import Actors, Reach, Responsibilities, Structures
 from gelingen.register import models
 from gelingen.terms.measures import measure_of
 
-
 _A_MONTH = 28  # days; what is paid for less is a single payment
 
 
