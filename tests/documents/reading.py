@@ -44,20 +44,27 @@ def docx_text(data):
 
 
 def pdf_text(data):
+    return "".join(pdf_pages(data))
+
+
+def pdf_pages(data):
     """Decode the text of a PDF by its fonts' ToUnicode tables, in order of the content."""
-    pieces = []
     with pikepdf.open(BytesIO(data)) as file:
-        for page in file.pages:
-            fonts = _fonts(page.get("/Resources", {}))
-            for operands, operator in pikepdf.parse_content_stream(page):
-                name = str(operator)
-                if name == "Tf":
-                    table = fonts.get(str(operands[0]), {})
-                elif name in ("Tj", "TJ"):
-                    parts = operands[0] if name == "TJ" else [operands[0]]
-                    pieces += [_decode(bytes(p), table) for p in parts if _is_text(p)]
-                elif name in ("BDC", "ET"):
-                    pieces.append(" ")
+        return [_page_text(page) for page in file.pages]
+
+
+def _page_text(page):
+    pieces = []
+    fonts = _fonts(page.get("/Resources", {}))
+    for operands, operator in pikepdf.parse_content_stream(page):
+        name = str(operator)
+        if name == "Tf":
+            table = fonts.get(str(operands[0]), {})
+        elif name in ("Tj", "TJ"):
+            parts = operands[0] if name == "TJ" else [operands[0]]
+            pieces += [_decode(bytes(p), table) for p in parts if _is_text(p)]
+        elif name in ("BDC", "ET"):
+            pieces.append(" ")
     return "".join(pieces)
 
 

@@ -2,6 +2,8 @@ import io
 import re
 import shutil
 import subprocess
+import zipfile
+from dataclasses import replace
 
 import docx
 import pdfua
@@ -20,7 +22,7 @@ from gelingen.documents import (
     write,
 )
 
-from .reading import W, docx_part, docx_text, html_text, pdf_text, squeezed, words
+from .reading import W, docx_part, docx_text, html_text, pdf_pages, pdf_text, squeezed, words
 from .samples import HOSTILE, documents, everything, picture
 
 FORMATS = ("html", "docx", "pdf")
@@ -202,28 +204,120 @@ def test_docx_inhaltsverzeichnis_ist_schon_gefuellt(files):
     assert found[:3] == ["Vorwort", "1 Auftrag", "2 Bestand"]
 
 
+def test_docx_seitenzahlen_im_inhalt_verweisen_auf_vorhandene_ueberschriften(files):
+    text = docx_part(files["docx"])
+    marks = [mark.get(f"{W}name") for mark in text.iter(f"{W}bookmarkStart")]
+    fields = [code.text.split() for code in text.iter(f"{W}instrText")]
+
+    assert len(marks) == len(set(marks))
+    assert [code[0] for code in fields] == ["PAGEREF"] * 7
+    assert {code[1] for code in fields} <= set(marks)
+    settings_ = docx_part(files["docx"], "word/settings.xml")
+    names = [child.tag.removeprefix(W) for child in settings_]
+    assert names.index("autoHyphenation") == names.index("defaultTabStop") + 1
+    assert names.index("updateFields") == names.index("compat") - 1
+
+
+def test_ein_kurzes_docx_ohne_inhalt_fragt_beim_oeffnen_nichts():
+    data = write(Document(title="T", blocks=(Heading("a"),), cover_page=False), "docx")
+
+    assert docx_part(data, "word/settings.xml").find(f"{W}updateFields") is None
+
+
+def test_lange_aehnliche_schluessel_bleiben_im_docx_verschieden():
+    keys = [f"{'kapitel-' * 6}{end}" for end in ("12", "21")] + ["a-b", "a_b"]
+    links = tuple(Link(key, f"#{key}") for key in keys)
+
+    text = docx_part(
+        write(
+            Document(
+                title="T",
+                cover_page=False,
+                blocks=(*(Heading(key, key=key) for key in keys), Paragraph(links, frame=True)),
+            ),
+            "docx",
+        )
+    )
+
+    marks = [mark.get(f"{W}name") for mark in text.iter(f"{W}bookmarkStart")]
+    assert len(set(marks)) == 4
+    assert max(map(len, marks)) <= 40
+    assert [link.get(f"{W}anchor") for link in text.iter(f"{W}hyperlink")] == marks
+
+
+def test_docx_angaben_sehen_nicht_aus_wie_eine_tabelle_mit_kopf(files):
+    looks = [
+        (table.find(f"{W}tblPr/{W}tblLook"), table.find(f".//{W}tblHeader"))
+        for table in docx_part(files["docx"]).iter(f"{W}tbl")
+    ]
+
+    assert sorted(look.get(f"{W}firstRow") for look, _ in looks) == ["0", "1", "1", "1"]
+    assert [head is None for look, head in looks if look.get(f"{W}firstRow") == "0"] == [True]
+
+
+def test_docx_hat_kopf_und_fuss_auf_allen_seiten_ausser_dem_deckblatt(files):
+    sections = list(docx_part(files["docx"]).iter(f"{W}sectPr"))
+
+    for section in sections:
+        kinds = {child.tag.removeprefix(W) for child in section}
+        assert {"headerReference", "footerReference"} <= kinds
+    assert [s.find(f"{W}titlePg") is not None for s in sections] == [True, False, False]
+    foot = docx_part(files["docx"], "word/footer1.xml")
+    text = "".join(t.text for t in foot.iter(f"{W}t", f"{W}instrText"))
+    assert " ".join(text.split()) == (
+        "Landratsamt Musterland · Stand 01.06.2017Seite PAGE von NUMPAGES"
+    )
+
+
+def test_docx_vorlagen_halten_die_reihenfolge_des_formats_ein(files):
+    order = ["keepNext", "keepLines", "numPr", "pBdr", "tabs", "spacing", "ind",
+             "contextualSpacing", "jc", "outlineLvl"]  # fmt: skip
+    for style in docx_part(files["docx"], "word/styles.xml").iter(f"{W}pPr"):
+        found = [child.tag.removeprefix(W) for child in style]
+        places = [order.index(name) for name in found if name in order]
+        assert places == sorted(places), found
+
+
+def test_docx_nennt_eine_ersatzschrift_fuer_rechner_ohne_fira_sans(files):
+    fonts = docx_part(files["docx"], "word/fontTable.xml")
+    (fira,) = [f for f in fonts if f.get(f"{W}name") == "Fira Sans"]
+
+    assert fira.find(f"{W}altName").get(f"{W}val") == "Calibri"
+
+
+def test_docx_bilder_zeigen_schrift(files):
+    """Without its fonts the drawing program would leave out all words in silence."""
+    with zipfile.ZipFile(io.BytesIO(files["docx"])) as file:
+        (drawn,) = [file.read(name) for name in file.namelist() if name.startswith("word/media")]
+    assert drawn.startswith(b"\x89PNG")
+    assert len(drawn) > 2 * len(_without_words())
+
+
+def _without_words():
+    silent = re.sub("<text.*?</text>", "", picture().svg)
+    data = write(Document(title="T", blocks=(replace(picture(), svg=silent),)), "docx")
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        (drawn,) = [file.read(name) for name in file.namelist() if name.startswith("word/media")]
+    return drawn
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) fehlt hier")
-def test_docx_oeffnet_sich_in_libreoffice(files, tmp_path):
+def test_docx_oeffnet_sich_in_libreoffice_und_der_inhalt_nennt_die_seiten(files, tmp_path):
     (tmp_path / "a.docx").write_bytes(files["docx"])
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
 
     subprocess.run(  # noqa: S603  (a file made here)
-        [  # noqa: S607
-            "soffice",
-            profile,
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "a.docx",
-        ],
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "a.docx"],  # noqa: S607
         cwd=tmp_path,
         check=True,
         capture_output=True,
         timeout=120,
     )
 
-    with pikepdf.open(tmp_path / "a.pdf") as file:
-        assert len(file.pages) >= 5
+    pages = pdf_pages((tmp_path / "a.pdf").read_bytes())
+    for chapter, word in (("1 Auftrag", "Aufzählung"), ("2 Bestand", "Lotsin")):
+        (said,) = re.findall(rf"{chapter} \.+ (\d+)", pages[1])
+        assert word in pages[int(said) - 1]
 
 
 def test_eine_tabelle_ohne_passende_zeilen_wird_abgelehnt():

@@ -1,8 +1,10 @@
 """Tracing, evidence, numbering, Markdown, German formats: what no format decides."""
 
+import json
 from datetime import date
 
 import pytest
+import typst
 
 from gelingen.documents import (
     Bullets,
@@ -22,8 +24,10 @@ from gelingen.documents import (
     untraced,
 )
 from gelingen.documents.evidence import compact
+from gelingen.documents.fonts import font_folder, text_width
 from gelingen.documents.layout import lay_out
 from gelingen.documents.printed import HeadingLine
+from gelingen.documents.widths import column_widths
 from gelingen.terms.spelling import (
     day,
     euro,
@@ -181,3 +185,71 @@ def test_zeitraeume_nennen_den_letzten_tag():
     assert period(starts, None) == "ab 01.01.2017"
     assert period(None, ends) == "bis 31.12.2019"
     assert period(None, None) == "nicht bekannt"
+
+
+MM = 25.4 / 72
+LONGEST = "Zusammenarbeit"
+
+
+def widths(table, room=170.0):
+    (grid,) = lay_out(document(table)).body
+    return [share * room for share in column_widths(grid, room)]
+
+
+def test_jede_spalte_traegt_ihr_laengstes_wort_auch_gegen_den_wunsch_des_verfassers():
+    table = Table("c", ("Name", LONGEST, "c"), (("x " * 90, "1", "2"),), widths=(100, 1, 1))
+
+    assert widths(table)[1] > text_width(LONGEST, 8.5 * MM, bold=True)
+
+
+def test_breiten_des_verfassers_gelten_wo_platz_ist():
+    table = Table("c", ("a", "b", "c"), (("1", "2", "3"),), widths=(5, 3, 2))
+
+    assert widths(table) == pytest.approx([85, 51, 34])
+
+
+def test_spalten_mit_langen_texten_werden_breiter_als_solche_mit_kurzen():
+    table = Table("c", ("Tag", "Text"), (("31.12.2019", "Sprachkurs mit Betreuung " * 5),) * 3)
+
+    day_, text = widths(table)
+
+    assert text_width("31.12.2019", 8.5 * MM, bold=True) < day_ < text / 2
+
+
+def test_die_spalte_der_belege_ist_so_breit_wie_ihr_inhalt():
+    def last(*keys):
+        table = Table("c", ("a", "b"), (("1", "2"),), widths=(1, 1), row_records=(keys,))
+        return widths(table)[-1]
+
+    assert last("m1") < last("S-001", "S-003") < 30
+    assert last("m1") > text_width("Beleg", 8.5 * MM, bold=True)
+
+
+def test_breiten_fuellen_den_satzspiegel_auch_im_querformat():
+    table = Table("c", ("a", "b"), (("Wort " * 60, "Wort " * 90),))
+
+    assert sum(widths(table, 257.0)) == pytest.approx(257)
+
+
+def test_breiten_sind_positiv_und_je_spalte_eine():
+    for given in ((1,), (1, 0), (1, -1)):
+        with pytest.raises(ValueError, match="2 positive widths"):
+            Table("c", ("a", "b"), (), widths=given)
+
+
+def test_schriftbreiten_sind_die_des_setzprogramms():
+    text = "Zusammenarbeit, Öffnung 2017 – „x“"
+    source = (
+        '#set text(font: "Fira Sans", size: 10pt, kerning: false, ligatures: false)\n'
+        f"#let text-of(weight) = measure(text(weight: weight, {json.dumps(text, ensure_ascii=False)})).width.pt()\n"
+        "#context [#metadata((text-of(400), text-of(600))) <found>]"
+    )
+
+    found = typst.query(
+        source.encode(), "<found>", field="value", one=True,
+        font_paths=[str(font_folder())], ignore_system_fonts=True,
+    )  # fmt: skip
+
+    assert json.loads(found) == pytest.approx(
+        [text_width(text, 10), text_width(text, 10, bold=True)]
+    )

@@ -182,8 +182,8 @@ def test_viele_balken_werden_auf_gleich_hohe_bilder_verteilt_und_keiner_fehlt():
 
     shown = [[text for text in said(part) if text in names] for part in parts]
     assert [name for part in shown for name in part] == names
-    assert [len(part) for part in shown] == [27, 26]
-    assert parts[1].title == "Zeitstrahl (Teil 2 von 2)"
+    assert [len(part) for part in shown] == [14, 13, 13, 13]
+    assert parts[1].title == "Zeitstrahl (Teil 2 von 4)"
 
 
 def test_das_bekannte_ende_ist_markiert_wenn_es_im_bild_liegt():

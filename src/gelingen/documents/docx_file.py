@@ -16,13 +16,16 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from gelingen.documents.docx_styles import give_styles
 from gelingen.documents.docx_xml import Body, bookmark, paragraph, text_run
-from gelingen.documents.fonts import FAMILY, font_files
+from gelingen.documents.fonts import FAMILY, picture_fonts
 from gelingen.documents.layout import lay_out
 from gelingen.documents.model import Document
 from gelingen.documents.printed import Figure, HeadingLine, Line, Printed, Turned
 
 CONTENTS_DEPTH = 2
 ZOOM = 1.5  # pixels a pixel of the drawing: 150 dots an inch in print
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_BODY = "word/document.xml"
+_FIELD = ("begin", "separate", "end")
 _EMU_PER_PIXEL, _EMU_PER_TWENTIETH = 9525, 635
 _LONG_AGO = datetime(2000, 1, 1)  # noqa: DTZ001  (the same bytes whenever it is written)
 
@@ -56,13 +59,10 @@ class _Writer:
         )
         lines = (*self.printed.body, *self.printed.annex)
         text = self.front(lines) + "".join(body.line(line) for line in lines)
-        whole = parse_xml(f"<w:body {nsdecls('w', 'r', 'wp', 'a', 'pic')}>{text}</w:body>")
         last = self.file.element.body.sectPr
-        for element in whole:
-            last.addprevious(element)
         if self.sections:
             self.drop_first_page(last)
-        return _packed(self.file)
+        return _packed(self.file, text + etree.tostring(last, encoding="unicode"))
 
     def set_properties(self) -> None:
         core = self.file.core_properties
@@ -70,10 +70,10 @@ class _Writer:
         core.language, core.comments, core.last_modified_by = "de-DE", "", self.printed.author
         core.created = core.modified = _LONG_AGO
         settings = self.file.settings.element
-        hyphens = OxmlElement("w:autoHyphenation")
-        hyphens.set(qn("w:val"), "true")
-        # The schema wants it right behind the tab stops or before the first of these.
-        settings.insert(min(4, len(settings)), hyphens)
+        # Each at the place that the schema wants it.
+        settings.find(qn("w:defaultTabStop")).addnext(_switch("w:autoHyphenation"))
+        if self.printed.cover_page:
+            settings.find(qn("w:compat")).addprevious(_switch("w:updateFields"))
 
     def set_pages(self) -> None:
         section = self.file.sections[0]
@@ -86,7 +86,7 @@ class _Writer:
         left = "  ·  ".join(t for t in (self.printed.author, self.printed.date_line) if t)
         foot = section.footer.paragraphs[0]._p  # noqa: SLF001  (python-docx has no field)
         pieces = parse_xml(
-            f"<w:p {nsdecls('w')}>{text_run(left)}<w:r><w:tab/></w:r><w:r><w:tab/></w:r>"
+            f"<w:p {nsdecls('w')}>{text_run(left)}<w:r><w:tab/></w:r>"
             f"{text_run('Seite ')}{_field('PAGE')}{text_run(' von ')}{_field('NUMPAGES')}</w:p>"
         )
         for piece in pieces:
@@ -113,28 +113,16 @@ class _Writer:
         return cover + (self.contents(lines) if printed.cover_page else "")
 
     def contents(self, lines: Iterable[Line]) -> str:
-        """Write the table of contents as a field that is filled already; programs renew it."""
+        """Write the table of contents: links with references to the page of their heading.
+
+        The page numbers are fields. LibreOffice fills them when it opens the file, Word after it
+        has asked. A field for the whole table would leave LibreOffice without page numbers.
+        """
         found = [line for line in _headings(lines) if line.level <= CONTENTS_DEPTH]
         if not found:
             return ""
-        begin = (
-            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
-            f' TOC \\o "1-{CONTENTS_DEPTH}" \\h </w:instrText></w:r>'
-            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        )
-        entries = [
-            f'<w:hyperlink w:anchor="{bookmark(line.anchor)}">'
-            f"{text_run(f'{line.number} {line.text}'.strip())}<w:r><w:tab/></w:r>"
-            f"{_page_of(line)}</w:hyperlink>"
-            for line in found
-        ]
-        entries[0] = begin + entries[0]
-        entries[-1] += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        styled = (
-            paragraph(f"TOC{line.level}", entry) for line, entry in zip(found, entries, strict=True)
-        )
-        title = paragraph("Title", text_run("Inhalt"), "<w:pageBreakBefore/>")
-        return title + "".join(styled)
+        title = paragraph("TOCHeading", text_run("Inhalt"), "<w:pageBreakBefore/>")
+        return title + "".join(paragraph(f"TOC{line.level}", _entry(line)) for line in found)
 
     def link(self, target: str) -> str:
         if target not in self.links:
@@ -149,7 +137,7 @@ class _Writer:
             zoom=ZOOM,
             background="#ffffff",
             skip_system_fonts=True,
-            font_files=[str(path) for path in font_files()],
+            font_files=picture_fonts(),
             font_family=FAMILY,
             sans_serif_family=FAMILY,
         )
@@ -201,23 +189,37 @@ def _headings(lines: Iterable[Line]) -> Iterator[HeadingLine]:
             yield line
 
 
-def _page_of(line: HeadingLine) -> str:
-    return _field(f"PAGEREF {bookmark(line.anchor)} \\h")
+def _entry(line: HeadingLine) -> str:
+    place = bookmark(line.anchor)
+    text = text_run(f"{line.number} {line.text}".strip())
+    page = _field(f"PAGEREF {place} \\h")
+    return f'<w:hyperlink w:anchor="{place}">{text}<w:r><w:tab/></w:r>{page}</w:hyperlink>'
 
 
 def _field(instruction: str) -> str:
-    return (
-        f'<w:fldSimple w:instr="{instruction}"><w:r><w:t xml:space="preserve"> </w:t></w:r>'
-        "</w:fldSimple>"
-    )
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in _FIELD]
+    code = f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+    return f"{marks[0]}{code}{marks[1]}{text_run(' ')}{marks[2]}"
 
 
-def _packed(file: Any) -> bytes:  # noqa: ANN401  (python-docx has no types)
-    """Write the file with a fixed day on each part, so that the same document is the same file."""
+def _switch(name: str) -> Any:  # noqa: ANN401  (lxml)
+    element = OxmlElement(name)
+    element.set(qn("w:val"), "true")
+    return element
+
+
+def _packed(file: Any, body: str) -> bytes:  # noqa: ANN401  (python-docx has no types)
+    """Write the file with its body, which python-docx would take seconds to read and write.
+
+    Each part gets a fixed day, so that the same document is the same file.
+    """
+    spaces = nsdecls("w", "r", "wp", "a", "pic")
+    whole = f"{_XML}<w:document {spaces}><w:body>{body}</w:body></w:document>"
     loose, packed = BytesIO(), BytesIO()
     file.save(loose)
     with ZipFile(loose) as source, ZipFile(packed, "w") as target:
         for name in source.namelist():
             part = ZipInfo(name, _LONG_AGO.timetuple()[:6])
-            target.writestr(part, source.read(name), ZIP_DEFLATED)
+            given = whole.encode() if name == _BODY else source.read(name)
+            target.writestr(part, given, ZIP_DEFLATED)
     return packed.getvalue()

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 
-from gelingen.documents.docx_xml import TABLE_STYLE
+from gelingen.documents.docx_xml import PORTRAIT, TABLE_STYLE
 from gelingen.documents.fonts import FAMILY
 
 _INK, _MUTED, _BLUE, _HAIR = "131525", "51577A", "2044AA", "A9AEC6"
@@ -44,6 +45,7 @@ _OWN = (
     _paragraph_style("Hinweis", "Hinweis", size=10, before=160, after=160),
     _paragraph_style("Bild", "Bild", size=10, before=160, after=60, extra="<w:keepNext/>"),
     _paragraph_style("Abstand", "Abstand", size=5, after=60, line=240),
+    _paragraph_style("TOCHeading", "TOC Heading", size=17, color=_BLUE, bold=True, after=200),
     _paragraph_style("Haus", "Haus", size=12, color=_MUTED, after=2400),
     (
         f'<w:style {nsdecls("w")} w:type="character" w:customStyle="1" w:styleId="BelegZeichen">'
@@ -98,10 +100,32 @@ def give_styles(file: Any) -> None:  # noqa: ANN401  (python-docx has no types)
         file.styles.element.append(parse_xml(xml))
     for level in (1, 2):
         file.styles.element.append(parse_xml(_contents_style(level)))
+    for name in ("Header", "Footer"):
+        _give_one_tab(file.styles[name].element.pPr)
     defaults = file.styles.element.find(".//{*}rPrDefault/{*}rPr")
     for old in defaults.findall("{*}lang"):
         defaults.remove(old)
     defaults.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="de-DE"/>'))
+    _name_substitute(file.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE))
+
+
+def _give_one_tab(paragraph: Any) -> None:  # noqa: ANN401  (lxml)
+    """Let a head or foot have its right part at the right margin."""
+    for old in paragraph.findall("{*}tabs"):
+        old.getparent().replace(old, parse_xml(_tabs(f" {nsdecls('w')}")))
+
+
+def _tabs(spaces: str = "", leader: str = "none") -> str:
+    return f'<w:tabs{spaces}><w:tab w:val="right" w:leader="{leader}" w:pos="{PORTRAIT}"/></w:tabs>'
+
+
+def _name_substitute(fonts: Any) -> None:  # noqa: ANN401  (python-docx has no types)
+    """Name a typeface of like width for computers that do not have ours."""
+    own = (
+        f'<w:font w:name="{FAMILY}"><w:altName w:val="Calibri"/><w:charset w:val="00"/>'
+        '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'
+    )
+    fonts._blob = fonts.blob.replace(b"</w:fonts>", own.encode())  # noqa: SLF001
 
 
 def _restyle(  # noqa: PLR0913  (what a style consists of)
@@ -117,14 +141,10 @@ def _restyle(  # noqa: PLR0913  (what a style consists of)
     for old in (*element.findall("{*}rPr"), *(element.findall("{*}pPr/{*}pBdr") if title else ())):
         old.getparent().remove(old)
     paragraph = element.get_or_add_pPr()
-    for old in paragraph.findall("{*}spacing"):
-        paragraph.remove(old)
-    paragraph.append(
-        parse_xml(
-            f'<w:spacing {nsdecls("w")} w:before="{before}" w:after="{after}" w:line="276" '
-            'w:lineRule="auto"/>'
-        )
-    )
+    spacing = paragraph.get_or_add_spacing()
+    spacing.attrib.clear()
+    for name, value in (("before", before), ("after", after), ("line", 276), ("lineRule", "auto")):
+        spacing.set(qn(f"w:{name}"), str(value))
     bold = "<w:b/>" if color == _BLUE or size == 11.0 else ""  # noqa: PLR2004
     element.append(
         parse_xml(
@@ -139,8 +159,7 @@ def _contents_style(level: int) -> str:
     bold = "<w:b/>" if level == 1 else ""
     return (
         f'<w:style {nsdecls("w")} w:type="paragraph" w:styleId="TOC{level}">'
-        f'<w:name w:val="toc {level}"/><w:basedOn w:val="Normal"/><w:pPr><w:tabs>'
-        '<w:tab w:val="right" w:leader="dot" w:pos="9638"/></w:tabs>'
-        f'<w:spacing w:before="{80 if level == 1 else 0}" w:after="40"/>'
+        f'<w:name w:val="toc {level}"/><w:basedOn w:val="Normal"/><w:pPr>'
+        f'{_tabs(leader="dot")}<w:spacing w:before="{80 if level == 1 else 0}" w:after="40"/>'
         f'<w:ind w:left="{(level - 1) * 360}"/></w:pPr><w:rPr>{bold}</w:rPr></w:style>'
     )

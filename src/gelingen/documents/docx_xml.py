@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Protocol
+from zlib import crc32
 
 from gelingen.documents.printed import (
     Break,
@@ -25,12 +26,14 @@ from gelingen.documents.widths import column_widths
 
 TABLE_STYLE = "GelingenTabelle"
 PORTRAIT, LANDSCAPE = 9638, 14570  # twentieths of a point between the margins
+_PER_MM = 1440 / 25.4
 _JUSTIFIED = {"l": "left", "r": "right", "c": "center"}
 _TONES = {
     "info": ("006B8C", "EEFAFF"),
     "missing": ("C31C13", "FEF0EE"),
     "caution": ("925400", "FFF3DC"),
 }
+_BOOKMARK = 40  # letters of a name at most
 _NAMES = 4000  # width of the first column of names and values
 
 
@@ -135,7 +138,7 @@ class Body:
 
     def table(self, grid: Grid) -> str:
         """Write a table whose head repeats on each page and whose rows do not break."""
-        widths = [round(share * self.width) for share in column_widths(grid)]
+        widths = [round(share * self.width) for share in column_widths(grid, self.width / _PER_MM)]
         head = "".join(
             _cell(paragraph("Tabellenkopf", text_run(name), _side(side)), width)
             for name, side, width in zip(grid.header, grid.align, widths, strict=True)
@@ -226,9 +229,14 @@ def text_run(text: str, *, bold: bool = False, italic: bool = False, style: str 
 
 
 def bookmark(anchor: str) -> str:
-    """Shorten an anchor to what the format allows: 40 letters, digits and lines."""
+    """Turn an anchor into a name that the format allows: 40 letters, digits and low lines.
+
+    What had to be changed is told apart by a check sum, so that different anchors stay different.
+    """
     name = anchor.replace("-", "_")
-    return name if len(name) <= 40 else f"{name[:30]}_{sum(map(ord, name)) % 10**8}"  # noqa: PLR2004
+    if anchor.count("-") <= 1 and len(name) <= _BOOKMARK:
+        return name
+    return f"{name[:29]}_{crc32(anchor.encode()):010d}"
 
 
 def _text(text: str) -> str:

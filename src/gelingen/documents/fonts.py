@@ -7,7 +7,6 @@ from pathlib import Path
 import fontpkg_fira_sans
 
 FAMILY = "Fira Sans"
-_STYLES = ("Regular", "Italic", "SemiBold", "SemiBoldItalic")
 _UNKNOWN = 0.6  # em, for letters that Fira Sans does not have
 
 
@@ -16,10 +15,9 @@ def font_folder() -> Path:
     return Path(fontpkg_fira_sans.ROOT) / "files"
 
 
-@cache
-def font_files() -> tuple[Path, ...]:
-    """Give the files of the four styles in use: 400 and 600, upright and italic."""
-    return tuple(font_folder() / f"FiraSans-{style}.ttf" for style in _STYLES)
+def picture_fonts() -> list[str]:
+    """Give the font files that pictures use: 400 and 600 upright."""
+    return [str(_file(bold=bold)) for bold in (False, True)]
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
@@ -28,10 +26,14 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     return size * sum(widths.get(ord(letter), _UNKNOWN) for letter in text)
 
 
+def _file(*, bold: bool) -> Path:
+    return font_folder() / f"FiraSans-{'SemiBold' if bold else 'Regular'}.ttf"
+
+
 @cache
 def _widths(*, bold: bool) -> dict[int, float]:
     """Read the advance widths of a font, in em by code point (OpenType, tables cmap and hmtx)."""
-    data = (font_folder() / f"FiraSans-{'SemiBold' if bold else 'Regular'}.ttf").read_bytes()
+    data = _file(bold=bold).read_bytes()
     tables = {}
     for number in range(struct.unpack_from(">H", data, 4)[0]):
         name, _, start, _ = struct.unpack_from(">4sIII", data, 12 + 16 * number)

@@ -187,7 +187,7 @@ class _Layout:
             )
         widths = block.widths
         if extra and widths:
-            widths = (*widths, sum(widths) / 10)
+            widths = (*widths, 0.0)
         return Grid(
             label=label,
             caption=clean(block.caption),

@@ -111,7 +111,7 @@ def _line(line: Line, page: tuple[float, float]) -> dict[str, object]:
         case ListLines():
             return values | _list(line)
         case Grid():
-            values |= _table(line)
+            values |= _table(line, page[0])
         case Figure():
             scale = min(1.0, page[0] / _wide(line), page[1] / (_high(line) or 1.0))
             values |= {"label": line.label, "title": _soft(line.title), "alt": line.alt}
@@ -151,7 +151,7 @@ def _list(lines: ListLines) -> dict[str, object]:
     return {"ordered": lines.ordered, "entries": entries, "evidence": _evidence(lines.evidence)}
 
 
-def _table(grid: Grid) -> dict[str, object]:
+def _table(grid: Grid, room: float) -> dict[str, object]:
     rows = [
         {
             "cells": [_cell(cell) for cell in row],
@@ -164,7 +164,7 @@ def _table(grid: Grid) -> dict[str, object]:
         "caption": _soft(grid.caption),
         "header": [_soft(name) for name in grid.header],
         "rows": rows,
-        "columns": column_widths(grid),
+        "columns": column_widths(grid, room),
         "align": grid.align,
         "header_column": grid.header_column,
         "total": grid.total,

@@ -71,7 +71,10 @@ class ListLines:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table; `label` is "Tabelle 3", `align` has one letter per column."""
+    """A table; `label` is "Tabelle 3", `align` has one letter per column.
+
+    `widths` are relative, 0 for a column as wide as its content; empty: all by content.
+    """
 
     label: str
     caption: str

@@ -23,7 +23,7 @@ from gelingen.documents.pictures.drawing import (
 )
 from gelingen.terms.spelling import day, last_day, period
 
-HIGHEST = 620  # pixels of rows in one picture: two thirds of a page
+HIGHEST = 320  # pixels of rows in one picture: two pictures fit a page
 _LINE, _GAP, _TOP, _NAMES = 13, 6, 44, 228
 _RIGHT = WIDTH - 8
 
@@ -57,7 +57,7 @@ class Bar:
 def timeline(  # noqa: PLR0913  (what a timeline shows)
     bars: Sequence[Bar], *, starts: date, ends: date, on: date, horizon: date, title: str
 ) -> tuple[Picture, ...]:
-    """Draw bars over time; more than fill two thirds of a page are split evenly.
+    """Draw bars over time; more than fill half a page are split evenly.
 
     Args:
         bars: from top to bottom.
@@ -96,7 +96,7 @@ def _parts(bars: Sequence[Bar]) -> list[list[Bar]]:
 
 
 def _name(bar: Bar) -> list[str]:
-    return wrapped(bar.name, _NAMES - 10, SMALL, most=2)
+    return wrapped(bar.name, _NAMES - 10, SMALL, most=3)
 
 
 def _high(bar: Bar) -> int:
