@@ -123,7 +123,7 @@ def test_nichts_ragt_aus_dem_bild(kind):
 
 
 def test_zwei_bilder_auf_einer_seite_teilen_keine_kennung_und_treffen_ihr_muster():
-    shown = Document(title="T", blocks=tuple(pictures("x")))
+    shown = Document(title="T", blocks=(*pictures("x"), *pictures("y")))
 
     for page in (write(shown, "html").decode(), html_fragment(shown)):
         ids = re.findall(r'\bid="([^"]+)"', page)
@@ -151,6 +151,7 @@ def test_jeder_zeitraum_ist_ein_balken_von_seinem_ersten_bis_zu_seinem_letzten_t
     assert len(bars) == 2
     assert isclose(float(bars[0]["width"]) / whole, 0.5, abs_tol=0.01)
     assert bars[0]["x"] == bars[1]["x"]
+    assert float(bars[1]["x"]) + whole == pytest.approx(WIDTH - 8)
 
 
 def test_die_legende_nennt_nur_was_im_bild_vorkommt():
@@ -175,15 +176,19 @@ def test_ein_langer_name_steht_ganz_in_zwei_zeilen():
     assert f"{first} {second}" == name
 
 
-def test_viele_balken_werden_auf_gleich_hohe_bilder_verteilt_und_keiner_fehlt():
-    names = [f"Struktur {number}" for number in range(53)]
+@pytest.mark.parametrize(
+    ("many", "wanted"), [(16, [16]), (36, [12, 12, 12]), (53, [14, 13, 13, 13])]
+)
+def test_viele_balken_werden_auf_gleich_hohe_bilder_verteilt_und_keiner_fehlt(many, wanted):
+    names = [f"Struktur {number}" for number in range(many)]
 
     parts = over_time(*(Bar(name, ()) for name in names))
 
     shown = [[text for text in said(part) if text in names] for part in parts]
     assert [name for part in shown for name in part] == names
-    assert [len(part) for part in shown] == [14, 13, 13, 13]
-    assert parts[1].title == "Zeitstrahl (Teil 2 von 4)"
+    assert [len(part) for part in shown] == wanted
+    titles = [f"Zeitstrahl (Teil {at + 1} von {len(wanted)})" for at in range(len(wanted))]
+    assert [part.title for part in parts] == (titles if len(wanted) > 1 else ["Zeitstrahl"])
 
 
 def test_das_bekannte_ende_ist_markiert_wenn_es_im_bild_liegt():
