@@ -226,7 +226,7 @@ def test_die_spalte_der_belege_ist_so_breit_wie_ihr_inhalt():
 
 
 def test_im_querformat_steht_auf_einer_zeile_was_hochkant_mehrere_braucht():
-    text = "Sprachkurs mit Kinderbetreuung im Haus am Markt"
+    text = "Sprachkurs mit Betreuung im Haus am Markt"
     row = (LONGEST, LONGEST, text, text, text)
     table = Table("c", tuple("abcde"), (row,), header_column=False)
     line = text_width(text, 8.5 * MM)
