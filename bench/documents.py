@@ -45,7 +45,7 @@ def large(structures: int = 300, needs: int = 300, measures: int = 150) -> Docum
     return Document(title="Masterplan", blocks=tuple(blocks))
 
 
-def pictures(many: int = 10, bars: int = 12) -> tuple[Picture, ...]:
+def pictures(many: int = 10, bars: int = 10) -> tuple[Picture, ...]:
     stretches = (
         Stretch(None, date(2019, 1, 1), "secured"),
         Stretch(date(2019, 1, 1), None, "applied"),
