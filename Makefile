@@ -34,7 +34,7 @@ faults: setup-dev ## Fehler in die Auswertungen setzen; jeder muss auffallen
 	@$(PYTHON) -m faults
 
 trace: setup ## Prüfen, dass jede Aussage des Masterplans Datensatz oder Quelle nennt
-	@GELINGEN_HOME=build/trace .venv/bin/gelingen demo --no-serve --out build/trace/dokumente
+	@GELINGEN_HOME=build/trace .venv/bin/gelingen demo --no-serve
 	@GELINGEN_HOME=build/trace .venv/bin/gelingen trace
 
 vendor: ## Fremde Dateien der Oberfläche neu ablegen (braucht Node)

@@ -78,3 +78,12 @@ def test_ohne_die_dateien_des_beispiels_wird_gesagt_wo_man_stehen_muss(tmp_path,
     result = run()
     assert result.exit_code == 1
     assert result.stderr.startswith("Das Beispiel liegt nicht bei diesem Programm.")
+
+
+def test_wer_die_papiere_in_die_eigene_ablage_schreiben_laesst_bekommt_sie_dort(home):
+    shelf = home / "dokumente"
+
+    result = run("--out", shelf)
+
+    assert result.exit_code == 0, result.output
+    assert (shelf / "09473" / "masterplan-2017-06-01.pdf").stat().st_size > 0

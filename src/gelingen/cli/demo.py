@@ -83,7 +83,9 @@ def _write(actor: Operator, tenant: Tenant, out: Path | None) -> list[Path]:
     papers = shelf.write_masterplan(
         actor, tenant, on=today(), horizon=first_day_after(actor, tenant, None)
     )
-    return [Path(shutil.copy2(paper, folder)) for paper in papers] if folder else papers
+    if folder is None or folder.resolve() == shelf.folder_of(tenant):
+        return papers
+    return [Path(shutil.copy2(paper, folder)) for paper in papers]
 
 
 def _account(actor: Operator, loaded: list[Tenant]) -> str:
