@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from itertools import combinations
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -370,3 +371,26 @@ def test_das_bild_liegt_im_rahmen_und_ist_bei_gleichem_netz_dasselbe(ties, seed)
     assert rows(first, "organisation") == [(n,) for n in names]
     assert all(0 <= x <= 1 and 0 <= y <= 1 for x, y in rows(first, "x", "y"))
     assert len(set(rows(first, "x", "y"))) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("since", "state"),
+    [("2020-05-31", "isolated"), ("2020-06-01", "isolated"), ("2020-06-02", "not_known")],
+)
+def test_wer_erst_nach_dem_stichtag_gefragt_wird_gilt_am_stichtag_nicht_als_befragt(since, state):
+    found = isolation("tie | a | b", f"organisation | asked_since\na | {since}\nb |")
+    assert rows(found.actors, "organisation", "state") == [("a", state), ("b", "isolated")]
+    assert rows(found.figures, "asked") == [(1 + (state == "isolated"),)]
+
+
+def test_die_spalten_zu_befragung_und_ende_duerfen_in_dateien_fehlen():
+    given = pl.DataFrame({"organisation": ["a"], "sector": [""], "above": [None], "asked": [True]})
+    assert Actors(given).frame.select("asked_since", "ends").rows() == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("ends", "names"), [("2020-06-01", ["b"]), ("2020-06-02", ["a", "b"]), ("", ["a", "b"])]
+)
+def test_eine_organisation_die_es_nicht_mehr_gibt_steht_nicht_mehr_im_netz(ends, names):
+    found = isolation("tie | a | b", f"organisation | ends\na | {ends}\nb |")
+    assert found.actors.frame["organisation"].to_list() == names

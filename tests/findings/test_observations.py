@@ -1,6 +1,6 @@
 """What the analyses see on a county's records, and how it is told."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -130,6 +130,16 @@ def test_isoliert_ist_nur_wer_gefragt_wurde():
     assert silent.name not in found.sentence
 
 
+def test_wer_erst_nach_dem_stichtag_gefragt_wird_ist_am_stichtag_nicht_isoliert():
+    world.cooperation()
+    world.inquiry(organisation=world.organisation(key="spaet"), since=ON + timedelta(days=1))
+    twice = world.organisation(key="zweimal")
+    world.inquiry(organisation=twice, since=ON + timedelta(days=1))
+    world.inquiry(organisation=twice, since=ON)
+
+    assert set(seen("isolated")) == {"isolated:zweimal"}
+
+
 def test_eine_einseitige_nennung_zaehlt_nur_wenn_die_andere_seite_gefragt_ist():
     other = world.organisation(key="amt")
     world.cooperation(reported_by="a")
@@ -180,6 +190,55 @@ def test_wer_nur_liest_haelt_keine_befunde_fest():
     world.plan()
     with pytest.raises(PermissionDenied):
         run_analyses(actor=world.person(role="reader"), tenant=world.tenant(), on=ON)
+
+
+def ended(day, **fields):
+    """Make an organisation that ends on a day, and a unit of it."""
+    whole = world.organisation(key="traeger", ends=day, **fields)
+    return whole, world.organisation(key="referat", above=whole)
+
+
+@pytest.mark.parametrize("unit", [False, True], ids=["selbst", "als_einheit"])
+@pytest.mark.parametrize("gone", [False, True], ids=["vorher", "nachher"])
+def test_eine_beendete_organisation_traegt_keine_struktur_mehr(gone, unit):
+    who = ended(ON if gone else ON + timedelta(days=1))[unit]
+    world.need()
+    world.reach(structure=world.structure(key="angebot", organisation=who))
+    world.funding(ends=None)
+
+    (gap,) = seen("gap").values()
+
+    assert gap.values["type"] == ("funding_cliff" if gone else "ending")
+    assert "31.05.2017" in gap.sentence if gone else "01.06.2017" in gap.sentence
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["vorher", "nachher"])
+def test_eine_beendete_organisation_ist_nicht_mehr_zustaendig(gone):
+    unit = ended(ON if gone else ON + timedelta(days=1))[1]
+    world.responsibility(organisation=world.organisation(), key="z_1")
+    world.responsibility(organisation=unit, key="z_2")
+
+    assert len(seen("several_leads")) == (not gone)
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["vorher", "nachher"])
+def test_eine_beendete_organisation_ist_kein_partner_mehr_und_nicht_selbst_isoliert(gone):
+    who, _ = ended(ON if gone else ON + timedelta(days=1))
+    rest = world.organisation(key="rest")
+    world.cooperation(a=who, b=rest)
+    world.inquiry(organisation=who)
+    world.inquiry(organisation=rest)
+
+    assert set(seen("isolated")) == ({"isolated:rest"} if gone else set())
+
+
+def test_eine_massnahme_verliert_mit_dem_ende_der_organisation_ihre_federfuehrung():
+    who, _ = ended(date(2019, 1, 1), name="Verein")
+    world.measure(key="m", lead=who)
+
+    found = [o for o in seen("carrying").values() if o.values["loses"] == "lead"]
+
+    assert [o.sentence for o in found if "31.12.2018" in o.sentence and "Verein" in o.sentence]
 
 
 @pytest.mark.parametrize("times", [1, 3])

@@ -54,11 +54,12 @@ def find_losses(
 ) -> Losses:
     """Find what measures lose between a day and the horizon, both included.
 
-    A measure without a lead is named from its first day. A lead is lost when its last recorded
-    responsibility as a lead ends, or all its structures do; an organisation of which neither is
-    recorded is not said to be lost. A structure is lost when it ends or nothing carries it any
-    more; one whose money is not known from the beginning is not, nor one that is there from the
-    first day of the measure on. What was lost before the term is lost on its first day.
+    A measure without a lead is named from its first day. A lead is lost when it ends itself, when
+    its last recorded responsibility as a lead ends, or when all its structures do; an organisation
+    of which none of that is recorded is not said to be lost. A structure is lost when it ends or
+    nothing carries it any more; one whose money is not known from the beginning is not, nor one
+    that is there from the first day of the measure on. What was lost before the term is lost on its
+    first day.
 
     Args:
         plan: measures, what they need, and who leads.
@@ -85,7 +86,9 @@ def find_losses(
         ]
         losses.append((key, "money", None, measure["funding_ends"]))
         losses.append(
-            (key, "lead", lead, lead_ends.get(lead)) if lead else (key, "no_lead", None, first)
+            (key, "lead", lead, _first(lead_ends.get(lead), measure["lead_ends"]))
+            if lead
+            else (key, "no_lead", None, first)
         )
         for measure_key, loses, record, day in losses:
             lost = None if day is None else max(day, first)
@@ -99,6 +102,10 @@ def find_losses(
             for m, loses, record, day, already in rows
         ]
     )
+
+
+def _first(*days: date | None) -> date | None:
+    return min((day for day in days if day is not None), default=None)
 
 
 def _lead_ends(responsibilities: Responsibilities, inventory: Inventory) -> dict[str, date]:

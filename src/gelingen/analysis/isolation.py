@@ -9,7 +9,7 @@ from gelingen.analysis.cells import joined
 from gelingen.analysis.inventory import Inventory
 from gelingen.analysis.measures import Network, measure
 from gelingen.analysis.money import running
-from gelingen.analysis.network import KnownTies, know_ties
+from gelingen.analysis.network import KnownTies, actors_on, know_ties
 from gelingen.analysis.parallel import ParallelPairs, ParallelWork, find_parallel_work
 from gelingen.analysis.result import Basis
 from gelingen.analysis.schema import Actors, Responsibilities, Ties
@@ -145,7 +145,7 @@ def find_isolation(
     Organisations that stand in ties but not among the actors are added as not asked.
 
     Args:
-        actors: n rows, `organisation` unique.
+        actors: n rows, `organisation` unique; those that have ended by the day are left out.
         ties: what was reported, by whom.
         inventory: structures and reach, for the work done side by side and the topics.
         on: the day asked about.
@@ -156,11 +156,12 @@ def find_isolation(
 
     """
     responsibilities = responsibilities or Responsibilities.empty()
-    known = know_ties(ties, on=on)
-    everyone = _everyone(actors, known)
+    known = know_ties(ties, actors, on=on)
+    here = actors_on(actors, on=on)
+    everyone = _everyone(here, known)
     network = measure(everyone["organisation"].to_list(), known.frame.select("a", "b").rows())
     states = _states(everyone, known, network)
-    work = find_parallel_work(inventory, known, actors, on=on)
+    work = find_parallel_work(inventory, known, here, on=on)
     blocks = _blocks(everyone, known)
     tables = {
         "actors": actors,
@@ -168,7 +169,7 @@ def find_isolation(
         "responsibilities": responsibilities,
         **inventory.tables(),
     }
-    notes = (*_assumptions(actors, everyone, known), *work.assumptions)
+    notes = (*_assumptions(here, everyone, known), *work.assumptions)
     return Isolation(
         figures=_figures(states, known, blocks, work),
         actors=states,

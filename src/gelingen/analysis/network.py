@@ -4,12 +4,13 @@ from datetime import date
 
 import polars as pl
 
+from gelingen.analysis.belonging import end_with, ends_of
 from gelingen.analysis.cells import joined
 from gelingen.analysis.money import running
 from gelingen.analysis.schema import Actors, Ties
 from gelingen.analysis.tables import Column, Table
 
-__all__ = ["KnownTies", "add_contact", "know_ties"]
+__all__ = ["KnownTies", "actors_on", "add_contact", "know_ties"]
 
 
 class KnownTies(Table):
@@ -25,17 +26,27 @@ class KnownTies(Table):
     evidence = Column(pl.String, "Kennungen der Belege, mit Semikolon")
 
 
-def know_ties(ties: Ties, *, on: date) -> KnownTies:
+def actors_on(actors: Actors, *, on: date) -> Actors:
+    """Keep the organisations that have not ended; asked is who had been asked by the day."""
+    over = [organisation for organisation, end in ends_of(actors).items() if end <= on]
+    since = pl.col("asked_since")
+    there = ~pl.col("organisation").is_in(over)
+    asked = pl.col("asked") & (since.is_null() | (since <= on))
+    return Actors(actors.frame.filter(there).with_columns(asked=asked))
+
+
+def know_ties(ties: Ties, actors: Actors, *, on: date) -> KnownTies:
     """Bring all that is told about each pair of organisations together, ordered by pair.
 
-    A tie of an organisation with itself is left out.
+    A tie of an organisation with itself is left out, and so is a tie of one that has ended.
     """
     turned = pl.col("a") > pl.col("b")
     first, second = pl.min_horizontal("a", "b"), pl.max_horizontal("a", "b")
     told_a = pl.col("reported_by").is_in(["a", "both"])
     told_b = pl.col("reported_by").is_in(["b", "both"])
     rows = (
-        ties.frame.filter(running(on) & (pl.col("a") != pl.col("b")))
+        end_with(ties, ends_of(actors), by=("a", "b"))
+        .frame.filter(running(on) & (pl.col("a") != pl.col("b")))
         .with_columns(
             a=first,
             b=second,
@@ -60,7 +71,7 @@ def add_contact(pairs: pl.DataFrame, known: KnownTies, actors: Actors) -> pl.Dat
     Args:
         pairs: rows with organisation_a and organisation_b.
         known: the ties on the day.
-        actors: who was asked; an organisation missing from it was not.
+        actors: who has been asked by the day; an organisation missing from it has not.
 
     Returns:
         The same rows in the same order with a column `contact`: same_organisation, in_touch,

@@ -10,7 +10,7 @@ from gelingen.analysis.excess import add_excess
 from gelingen.analysis.inventory import Inventory
 from gelingen.analysis.likeness import GroupSizes, PlaceSizes, score_pairs
 from gelingen.analysis.money import money_assumptions, running
-from gelingen.analysis.network import add_contact, know_ties
+from gelingen.analysis.network import actors_on, add_contact, know_ties
 from gelingen.analysis.result import Basis
 from gelingen.analysis.schema import Actors, Structures, Ties
 from gelingen.analysis.tables import Column, Table
@@ -111,7 +111,7 @@ def find_overlaps(  # noqa: PLR0913  # one table each; all but the inventory are
         .join(owners.rename({"organisation": "organisation_a"}), left_on="a", right_on="structure")
         .join(owners.rename({"organisation": "organisation_b"}), left_on="b", right_on="structure")
     )
-    pairs = add_contact(pairs, know_ties(ties, on=on), actors)
+    pairs = add_contact(pairs, know_ties(ties, actors, on=on), actors_on(actors, on=on))
     pairs = add_excess(pairs, inventory, on=on, scenario=scenario)
     found = Pairs(pairs.sort(["score", "a", "b"], descending=[True, False, False]))
     extra = {"ties": ties, "actors": actors, "group_sizes": groups, "place_sizes": places}

@@ -65,7 +65,7 @@ def find_parallel_work(
     Args:
         inventory: structures, reach, groups and topics.
         known: the ties on the day.
-        actors: who was asked.
+        actors: who has been asked by the day.
         on: the day asked about.
 
     """

@@ -162,6 +162,10 @@ class Actors(Table):
     sector = Column(pl.String, "Art der Organisation")
     above = Column(pl.String, "Kennung der übergeordneten Organisation", nullable=True)
     asked = Column(pl.Boolean, "Wurde nach ihrer Zusammenarbeit gefragt?")
+    asked_since = Column(pl.Date, "Seit wann das gilt; leer: immer", nullable=True, optional=True)
+    ends = Column(
+        pl.Date, "Erster Tag, an dem es sie nicht mehr gibt", nullable=True, optional=True
+    )
 
 
 class PlanMeasures(Table):
@@ -173,6 +177,12 @@ class PlanMeasures(Table):
     funding_ends = Column(pl.Date, "Erster Tag ohne gesichertes Geld", nullable=True)
     starts = Column(pl.Date, "Erster Tag", nullable=True)
     ends = Column(pl.Date, "Erster Tag danach", nullable=True)
+    lead_ends = Column(
+        pl.Date,
+        "Erster Tag, an dem es die federführende Organisation nicht mehr gibt",
+        nullable=True,
+        optional=True,
+    )
 
 
 class MeasureStructures(Table):

@@ -1,7 +1,7 @@
 """What the analyses are run on: a folder of tables, or the records of a tenant."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 from importlib import import_module
@@ -11,6 +11,7 @@ from typing import TypeVar
 import click
 import polars as pl
 
+from gelingen.analysis.belonging import end_with, ends_of
 from gelingen.analysis.files import read_table
 from gelingen.analysis.inventory import Inventory
 from gelingen.analysis.likeness import GroupSizes, PlaceSizes
@@ -122,11 +123,16 @@ def from_folder(folder: Path, *, needed: type[Table]) -> TableInputs:
         )
     names = dict(_read(folder, Names).frame.rows())
     parts = {name: _read(folder, kind) for name, kind in INVENTORY.items()}
+    inventory = Inventory(**parts)  # type: ignore[arg-type]  # names and types as declared above
+    actors = _read(folder, Actors)
+    over = ends_of(actors)
     return TableInputs(
-        inventory=Inventory(**parts),  # type: ignore[arg-type]  # names and types as declared above
-        responsibilities=_read(folder, Responsibilities),
+        inventory=replace(
+            inventory, structures=end_with(inventory.structures, over, by=("organisation",))
+        ),
+        responsibilities=end_with(_read(folder, Responsibilities), over, by=("organisation",)),
         ties=_read(folder, Ties),
-        actors=_read(folder, Actors),
+        actors=actors,
         groups=_read(folder, GroupSizes),
         places=_read(folder, PlaceSizes),
         names=names,

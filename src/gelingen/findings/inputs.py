@@ -1,11 +1,15 @@
 """Everything the analyses need of one tenant, read once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+
+import polars as pl
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
 from gelingen.analysis import schema
+from gelingen.analysis.belonging import end_with, ends_of
 from gelingen.analysis.inventory import Inventory
 from gelingen.needs import queries as needs
 from gelingen.places import queries as places
@@ -30,12 +34,17 @@ class Inputs:
 def read_inputs(actor: Actor, tenant: Tenant) -> Inputs:
     """Read everything the analyses need, as far as the actor may see it.
 
-    The number of queries does not depend on the number of records.
+    What an organisation carries ends at the latest with it. The number of queries does not depend
+    on the number of records.
     """
     asked = needs.asked_organisations(actor, tenant)
+    actors = register.actor_table(actor, tenant, asked=asked)
+    over = ends_of(actors)
     return Inputs(
         inventory=Inventory(
-            structures=register.structure_table(actor, tenant),
+            structures=end_with(
+                register.structure_table(actor, tenant), over, by=("organisation",)
+            ),
             reach=register.reach_table(actor, tenant),
             tranches=register.tranche_table(actor, tenant),
             needs=needs.need_table(actor, tenant),
@@ -43,10 +52,12 @@ def read_inputs(actor: Actor, tenant: Tenant) -> Inputs:
             groups=topics.group_links(actor, tenant),
             topics=topics.topic_tree(actor, tenant),
         ),
-        responsibilities=register.responsibility_table(actor, tenant),
+        responsibilities=end_with(
+            register.responsibility_table(actor, tenant), over, by=("organisation",)
+        ),
         ties=register.tie_table(actor, tenant),
-        actors=register.actor_table(actor, tenant, asked=asked),
-        measures=plan.measure_table(actor, tenant),
+        actors=actors,
+        measures=_with_lead_ends(plan.measure_table(actor, tenant), over),
         measure_structures=plan.measure_structure_table(actor, tenant),
         names={
             **needs.names(actor, tenant),
@@ -56,6 +67,11 @@ def read_inputs(actor: Actor, tenant: Tenant) -> Inputs:
             **register.names(actor, tenant),
         },
     )
+
+
+def _with_lead_ends(measures: schema.PlanMeasures, over: Mapping[str, date]) -> schema.PlanMeasures:
+    ends = pl.col("lead").replace_strict(over, default=None, return_dtype=pl.Date)
+    return schema.PlanMeasures(measures.frame.with_columns(lead_ends=ends)) if over else measures
 
 
 def horizon_of(actor: Actor, tenant: Tenant) -> date | None:

@@ -1,6 +1,8 @@
 """Needs and inquiries, handed over to the analyses."""
 
-from django.db.models import QuerySet
+from datetime import date
+
+from django.db.models import F, QuerySet
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, within
@@ -51,13 +53,21 @@ def inquiry_table(actor: Actor, tenant: Tenant) -> Inquiries:
     )
 
 
-def asked_organisations(actor: Actor, tenant: Tenant) -> list[str]:
-    """Keys of the organisations that were asked about their cooperation, ordered. One query."""
+def asked_organisations(actor: Actor, tenant: Tenant) -> dict[str, date | None]:
+    """Say since when each organisation counts as asked about its cooperation, by key. One query.
+
+    The first time counts; None, if nobody noted the day, means always.
+    """
     found = Inquiry.objects.filter(tenant=tenant, organisation__isnull=False).exclude(
         state=InquiryState.NOT_ASKED
     )
-    keys = within(actor, May.VIEW, found).order_by("organisation__key")
-    return list(keys.values_list("organisation__key", flat=True).distinct())
+    rows = within(actor, May.VIEW, found).order_by(
+        "organisation__key", F("since").asc(nulls_first=True), "key"
+    )
+    days: dict[str, date | None] = {}
+    for key, since in rows.values_list("organisation__key", "since"):
+        days.setdefault(key, since)
+    return days
 
 
 def needs_in_words(actor: Actor, tenant: Tenant) -> list[Need]:

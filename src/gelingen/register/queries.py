@@ -1,7 +1,7 @@
 """The inventory handed over to the analyses, and its names."""
 
 from calendar import isleap
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -138,18 +138,22 @@ def tie_table(actor: Actor, tenant: Tenant) -> Ties:
     )  # fmt: skip
 
 
-def actor_table(actor: Actor, tenant: Tenant, *, asked: Iterable[str]) -> Actors:
+def actor_table(
+    actor: Actor, tenant: Tenant, *, asked: Mapping[str, date | None]
+) -> Actors:
     """Hand the organisations to the analyses, by key. One query.
 
     Args:
         actor: who asks.
         tenant: whose organisations.
-        asked: keys of the organisations that were asked about their cooperation.
+        asked: by key of each organisation that was asked about its cooperation since when that
+            holds; None if nobody noted the day.
 
     """
-    known = set(asked)
-    rows = organisations(actor, tenant).values_list("key", "kind", "above__key")
-    return Actors.from_rows((key, kind, above, key in known) for key, kind, above in rows)
+    rows = organisations(actor, tenant).values_list("key", "kind", "above__key", "ends")
+    return Actors.from_rows(
+        (key, kind, above, key in asked, asked.get(key), ends) for key, kind, above, ends in rows
+    )
 
 
 def structures_with_organisations(actor: Actor, tenant: Tenant) -> list[models.Structure]:
