@@ -9,16 +9,33 @@ from django.utils import timezone
 from gelingen.terms.vocabulary import Verb
 
 
+class Effect(models.TextChoices):
+    """What became of the thing, in the signs that the versions use too."""
+
+    ADDED = "+", "neu"
+    CHANGED = "~", "geändert"
+    REMOVED = "-", "gelöscht"
+
+
 class ChangeEvent(models.Model):
     """One change. It holds no foreign keys, so it outlives what it tells about."""
 
     personal: ClassVar[dict[str, str]] = {
-        "by": "Kennung der Person, die geändert hat; bleibt, solange der Nachweis gebraucht wird"
+        "by": "Kennung der Person, die geändert hat; bleibt, solange der Nachweis gebraucht wird",
+        "label": (
+            "Bezeichnung des Gegenstands; nennt sie eine Person, wird sie mit deren Angaben geleert"
+        ),
+        "reason": "freier Text; bleibt, solange der Nachweis gebraucht wird",
+        "changed": (
+            "Werte vorher und nachher; personenbezogene werden nach der Aufbewahrungsfrist geleert"
+        ),
     }
 
     at = models.DateTimeField("Zeitpunkt", default=timezone.now, db_index=True)
     by = models.CharField("Wer", max_length=150)
-    verb = models.CharField("Was", max_length=40, choices=Verb.choices())
+    # No choices: a new verb is no new form of the table.
+    verb = models.CharField("Was", max_length=40)
+    effect = models.CharField("Wirkung", max_length=1, choices=Effect, default=Effect.CHANGED)
     tenant = models.CharField("Mandant", max_length=12, blank=True, db_index=True)
     subject = models.CharField("Gegenstand", max_length=250, db_index=True)
     label = models.CharField("Bezeichnung", max_length=200)
@@ -31,4 +48,4 @@ class ChangeEvent(models.Model):
         verbose_name_plural = "Änderungen"
 
     def __str__(self) -> str:
-        return f"{self.label} {self.verb}"
+        return f"{self.label} {Verb.of(self.verb).label}"

@@ -39,6 +39,7 @@ class Verb(Vocabulary):
     RESOLVED = "resolved", "nicht mehr festgestellt"
     REAPPEARED = "reappeared", "erneut festgestellt"
     ATTACHED = "attached", "Datei angehängt"
+    UNDONE = "undone", "rückgängig gemacht"
 
 
 class Level(Vocabulary):
