@@ -5,6 +5,8 @@ from importlib import import_module
 
 import click
 
+from gelingen.cli.speech import Group
+
 # Command → (module, object in it, whether the module needs the records in the database).
 COMMANDS = {
     "balance": ("balance", "balance", False),
@@ -26,7 +28,7 @@ COMMANDS = {
 }
 
 
-class Commands(click.Group):
+class Commands(Group):
     """A group whose commands are imported on use: the analyses never wait for Django.
 
     Modules that need the records import them at their top, which Django allows only after its
@@ -56,6 +58,8 @@ class Commands(click.Group):
 
 
 @click.command(cls=Commands)
-@click.version_option(package_name="gelingen")
+@click.version_option(
+    package_name="gelingen", message="Gelingen %(version)s", help="Die Fassung zeigen."
+)
 def main() -> None:
     """Integration vor Ort steuern: Bestand, Bedarfe, Lücken, Masterplan."""

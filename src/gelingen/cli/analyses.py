@@ -22,6 +22,7 @@ from gelingen.cli.answers import (
     print_result,
     read_inputs,
 )
+from gelingen.cli.speech import Command
 from gelingen.cli.tables import last_day_to_end
 from gelingen.terms.vocabulary import Scenario
 from gelingen.wording.continuity import say_loss, say_outlook
@@ -37,7 +38,7 @@ from gelingen.wording.overlaps import say_lead, say_pair
 LIKE_ENOUGH = 0.8
 
 
-@click.command()
+@click.command(cls=Command)
 @common
 @click.option(
     "--threshold",
@@ -71,7 +72,7 @@ def overlaps(  # noqa: PLR0913, PLR0917  # one parameter an option
     print_result(parts, pairs.basis, form)
 
 
-@click.command()
+@click.command(cls=Command)
 @common
 def isolation(data: Path | None, key: str, on: date | None, scenario: Scenario, form: str) -> None:
     """Zusammenarbeit: wer allein arbeitet und wer das Netz zusammenhält."""
@@ -101,7 +102,7 @@ def isolation(data: Path | None, key: str, on: date | None, scenario: Scenario, 
     print_result(parts, found.basis, form)
 
 
-@click.command()
+@click.command(cls=Command)
 @common
 @HORIZON
 def continuity(  # noqa: PLR0913, PLR0917  # one parameter an option

@@ -48,15 +48,14 @@ def demo(*, no_serve: bool, out: Path | None) -> None:
 
 
 def example_folder() -> Path:
-    """Find the example county beside the program or below the current folder."""
-    source = Path(gelingen.__file__).parents[2]
-    for root in (source, Path.cwd()):
-        if (root / "examples" / "coburg").is_dir():
-            return root / "examples" / "coburg"
-    raise Refused(
-        "Das Beispiel liegt nicht bei diesem Programm. Bitte im Ordner des Quelltexts aufrufen, "
-        "in dem examples/coburg liegt."
-    )
+    """Find the example county, which is part of the package; raises Refused if it is not there."""
+    folder = Path(gelingen.__file__).parent / "examples" / "coburg"
+    if not folder.is_dir():
+        raise Refused(
+            f"Das Beispiel fehlt: {folder}. Bitte Gelingen neu einrichten (make setup, oder das "
+            "Paket noch einmal installieren)."
+        )
+    return folder
 
 
 def _only_here(actor: Operator) -> None:

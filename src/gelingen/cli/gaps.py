@@ -23,6 +23,7 @@ from gelingen.cli.answers import (
     read_inputs,
 )
 from gelingen.cli.ranges import UNTIL, range_end
+from gelingen.cli.speech import Command
 from gelingen.terms.vocabulary import GapType, Scenario
 from gelingen.wording.gaps import gap_sentence, lasting_sentence
 
@@ -38,7 +39,7 @@ GapsOverTime: type[Table] = type(
 )
 
 
-@click.command()
+@click.command(cls=Command)
 @common
 @HORIZON
 @UNTIL

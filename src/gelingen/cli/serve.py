@@ -16,7 +16,7 @@ from django.core import checks
 from django.core.management import call_command
 from django.test.utils import override_settings
 
-from gelingen.cli.tenants import Refused
+from gelingen.cli.speech import Command, Refused, Whole
 from gelingen.config.day import fixed_day
 
 PORT = 8000
@@ -172,16 +172,28 @@ def run_server(*, host: str, port: int, processes: int, say: Callable[[str], Non
     return Supervisor(_web(host, chosen, processes), _worker(), say).run()
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--host", default=HOST, show_default=True, help="Adresse, auf der gelauscht wird.")
-@click.option("--port", default=PORT, show_default=True, help="Anschluss; sonst der nächste freie.")
-@click.option("--processes", default=2, show_default=True, help="Prozesse des Webservers.")
+@click.option(
+    "--port",
+    type=Whole(1, 65535),
+    default=PORT,
+    show_default=True,
+    help="Anschluss; ist er belegt, der nächste freie.",
+)
+@click.option(
+    "--processes",
+    type=Whole(1, 64),
+    default=2,
+    show_default=True,
+    help="Prozesse des Webservers.",
+)
 def serve(host: str, port: int, processes: int) -> None:
     """Webserver und einen Arbeiter starten."""
     sys.exit(run_server(host=host, port=port, processes=processes, say=click.echo))
 
 
-@click.command()
+@click.command(cls=Command)
 def work() -> None:
     """Nur einen Arbeiter starten, zum Beispiel auf einem weiteren Rechner."""
     click.echo("Der Arbeiter wartet auf Aufgaben. Beenden mit Strg-C.")
