@@ -34,6 +34,7 @@ class May(StrEnum):
     EDIT_PLAN = "edit-plan"
     JUDGE = "judge"
     EXCHANGE = "exchange"
+    EDIT_BASICS = "edit-basics"
 
 
 MEANINGS = {
@@ -43,6 +44,16 @@ MEANINGS = {
     May.EDIT_PLAN: "Ziele, Maßnahmen und Texte des Masterplans ändern",
     May.JUDGE: "Befunde beurteilen",
     May.EXCHANGE: "Arbeitsmappen einlesen und ausgeben",
+    May.EDIT_BASICS: "Themenfelder, Zielgruppen, Aufgaben, Gebiete und Zahlen ändern",
+}
+
+# Which right it takes to change the records of an app by hand.
+EDITS = {
+    "topics": May.EDIT_BASICS,
+    "places": May.EDIT_BASICS,
+    "register": May.EDIT_REGISTER,
+    "needs": May.EDIT_NEEDS,
+    "plan": May.EDIT_PLAN,
 }
 
 
@@ -59,7 +70,7 @@ ROLES = {
     "officer": Role("Integrationsbeauftragte", tenant=frozenset(May)),
     "planner": Role(
         "Planungsstab",
-        tenant=frozenset({May.VIEW, May.EDIT_REGISTER, May.EDIT_NEEDS, May.EDIT_PLAN, May.JUDGE}),
+        tenant=frozenset(May) - {May.EXCHANGE},
     ),
     "reader": Role("Lesend", tenant=frozenset({May.VIEW})),
     "partner": Role("Partner", frozenset({May.VIEW}), frozenset({May.EDIT_REGISTER})),
@@ -133,6 +144,14 @@ def allowed_in(actor: Actor, may: May, tenant: Tenant) -> bool:
         return True
     held = [one for one in actor.memberships.all() if one.tenant_id == tenant.pk]
     return any(may in ROLES[membership.role].tenant for membership in held)
+
+
+def ever_allowed(actor: Actor, may: May, tenant: Tenant) -> bool:
+    """Whether the actor may do this to anything in the tenant, were it only one's own."""
+    if isinstance(actor, Operator):
+        return True
+    roles = [ROLES[one.role] for one in actor.memberships.all() if one.tenant_id == tenant.pk]
+    return any(may in role.tenant or may in role.organisation for role in roles)
 
 
 def require(actor: Actor, may: May, thing: Model) -> None:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "gelingen.history",
     "gelingen.access",
+    "gelingen.desk",
     "gelingen.topics",
     "gelingen.places",
     "gelingen.register",

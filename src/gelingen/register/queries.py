@@ -11,7 +11,7 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, within
 from gelingen.analysis.schema import Actors, Reach, Responsibilities, Structures, Ties, Tranches
 from gelingen.register import models
-from gelingen.terms.measures import measure_of
+from gelingen.terms.measures import measure_of, middle
 
 _A_MONTH = 28  # days; what is paid for less is a single payment
 
@@ -41,12 +41,6 @@ def names(actor: Actor, tenant: Tenant) -> dict[str, str]:
     }
     bodies = dict(organisations(actor, tenant).values_list("key", "name"))
     return paid | bodies | dict(structures(actor, tenant).values_list("key", "name"))
-
-
-def middle(low: Decimal | None, high: Decimal | None) -> float | None:
-    """Find the middle of a range, or the one value that is known; None if none is."""
-    known = [value for value in (low, high) if value is not None]
-    return float(sum(known) / len(known)) if known else None
 
 
 def _number(value: Decimal | None) -> float | None:
@@ -138,9 +132,7 @@ def tie_table(actor: Actor, tenant: Tenant) -> Ties:
     )  # fmt: skip
 
 
-def actor_table(
-    actor: Actor, tenant: Tenant, *, asked: Mapping[str, date | None]
-) -> Actors:
+def actor_table(actor: Actor, tenant: Tenant, *, asked: Mapping[str, date | None]) -> Actors:
     """Hand the organisations to the analyses, by key. One query.
 
     Args:

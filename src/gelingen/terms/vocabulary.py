@@ -34,6 +34,8 @@ class Verb(Vocabulary):
     CHANGED = "changed", "geändert"
     IMPORTED = "imported", "aus einer Arbeitsmappe übernommen"
     REMOVED = "removed", "gelöscht"
+    CONFIRMED = "confirmed", "bestätigt"
+    EXTENDED = "extended", "verlängert"
     JUDGED = "judged", "beurteilt"
     FOUND = "found", "festgestellt"
     RESOLVED = "resolved", "nicht mehr festgestellt"

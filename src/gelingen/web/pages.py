@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from gelingen.access.models import Tenant, User
@@ -18,6 +19,7 @@ from gelingen.access.queries import tenants_of
 from gelingen.errors import NotFoundError, UserError
 
 P = ParamSpec("P")
+BACK = "zurueck"
 
 
 class UnknownTenantError(NotFoundError):
@@ -87,7 +89,21 @@ def attempt(form: BaseForm, command: Callable[..., object], **arguments: object)
     return True
 
 
-def done(request: HttpRequest, message: str, *, to: str, **values: object) -> HttpResponse:
+def tell(request: HttpRequest, message: str, *, undo: str = "") -> None:
+    """Confirm a change on the next page; `undo` is the undertaking that can be taken back."""
+    messages.success(request, message, extra_tags=undo)
+
+
+def came_from(request: HttpRequest, otherwise: str) -> str:
+    """Address to go back to: where the person came from, if that is one of our pages."""
+    given = request.POST.get(BACK) or request.GET.get(BACK) or ""
+    ours = given.startswith("/") and url_has_allowed_host_and_scheme(given, allowed_hosts=None)
+    return given if ours else otherwise
+
+
+def done(
+    request: HttpRequest, message: str, *, to: str, undo: str = "", **values: object
+) -> HttpResponse:
     """Confirm a change and go on to another page of the tenant."""
-    messages.success(request, message)
+    tell(request, message, undo=undo)
     return HttpResponseRedirect(address(request, to, **values))

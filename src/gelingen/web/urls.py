@@ -21,6 +21,7 @@ TENANT: list[URLPattern | URLResolver] = [
     path("analyse/", include("gelingen.web.analysis.urls")),
     path("plan/", include("gelingen.web.plan.urls")),
     path("dokumente/", include("gelingen.web.documents.urls")),
+    path("eintrag/", include("gelingen.web.editing.urls")),
 ]
 
 urlpatterns = [

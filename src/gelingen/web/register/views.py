@@ -1,4 +1,4 @@
-"""The inventory: structures and organisations as of a day, and everything about one of them."""
+"""The inventory: structures and organisations as of a day."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,25 +6,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.http import FileResponse, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 
-from gelingen.access.policy import May, allowed, allowed_in
+from gelingen.access.policy import May, allowed_in
 from gelingen.config.day import today
-from gelingen.findings import queries as findings
 from gelingen.findings.current import Current, Money, current
-from gelingen.plan.outline import measures_with_structure
 from gelingen.register import inventory_pages as inventory
-from gelingen.register.attachments import attach
 from gelingen.terms.spelling import day, number
 from gelingen.terms.vocabulary import Level, OrganisationKind, StructureKind
 from gelingen.topics.queries import topics
 from gelingen.transfer.exports import export
 from gelingen.web.lists import Cell, Column, Listing, Row, chosen_order, chosen_page, in_order
-from gelingen.web.pages import StaffRequest, address, attempt, done, page, staff
+from gelingen.web.pages import StaffRequest, address, page, staff
 from gelingen.web.records import ways
 from gelingen.web.register import sheets
-from gelingen.web.register.forms import AttachForm, OrganisationsForm, StructuresForm
+from gelingen.web.register.forms import OrganisationsForm, StructuresForm
 from gelingen.web.shell import Link
 from gelingen.workbook.folding import fold
 
@@ -213,46 +209,3 @@ def _organisation_row(line: inventory.OrganisationLine, url: str) -> Row:
         line.seat or "–",
         str(line.structures),
     )
-
-
-@staff
-def structure(request: StaffRequest, record: str) -> HttpResponse:
-    """Show everything about a structure, and take files for it."""
-    found = inventory.get_structure(request.user, request.tenant, record)
-    may_edit = allowed(request.user, May.EDIT_REGISTER, found)
-    form = AttachForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and attempt(form, attach, actor=request.user, to=found):
-        return done(request, f"{found}: Datei angehängt.", to="structure", record=record)
-    known = current(request.user, request.tenant)
-    sheet = inventory.structure_sheet(request.user, found)
-    return page(
-        request,
-        "register/structure.html",
-        form=form,
-        may_edit=may_edit,
-        sheet=sheet,
-        view=sheets.structure_view(request, sheet, known, on=today()),
-        measures=measures_with_structure(request.user, request.tenant, record),
-        findings=findings.findings_with(request.user, request.tenant, f"structure:{record}"),
-    )
-
-
-@staff
-def organisation(request: StaffRequest, record: str) -> HttpResponse:
-    """Show everything about an organisation."""
-    found = inventory.get_organisation(request.user, request.tenant, record)
-    sheet = inventory.organisation_sheet(request.user, found)
-    view = sheets.organisation_view(request, sheet)
-    return page(request, "register/organisation.html", sheet=sheet, view=view)
-
-
-@staff
-def attachment(request: StaffRequest, record: str) -> HttpResponseBase:
-    """Hand out an attached file, never to be shown inside a page."""
-    found = inventory.get_attachment(request.user, request.tenant, record)
-    name = f"{found.title}{Path(str(found.file)).suffix}"
-    answer = FileResponse(
-        found.file.open(), as_attachment=True, filename=name, content_type=found.media_type
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer

@@ -21,3 +21,20 @@ document.addEventListener("htmx:after:swap", () => {
   const target = wrong || heading;
   if (target) target.focus();
 });
+
+// A form with an address for drafts sends what is typed there a moment later; nothing is lost when
+// the session ends or the window closes.
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-draft]");
+  if (!form) return;
+  clearTimeout(form.later);
+  form.later = setTimeout(async () => {
+    const body = new FormData(form);
+    body.set("formular", location.pathname);
+    const answer = await fetch(form.dataset.draft, { method: "POST", body });
+    const state = form.querySelector("[data-draft-state]");
+    if (answer.ok && !answer.redirected) state.textContent = await answer.text();
+    else state.textContent = "Der Entwurf ist nicht gesichert: Ihre Anmeldung ist abgelaufen.";
+  }, 800);
+});
+document.addEventListener("submit", (event) => clearTimeout(event.target.later));

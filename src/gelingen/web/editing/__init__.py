@@ -1,0 +1,1 @@
+"""Pages to enter, change and remove one record of any kind."""

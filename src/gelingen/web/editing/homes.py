@@ -1,0 +1,35 @@
+"""To which page a record belongs."""
+
+from django.http import HttpRequest
+
+from gelingen.access.record import Record
+from gelingen.web.pages import address
+from gelingen.web.records import PAGES, record_url
+
+# Records without a page of their own: the field that leads to the one that has it, and its kind.
+_UPWARD = {
+    "funding": ("structure", "structure"),
+    "reach": ("structure", "structure"),
+    "post": ("organisation", "organisation"),
+    "responsibility": ("organisation", "organisation"),
+    "cooperation": ("a", "organisation"),
+    "milestone": ("measure", "measure"),
+}
+# Pages of records are named after models, kinds after sheets.
+_OWN = {"impact_goal": "impactgoal"}
+_AREAS = {
+    "plan": "plan", "period": "plan", "chapter": "plan", "guiding_goal": "plan",
+    "chance": "plan", "other_plan": "plan", "inquiry": "matrix",
+}  # fmt: skip
+
+
+def home_of(request: HttpRequest, kind: str, thing: Record | None = None) -> str:
+    """Address of the page that shows a record; without one, of the area of its kind."""
+    if thing is not None:
+        if kind in _UPWARD:
+            field, home = _UPWARD[kind]
+            return record_url(request, home, getattr(thing, field).key)
+        own = _OWN.get(kind, kind)
+        if own in PAGES:
+            return record_url(request, own, thing.key)
+    return address(request, _AREAS.get(kind, "structures"))

@@ -1,0 +1,88 @@
+"""Entering and changing records in the browser."""
+
+import pytest
+from tests import world
+from tests.web.desk import DESK, county, sit_down, text
+
+from gelingen.desk.models import Draft
+from gelingen.register.models import Structure
+
+pytestmark = pytest.mark.django_db
+NEW = DESK + "eintrag/structure/neu/"
+EDIT = DESK + "eintrag/structure/angebot_0/aendern/"
+VALUES = {"name": "Treff", "organisation": "traeger_0", "function": "delivers"}
+
+
+def test_eine_neue_struktur_entsteht_mit_vier_angaben(client):
+    county()
+    sit_down(client)
+    answer = client.post(NEW, {**VALUES, "ends": "31.12.2019"}, follow=True)
+    made = Structure.objects.get(name="Treff")
+    assert made.ends.isoformat() == "2020-01-01"
+    assert "Angelegt: Treff." in text(answer)
+    assert "Rückgängig" in text(answer)
+
+
+def test_anlegen_laesst_sich_zuruecknehmen(client):
+    county()
+    sit_down(client)
+    answer = client.post(NEW, VALUES, follow=True)
+    undo = text(answer).split('action="')[1].split('"')[0]
+    assert "zuruecknehmen" in undo
+    client.post(undo)
+    assert not Structure.objects.filter(name="Treff").exists()
+
+
+def test_ein_falscher_tag_bleibt_stehen_und_wird_erklaert(client):
+    county()
+    sit_down(client)
+    answer = client.post(NEW, {**VALUES, "ends": "32.13.2019"})
+    assert answer.status_code == 422
+    assert "32.13.2019" in text(answer)
+    assert "01.07.2019" in text(answer)
+
+
+def test_zwei_personen_sehen_beide_fassungen_und_waehlen(client):
+    county()
+    sit_down(client)
+    mine = {**VALUES, "name": "Meine Fassung", "stand": "1"}
+    assert client.post(EDIT, {**VALUES, "name": "Andere Fassung", "stand": "1"}).status_code == 302
+    answer = client.post(EDIT, mine)
+    assert "Meine Fassung" in text(answer)
+    assert "Inzwischen gespeichert: Andere Fassung" in text(answer)
+    assert Structure.objects.get(key="angebot_0").name == "Andere Fassung"
+    client.post(EDIT, {**mine, "stand": "2", "wahl_name": "andere"})
+    assert Structure.objects.get(key="angebot_0").name == "Andere Fassung"
+    client.post(EDIT, {**mine, "stand": "3", "wahl_name": "meine"})
+    assert Structure.objects.get(key="angebot_0").name == "Meine Fassung"
+
+
+def test_ein_entwurf_steht_beim_naechsten_oeffnen_wieder_da(client):
+    county()
+    sit_down(client)
+    kept = client.post(DESK + "eintrag/entwurf/", {"formular": EDIT, "name": "Halb fertig"})
+    assert "Entwurf gesichert" in text(kept)
+    assert "Halb fertig" in text(client.get(EDIT))
+    client.post(EDIT, {**VALUES, "stand": "1"})
+    assert not Draft.objects.exists()
+
+
+def test_lesende_duerfen_nichts_anlegen_und_nichts_aendern(client):
+    county()
+    sit_down(client, role="reader")
+    for path in (NEW, EDIT, EDIT.replace("aendern", "loeschen")):
+        assert client.get(path).status_code == 403
+        assert client.post(path, VALUES).status_code == 403
+    assert not Structure.objects.filter(name="Treff").exists()
+
+
+def test_loeschen_fragt_erst_und_laesst_sich_zuruecknehmen(client):
+    county()
+    world.structure(key="irrtum", name="Irrtum")
+    sit_down(client)
+    path = DESK + "eintrag/structure/irrtum/loeschen/"
+    assert "Diesen Eintrag löschen?" in text(client.get(path))
+    answer = client.post(path, follow=True)
+    assert not Structure.objects.filter(key="irrtum").exists()
+    client.post(text(answer).split('action="')[1].split('"')[0])
+    assert Structure.objects.get(key="irrtum").name == "Irrtum"
