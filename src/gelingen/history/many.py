@@ -198,9 +198,9 @@ def _refuse_foreign_targets(
         elif pk is not None and draft.before.get(relation.attname) != pk:
             unseen.setdefault(pk, []).append(thing)
     for chunk in chunks(list(unseen)):
-        for pk, tenant in kind._base_manager.filter(pk__in=chunk).values_list("pk", "tenant_id"):
-            for thing in unseen[pk]:
-                if tenant_of(thing) != tenant:
+        for target in kind._base_manager.filter(pk__in=chunk):
+            for thing in unseen[target.pk]:
+                if tenant_of(thing) != tenant_of(target):
                     raise _foreign(model, relation.name, thing)
 
 
