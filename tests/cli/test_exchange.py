@@ -308,7 +308,7 @@ def test_bei_mehreren_mandanten_wird_gefragt_welcher(tmp_path):
         (("check",), "Es fehlt die Angabe DATEI. Hilfe: "),
         (("import", "x", "--yess"), "Den Zusatz --yess gibt es nicht. Meinten Sie --yes?"),
         (("export", "x", "--tenant"), "Beim Zusatz --tenant stimmt der Wert nicht."),
-        (("check", "a", "b"), "Der Befehl ist so nicht zu verstehen."),
+        (("check", "a", "b"), "„b“ ist eine Angabe zu viel."),
     ],
 )
 def test_ein_falsch_geschriebener_befehl_wird_auf_deutsch_berichtigt(arguments, says):

@@ -16,6 +16,7 @@ from django.core import checks
 from django.core.management import call_command
 from django.test.utils import override_settings
 
+from gelingen.cli.database import database
 from gelingen.cli.speech import Command, Refused, Whole
 from gelingen.config.day import fixed_day
 
@@ -155,8 +156,8 @@ class Supervisor:
 def run_server(*, host: str, port: int, processes: int, say: Callable[[str], None]) -> int:
     """Prepare the installation and serve it until Ctrl-C; return the exit status."""
     say("Datenbank und Dateien werden vorbereitet …")
-    prepare()
-
+    with database():
+        prepare()
     os.environ.update(GELINGEN_HOME=str(settings.HOME))
     for sentence in complaints():
         say(f"Achtung: {sentence}")
@@ -197,4 +198,5 @@ def serve(host: str, port: int, processes: int) -> None:
 def work() -> None:
     """Nur einen Arbeiter starten, zum Beispiel auf einem weiteren Rechner."""
     click.echo("Der Arbeiter wartet auf Aufgaben. Beenden mit Strg-C.")
-    call_command("db_worker", reload=False, verbosity=0)
+    with database():
+        call_command("db_worker", reload=False, verbosity=0)

@@ -4,26 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Operator, tenants
+from gelingen.cli.database import database
 from gelingen.cli.speech import Refused
 from gelingen.errors import UserError
 from gelingen.workbook.raw import official_key
 
 __all__ = ["Refused", "UnknownTenantError", "chosen_tenant", "records", "say_tenant"]
-
-# What is wrong with the machine rather than with this program, by SQLite's names.
-_TROUBLE = {
-    "SQLITE_BUSY": "Gerade schreibt ein anderes Programm. Bitte in einer Minute noch einmal.",
-    "SQLITE_READONLY": "Die Daten dürfen nicht geändert werden. Bitte die Rechte prüfen.",
-    "SQLITE_CANTOPEN": "Die Daten lassen sich nicht öffnen. Bitte die Rechte prüfen.",
-    "SQLITE_FULL": "Der Datenträger ist voll.",
-    "SQLITE_NOTADB": "Die Datei gelingen.sqlite3 ist keine Datenbank. Bitte die Sicherung holen.",
-    "SQLITE_CORRUPT": "Die Datei gelingen.sqlite3 ist beschädigt. Bitte die Sicherung holen.",
-}
 
 
 class UnknownTenantError(UserError):
@@ -34,18 +25,13 @@ class UnknownTenantError(UserError):
 def records() -> Iterator[Operator]:
     """Open the records, bringing the tables up to date; errors of the domain become answers."""
     try:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            call_command("migrate", verbosity=0, interactive=False)
-        yield Operator()
+        with database():
+            executor = MigrationExecutor(connection)
+            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+                call_command("migrate", verbosity=0, interactive=False)
+            yield Operator()
     except UserError as error:
         raise Refused(str(error)) from error
-    except DatabaseError as error:
-        name = str(getattr(error.__cause__, "sqlite_errorname", ""))
-        trouble = next((said for code, said in _TROUBLE.items() if name.startswith(code)), "")
-        if not trouble:
-            raise
-        raise Refused(f"{trouble} Nichts wurde geschrieben.") from error
 
 
 def chosen_tenant(key: str) -> Tenant:

@@ -76,14 +76,28 @@ def postgresql(address: str) -> dict[str, object]:
     """Take the address of a database apart, as Django wants it.
 
     Signs that an address cannot hold stand in it as %40 and the like.
+
+    Raises:
+        SettingError: it is no address of a PostgreSQL database.
+
     """
     url = urlsplit(address)
+    name = url.path.lstrip("/")
+    try:
+        port = str(url.port or "")
+    except ValueError:
+        name = ""
+    if url.scheme not in {"postgresql", "postgres"} or not name:
+        raise SettingError(
+            "GELINGEN_DATABASE ist nicht die Adresse einer Datenbank. Richtig wäre zum Beispiel "
+            "postgresql://gelingen:KENNWORT@localhost:5432/gelingen."
+        )
     parts = {
-        "NAME": url.path.lstrip("/"),
+        "NAME": name,
         "USER": url.username or "",
         "PASSWORD": url.password or "",
         "HOST": url.hostname or "",
-        "PORT": str(url.port or ""),
+        "PORT": port,
     }
     return {name: unquote(part) for name, part in parts.items()}
 
