@@ -1,8 +1,10 @@
 """The sheets and the records are one and the same: nothing is lost between them."""
 
 import pytest
+from django.db.models import DateField
 
 from gelingen.access.record import Record
+from gelingen.history.saying import LAST_DAYS
 from gelingen.transfer.records import MODELS, RECORD_SHEETS, model_of
 from gelingen.transfer.sheets import SHEETS
 from gelingen.workbook.declare import Kind
@@ -38,3 +40,19 @@ def test_alle_eintraege_ausser_befunden_und_dateien_stehen_in_der_arbeitsmappe()
     assert recorded - set(MODELS.values()) == {
         "findings.Finding", "findings.Verdict", "register.Attachment",
     }  # fmt: skip
+
+
+def test_der_verlauf_nennt_dieselben_tage_als_letzte_wie_die_arbeitsmappe():
+    last = {
+        (column.name, column.kind in {Kind.LAST_DAY, Kind.OPEN_END})
+        for sheet in RECORD_SHEETS
+        for column in sheet.columns
+        if isinstance(_field(sheet, column.name), DateField)
+    }
+    assert {name for name, is_last in last if is_last} == LAST_DAYS
+    assert {name for name, is_last in last if not is_last} & LAST_DAYS == set()
+
+
+def _field(sheet, name):
+    fields = {field.name: field for field in model_of(sheet)._meta.concrete_fields}
+    return fields.get(name)

@@ -60,9 +60,8 @@ class Draft:
         if not self.before:
             return {}
         links = {name: keys_of(things) for name, things in self.links.items()}
-        return difference(self.before, self.thing.field_values()) | difference(
-            self.links_before, links
-        )
+        links_before = {name: sorted(keys) for name, keys in self.links_before.items()}
+        return difference(self.before, self.thing.field_values()) | difference(links_before, links)
 
 
 def tenant_of(thing: models.Model) -> object:

@@ -1,12 +1,28 @@
-"""What is read about changes: the history of records, and where the records stand."""
+"""What is read about changes, in German words, and where the records stand.
 
-from collections.abc import Iterable
+    events_of(tenant, subjects, *, most=50) -> list[Change]
+    events_since(tenant, moment, *, not_by=(), most=200) -> list[Change]
+    events_in(tenant, batch, *, most=200) -> list[Change]
+    undertakings(tenant, *, most=20) -> list[Undertaking]
+    get_event(tenant, pk) -> ChangeEvent                  for history.undo
+    get_undertaking(tenant, batch) -> Undertaking         for history.undo
+    mark_of(tenant) -> Mark
+
+A fixed number of queries for n events: one for the events and those of `saying.names_for`. Who
+may see or undo is asked by the caller, of the tenant or the record.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Subquery
+from django.db.models import Count, Max, Min, Model, QuerySet, Subquery
 
+from gelingen.errors import NotFoundError
 from gelingen.history.models import ChangeEvent
+from gelingen.history.reversal import model_of_subject
+from gelingen.history.saying import FieldChange, Names, names_for, say_changes
 from gelingen.terms.vocabulary import Verb
 
 
@@ -20,7 +36,12 @@ class Change:
         what: German word of what was done.
         label: what it was done to.
         reason: why; may be empty.
-        fields: names of the fields that differ, with their values before and after.
+        changes: what differs, by field.
+        pk: number of the event; `get_event` finds it.
+        verb: what was done, for pages that choose among it.
+        kind: German name of the kind of thing; "" for a kind that is no more.
+        subject: the thing as "app.Model:key".
+        batch: number of the undertaking it belongs to; may be empty.
 
     """
 
@@ -29,11 +50,44 @@ class Change:
     what: str
     label: str
     reason: str
-    fields: tuple[tuple[str, object, object], ...]
+    changes: tuple[FieldChange, ...]
+    pk: int
+    verb: Verb
+    kind: str
+    subject: str
+    batch: str
+
+    @property
+    def fields(self) -> tuple[tuple[str, str, str], ...]:
+        """German name, value before and value after of what differs."""
+        return tuple((one.label, one.before, one.after) for one in self.changes)
 
 
-def history_of(tenant: str, subjects: Iterable[str], *, most: int = 50) -> list[Change]:
-    """List changes of records, the latest first. One query.
+def _told(events: Iterable[ChangeEvent]) -> list[Change]:
+    found = list(events)
+    names = names_for(found)
+    return [_change(event, model_of_subject(event.subject)[0], names) for event in found]
+
+
+def _change(event: ChangeEvent, model: type[Model] | None, names: Names) -> Change:
+    verb = Verb.of(event.verb)
+    return Change(
+        event.at,
+        event.by,
+        verb.label,
+        event.label,
+        event.reason,
+        tuple(say_changes(model, event, names)),
+        event.pk,
+        verb,
+        str(model._meta.verbose_name) if model else "",
+        event.subject,
+        event.batch,
+    )
+
+
+def events_of(tenant: str, subjects: Iterable[str], *, most: int = 50) -> list[Change]:
+    """List changes of some records, the latest first.
 
     Args:
         tenant: key of the tenant; who may see the records is asked before.
@@ -42,17 +96,108 @@ def history_of(tenant: str, subjects: Iterable[str], *, most: int = 50) -> list[
 
     """
     found = ChangeEvent.objects.filter(tenant=tenant, subject__in=list(subjects))
-    return [
-        Change(
-            event.at,
-            event.by,
-            Verb.of(event.verb).label,
-            event.label,
-            event.reason,
-            tuple((name, pair[0], pair[1]) for name, pair in sorted(event.changed.items())),
+    return _told(found.order_by("-pk")[:most])
+
+
+# The name under which the pages of the records ask for it.
+history_of = events_of
+
+
+def events_since(
+    tenant: str, moment: datetime, *, not_by: object = "", most: int = 200
+) -> list[Change]:
+    """List what happened in a tenant since a moment, the latest first.
+
+    Args:
+        tenant: key of the tenant; who may see its records is asked before.
+        moment: what happened at it or before is left out.
+        not_by: a person whose own changes are left out; "" leaves out none.
+        most: how many changes at most.
+
+    """
+    found = ChangeEvent.objects.filter(tenant=tenant, at__gt=moment)
+    if not_by:
+        found = found.exclude(by=str(not_by)[:150])
+    return _told(found.order_by("-pk")[:most])
+
+
+def events_in(tenant: str, batch: str, *, most: int = 200) -> list[Change]:
+    """List the changes of one undertaking in the order in which they happened."""
+    found = ChangeEvent.objects.filter(tenant=tenant, batch=batch)
+    return _told(found.order_by("pk")[:most])
+
+
+def get_event(tenant: str, pk: int) -> ChangeEvent:
+    """Find an event of a tenant; raises NotFoundError."""
+    found = ChangeEvent.objects.filter(tenant=tenant, pk=pk).first()
+    if found is None:
+        raise NotFoundError("Diese Änderung gibt es nicht.")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Undertaking:
+    """Several changes that were made together.
+
+    Attributes:
+        batch: its number; `undo_batch` takes it back.
+        at: when it began.
+        by: who did it.
+        what: German word of what was done; "mehrere Änderungen" where it is not the same for all.
+        events: how many changes it has.
+
+    """
+
+    batch: str
+    at: datetime
+    by: str
+    what: str
+    events: int
+
+
+def undertakings(tenant: str, *, verbs: Iterable[Verb] = (), most: int = 20) -> list[Undertaking]:
+    """List the undertakings of a tenant, the latest first. One query.
+
+    Args:
+        tenant: key of the tenant; who may see its records is asked before.
+        verbs: only those in which one of these was done; empty: all.
+        most: how many at most.
+
+    """
+    found = ChangeEvent.objects.filter(tenant=tenant).exclude(batch="")
+    if chosen := [str(verb) for verb in verbs]:
+        found = found.filter(verb__in=chosen)
+    return [_undertaking(row) for row in _grouped(found)[:most]]
+
+
+def get_undertaking(tenant: str, batch: str) -> Undertaking:
+    """Find an undertaking of a tenant; raises NotFoundError."""
+    found = ChangeEvent.objects.filter(tenant=tenant, batch=batch).exclude(batch="")
+    row = _grouped(found).first()
+    if row is None:
+        raise NotFoundError("Diesen Vorgang gibt es nicht.")
+    return _undertaking(row)
+
+
+def _grouped(events: QuerySet[ChangeEvent]) -> QuerySet[ChangeEvent, Any]:
+    return (
+        events.order_by()
+        .values("batch")
+        .annotate(
+            first=Min("at"),
+            last=Max("pk"),
+            who=Max("by"),
+            done=Max("verb"),
+            kinds=Count("verb", distinct=True),
+            total=Count("pk"),
         )
-        for event in found.order_by("-pk")[:most]
-    ]
+        .order_by("-last")
+    )
+
+
+def _undertaking(row: Mapping[str, Any]) -> Undertaking:
+    what = Verb.of(row["done"]).label if row["kinds"] == 1 else "mehrere Änderungen"
+    return Undertaking(row["batch"], row["first"], row["who"], what, row["total"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,7 +201,8 @@ def _keys_by_tenant(nets: Iterable[Net]) -> Iterator[tuple[str, list[str]]]:
 def _live(
     model: type[Recorded], tenant: str, keys: Sequence[str], *, lock: bool
 ) -> dict[Place, Recorded]:
-    rows: Any = model._base_manager.filter(tenant_id=tenant)
+    manager: Any = model._base_manager
+    rows = manager.filter(tenant_id=tenant)
     rows = rows.select_for_update() if lock else rows
     return {
         (model, tenant, thing.key): thing

@@ -26,8 +26,8 @@ def subject_of(thing: models.Model) -> str:
 
 
 def keys_of(things: Iterable[models.Model]) -> list[str]:
-    """Give the keys by which events name linked records."""
-    return [str(getattr(thing, "key", thing.pk)) for thing in things]
+    """Give the keys by which events name linked records, ordered."""
+    return sorted(str(getattr(thing, "key", thing.pk)) for thing in things)
 
 
 def difference(before: Mapping[str, object], after: Mapping[str, object]) -> Difference:
