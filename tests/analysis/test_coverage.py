@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests.analysis.specs import rows
 from tests.analysis.stock import ASKED, ON, covered, stock
 
 from gelingen.analysis.coverage import coverage, coverage_over
@@ -305,6 +306,75 @@ def test_spannen_ergeben_spannen():
         ),
         reach=HERE,
     ) == [(10.0, 25.0, 40.0)]
+
+
+RANGE_OF_NEED = ("demand_low", "demand", "demand_high", "unmet_low", "unmet", "unmet_high")
+
+
+def test_ein_bedarf_von_mindestens_zehn_ist_nach_oben_offen():
+    assert covered(
+        *RANGE_OF_NEED,
+        "type",
+        "fair_low",
+        needs="need | quantity_low | measure\nb | 10 | Personen",
+        structures=sized(30),
+        reach=HERE,
+    ) == [(10.0, 10.0, None, 0.0, 0.0, None, "covered", None)]
+
+
+def test_ein_bedarf_von_hoechstens_zehn_kann_null_sein():
+    assert covered(
+        *RANGE_OF_NEED,
+        needs="need | quantity_high | measure\nb | 10 | Personen",
+        structures=sized(4),
+        reach=HERE,
+    ) == [(0.0, 10.0, 10.0, 0.0, 6.0, 6.0)]
+
+
+def test_ein_offener_bedarf_macht_das_meiste_auch_dort_unbekannt_wo_dieselben_strukturen_dienen():
+    records = {
+        "needs": (
+            "need | place | quantity_low | quantity | measure\n"
+            "a | 091 | 10 | | P\nb | 092 | | 10 | P\nc | 093 | | 10 | P\nd | 094 | | 10 | P"
+        ),
+        "structures": (
+            "structure | permanence | capacity | measure\n"
+            "s | standing | 6 | P\nt | standing | 6 | P\nu | standing | 6 | P"
+        ),
+        # a and b share s, b and c share t; d is served by u alone.
+        "reach": "structure | place\ns | 091\ns | 092\nt | 092\nt | 093\nu | 094",
+    }
+    assert covered("demand_high", "unmet_high", **records) == [
+        (None, None),
+        (10.0, None),
+        (10.0, None),
+        (10.0, 4.0),
+    ]
+
+
+def test_wo_eine_kapazitaet_nach_oben_offen_ist_kann_alles_gedeckt_sein():
+    offers = (
+        "structure | permanence | capacity_low | measure | starts\ns | standing | 4 | Personen | {}"
+    )
+    found = ("unmet_low", "unmet", "unmet_high", "fair_high")
+    running = covered(*found, needs=FORTY, structures=offers.format(""), reach=HERE)
+    later = covered(*found, needs=FORTY, structures=offers.format("2030-01-01"), reach=HERE)
+    assert running == [(0.0, 36.0, 36.0, None)]
+    assert later == [(40.0, 40.0, 40.0, 0.0)]
+
+
+def test_die_summe_hat_kein_hoechstens_wo_ein_bedarf_offen_ist():
+    result = coverage(
+        stock(
+            needs="need | place | quantity_low | quantity | measure\n"
+            "a | 09473112 | 10 | | P\nb | 09473113 | | 10 | P",
+            inquiries=ASKED,
+        ),
+        on=ON,
+    )
+    assert rows(result.totals, "unavoidable_low", "unavoidable", "unavoidable_high") == [
+        (20.0, 20.0, None)
+    ]
 
 
 def test_mehrere_bedarfe_einer_zelle_zaehlen_zusammen_und_die_hoechste_schwere_gilt():

@@ -307,6 +307,20 @@ def test_auch_spannen_des_bedarfs_machen_den_ueberschuss_zur_spanne():
     assert excess == pytest.approx([20 / 7 + 20 - 30, 10.0, 25.0])
 
 
+def test_mindestens_so_viele_ist_nicht_genau_so_viele():
+    at_least = table(Needs, "need | quantity_low | measure\nb | 10 | Plätze")
+    kept = structures("x", "y", permanence="standing", capacity=20.0, measure="Plätze")
+    found = ("verdict", "excess_low", "excess", "excess_high")
+    assert overlaps(*found, kept=kept, needs=at_least) == [("possible", None, 30.0, 30.0)]
+
+    open_offers = structures(
+        "x", "y", permanence="standing", capacity_low=20.0, capacity=20.0, measure="Plätze"
+    )
+    assert overlaps(*found, kept=open_offers, needs=needs(10.0)) == [
+        ("duplicate", 30.0, 30.0, None)
+    ]
+
+
 def test_eine_struktur_ohne_geld_ist_keine_doppelstruktur():
     kept = structures("x", "y", permanence="project", capacity=20.0, measure="Plätze")
     money = table(

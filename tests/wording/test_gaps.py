@@ -28,8 +28,12 @@ CELL = {
     "kind": "operational",
     "measure": None,
     "reason": None,
+    "demand_low": None,
     "demand": None,
+    "demand_high": None,
+    "unmet_low": None,
     "unmet": None,
+    "unmet_high": None,
     "fair": None,
     "ended": None,
     "until": None,
@@ -44,7 +48,14 @@ NO_SIZE = (
     "Ob für Frauen mit Kindern in Ahorn zu Sprache und Bildung für 40 Plätze genug da ist, "
     "lässt sich nicht sagen; die Größe ist nicht erfasst."
 )
-SIZED = {"measure": "Plätze", "demand": 40.0, "unmet": 27.5, "fair": 0.3125}
+SIZED = {
+    "measure": "Plätze",
+    **dict.fromkeys(("demand_low", "demand", "demand_high"), 40.0),
+    **dict.fromkeys(("unmet_low", "unmet", "unmet_high"), 27.5),
+    "fair": 0.3125,
+}
+RANGED = SIZED | {"demand_high": 60.0, "unmet_low": 20.0, "unmet_high": 47.0}
+OPEN = RANGED | {"demand_high": None, "unmet_low": 0.0, "unmet_high": None}
 
 
 @pytest.mark.parametrize(
@@ -78,6 +89,30 @@ SIZED = {"measure": "Plätze", "demand": 40.0, "unmet": 27.5, "fair": 0.3125}
             f"{ABOUT} reicht, was es gibt, nur zum Teil: 12,5 von 40 (Plätze).",
         ),
         (
+            {"type": "capacity"} | RANGED,
+            {},
+            (
+                f"{ABOUT} reicht, was es gibt, nur zum Teil: gebraucht 40 bis 60, ungedeckt "
+                "20 bis 47 (Plätze)."
+            ),
+        ),
+        (
+            {"type": "capacity"} | OPEN | {"unmet_low": 12.5},
+            {},
+            (
+                f"{ABOUT} reicht, was es gibt, nur zum Teil: gebraucht mindestens 40, ungedeckt "
+                "mindestens 12,5 (Plätze)."
+            ),
+        ),
+        (
+            {"type": "capacity"} | RANGED | {"unmet_low": 0.0},
+            {},
+            (
+                f"{ABOUT} reicht, was es gibt, nur zum Teil: gebraucht 40 bis 60, ungedeckt "
+                "höchstens 47 (Plätze)."
+            ),
+        ),
+        (
             {"type": "capacity", "begins": date(2020, 2, 1)},
             {},
             f"{ABOUT} gibt es kein Angebot; das nächste beginnt am 01.02.2020.",
@@ -102,6 +137,11 @@ SIZED = {"measure": "Plätze", "demand": 40.0, "unmet": 27.5, "fair": 0.3125}
             {"type": "not_known", "reason": "size"} | SIZED,
             {},
             NO_SIZE,
+        ),
+        (
+            {"type": "not_known", "reason": "size"} | OPEN,
+            {},
+            NO_SIZE.replace("40", "mindestens 40"),
         ),
     ],
 )

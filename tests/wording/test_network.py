@@ -102,7 +102,7 @@ PAIR = {
     "target_groups": "Frauen",
     "places": "09473112",
     "verdict": "duplicate",
-    "excess": 10.0,
+    **dict.fromkeys(("excess_low", "excess", "excess_high"), 10.0),
     "measure": "Plätze",
     "contact": "not_in_touch",
 }
@@ -120,11 +120,36 @@ ALIKE = "Frauenkurs (Träger D) und y (Fachbereich 22) tun dasselbe (Sprache; Fr
             ),
         ),
         (
+            {"excess_low": 4.0, "excess": 20.0, "excess_high": 36.0, "contact": "in_touch"},
+            (
+                "zusammen bieten sie 4 bis 36 Plätze mehr, als gebraucht werden; "
+                "die Träger arbeiten zusammen."
+            ),
+        ),
+        (
+            {"verdict": "possible", "excess_low": -6.0, "excess_high": 26.0, "contact": "in_touch"},
+            (
+                "zusammen bieten sie vielleicht bis zu 26 Plätze mehr, als gebraucht werden; "
+                "die Träger arbeiten zusammen."
+            ),
+        ),
+        (
+            {"verdict": "possible", "excess_low": None, "excess_high": None, "contact": "in_touch"},
+            (
+                "zusammen bieten sie vielleicht etwa 10 Plätze mehr, als gebraucht werden; "
+                "die Träger arbeiten zusammen."
+            ),
+        ),
+        (
             {"verdict": "needed", "excess": -5.0, "contact": "in_touch"},
             "beide werden gebraucht; die Träger arbeiten zusammen.",
         ),
         (
-            {"verdict": "not_known", "excess": None, "measure": None, "contact": "not_known"},
+            {
+                "verdict": "not_known",
+                **dict.fromkeys(("excess_low", "excess", "excess_high", "measure")),
+                "contact": "not_known",
+            },
             (
                 "ob beide gebraucht werden, ist ohne Mengen nicht zu sagen; "
                 "ob die Träger zusammenarbeiten, ist nicht erhoben."

@@ -8,11 +8,11 @@ from gelingen.analysis.cells import joined, matching
 from gelingen.analysis.inventory import Inventory
 from gelingen.analysis.matches import SERVES
 from gelingen.analysis.money import effective_share, running
+from gelingen.analysis.ranges import BOUNDS, bounds
 from gelingen.terms.vocabulary import Scenario
 
 __all__ = ["add_excess"]
 
-BOUNDS = ("low", "mid", "high")
 PAIR = ["a", "b"]
 NOTHING = 1e-9
 
@@ -25,7 +25,8 @@ def add_excess(
     Each capacity is divided among all needs the structure serves, by their quantities; what falls
     on the shared needs is summed and their quantities are taken off. Nothing is said (not_known)
     unless every capacity, its money and every quantity that takes part is known in one measure.
-    With ranges, `duplicate` needs an excess even at least capacity and most need.
+    With ranges, `duplicate` needs an excess even at least capacity and most need; where a need is
+    open upward nobody knows the most, so there it is at best `possible`.
 
     Args:
         pairs: rows with `a` and `b`, keys of structures; unique.
@@ -81,21 +82,20 @@ def _verdict() -> pl.Expr:
     )
 
 
-def _bounds(name: str) -> dict[str, pl.Expr]:
-    """Give the least, middle and most value; a single value stands for all three."""
-    low, mid, high = pl.col(f"{name}_low"), pl.col(name), pl.col(f"{name}_high")
-    return {
-        f"{name}_low": pl.coalesce(low, mid),
-        f"{name}_mid": pl.coalesce(mid, (low + high) / 2),
-        f"{name}_high": pl.coalesce(high, mid),
-    }
+def _named(name: str) -> dict[str, pl.Expr]:
+    return {f"{name}_{bound}": value for bound, value in bounds(name).items()}
+
+
+def _sum(values: pl.Expr) -> pl.Expr:
+    """Sum up; null if one is not known."""
+    return pl.when(values.is_not_null().all()).then(values.sum())
 
 
 def _offers(inventory: Inventory, on: date, scenario: Scenario) -> pl.DataFrame:
     """Give what each structure offers on the day with the money it has; null if not known."""
     paid = effective_share(inventory.tranches, inventory.structures, on=on, scenario=scenario)
     return (
-        inventory.structures.frame.select("structure", "measure", **_bounds("capacity"))
+        inventory.structures.frame.select("structure", "measure", **_named("capacity"))
         .join(paid.frame, on="structure")
         .select(
             "structure",
@@ -118,7 +118,7 @@ def _served(pairs: pl.DataFrame, inventory: Inventory, on: date) -> pl.DataFrame
         matching(needs, reach, topics=inventory.topics, links=inventory.groups)
         .join(kinds, on="structure")
         .filter(pl.col("kind") == pl.col("serves"))
-        .select("structure", "need", "counted_in", **_bounds("quantity"))
+        .select("structure", "need", "counted_in", **_named("quantity"))
     )
 
 
@@ -134,7 +134,7 @@ def _shared(pairs: pl.DataFrame, served: pl.DataFrame) -> pl.DataFrame:
         )
         .group_by(PAIR)
         .agg(
-            *(pl.col(f"quantity_{bound}").sum().alias(f"wanted_{bound}") for bound in BOUNDS),
+            *(_sum(pl.col(f"quantity_{bound}")).alias(f"wanted_{bound}") for bound in BOUNDS),
             needs=joined("need"),
         )
     )
@@ -152,19 +152,25 @@ def _side(
         .join(offers, left_on=own, right_on="structure")
         .with_columns(pl.col("shared").fill_null(value=False))
     )
-    shared = {b: pl.col(f"quantity_{b}").filter("shared").sum() for b in BOUNDS}
-    rest = {b: pl.col(f"quantity_{b}").filter(~pl.col("shared")).sum() for b in BOUNDS}
+    shared = {b: _sum(pl.col(f"quantity_{b}").filter("shared")) for b in BOUNDS}
+    rest = {b: _sum(pl.col(f"quantity_{b}").filter(~pl.col("shared"))) for b in BOUNDS}
     falls = {}
     for bound, against in zip(BOUNDS, reversed(BOUNDS), strict=True):
         total = shared[bound] + rest[against]
-        part = pl.when(total > 0).then(shared[bound] / total).otherwise(1.0)
+        part = (
+            pl.when(shared[bound].is_null() | (total == 0))
+            .then(1.0)  # without an upper end, all may fall on the shared needs
+            .when(rest[against].is_null())
+            .then(0.0)  # or nothing
+            .otherwise(shared[bound] / total)
+        )
         falls[f"falls_{bound}"] = pl.col(f"capacity_{bound}").first() * part
-    quantities = pl.all_horizontal(pl.col(f"quantity_{b}").is_not_null() for b in BOUNDS)
+    quantity, capacity = pl.col("quantity_mid"), pl.col("capacity_mid")
     comparable = (pl.col("counted_in") == pl.col("measure")).fill_null(value=False)
-    capacities = pl.all_horizontal(pl.col(f"capacity_{b}").is_not_null() for b in BOUNDS)
     return rows.group_by(PAIR).agg(
         **falls,
         measure=pl.col("measure").first(),
         capacity_mid=pl.col("capacity_mid").first(),
-        known=(quantities & comparable & capacities).all() & pl.col("shared").any(),
+        known=(quantity.is_not_null() & comparable & capacity.is_not_null()).all()
+        & pl.col("shared").any(),
     )

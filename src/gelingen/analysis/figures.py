@@ -31,7 +31,9 @@ class Cells(Table):
     severity = Column(pl.Int64, "Höchste Schwere 1 bis 5", nullable=True)
     demand_low = Column(pl.Float64, "Bedarf, mindestens", "je measure", nullable=True)
     demand = Column(pl.Float64, "Bedarf, mittlerer Wert", "je measure", nullable=True)
-    demand_high = Column(pl.Float64, "Bedarf, höchstens", "je measure", nullable=True)
+    demand_high = Column(
+        pl.Float64, "Bedarf, höchstens; leer: nach oben offen", "je measure", nullable=True
+    )
     capacity = Column(pl.Float64, "Kapazität, die für die Zelle da ist", "je measure")
     volunteer = Column(pl.Float64, "Davon ohne Geld, ehrenamtlich", "je measure")
     unclear = Column(pl.Float64, "Kapazität mit unbekannter Finanzierung", "je measure")
@@ -55,7 +57,9 @@ class Totals(Table):
     not_known = Column(pl.Float64, "Weiterer Bedarf in unklaren Zellen", "je measure")
     unavoidable_low = Column(pl.Float64, "Auch umverteilt ungedeckt, mindestens", "je measure")
     unavoidable = Column(pl.Float64, "Auch umverteilt ungedeckt", "je measure")
-    unavoidable_high = Column(pl.Float64, "Auch umverteilt ungedeckt, höchstens", "je measure")
+    unavoidable_high = Column(
+        pl.Float64, "Auch umverteilt ungedeckt, höchstens", "je measure", nullable=True
+    )
 
 
 def cell_figures(state: State, shared: Allocation, types: GapTypes) -> pl.DataFrame:
@@ -63,14 +67,18 @@ def cell_figures(state: State, shared: Allocation, types: GapTypes) -> pl.DataFr
 
     The least unmet demand takes the low demand, the high capacity and counts money of unknown
     state; the most takes the high demand and the low capacity. Where somebody works whose size is
-    not known, the least is 0 and the middle is not known.
+    not known, the least is 0 and the middle is not known. Where a need is open upward, nobody knows
+    the most that is unmet, there and wherever the same structures serve; where a capacity is, the
+    least is 0.
     """
+    no_most = state.touching(state.boundless)
+    no_least = state.touching(_served_by(state, state.sizeless))
     best = state.shared(state.capacity[HIGH] + state.unclear_capacity[HIGH], level=LOW).ratios
     worst = state.shared(state.capacity[LOW], level=HIGH).ratios
     sized = types.reasons != SIZE
     known = types.types != GapType.NOT_KNOWN
     unmet = [
-        np.where(sized, _unmet(state.demand[LOW], best), 0.0),
+        np.where(sized & ~no_least, _unmet(state.demand[LOW], best), 0.0),
         _unmet(state.demand[MID], shared.ratios),
         _unmet(state.demand[HIGH], worst),
     ]
@@ -81,17 +89,17 @@ def cell_figures(state: State, shared: Allocation, types: GapTypes) -> pl.DataFr
         _severity(state),
         _column("demand_low", state.demand[LOW], state.quantified),
         _column("demand", state.demand[MID], state.quantified),
-        _column("demand_high", state.demand[HIGH], state.quantified),
+        _column("demand_high", state.demand[HIGH], state.quantified & ~state.boundless),
         pl.Series("capacity", _reachable(state, state.capacity[MID])),
         pl.Series("volunteer", _reachable(state, _of_band(state, "volunteer"))),
         pl.Series("unclear", _reachable(state, state.unclear_capacity[MID])),
         _column("proportional", _in_proportion(state), state.quantified & known),
-        _column("fair_low", worst, state.quantified & known),
+        _column("fair_low", worst, state.quantified & known & ~no_most),
         _column("fair", shared.ratios, state.quantified & known),
-        _column("fair_high", best, state.quantified & known),
+        _column("fair_high", best, state.quantified & known & ~no_least),
         _column("unmet_low", unmet[LOW], asked_for),
         _column("unmet", unmet[MID], state.quantified & known),
-        _column("unmet_high", unmet[HIGH], asked_for),
+        _column("unmet_high", unmet[HIGH], asked_for & ~no_most),
     )
 
 
@@ -101,6 +109,7 @@ def sums(cells: pl.DataFrame) -> Totals:
     Fair shares reach the maximum flow, so their unmet sum is what no redistribution can meet.
     """
     known = pl.col("type") != GapType.NOT_KNOWN
+    most = pl.col("unmet_high").filter(known)
     return Totals(
         cells.filter(pl.col("measure").is_not_null())
         .group_by("measure")
@@ -109,7 +118,7 @@ def sums(cells: pl.DataFrame) -> Totals:
             not_known=pl.col("demand").filter(~known).sum(),
             unavoidable_low=pl.col("unmet_low").filter(known).sum(),
             unavoidable=pl.col("unmet").filter(known).sum(),
-            unavoidable_high=pl.col("unmet_high").filter(known).sum(),
+            unavoidable_high=pl.when(most.is_not_null().all()).then(most.sum()),
         )
         .sort("measure")
     )
@@ -118,6 +127,11 @@ def sums(cells: pl.DataFrame) -> Totals:
 def _unmet(demand: Floats, ratios: Floats) -> Floats:
     unmet = np.where(demand > 0, demand * (1.0 - np.nan_to_num(ratios)), 0.0)
     return unmet.round(DIGITS)
+
+
+def _served_by(state: State, units: Flags) -> Flags:
+    links = state.links()
+    return np.bincount(links.cells, units[links.units], len(state.needed)) > 0
 
 
 def _in_proportion(state: State) -> Floats:

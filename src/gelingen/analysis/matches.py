@@ -7,8 +7,9 @@ import polars as pl
 
 from gelingen.analysis.cells import CELL, lineage, matching
 from gelingen.analysis.inventory import Inventory
+from gelingen.analysis.ranges import bounds
 
-__all__ = ["KEYS", "Matches", "find_matches", "spread"]
+__all__ = ["KEYS", "Matches", "find_matches"]
 
 KEYS = ("topic", "target_group", "place", "kind", "measure")
 SERVES = {
@@ -30,7 +31,7 @@ class Matches:
     Attributes:
         cells: cell and KEYS, ordered by cell. A cell without measure holds the needs whose quantity
             is not known.
-        needs: cell, need, low, mid, high, severity, starts, ends.
+        needs: cell, need, low, mid, high (empty: open upward), severity, starts, ends.
         suppliers: structure, serves, sized_in (its measure if its size is known), low, mid, high,
             starts, ends; ordered by structure.
         pairs: cell, structure, far (beyond the limit of travel), sized (its size is known in the
@@ -75,19 +76,8 @@ def find_matches(inventory: Inventory, *, limit: float | None = None) -> Matches
     )
 
 
-def spread(name: str) -> list[pl.Expr]:
-    """Read a range from its columns; what is missing is filled from what is there."""
-    low, mid, high = pl.col(f"{name}_low"), pl.col(name), pl.col(f"{name}_high")
-    middle = pl.coalesce(mid, (low + high) / 2, low, high)
-    return [
-        pl.min_horizontal(low.fill_null(middle), middle).alias("low"),
-        middle.alias("mid"),
-        pl.max_horizontal(high.fill_null(middle), middle).alias("high"),
-    ]
-
-
 def _needs(inventory: Inventory) -> pl.DataFrame:
-    rows = inventory.needs.frame.with_columns(spread("quantity"))
+    rows = inventory.needs.frame.with_columns(**bounds("quantity"))
     measure = pl.when(pl.col("mid").is_not_null()).then(pl.col("measure"))
     cell = pl.concat_str(*KEYS[:4], pl.col("measure").fill_null(""), separator="|")
     return (
@@ -99,7 +89,7 @@ def _needs(inventory: Inventory) -> pl.DataFrame:
 
 
 def _suppliers(inventory: Inventory) -> pl.DataFrame:
-    rows = inventory.structures.frame.with_columns(spread("capacity"))
+    rows = inventory.structures.frame.with_columns(**bounds("capacity"))
     return (
         rows.with_columns(
             serves=pl.col("function").replace_strict(SERVES, default=None, return_dtype=pl.String),

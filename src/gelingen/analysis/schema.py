@@ -39,7 +39,11 @@ class Structures(Table):
         pl.Float64, "Kapazität, mittlerer Wert", "je measure", nullable=True, bounds=POSITIVE
     )
     capacity_high = Column(
-        pl.Float64, "Kapazität, höchstens", "je measure", nullable=True, bounds=POSITIVE
+        pl.Float64,
+        "Kapazität, höchstens; leer neben mindestens: nach oben offen",
+        "je measure",
+        nullable=True,
+        bounds=POSITIVE,
     )
     measure = Column(pl.String, "Maß der Kapazität, z. B. Personen", nullable=True)
     fte = Column(pl.Float64, "Personal", "VZÄ", nullable=True)
@@ -89,7 +93,11 @@ class Needs(Table):
         pl.Float64, "Menge, mittlerer Wert", "je measure", nullable=True, bounds=POSITIVE
     )
     quantity_high = Column(
-        pl.Float64, "Menge, höchstens", "je measure", nullable=True, bounds=POSITIVE
+        pl.Float64,
+        "Menge, höchstens; leer neben mindestens: nach oben offen",
+        "je measure",
+        nullable=True,
+        bounds=POSITIVE,
     )
     measure = Column(pl.String, "Maß der Menge, z. B. Personen", nullable=True)
     severity = Column(

@@ -47,6 +47,10 @@ class State:
         needed: (cells,) whether any need of the cell holds on the day.
         demand: (3, cells) low, middle, high; 0 where the quantity is not known.
         capacity: (3, structures) effective; 0 where the size is not known.
+        boundless: (cells,) whether a need that holds on the day is open upward; its most counts
+            as the middle in `demand`.
+        sizeless: (structures,) whether the capacity that works is open upward; its most counts as
+            the middle in `capacity`.
         nominal: (structures,) what those that have begun would do if all kept running.
         carried: (structures,) whether something carries it.
         unclear: (structures,) whether it works and its funding is not known.
@@ -67,6 +71,8 @@ class State:
     needed: Flags
     demand: Floats
     capacity: Floats
+    boundless: Flags
+    sizeless: Flags
     nominal: Floats
     carried: Flags
     unclear: Flags
@@ -85,7 +91,7 @@ class State:
     @cached_property
     def unclear_capacity(self) -> Floats:
         """Give what the structures of unknown funding would do, low, middle and high."""
-        nominal = self.matches.suppliers.select(pl.col(RANGE).fill_null(0.0)).to_numpy().T
+        nominal = self.matches.suppliers.select(_filled()).to_numpy().T
         return np.where(self.unclear, nominal, 0.0)
 
     def links(self, *, far: bool = False) -> Links:
@@ -101,6 +107,16 @@ class State:
             self.answers[question] = fair(capacity, demand, self.links(far=far))
         return self.answers[question]
 
+    def touching(self, seeds: Flags) -> Flags:
+        """Tell the cells that share structures with any of these cells, directly or not."""
+        links, found, last = self.links(), seeds, -1
+        while (count := int(found.sum())) != last:
+            last = count
+            units = np.bincount(links.units, found[links.cells], len(self.sizeless)) > 0
+            cells = np.bincount(links.cells, units[links.units], len(found)) > 0
+            found = found | cells
+        return found
+
     def any_pair(self, pairs: Flags) -> Flags:
         """Tell the cells that have at least one of these pairs."""
         return np.bincount(self.cell[pairs], minlength=len(self.needed)) > 0
@@ -111,6 +127,8 @@ def find_state(inventory: Inventory, matches: Matches, *, on: date, scenario: Sc
     capacities = _capacities(inventory, matches, on=on, scenario=scenario)
     demand = _demand(matches, on=on)
     suppliers, pairs = matches.suppliers, matches.pairs
+    works = (capacities.frame["share"].fill_null(0.0) > 0) | (capacities.frame["band"] == "unknown")
+    sizeless = suppliers["mid"].is_not_null() & suppliers["high"].is_null() & works
     begun = suppliers.select((pl.col("starts").is_null() | (pl.col("starts") <= on)).alias("b"))
     begun_flags = begun.to_series().to_numpy()
     return State(
@@ -121,7 +139,9 @@ def find_state(inventory: Inventory, matches: Matches, *, on: date, scenario: Sc
         capacities=capacities,
         needed=demand["needed"].to_numpy(),
         demand=demand.select(RANGE).to_numpy().T.copy(),
-        capacity=capacities.frame.select(pl.col(RANGE).fill_null(0.0)).to_numpy().T.copy(),
+        capacity=capacities.frame.select(_filled()).to_numpy().T.copy(),
+        boundless=demand["boundless"].to_numpy(),
+        sizeless=sizeless.to_numpy(),
         nominal=np.where(begun_flags, suppliers["mid"].fill_null(0.0).to_numpy(), 0.0),
         carried=(capacities.frame["share"].fill_null(0.0) > 0).to_numpy(),
         unclear=(capacities.frame["band"] == "unknown").to_numpy(),
@@ -131,6 +151,11 @@ def find_state(inventory: Inventory, matches: Matches, *, on: date, scenario: Sc
         far=pairs["far"].to_numpy(),
         sized=pairs["sized"].to_numpy(),
     )
+
+
+def _filled() -> list[pl.Expr]:
+    """Give a range as numbers: an open end counts as the middle, and what is not known as 0."""
+    return [pl.coalesce(name, "mid", 0.0).alias(name) for name in RANGE]
 
 
 def _capacities(
@@ -146,12 +171,17 @@ def _capacities(
 
 def _demand(matches: Matches, *, on: date) -> pl.DataFrame:
     """Sum the needs that hold on the day by cell, in the order of the cells."""
-    holding = matches.needs.filter(running(on)).group_by("cell")
-    sums = holding.agg(pl.col(RANGE).sum(), needed=pl.lit(value=True).first())
+    without_most = pl.col("mid").is_not_null() & pl.col("high").is_null()
+    holding = matches.needs.filter(running(on)).with_columns(boundless=without_most)
+    sums = (
+        holding.with_columns(_filled())
+        .group_by("cell")
+        .agg(pl.col(RANGE).sum(), pl.col("boundless").any(), needed=pl.lit(value=True).first())
+    )
     quantified = pl.col("measure").is_not_null()
     return (
         matches.cells.join(sums, on="cell", how="left")
         .with_columns(pl.when(quantified).then(pl.col(RANGE)).otherwise(0.0).fill_null(0.0))
-        .with_columns(pl.col("needed").fill_null(value=False))
+        .with_columns(pl.col("needed", "boundless").fill_null(value=False))
         .sort("cell")
     )

@@ -9,8 +9,7 @@ from gelingen.access.policy import Actor, May, within
 from gelingen.analysis.schema import Inquiries
 from gelingen.analysis.schema import Needs as NeedTable
 from gelingen.needs.models import Inquiry, Need
-from gelingen.register.queries import middle
-from gelingen.terms.measures import measure_of
+from gelingen.terms.measures import measure_of, middle
 from gelingen.terms.vocabulary import InquiryState
 
 

@@ -15,7 +15,7 @@ from gelingen.plan.models import (
     Plan,
     PlanningPeriod,
 )
-from gelingen.register.queries import middle
+from gelingen.terms.measures import middle
 
 
 def plans(actor: Actor, tenant: Tenant) -> QuerySet[Plan]:

@@ -1,5 +1,7 @@
 """Units of measure: which words count the same thing, so that quantities may be compared."""
 
+from decimal import Decimal
+
 _PERSONS = {"person", "personen", "menschen", "platz", "plätze", "teilnehmende", "teilnehmer"}
 
 
@@ -13,3 +15,12 @@ def measure_of(unit: str) -> str | None:
     if not word:
         return None
     return "Personen" if word in _PERSONS else unit.partition("(")[0].strip()
+
+
+def middle(low: Decimal | None, high: Decimal | None) -> float | None:
+    """Find the middle of a range, or its one end that is known; None if none is.
+
+    For "mindestens 10" the least value stands for the middle; that it is the least, the ends say.
+    """
+    known = [value for value in (low, high) if value is not None]
+    return float(sum(known) / len(known)) if known else None

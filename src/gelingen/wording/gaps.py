@@ -9,6 +9,7 @@ from typing import Any
 
 from gelingen.terms.spelling import day, euro, last_day, number
 from gelingen.terms.vocabulary import GapType
+from gelingen.wording.words import amounts
 
 __all__ = [
     "gap_sentence",
@@ -126,10 +127,16 @@ def _finding(kind: str, cell: Row) -> str:
             "eine Steuerung, dessen", "eine Steuerung, deren"
         )
     if partly:
-        met = (cell["demand"] or 0.0) - (cell["unmet"] or 0.0)
-        size = f"{_amount(met)} von {_amount(cell['demand'])} ({cell['measure']})"
-        return f"reicht, was es gibt, nur zum Teil: {size}"
+        return f"reicht, was es gibt, nur zum Teil: {_met(cell)} ({cell['measure']})"
     return f"gibt es {nothing}" + (" mehr" if cell["ended"] else "")
+
+
+def _met(cell: Row) -> str:
+    """Say how much is met of how much; with ranges, how much is needed and not met."""
+    needed, unmet = ((cell[f"{name}_low"], cell[f"{name}_high"]) for name in ("demand", "unmet"))
+    if needed[0] == needed[1] and unmet[0] == unmet[1]:
+        return f"{_amount(cell['demand'] - cell['unmet'])} von {_amount(cell['demand'])}"
+    return f"gebraucht {amounts(*needed)}, ungedeckt {amounts(*unmet)}"
 
 
 def _detail(kind: str, cell: Row, names: Names, records: Mapping[str, Sequence[str]]) -> str:
@@ -158,7 +165,7 @@ def _not_known(cell: Row, names: Names, records: Mapping[str, Sequence[str]]) ->
         parts = _list(records.get("structure:part", ()), names)
         known = f"; bekannt ist nur, was Teile des Gebiets versorgt: {parts}" if parts else ""
         return f"Ob es {about} {SOMETHING[cell['kind']]} gibt, wurde nicht erhoben{known}."
-    size = f"{_amount(cell['demand'])} {cell['measure']}"
+    size = f"{amounts(cell['demand_low'], cell['demand_high'])} {cell['measure']}"
     return (
         f"Ob {about} für {size} genug da ist, lässt sich nicht sagen; die Größe ist nicht erfasst."
     )

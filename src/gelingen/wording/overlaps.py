@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gelingen.terms.spelling import number
-from gelingen.wording.words import keys_of, listed, named
+from gelingen.wording.words import amounts, keys_of, listed, named
 
 __all__ = ["say_lead", "say_pair", "say_side_by_side"]
 
@@ -64,15 +64,23 @@ def say_pair(row: Row, names: Names) -> str:
         listed(keys_of(row[name]), names) for name in ("topics", "target_groups", "places")
     )
     alike = "dasselbe" if row["score"] >= 1 else "weitgehend dasselbe"
-    amount = f"{number(abs(row['excess']))} {row['measure']}" if row["excess"] is not None else ""
     verdict = {
-        "duplicate": f"zusammen bieten sie {amount} mehr, als gebraucht werden",
-        "possible": f"zusammen bieten sie vielleicht {amount} mehr, als gebraucht werden",
+        "duplicate": f"zusammen bieten sie {_excess(row)} mehr, als gebraucht werden",
+        "possible": f"zusammen bieten sie vielleicht {_excess(row)} mehr, als gebraucht werden",
         "needed": "beide werden gebraucht",
         "not_known": "ob beide gebraucht werden, ist ohne Mengen nicht zu sagen",
     }[row["verdict"]]
     where = f"{topics}; {groups}; {places}"
     return f"{a} und {b} tun {alike} ({where}): {verdict}; {CONTACT[row['contact']]}."
+
+
+def _excess(row: Row) -> str:
+    """Say how much more than needed there is; what may be nothing is told by its most."""
+    low, mid, high = row["excess_low"], row["excess"], row["excess_high"]
+    if mid is None or (low is not None and low > 0):
+        return f"{amounts(low, high)} {row['measure']}"
+    most = f"etwa {amounts(mid, mid)}" if high is None else f"bis zu {amounts(high, high)}"
+    return f"{most} {row['measure']}"
 
 
 FUNCTIONS = {

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from gelingen.terms.spelling import day, last_day, number
+from gelingen.terms.spelling import day, last_day, number, number_range
 
-__all__ = ["counted", "day_before", "keys_of", "listed", "named"]
+__all__ = ["amounts", "counted", "day_before", "keys_of", "listed", "named"]
 
 MARK = ";"
 
@@ -26,6 +26,16 @@ def listed(keys: Sequence[str], names: Mapping[str, str], *, most: int = 6) -> s
     if len(words) > most:
         words = [*words[: most - 1], f"{len(words) - most + 1} weitere"]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} und {words[-1]}"
+
+
+def amounts(low: float | None, high: float | None) -> str:
+    """Write a range of quantities: "40", "40 bis 60", "mindestens 40", "12,5 bis 20".
+
+    A least quantity of 0 says nothing and is left out: "höchstens 20".
+    """
+    known = [float(value) for value in (low, high) if value is not None]
+    digits = 0 if all(value.is_integer() for value in known) else 1
+    return number_range(None if low == 0 and high else low, high, digits)
 
 
 def counted(count: int, one: str, many: str) -> str:
