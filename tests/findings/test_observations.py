@@ -119,6 +119,45 @@ def test_angebote_desselben_traegers_stehen_nicht_nebeneinander():
     assert seen("overlap") == {}
 
 
+@pytest.mark.parametrize("counted", [False, True], ids=["ohne_einwohner", "mit_einwohnern"])
+def test_ein_gemeinsamer_kleiner_ort_macht_zwei_angebote_nicht_gleich(counted):
+    people = {"09473112": 9000, "09473120": 100, "09473121": 9000}
+    towns = {key: world.territory(key=key) for key in people}
+    for own in ("09473112", "09473121"):
+        offer = world.structure(organisation=world.organisation())
+        for town in (own, "09473120"):
+            world.reach(structure=offer, territory=towns[town])
+    for key, town in towns.items() if counted else ():
+        world.figure(territory=town, value_low=people[key], value_high=people[key])
+
+    assert len(seen("overlap")) == (not counted)
+
+
+def test_einwohner_stammen_alle_aus_der_zaehlung_die_die_meisten_orte_kennt():
+    for key in ("09473112", "09473120"):
+        town = world.territory(key=key)
+        world.figure(territory=town, value_low=10, value_high=20)
+        world.figure(territory=town, value_low=30, value_high=30, reference=date(2015, 1, 1))
+    world.figure(
+        territory=world.territory(key="09473121"), value_low=5, value_high=5,
+        reference=date(2022, 1, 1),
+    )  # fmt: skip
+
+    found = read_inputs(world.OPERATOR, world.tenant()).place_sizes
+
+    assert found.frame.rows() == [("09473112", 15.0), ("09473120", 15.0)]
+
+
+def test_eine_zielgruppe_zaehlt_so_viele_wie_ihr_groesster_bedarf_in_personen():
+    world.need(quantity_low=20, quantity_high=40, unit="Plätze")
+    world.need(quantity_low=10, quantity_high=10, unit="Personen")
+    world.need(quantity_low=90, quantity_high=90, unit="Beratungen im Jahr")
+
+    found = read_inputs(world.OPERATOR, world.tenant()).group_sizes
+
+    assert found.frame.rows() == [("frauen", 30.0)]
+
+
 def test_isoliert_ist_nur_wer_gefragt_wurde():
     alone, silent = world.organisation(name="Gefragt"), world.organisation(name="Ungefragt")
     world.cooperation()
@@ -248,5 +287,5 @@ def test_die_eingaben_werden_mit_fester_zahl_von_abfragen_gelesen(times, django_
         world.responsibility(organisation=world.organisation())
         world.measure()
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         read_inputs(world.OPERATOR, world.tenant())

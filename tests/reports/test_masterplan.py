@@ -103,7 +103,7 @@ def test_die_zahl_der_abfragen_haengt_nicht_von_der_zahl_der_datensaetze_ab(
     times, django_assert_num_queries
 ):
     tenant = build(times)
-    with django_assert_num_queries(59):
+    with django_assert_num_queries(60):
         plan_of(tenant)
 
 

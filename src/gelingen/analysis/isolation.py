@@ -7,6 +7,7 @@ import polars as pl
 
 from gelingen.analysis.cells import joined
 from gelingen.analysis.inventory import Inventory
+from gelingen.analysis.likeness import GroupSizes, PlaceSizes
 from gelingen.analysis.measures import Network, measure
 from gelingen.analysis.money import running
 from gelingen.analysis.network import KnownTies, actors_on, know_ties
@@ -130,13 +131,15 @@ class Isolation:
     basis: Basis
 
 
-def find_isolation(
+def find_isolation(  # noqa: PLR0913  # one table each; the last three are optional
     actors: Actors,
     ties: Ties,
     inventory: Inventory,
     *,
     on: date,
     responsibilities: Responsibilities | None = None,
+    groups: GroupSizes | None = None,
+    places: PlaceSizes | None = None,
 ) -> Isolation:
     """Find who works alone on a day.
 
@@ -150,6 +153,8 @@ def find_isolation(
         inventory: structures and reach, for the work done side by side and the topics.
         on: the day asked about.
         responsibilities: further sign that an organisation is active in a topic.
+        groups: persons per target group, as weights of like work.
+        places: people per place, as weights of like work.
 
     Returns:
         Tables, each ordered by its keys; sources of the measures stand in `measures`, `parallel`.
@@ -161,12 +166,14 @@ def find_isolation(
     everyone = _everyone(here, known)
     network = measure(everyone["organisation"].to_list(), known.frame.select("a", "b").rows())
     states = _states(everyone, known, network)
-    work = find_parallel_work(inventory, known, here, on=on)
+    work = find_parallel_work(inventory, known, here, on=on, groups=groups, places=places)
     blocks = _blocks(everyone, known)
     tables = {
         "actors": actors,
         "ties": ties,
         "responsibilities": responsibilities,
+        "group_sizes": groups or GroupSizes.empty(),
+        "place_sizes": places or PlaceSizes.empty(),
         **inventory.tables(),
     }
     notes = (*_assumptions(here, everyone, known), *work.assumptions)

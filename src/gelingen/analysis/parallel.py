@@ -10,7 +10,7 @@ from datetime import date
 import polars as pl
 
 from gelingen.analysis.inventory import Inventory
-from gelingen.analysis.likeness import score_pairs
+from gelingen.analysis.likeness import GroupSizes, PlaceSizes, score_pairs
 from gelingen.analysis.money import running
 from gelingen.analysis.network import KnownTies
 from gelingen.analysis.schema import Actors, Structures
@@ -54,8 +54,14 @@ class ParallelWork:
     assumptions: tuple[str, ...]
 
 
-def find_parallel_work(
-    inventory: Inventory, known: KnownTies, actors: Actors, *, on: date
+def find_parallel_work(  # noqa: PLR0913  # one table each; the last two are optional
+    inventory: Inventory,
+    known: KnownTies,
+    actors: Actors,
+    *,
+    on: date,
+    groups: GroupSizes | None = None,
+    places: PlaceSizes | None = None,
 ) -> ParallelWork:
     """Find the structures that do the same without a connection on a day.
 
@@ -67,11 +73,19 @@ def find_parallel_work(
         known: the ties on the day.
         actors: who has been asked by the day.
         on: the day asked about.
+        groups: persons per target group, as weights.
+        places: people per place, as weights.
 
     """
     standing = Structures(inventory.structures.frame.filter(running(on)))
     scores, notes = score_pairs(
-        standing, inventory.reach, inventory.topics, threshold=0.0, links=inventory.groups
+        standing,
+        inventory.reach,
+        inventory.topics,
+        threshold=0.0,
+        links=inventory.groups,
+        groups=groups,
+        places=places,
     )
     owners = standing.frame.select("structure", "organisation")
     pairs = scores.frame.join(

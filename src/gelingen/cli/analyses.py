@@ -86,6 +86,8 @@ def isolation(data: Path | None, key: str, on: date | None, scenario: Scenario, 
             inputs.inventory,
             on=chosen_day(on, inputs),
             responsibilities=inputs.responsibilities,
+            groups=inputs.groups,
+            places=inputs.places,
         )
     bridges = type(found.actors)(found.actors.frame.filter("bridge"))
     actors = found.actors

@@ -18,6 +18,8 @@ def recorded_tables(key: str) -> TableInputs:
             responsibilities=inputs.responsibilities,
             ties=inputs.ties,
             actors=inputs.actors,
+            groups=inputs.group_sizes,
+            places=inputs.place_sizes,
             names=inputs.names,
             on=today(),
             ends=horizon_of(actor, tenant),

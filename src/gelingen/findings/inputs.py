@@ -11,6 +11,8 @@ from gelingen.access.policy import Actor
 from gelingen.analysis import schema
 from gelingen.analysis.belonging import end_with, ends_of
 from gelingen.analysis.inventory import Inventory
+from gelingen.analysis.likeness import GroupSizes, PlaceSizes
+from gelingen.findings.weights import group_sizes, place_sizes
 from gelingen.needs import queries as needs
 from gelingen.places import queries as places
 from gelingen.plan import queries as plan
@@ -26,6 +28,8 @@ class Inputs:
     responsibilities: schema.Responsibilities
     ties: schema.Ties
     actors: schema.Actors
+    group_sizes: GroupSizes
+    place_sizes: PlaceSizes
     measures: schema.PlanMeasures
     measure_structures: schema.MeasureStructures
     names: dict[str, str]
@@ -40,6 +44,7 @@ def read_inputs(actor: Actor, tenant: Tenant) -> Inputs:
     asked = needs.asked_organisations(actor, tenant)
     actors = register.actor_table(actor, tenant, asked=asked)
     over = ends_of(actors)
+    wanted = needs.need_table(actor, tenant)
     return Inputs(
         inventory=Inventory(
             structures=end_with(
@@ -47,7 +52,7 @@ def read_inputs(actor: Actor, tenant: Tenant) -> Inputs:
             ),
             reach=register.reach_table(actor, tenant),
             tranches=register.tranche_table(actor, tenant),
-            needs=needs.need_table(actor, tenant),
+            needs=wanted,
             inquiries=needs.inquiry_table(actor, tenant),
             groups=topics.group_links(actor, tenant),
             topics=topics.topic_tree(actor, tenant),
@@ -57,6 +62,8 @@ def read_inputs(actor: Actor, tenant: Tenant) -> Inputs:
         ),
         ties=register.tie_table(actor, tenant),
         actors=actors,
+        group_sizes=group_sizes(wanted),
+        place_sizes=place_sizes(actor, tenant),
         measures=_with_lead_ends(plan.measure_table(actor, tenant), over),
         measure_structures=plan.measure_structure_table(actor, tenant),
         names={

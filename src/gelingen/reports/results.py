@@ -90,7 +90,12 @@ class Results:
         """Pairs of structures that do much the same."""
         inputs = self.material.inputs
         return find_overlaps(
-            self.inventory, on=self.material.on, ties=inputs.ties, actors=inputs.actors
+            self.inventory,
+            on=self.material.on,
+            ties=inputs.ties,
+            actors=inputs.actors,
+            groups=inputs.group_sizes,
+            places=inputs.place_sizes,
         )
 
     @cached_property
@@ -103,6 +108,8 @@ class Results:
             self.inventory,
             on=self.material.on,
             responsibilities=inputs.responsibilities,
+            groups=inputs.group_sizes,
+            places=inputs.place_sizes,
         )
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+PERSONS = "Personen"
 _PERSONS = {"person", "personen", "menschen", "platz", "plätze", "teilnehmende", "teilnehmer"}
 
 
@@ -14,7 +15,7 @@ def measure_of(unit: str) -> str | None:
     word = unit.partition("(")[0].strip().casefold()
     if not word:
         return None
-    return "Personen" if word in _PERSONS else unit.partition("(")[0].strip()
+    return PERSONS if word in _PERSONS else unit.partition("(")[0].strip()
 
 
 def middle(low: Decimal | None, high: Decimal | None) -> float | None:

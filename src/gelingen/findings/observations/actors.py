@@ -54,7 +54,14 @@ def pairs(inputs: Inputs, *, on: date) -> Iterator[Observation]:
     are missing, all that stand side by side in one field are told together: one question, not
     twenty. Pairs that are both needed are not worth a verdict and are left out.
     """
-    found = find_overlaps(inputs.inventory, on=on, ties=inputs.ties, actors=inputs.actors)
+    found = find_overlaps(
+        inputs.inventory,
+        on=on,
+        ties=inputs.ties,
+        actors=inputs.actors,
+        groups=inputs.group_sizes,
+        places=inputs.place_sizes,
+    )
     side_by_side: dict[str, list[dict[str, object]]] = {}
     for row in found.pairs.frame.iter_rows(named=True):
         if row["verdict"] == "needed" or row["contact"] == "same_organisation":
@@ -106,6 +113,8 @@ def network(inputs: Inputs, *, on: date) -> Iterator[Observation]:
         inputs.inventory,
         on=on,
         responsibilities=inputs.responsibilities,
+        groups=inputs.group_sizes,
+        places=inputs.place_sizes,
     )
     for row in found.actors.frame.iter_rows(named=True):
         evidence = (
