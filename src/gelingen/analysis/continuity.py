@@ -17,7 +17,14 @@ from gelingen.analysis.cliff import (
 from gelingen.analysis.inventory import Inventory
 from gelingen.analysis.money import FundingTimeline, funding_timeline, money_assumptions
 from gelingen.analysis.result import Basis
-from gelingen.analysis.stock import CapacityStock, Standing, Stock, count_stock, find_standing
+from gelingen.analysis.stock import (
+    CapacityStock,
+    Standing,
+    Stock,
+    count_stock,
+    find_standing,
+    total,
+)
 from gelingen.analysis.tables import Column, Table
 from gelingen.analysis.years import YearMoney, money_by_year
 from gelingen.errors import UserError
@@ -156,8 +163,7 @@ def _outlook(inventory: Inventory, days: list[date]) -> Outlook:
     for day in days:
         for scenario in Scenario:
             standing = find_standing(inventory, on=day, scenario=scenario)
-            stock, _ = count_stock({day: standing}, inventory)
-            total = stock.frame.filter(pl.col("part") == "all").row(0, named=True)
-            figures = [total[name] for name in Outlook.columns if name not in ("day", "scenario")]
+            sums = total(standing, inventory)
+            figures = [sums[name] for name in Outlook.columns if name not in ("day", "scenario")]
             rows.append((day, scenario.value, *figures))
     return Outlook.from_rows(rows)

@@ -153,15 +153,23 @@ def count_stock(days: Mapping[date, Standing], inventory: Inventory) -> tuple[St
     sums, capacities = [Stock.empty().frame], [CapacityStock.empty().frame]
     for day, standing in sorted(days.items()):
         frame = standing.frame
-        reach = frame.filter(pl.col("state") == "stands").join(
-            inventory.reach.frame, on="structure"
-        )
+        reach = _reach(frame, inventory)
         for part in ("all", "band", "function", "level", "permanence"):
             rows = _sums(frame, reach, part).with_columns(day=pl.lit(day), part=pl.lit(part))
             sums.append(Stock(rows.sort("value")).frame)
         rows = _capacities(frame).with_columns(day=pl.lit(day))
         capacities.append(CapacityStock(rows.sort("measure")).frame)
     return Stock(pl.concat(sums)), CapacityStock(pl.concat(capacities))
+
+
+def total(standing: Standing, inventory: Inventory) -> dict[str, object]:
+    """Sum up one day in total: the columns of `Stock` that hold figures, by name."""
+    sums = _sums(standing.frame, _reach(standing.frame, inventory), "all")
+    return sums.drop("value").row(0, named=True)
+
+
+def _reach(frame: pl.DataFrame, inventory: Inventory) -> pl.DataFrame:
+    return frame.filter(pl.col("state") == "stands").join(inventory.reach.frame, on="structure")
 
 
 def _sums(frame: pl.DataFrame, reach: pl.DataFrame, part: str) -> pl.DataFrame:

@@ -17,8 +17,6 @@ from lxml import etree  # type: ignore[import-untyped]
 from gelingen.documents.docx_styles import give_styles
 from gelingen.documents.docx_xml import Body, bookmark, paragraph, text_run
 from gelingen.documents.fonts import FAMILY, picture_fonts
-from gelingen.documents.layout import lay_out
-from gelingen.documents.model import Document
 from gelingen.documents.printed import Figure, HeadingLine, Line, Printed, Turned
 
 CONTENTS_DEPTH = 2
@@ -30,12 +28,12 @@ _EMU_PER_PIXEL, _EMU_PER_TWENTIETH = 9525, 635
 _LONG_AGO = datetime(2000, 1, 1)  # noqa: DTZ001  (the same bytes whenever it is written)
 
 
-def write_docx(document: Document) -> bytes:
-    """Write a document as DOCX that Word and LibreOffice open; the same document, the same bytes.
+def write_docx(printed: Printed) -> bytes:
+    """Write a paper as DOCX that Word and LibreOffice open; the same paper, the same bytes.
 
     Numbers of headings are part of the text, so they cannot differ from those in other formats.
     """
-    return _Writer(lay_out(document)).write()
+    return _Writer(printed).write()
 
 
 class _Writer:

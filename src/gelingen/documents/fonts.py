@@ -26,6 +26,11 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     return size * sum(widths.get(ord(letter), _UNKNOWN) for letter in text)
 
 
+def has_shape(letter: str) -> bool:
+    """Tell whether Fira Sans can show a letter; its cuts all have the same ones."""
+    return ord(letter) in _widths(bold=False)
+
+
 def _file(*, bold: bool) -> Path:
     return font_folder() / f"FiraSans-{'SemiBold' if bold else 'Regular'}.ttf"
 

@@ -33,9 +33,8 @@ _ALIGNED = {"l": "", "r": ' class="dok-zahl"', "c": ' class="dok-mitte"'}
 _ID = re.compile(r'(\bid="|="url\(#|href="#)')
 
 
-def write_html(document: Document) -> bytes:
+def write_html(printed: Printed) -> bytes:
     """Write a whole page in UTF-8 that needs nothing from outside and runs no script."""
-    printed = lay_out(document)
     contents = _contents(printed) if printed.cover_page else ""
     body = "\n".join(_lines((*printed.body, *printed.annex), level=1))
     return (

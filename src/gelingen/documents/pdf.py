@@ -4,13 +4,12 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import typst
 
-from gelingen.documents.fonts import font_folder
-from gelingen.documents.layout import lay_out
-from gelingen.documents.model import Document
+from gelingen.documents.fonts import font_folder, has_shape
 from gelingen.documents.printed import (
     Callout,
     Evidence,
@@ -46,15 +45,23 @@ _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
-def write_pdf(document: Document) -> bytes:
-    """Set a document as tagged PDF/UA-1 with cover, contents, running head and page numbers.
+def begin_pdf(printed: Printed) -> Callable[[], bytes]:
+    """Prepare a tagged PDF/UA-1 with cover, contents, running head and page numbers.
 
     Letters that no font at hand can show are printed as a box; their number is kept. The same
-    document gives the same bytes.
+    paper gives the same bytes.
+
+    Returns:
+        What sets it. That holds no lock of Python, so other formats can be written meanwhile.
+
     """
-    text = json.dumps(_paper(lay_out(document)), ensure_ascii=False)
+    text = json.dumps(_paper(printed), ensure_ascii=False)
     for letter in _unprintable(text):
         text = text.replace(letter, "□")
+    return lambda: _compile(text)
+
+
+def _compile(text: str) -> bytes:
     if len(text) > LARGE and sys.executable:
         return _compile_apart(text)
     return typeset(_TEMPLATE.read_bytes(), font_folder(), text)
@@ -70,8 +77,9 @@ def _compile_apart(text: str) -> bytes:
 
 
 def _unprintable(text: str) -> list[str]:
-    """Ask typst which letters beyond Western European ones it has no shape for."""
-    rare = sorted({letter for letter in text if ord(letter) > LATIN and letter not in "–—„“”‚‘’…€"})
+    """Ask typst for which letters beyond those of the own typeface no other one has a shape."""
+    beyond = {letter for letter in text if ord(letter) > LATIN} - {_BREAK}
+    rare = sorted(letter for letter in beyond if not has_shape(letter))
     if not rare:
         return []
     probe = (

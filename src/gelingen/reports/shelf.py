@@ -1,7 +1,6 @@
 """The shelf: papers of a tenant as files in the installation's folder."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from django.conf import settings
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
-from gelingen.documents import Document, Format, write
+from gelingen.documents import Document, Format, write_each
 from gelingen.errors import NotFoundError
 from gelingen.places.queries import municipalities
 from gelingen.reports.masterplan import masterplan
@@ -102,19 +101,15 @@ def write_extracts(  # noqa: PLR0913  what is written, about when, and where to
 def _put(
     document: Document, folder: Path, stem: str, formats: tuple[PaperFormat, ...]
 ) -> list[Path]:
-    """Write all formats first and put them into place last, so that no reader meets half a file.
-
-    The formats are written side by side: the PDF is set outside of Python.
-    """
+    """Write all formats first and put them into place last, so that no reader meets half a file."""
     folder.mkdir(parents=True, exist_ok=True)
     drafts = []
-    with ThreadPoolExecutor() as pool:
-        written = pool.map(lambda kind: write(document, cast("Format", kind.value)), formats)
-        for kind, content in zip(formats, written, strict=True):
-            path = folder / f"{stem}.{kind}"
-            draft = path.with_suffix(f".{kind}.neu")
-            draft.write_bytes(content)
-            drafts.append((draft, path))
+    written = write_each(document, [cast("Format", kind.value) for kind in formats])
+    for kind, content in written.items():
+        path = folder / f"{stem}.{kind}"
+        draft = path.with_suffix(f".{kind}.neu")
+        draft.write_bytes(content)
+        drafts.append((draft, path))
     for draft, path in drafts:
         draft.replace(path)
     return [path for _, path in drafts]
