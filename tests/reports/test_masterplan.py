@@ -173,6 +173,16 @@ def test_das_massnahmenblatt_fasst_leere_felder_zusammen():
     assert pairs["Federführung"] == "Träger 0"
     assert "Haushaltsstelle" not in pairs
     assert "Haushaltsstelle" in pairs["Nicht angegeben"]
+    told = pairs["Nicht angegeben"]
+    assert told.startswith(tuple("123456789"))
+    assert len(told.split(", ")) <= 6
+
+
+def test_was_kein_massnahmenblatt_nennt_steht_einmal_davor():
+    blocks = part(plan_of(build(times=2)), "Maßnahmenblätter")
+    (note,) = (block for block in blocks if isinstance(block, Note))
+    assert "Verbindlichkeit" in str(note.content)
+    assert "Federführung" not in str(note.content)
 
 
 def test_annahmen_sind_als_solche_gekennzeichnet():

@@ -1,5 +1,6 @@
 """A document as DOCX: real styles, repeated heads, alternative texts, contents and page numbers."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from io import BytesIO
@@ -23,6 +24,7 @@ CONTENTS_DEPTH = 2
 ZOOM = 1.5  # pixels a pixel of the drawing: 150 dots an inch in print
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _BODY = "word/document.xml"
+_SIZE = re.compile(r"\b(width|height)=\"([\d.]+)\"")
 _FIELD = ("begin", "separate", "end")
 _EMU_PER_PIXEL, _EMU_PER_TWENTIETH = 9525, 635
 _LONG_AGO = datetime(2000, 1, 1)  # noqa: DTZ001  (the same bytes whenever it is written)
@@ -131,8 +133,7 @@ class _Writer:
     def picture(self, figure: Figure, width: int) -> str:
         """Draw the picture, fit it into the width (twentieths of a point), describe it."""
         png = resvg_py.svg_to_bytes(
-            svg_string=figure.svg,
-            zoom=ZOOM,
+            svg_string=_enlarged(figure.svg),
             background="#ffffff",
             skip_system_fonts=True,
             font_files=picture_fonts(),
@@ -177,6 +178,14 @@ class _Writer:
         """Let head and foot stand on the first page of a later section."""
         for mark in section.findall(qn("w:titlePg")):
             section.remove(mark)
+
+
+def _enlarged(svg: str) -> str:
+    """Enlarge a drawing by its size, which takes half the time of enlarging it while drawing."""
+    opening, end, rest = svg.partition(">")
+    if "viewBox" not in opening:
+        return svg
+    return _SIZE.sub(lambda size: f'{size[1]}="{float(size[2]) * ZOOM:g}"', opening) + end + rest
 
 
 def _headings(lines: Iterable[Line]) -> Iterator[HeadingLine]:

@@ -27,28 +27,52 @@ if TYPE_CHECKING:
 
     from gelingen.plan.models import Measure
 
+FEW = 5  # names of fields that a sheet lists
+_WEIGHTY = (
+    "Federführung",
+    "Zeitraum",
+    "Kosten im Jahr",
+    "Haushaltsstelle",
+    "Indikatoren",
+    "Beschlüsse",
+    "Ausgangslage",
+    "Verstetigung nach Förderende",
+)
+
 
 def measure_sheets(paper: Paper) -> Iterable[Block]:
     """Give a sheet for every measure."""
     yield Heading("Maßnahmenblätter", 1, key="anlage-massnahmen", number="A")
     if not paper.material.measures:
         yield missing("Maßnahmen sind nicht erfasst.", "measure")
-    for measure in paper.material.measures:
-        yield from _sheet(paper, measure)
+    sheets = [(measure, _fields(measure)) for measure in paper.material.measures]
+    filled = {name for _, fields in sheets for name, value in fields if value}
+    never = [name for name, _ in sheets[0][1] if name not in filled] if sheets else []
+    if never:
+        yield missing(f"Auf keinem Maßnahmenblatt angegeben: {', '.join(never)}.", "measure")
+    for measure, fields in sheets:
+        yield from _sheet(paper, measure, fields)
 
 
-def _sheet(paper: Paper, measure: "Measure") -> Iterable[Block]:
+def _sheet(paper: Paper, measure: "Measure", fields: list[tuple[str, Content]]) -> Iterable[Block]:
     yield Heading(measure.title, 2)
-    fields = _fields(measure)
     known = tuple((name, value) for name, value in fields if value)
     empty = [name for name, value in fields if not value]
     if empty:
-        known = (*known, ("Nicht angegeben", ", ".join(empty)))
+        known = (*known, ("Nicht angegeben", _left_out(empty)))
     yield KeyValues(
         (("Nummer", (measure.key, *paper.named(measure)[1:])), *known),
         records=(measure.key,),
         sources=(paper.sources.cite(measure.source),) if measure.source else (),
     )
+
+
+def _left_out(names: list[str]) -> str:
+    """Name what a sheet leaves open: all if few, else how many and the weightiest."""
+    if len(names) <= FEW:
+        return ", ".join(names)
+    weighty = [name for name in _WEIGHTY if name in names][:FEW]
+    return f"{len(names)} Angaben" + (f", darunter {', '.join(weighty)}" if weighty else "")
 
 
 def _fields(measure: "Measure") -> list[tuple[str, Content]]:
