@@ -15,23 +15,31 @@ PAGE = "seite"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, and `order` as the word in the address that sorts by it ("": never)."""
+    """A column: its head, and `order` as the word in the address that sorts by it ("": never).
+
+    `cut` keeps a row on one line where there is room for a table; the whole text is its title.
+    """
 
     label: str
     order: str = ""
     number: bool = False
     wide: bool = False
     meaning: str = ""
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that is more than text: a link, a state (see `states.look`), a second line."""
+    """A cell that is more than text: a link, a state (see `states.look`), a second line.
+
+    `heard` is for ears only: to what a link leads, where many say the same.
+    """
 
     text: str
     url: str = ""
     state: str = ""
     below: str = ""
+    heard: str = ""
 
 
 Row: TypeAlias = Sequence[Cell | str]
@@ -39,11 +47,17 @@ Row: TypeAlias = Sequence[Cell | str]
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A table of records; the first cell of each row is its title. Rows come in final order."""
+    """A table of records; the first cell of each row is its title. Rows come in final order.
+
+    With `ticks` every row begins with a box to tick: its value ("": none for this row) and what is
+    heard; `form` names the form that gets the values as "wahl".
+    """
 
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Row]
+    ticks: Sequence[tuple[str, str]] = ()
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

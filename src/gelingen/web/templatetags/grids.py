@@ -24,6 +24,8 @@ def _inner(cell: Cell | str) -> str:
     inner: str = escape(cell.text)
     if cell.state:
         inner = f'<span class="g-z g-z--{look(cell.state).shape}">{inner}</span>'
+    if cell.heard:
+        inner += f'<span class="kern-sr-only"> {escape(cell.heard)}</span>'
     if cell.url:
         inner = f'<a href="{escape(cell.url)}">{inner}</a>'
     if cell.below:
@@ -31,17 +33,40 @@ def _inner(cell: Cell | str) -> str:
     return inner
 
 
-def _row(cells: Sequence[Cell | str], opened: Sequence[str]) -> str:
+def _row(cells: Sequence[Cell | str], opened: Sequence[str], tick: str = "") -> str:
     body = "".join(
-        f"{start}{_inner(cell)}</td>" for start, cell in zip(opened, cells[1:], strict=True)
+        f"{start}{_titled(cell) if start[-1] != '>' else ''}{_inner(cell)}</td>"
+        for start, cell in zip(opened[1:], cells[1:], strict=True)
     )
-    return f'<tr><th scope="row">{_inner(cells[0])}</th>{body}</tr>'
+    title = _titled(cells[0]) if opened[0][-1] != ">" else ""
+    return f"<tr>{tick}{opened[0]}{title}{_inner(cells[0])}</th>{body}</tr>"
+
+
+def _titled(cell: Cell | str) -> str:
+    """End the tag of a cell that may be cut."""
+    return f' title="{escape(cell if isinstance(cell, str) else cell.text)}">'
 
 
 def _opening(column: Column) -> str:
+    """Begin a cell; one that may be cut still lacks its title."""
     shape = "g-zahl" if column.number else "g-ganz g-breit" if column.wide else ""
+    shape = "g-mittel" if column.cut else shape
     styled = f' class="{shape}"' if shape else ""
-    return f'<td data-k="{escape(column.label)}"{styled}>'
+    return f'<td data-k="{escape(column.label)}"{styled}' + ("" if column.cut else ">")
+
+
+def _heading(column: Column) -> str:
+    """Begin the cell that names a row."""
+    return '<th scope="row" class="g-lang"' if column.cut else '<th scope="row">'
+
+
+def _tick(value: str, heard: str, form: str) -> str:
+    if not value:
+        return '<td class="g-hakzelle"></td>'
+    return (
+        '<td class="g-hakzelle"><input class="g-hak" type="checkbox" name="wahl"'
+        f' value="{escape(value)}" form="{form}" aria-label="{escape(heard)} auswählen"></td>'
+    )
 
 
 def _head(column: Column, order: Order | None, asked: QueryDict) -> SafeString:
@@ -69,8 +94,12 @@ def listing(context: Context, of: Listing, *, order: Order | None = None) -> Saf
     """Draw a list of records; with `order`, heads are links that sort. Cards on a phone."""
     asked: QueryDict = context["request"].GET
     heads = format_html_join("", "{}", ((_head(column, order, asked),) for column in of.columns))
-    opened = [_opening(column) for column in of.columns[1:]]
-    body = mark_safe("".join(_row(row, opened) for row in of.rows))  # noqa: S308 - escaped by cell
+    if of.ticks:
+        heads = format_html('<td class="g-hakzelle"></td>{}', heads)
+    opened = [_heading(of.columns[0]), *(_opening(column) for column in of.columns[1:])]
+    ticks = [_tick(*one, of.form) for one in of.ticks] or [""] * len(of.rows)
+    rows = (_row(row, opened, tick) for row, tick in zip(of.rows, ticks, strict=True))
+    body = mark_safe("".join(rows))  # noqa: S308 - escaped by cell
     return format_html(
         '<div class="g-rolle"><table class="g-tab g-tab--liste"><caption>{}</caption>'
         "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
