@@ -1,7 +1,7 @@
 """Which sheet of the file is which, where its head stands, and which column is which."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -11,11 +11,13 @@ from gelingen.workbook.declare import Column, Problem, Sheet
 from gelingen.workbook.files import Grid
 from gelingen.workbook.folding import clean, fold
 from gelingen.workbook.raw import Raw, shown
+from gelingen.workbook.sources import HEAD_WITHIN, Source, fitting
 
-__all__ = ["GUIDE_TITLE", "Placement", "cell_name", "place_sheets"]
+__all__ = ["GUIDE_TITLE", "NOTES_TITLE", "Placement", "cell_name", "place_sheets"]
 
 GUIDE_TITLE = "Anleitung"
-_HEAD_WITHIN = 30  # lines above the head: titles, dates, addresses
+NOTES_TITLE = "Hinweise"  # written into a file that is given back for correction
+_OURS = frozenset({GUIDE_TITLE, NOTES_TITLE})
 _LIKELY = 80  # rapidfuzz score from which a head or title counts as misspelt
 _CLEARLY = 5  # by which the best must beat the second best
 _ENOUGH_HEADS = 3  # that an untitled sheet must share with a declared one
@@ -32,7 +34,9 @@ class Placement:
         grid: its cells.
         head_row: row of the head.
         columns: column of the file by name of the declared column.
-        extra: heads that no declared column takes, in the order of the file.
+        extra: heads that no declared column takes, by column of the file.
+        guessed: names of columns that were taken by likeness alone.
+        source: how people have mapped this list before.
         problems: hints and mistakes of the head, as (row, column, Problem); -1 for the sheet.
 
     """
@@ -41,7 +45,9 @@ class Placement:
     grid: Grid
     head_row: int = -1
     columns: dict[str, int] = field(default_factory=dict)
-    extra: list[str] = field(default_factory=list)
+    extra: dict[int, str] = field(default_factory=dict)
+    guessed: set[str] = field(default_factory=set)
+    source: Source | None = None
     problems: list[tuple[int, int, Problem]] = field(default_factory=list)
 
     def report(self, row: int, column: int, found: str, remedy: str, *, serious: bool) -> None:
@@ -62,9 +68,14 @@ def cell_name(row: int, column: int) -> str:
 
 
 def place_sheets(
-    grids: Sequence[Grid], sheets: Sequence[Sheet]
+    grids: Sequence[Grid], sheets: Sequence[Sheet], sources: Sequence[Source] = ()
 ) -> tuple[list[Placement], list[Problem]]:
     """Find the declared sheets in a file and map their columns.
+
+    Args:
+        grids: the file.
+        sheets: what it may consist of.
+        sources: lists that people have mapped before; their word counts first.
 
     Returns:
         Placements in the order of `sheets`, and problems of sheets that are none of them.
@@ -74,20 +85,24 @@ def place_sheets(
     left = []
     strays: list[Problem] = []
     for grid in grids:
-        sheet = _sheet_by_title(grid.title, sheets)
+        source = fitting(grid, sources)
+        if source and not source.sheet:
+            strays.append(_left_out(grid))
+            continue
+        sheet = _sheet_by_title(grid.title, sheets, source)
         if sheet is None:
             left += [grid] if grid.visible else []
         elif sheet.name in placed:
             remedy = f"Das Blatt „{sheet.title}“ kommt zweimal vor. Bitte zusammenführen."
             strays.append(Problem(grid.title, "", grid.title, remedy))
         else:
-            placed[sheet.name] = Placement(sheet, grid)
+            placed[sheet.name] = Placement(sheet, grid, source=source)
     for grid in left:
         free = [sheet for sheet in sheets if sheet.name not in placed]
         placement = _place_by_likeness(grid, free)
         if placement is not None:
             placed[placement.sheet.name] = placement
-        elif grid.title != GUIDE_TITLE and _is_filled(grid):
+        elif grid.title not in _OURS and _is_filled(grid):
             remedy = "Dieses Blatt gehört nicht zur Arbeitsmappe und wird nicht übernommen."
             strays.append(Problem(grid.title, "", grid.title, remedy, serious=False))
     for placement in placed.values():
@@ -95,11 +110,21 @@ def place_sheets(
     return [placed[sheet.name] for sheet in sheets if sheet.name in placed], strays
 
 
+def _left_out(grid: Grid) -> Problem:
+    remedy = "Dieses Blatt wird nicht übernommen, wie zuletzt zugeordnet."
+    return Problem(grid.title, "", grid.title, remedy, serious=False)
+
+
 def _is_filled(grid: Grid) -> bool:
     return any(cell != "" for row in grid.cells for cell in row)
 
 
-def _sheet_by_title(title: str, sheets: Sequence[Sheet]) -> Sheet | None:
+def _sheet_by_title(
+    title: str, sheets: Sequence[Sheet], source: Source | None = None
+) -> Sheet | None:
+    for sheet in sheets:
+        if source and source.sheet == sheet.name:
+            return sheet
     folded = fold(title)
     for sheet in sheets:
         if folded in {fold(word) for word in (sheet.title, sheet.name, *sheet.synonyms)}:
@@ -109,7 +134,7 @@ def _sheet_by_title(title: str, sheets: Sequence[Sheet]) -> Sheet | None:
 
 def _place_by_likeness(grid: Grid, sheets: Sequence[Sheet]) -> Placement | None:
     """Take a sheet under a strange title: misspelt, or known by its heads."""
-    if not sheets or grid.title == GUIDE_TITLE:
+    if not sheets or grid.title in _OURS:
         return None
     likely = _best(fold(grid.title), [(sheet, (sheet.title, *sheet.synonyms)) for sheet in sheets])
     if likely is None:
@@ -127,7 +152,7 @@ def _place_by_likeness(grid: Grid, sheets: Sequence[Sheet]) -> Placement | None:
 
 def _share(grid: Grid, sheet: Sheet) -> int:
     known = _words(sheet)
-    return max((_matches(row, known) for row in grid.cells[:_HEAD_WITHIN]), default=0)
+    return max((_matches(row, known) for row in grid.cells[:HEAD_WITHIN]), default=0)
 
 
 def _words(sheet: Sheet) -> dict[str, Column]:
@@ -164,8 +189,11 @@ def _is_head(sheet: Sheet, row: Iterable[Raw], known: dict[str, Column]) -> bool
 
 def _map_columns(placement: Placement) -> None:
     sheet, cells = placement.sheet, placement.grid.cells
-    known = _words(sheet)
-    counts = [_matches(row, known) for row in cells[:_HEAD_WITHIN]]
+    told = placement.source.columns if placement.source else {}
+    columns = {column.name: column for column in sheet.columns}
+    known = {head: column for head, column in _words(sheet).items() if told.get(head) != ""}
+    known |= {head: columns[name] for head, name in told.items() if name in columns}
+    counts = [_matches(row, known) for row in cells[:HEAD_WITHIN]]
     if not counts or not _is_head(sheet, cells[counts.index(max(counts))], known):
         if _is_filled(placement.grid):
             heads = ", ".join(column.head for column in sheet.columns if column.required)
@@ -173,12 +201,14 @@ def _map_columns(placement: Placement) -> None:
             placement.report(-1, -1, "", remedy, serious=True)
         return
     placement.head_row = counts.index(max(counts))
-    strange = _map_known(placement, known)
-    _map_misspelt(placement, strange)
+    strange = _map_known(placement, known, told)
+    _map_misspelt(placement, strange, told)
     _report_missing(placement)
 
 
-def _map_known(placement: Placement, known: dict[str, Column]) -> list[int]:
+def _map_known(
+    placement: Placement, known: dict[str, Column], told: Mapping[str, str]
+) -> list[int]:
     """Map heads that are known words; returns the other columns that have a head."""
     strange: list[int] = []
     row = placement.grid.cells[placement.head_row]
@@ -190,12 +220,17 @@ def _map_known(placement: Placement, known: dict[str, Column]) -> list[int]:
             placement.report(placement.head_row, index, shown(raw), remedy, serious=True)
         elif column is not None:
             placement.columns[column.name] = index
+            if words[0] in told:
+                remedy = f"Als Spalte „{column.head}“ gelesen, wie zuletzt zugeordnet."
+                placement.report(
+                    placement.head_row, index, clean(shown(raw)), remedy, serious=False
+                )
         elif words:
             strange.append(index)
     return strange
 
 
-def _map_misspelt(placement: Placement, strange: Sequence[int]) -> None:
+def _map_misspelt(placement: Placement, strange: Sequence[int], told: Mapping[str, str]) -> None:
     row = placement.grid.cells[placement.head_row]
     for index in strange:
         head = clean(shown(row[index]))
@@ -204,10 +239,11 @@ def _map_misspelt(placement: Placement, strange: Sequence[int]) -> None:
             for column in placement.sheet.columns
             if column.name not in placement.columns
         ]
-        column = _best(fold(head), free)
+        column = None if told.get(fold(head)) == "" else _best(fold(head), free)
         if column is None:
-            placement.extra.append(head)
+            placement.extra[index] = head
         else:
+            placement.guessed.add(column.name)
             placement.columns[column.name] = index
             remedy = f"Als Spalte „{column.head}“ gelesen."
             placement.report(placement.head_row, index, head, remedy, serious=False)

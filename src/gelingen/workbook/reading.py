@@ -12,6 +12,7 @@ from gelingen.workbook.folding import clean, fold
 from gelingen.workbook.heads import Placement, cell_name, place_sheets
 from gelingen.workbook.raw import Raw, means_nothing, shown
 from gelingen.workbook.references import SEPARATOR, Directory, UnresolvedError, derive_key
+from gelingen.workbook.sources import Source
 from gelingen.workbook.values import Reading, empty_values, read_cell
 
 __all__ = ["EXAMPLE_KEY", "read_book"]
@@ -57,13 +58,19 @@ class _Draft:
         )
 
 
-def read_book(path: Path, sheets: Sequence[Sheet], known: Mapping[str, Mapping[str, str]]) -> Book:
+def read_book(
+    path: Path,
+    sheets: Sequence[Sheet],
+    known: Mapping[str, Mapping[str, str]],
+    sources: Sequence[Source] = (),
+) -> Book:
     """Read and check a workbook.
 
     Args:
         path: XLSX, ODS or CSV file, or a folder of CSV files.
         sheets: what it may consist of.
         known: label by key of what is recorded already, by name of the sheet.
+        sources: lists that people have mapped before.
 
     Returns:
         Rows in the order of the file, with all problems found; rows with serious problems hold
@@ -74,7 +81,7 @@ def read_book(path: Path, sheets: Sequence[Sheet], known: Mapping[str, Mapping[s
 
     """
     grids = read_grids(path)
-    placements, strays = place_sheets(grids, sheets)
+    placements, strays = place_sheets(grids, sheets, sources)
     drafts = [_draft(placement) for placement in placements if placement.head_row >= 0]
     directories = _derive_keys(drafts, sheets, known)
     for draft in drafts:
@@ -92,7 +99,7 @@ def read_book(path: Path, sheets: Sequence[Sheet], known: Mapping[str, Mapping[s
     return Book(
         rows={draft.sheet.name: tuple(_rows(draft)) for draft in drafts},
         problems=tuple(problems),
-        extra=tuple((p.sheet.title, head) for p in placements for head in p.extra),
+        extra=tuple((p.sheet.title, head) for p in placements for head in p.extra.values()),
         columns={p.sheet.name: frozenset(p.columns) for p in placements},
     )
 
