@@ -1,5 +1,8 @@
 """Settings come from the environment and keep what nobody else may read."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 from gelingen.config.env import postgresql, secret_key
 
 
@@ -20,3 +23,17 @@ def test_der_ordner_der_daten_gehoert_nur_dem_dienst(tmp_path):
 
     assert [path.stat().st_mode & 0o077 for path in (home, home / "geheimnis.txt")] == [0, 0]
     assert secret_key(home) == secret
+
+
+def test_wer_zugleich_zum_ersten_mal_startet_bekommt_dasselbe_geheimnis(tmp_path):
+    barrier = Barrier(8)
+
+    def start(_):
+        barrier.wait()
+        return secret_key(tmp_path)
+
+    with ThreadPoolExecutor(8) as pool:
+        secrets = set(pool.map(start, range(8)))
+
+    assert secrets == {secret_key(tmp_path)}
+    assert [path.name for path in tmp_path.iterdir()] == ["geheimnis.txt"]

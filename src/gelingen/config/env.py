@@ -2,7 +2,9 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
@@ -103,19 +105,34 @@ def postgresql(address: str) -> dict[str, object]:
 
 
 def secret_key(home: Path) -> str:
-    """Read the installation's secret from its folder, making it on first use."""
+    """Read the installation's secret from its folder, making it on first use.
+
+    Several processes may start at once for the first time; all get the same secret.
+    """
     path = home / "geheimnis.txt"
-    if path.exists():
-        return path.read_text(encoding="ascii").strip()
-    # The database lies beside it and tells of people: nobody else on this machine may read.
+    if not path.exists():
+        # The database lies beside it and tells of people: nobody else on this machine may read.
+        try:
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingError(
+                f"GELINGEN_HOME ist „{home}“; dort lässt sich kein Ordner anlegen. Richtig wäre "
+                "ein Ordner, in den geschrieben werden darf."
+            ) from error
+        _write_once(path, secrets.token_urlsafe(50))
+    return path.read_text(encoding="ascii").strip()
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Put a file there whole or not at all; one that is there already stays as it is."""
+    handle, name = tempfile.mkstemp(
+        prefix=f".{path.name}-", dir=path.parent
+    )  # readable by us alone
+    draft = Path(name)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(text)
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise SettingError(
-            f"GELINGEN_HOME ist „{home}“; dort lässt sich kein Ordner anlegen. Richtig wäre ein "
-            "Ordner, in den geschrieben werden darf."
-        ) from error
-    secret = secrets.token_urlsafe(50)
-    path.touch(mode=0o600)
-    path.write_text(secret, encoding="ascii")
-    return secret
+        with suppress(FileExistsError):  # another process was quicker, and its secret counts
+            path.hardlink_to(draft)
+    finally:
+        draft.unlink()

@@ -19,6 +19,7 @@ from gelingen.history.trace import (
     keep_versions,
     keys_of,
     set_links,
+    write_columns,
 )
 from gelingen.terms.vocabulary import Verb
 
@@ -126,12 +127,7 @@ def _rewrite(model: type[Recorded], things: Sequence[Recorded], changed: set[str
     """Write the columns in which any of the records differs, and keep the versions."""
     if not things:
         return
-    names = [
-        field.name
-        for field in model._meta.concrete_fields
-        if field.attname in changed or field.name == "version"
-    ]
-    model.objects.bulk_update(things, names, batch_size=BATCH)
+    write_columns(model, things, {*changed, "version"})
     keep_versions(model, [thing.pk for thing in things], mark="~")
 
 

@@ -85,6 +85,30 @@ def keep_versions(model: type[Recorded], pks: Sequence[int], *, mark: str) -> No
             )
 
 
+def write_columns(model: type[Recorded], things: Sequence[Recorded], names: set[str]) -> None:
+    """Write some columns of rows that are there, one prepared statement for all of them.
+
+    `bulk_update` of Django builds an expression for each value, which takes most of the time of
+    an import that changes 20,000 rows.
+    """
+    fields = [field for field in model._meta.concrete_fields if field.attname in names]
+    quote = connection.ops.quote_name
+    columns = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {columns} WHERE id = %s"  # noqa: S608  only names of our own tables and columns are put in
+    rows = [
+        [
+            *(
+                field.get_db_prep_save(getattr(thing, field.attname), connection)
+                for field in fields
+            ),
+            thing.pk,
+        ]
+        for thing in things
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
+
+
 def stored_links(model: type[Recorded], name: str, pks: Sequence[int]) -> dict[int, list[str]]:
     """Keys of the records linked by one many-to-many field, by primary key, ordered by key."""
     relation: Any = model._meta.get_field(name)
