@@ -395,6 +395,43 @@ def test_gerecht_verteilt_kommt_die_schlechter_versorgte_zelle_zuerst():
     assert covered("fair", "proportional", **records) == [(0.7, 0.4), (0.7, 1.0)]
 
 
+SEVERE = {
+    "needs": (
+        "need | place | quantity | measure | severity\n"
+        "a | 091 | 10 | P | 2\nb | 092 | 10 | P | 5\nc | 093 | 10 | P |"
+    ),
+    "structures": "structure | permanence | capacity | measure\ns | standing | 12 | P",
+    "reach": "structure | place\ns | 09",
+}
+
+
+def test_nach_schwere_verteilt_kommt_das_schwerste_feld_zuerst():
+    found = coverage(stock(**SEVERE), on=ON, severity_first=True)
+    assert rows(found.cells, "fair", "unmet") == [(0.2, 8.0), (1.0, 0.0), (0.0, 10.0)]
+    assert rows(found.totals, "unavoidable") == rows(
+        coverage(stock(**SEVERE), on=ON).totals, "unavoidable"
+    )
+
+
+def test_die_schwerste_luecke_steht_vorn_und_die_nicht_eingeschaetzte_zuletzt():
+    assert rows(coverage(stock(**SEVERE), on=ON).gaps(), "severity") == [(5,), (2,), (None,)]
+
+
+def test_schwere_zaehlt_nur_solange_der_bedarf_gilt():
+    needs = "need | severity | ends\na | 5 | 2019-06-01\nb | 2 |"
+    assert covered("severity", needs=needs) == [2]
+    assert covered("severity", needs=needs, on=date(2019, 5, 31)) == [5]
+
+
+def test_das_ergebnis_sagt_wonach_gefragt_wurde():
+    found = coverage(stock(needs=NEED), on=ON, horizon=date(2025, 12, 31), limit=45.0)
+    assert found.basis.arguments == {
+        "horizon": date(2025, 12, 31),
+        "limit": 45.0,
+        "severity_first": False,
+    }
+
+
 def test_ist_der_weg_zu_lang_fehlt_der_zugang():
     records = {"needs": NEED, "structures": COURSE, "reach": HERE}
     travel = "place | structure | minutes\n09473 | s | {}"

@@ -92,6 +92,19 @@ def test_zwei_federfuehrungen_zur_selben_zeit_nennen_beide_zustaendigkeiten():
     assert "Verein" in found.sentence
 
 
+def test_die_schwerere_luecke_wiegt_mehr_was_auch_immer_fehlt():
+    asked = world.inquiry()
+    assert asked.topic is None
+    world.need(severity=3, kind="strategic")
+    world.need(severity=4)
+    world.reach()
+    world.funding(ends=ON)
+
+    weights = {o.values["severity"]: o.weight for o in seen("gap").values()}
+
+    assert weights[4] > weights[3]
+
+
 def test_vorgaenger_und_nachfolger_sind_keine_zwei_federfuehrungen():
     change = date(2017, 1, 1)
     world.responsibility(organisation=world.organisation(), ends=change)

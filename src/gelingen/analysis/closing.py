@@ -73,7 +73,7 @@ def find_options(
         limit: longest bearable way in minutes.
 
     Returns:
-        Rows ordered by cell and rank; within a kind the largest contribution first.
+        Rows by gap, the most severe first, and rank; within a kind the largest contribution first.
 
     """
     spare = _spare(inventory, result, limit)
@@ -165,7 +165,13 @@ def _spare(
     """Find by gap the structures nearby that have capacity left; None: size not known."""
     matches = find_matches(inventory, limit=limit)
     scenario = result.basis.scenario or Scenario.SECURED
-    state = find_state(inventory, matches, on=result.basis.as_of, scenario=scenario)
+    state = find_state(
+        inventory,
+        matches,
+        on=result.basis.as_of,
+        scenario=scenario,
+        severity_first=bool(result.basis.arguments.get("severity_first")),
+    )
     left = np.round(state.capacity[1] - state.shared(state.capacity[1]).used, 9)
     suppliers = matches.suppliers.select(
         "structure", "serves", "sized_in", left=pl.Series(left), carried=pl.Series(state.carried)

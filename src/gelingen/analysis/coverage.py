@@ -58,8 +58,13 @@ class CoverageResult:
     evidence: Evidence
 
     def gaps(self) -> Cells:
-        """Give the cells that are gaps: not the covered ones, nor those not known."""
-        return Cells(self.cells.frame.filter(pl.col("type").is_in([kind.value for kind in GAPS])))
+        """Give the cells that are gaps: not the covered ones, nor those not known.
+
+        The most severe come first, those that nobody judged last; then by cell.
+        """
+        gaps = self.cells.frame.filter(pl.col("type").is_in([kind.value for kind in GAPS]))
+        order = pl.col("severity").fill_null(0)
+        return Cells(gaps.sort(order, "cell", descending=[True, False]))
 
     def explain(self, cell: str) -> Explanation:
         """Gather why a cell is judged as it is; raises KeyError for an unknown cell."""
@@ -74,13 +79,14 @@ class CoverageResult:
         )
 
 
-def coverage(
+def coverage(  # noqa: PLR0913  # each beside the records and the day is optional
     inventory: Inventory,
     *,
     on: date,
     scenario: Scenario = Scenario.SECURED,
     horizon: date | None = None,
     limit: float | None = None,
+    severity_first: bool = False,
 ) -> CoverageResult:
     """Find how far the needs are met on a day.
 
@@ -90,45 +96,56 @@ def coverage(
         scenario: which money counts.
         horizon: the last day up to which what is met should stay met; without it nothing ends.
         limit: longest bearable way in minutes; None asks for no travel times.
+        severity_first: whether cells of higher severity are served before all others, fairly among
+            those of one level (see `priority`); without it all are served alike.
 
     Returns:
         Cells ordered by cell. Ratios: in proportion and max-min fair (see `allocation`); the
         unavoidable unmet demand is what no redistribution can meet.
 
     """
-    return _on_day(
-        inventory, find_matches(inventory, limit=limit), on=on, scenario=scenario, horizon=horizon
-    )
+    question = _Question(scenario, horizon, limit, severity_first)
+    return _on_day(inventory, find_matches(inventory, limit=limit), question, on=on)
 
 
-def coverage_over(
+def coverage_over(  # noqa: PLR0913  # each beside the records and the period is optional
     inventory: Inventory,
     *,
     starts: date,
     ends: date,
     scenario: Scenario = Scenario.SECURED,
     limit: float | None = None,
+    severity_first: bool = False,
 ) -> list[CoverageResult]:
     """Find how far the needs are met in [starts, ends): one result per breakpoint, by day.
 
     Each result holds from its day until the day of the next.
     """
     matches = find_matches(inventory, limit=limit)
+    question = _Question(scenario, None, limit, severity_first)
     return [
-        _on_day(inventory, matches, on=day, scenario=scenario, horizon=None)
+        _on_day(inventory, matches, question, on=day)
         for day in breakpoints(inventory, starts=starts, ends=ends)
     ]
 
 
+@dataclass(frozen=True)
+class _Question:
+    """What is asked besides the day."""
+
+    scenario: Scenario
+    horizon: date | None
+    limit: float | None
+    severity_first: bool
+
+
 def _on_day(
-    inventory: Inventory,
-    matches: Matches,
-    *,
-    on: date,
-    scenario: Scenario,
-    horizon: date | None,
+    inventory: Inventory, matches: Matches, question: _Question, *, on: date
 ) -> CoverageResult:
-    state = find_state(inventory, matches, on=on, scenario=scenario)
+    scenario, horizon = question.scenario, question.horizon
+    state = find_state(
+        inventory, matches, on=on, scenario=scenario, severity_first=question.severity_first
+    )
     shared = state.shared(state.capacity[1])
     types = find_types(state, shared, _asked(matches, on=on))
     cells = cell_figures(state, shared, types).hstack(find_service(state))
@@ -140,6 +157,11 @@ def _on_day(
             method_version=METHOD,
             inputs=inventory.tables(),
             scenario=scenario,
+            arguments={
+                "horizon": horizon,
+                "limit": question.limit,
+                "severity_first": question.severity_first,
+            },
             assumptions=money_assumptions(
                 inventory.tranches, inventory.structures, scenario=scenario
             ),

@@ -6,7 +6,7 @@ import polars as pl
 
 from gelingen.analysis.allocation import Allocation, proportional
 from gelingen.analysis.gaptypes import SIZE, GapTypes
-from gelingen.analysis.state import Flags, Floats, State
+from gelingen.analysis.state import Flags, Floats, State, highest_severity
 from gelingen.analysis.tables import Column, Table
 from gelingen.terms.vocabulary import GapType
 
@@ -28,7 +28,7 @@ class Cells(Table):
     measure = Column(pl.String, "Maß; leer: Mengen nicht bekannt", nullable=True)
     type = Column(pl.String, "Art der Lücke")
     reason = Column(pl.String, "Bei unklar: not_asked oder size", nullable=True)
-    severity = Column(pl.Int64, "Höchste Schwere 1 bis 5", nullable=True)
+    severity = Column(pl.Int64, "Höchste Schwere der Bedarfe des Tages, 1 bis 5", nullable=True)
     demand_low = Column(pl.Float64, "Bedarf, mindestens", "je measure", nullable=True)
     demand = Column(pl.Float64, "Bedarf, mittlerer Wert", "je measure", nullable=True)
     demand_high = Column(
@@ -86,7 +86,7 @@ def cell_figures(state: State, shared: Allocation, types: GapTypes) -> pl.DataFr
     return state.matches.cells.with_columns(
         _column("type", types.types, np.ones_like(known), pl.String),
         _column("reason", types.reasons, ~known, pl.String),
-        _severity(state),
+        highest_severity(state.matches, on=state.on),
         _column("demand_low", state.demand[LOW], state.quantified),
         _column("demand", state.demand[MID], state.quantified),
         _column("demand_high", state.demand[HIGH], state.quantified & ~state.boundless),
@@ -147,12 +147,6 @@ def _reachable(state: State, capacity: Floats) -> Floats:
 def _of_band(state: State, band: str) -> Floats:
     inside = (state.capacities.frame["band"] == band).to_numpy()
     return np.where(inside, state.capacity[MID], 0.0)
-
-
-def _severity(state: State) -> pl.Series:
-    highest = state.matches.needs.group_by("cell").agg(pl.max("severity"))
-    joined = state.matches.cells.select("cell").join(highest, on="cell", how="left")
-    return joined.sort("cell")["severity"]
 
 
 def _column(

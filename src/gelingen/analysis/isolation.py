@@ -185,7 +185,7 @@ def find_isolation(  # noqa: PLR0913  # one table each; the last three are optio
         one_sided=_one_sided(known, everyone),
         parallel=work.pairs,
         ties=known,
-        basis=Basis(on, METHOD, tables, None, notes),
+        basis=Basis(on, METHOD, tables, assumptions=notes),
     )
 
 

@@ -68,7 +68,13 @@ def find_ends(
     for day in days[1:]:
         if not open_cells.any():
             break
-        later = find_state(state.inventory, state.matches, on=day, scenario=state.scenario)
+        later = find_state(
+            state.inventory,
+            state.matches,
+            on=day,
+            scenario=state.scenario,
+            severity_first=state.severity is not None,
+        )
         met = np.nan_to_num(state.shared(later.capacity[1]).ratios) >= ENOUGH
         for cell in np.flatnonzero(open_cells & ~met):
             ends[cell] = day

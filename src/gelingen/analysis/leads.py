@@ -90,7 +90,7 @@ def find_leads(responsibilities: Responsibilities, inventory: Inventory, *, on: 
     tables = {"responsibilities": responsibilities, **inventory.tables()}
     order = ["role", "kind", *CELL, "task"]
     cells = LeadCells(pl.concat(parts).sort(order, nulls_last=True))
-    return Leads(cells, Basis(on, METHOD, tables, None, _assumptions(runs, decide, reach)))
+    return Leads(cells, Basis(on, METHOD, tables, assumptions=_assumptions(runs, decide, reach)))
 
 
 def _assumptions(runs: pl.DataFrame, decide: pl.DataFrame, reach: Reach) -> tuple[str, ...]:

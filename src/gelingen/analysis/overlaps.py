@@ -117,7 +117,9 @@ def find_overlaps(  # noqa: PLR0913  # one table each; all but the inventory are
     extra = {"ties": ties, "actors": actors, "group_sizes": groups, "place_sizes": places}
     tables = {**inventory.tables(), **extra}
     money = money_assumptions(inventory.tranches, inventory.structures, scenario=scenario)
-    return Overlaps(found, Basis(on, METHOD, tables, scenario, (*notes, *money)))
+    return Overlaps(
+        found, Basis(on, METHOD, tables, scenario, (*notes, *money), {"threshold": threshold})
+    )
 
 
 def _common_ground(pairs: pl.DataFrame, inventory: Inventory) -> pl.DataFrame:

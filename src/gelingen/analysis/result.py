@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -23,6 +23,7 @@ class Basis:
         inputs: the tables that went in, by their parameter names.
         scenario: which money was counted; None where money plays no part.
         assumptions: German sentences about what the data did not say, in the order of the steps.
+        arguments: what else was asked for, by parameter name, such as horizon and limit.
 
     """
 
@@ -31,6 +32,7 @@ class Basis:
     inputs: Mapping[str, Table]
     scenario: Scenario | None = None
     assumptions: tuple[str, ...] = ()
+    arguments: Mapping[str, date | float | None] = field(default_factory=dict)
 
     @cached_property
     def inputs_hash(self) -> str:

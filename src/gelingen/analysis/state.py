@@ -12,10 +12,11 @@ from gelingen.analysis.allocation import Allocation, Links, fair
 from gelingen.analysis.inventory import Inventory
 from gelingen.analysis.matches import Matches
 from gelingen.analysis.money import effective_share, running
+from gelingen.analysis.priority import severe_first
 from gelingen.analysis.tables import Column, Table
 from gelingen.terms.vocabulary import Scenario
 
-__all__ = ["Capacities", "State", "find_state"]
+__all__ = ["Capacities", "State", "find_state", "highest_severity"]
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -59,6 +60,8 @@ class State:
         cell: (pairs,) position of the cell.
         far: (pairs,) beyond the limit of travel.
         sized: (pairs,) size known in the measure of the cell.
+        severity: (cells,) by which capacity is shared first; 0 where nobody judged it. None shares
+            among all alike.
         answers: allocations already computed; without ranges, many questions are the same.
 
     """
@@ -81,6 +84,7 @@ class State:
     cell: npt.NDArray[np.int64]
     far: Flags
     sized: Flags
+    severity: npt.NDArray[np.int64] | None = None
     answers: dict[tuple[bytes, bytes, bool], Allocation] = field(default_factory=dict)
 
     @cached_property
@@ -100,11 +104,16 @@ class State:
         return Links(self.unit[chosen], self.cell[chosen])
 
     def shared(self, capacity: Floats, *, level: int = 1, far: bool = False) -> Allocation:
-        """Share (structures,) capacity fairly among the demand of a level: low, middle, high."""
+        """Share (structures,) capacity among the demand of a level: low, middle, high."""
         demand = self.demand[level]
         question = (capacity.tobytes(), demand.tobytes(), far and bool(self.far.any()))
         if question not in self.answers:
-            self.answers[question] = fair(capacity, demand, self.links(far=far))
+            links = self.links(far=far)
+            self.answers[question] = (
+                fair(capacity, demand, links)
+                if self.severity is None
+                else severe_first(capacity, demand, links, self.severity)
+            )
         return self.answers[question]
 
     def touching(self, seeds: Flags) -> Flags:
@@ -122,7 +131,14 @@ class State:
         return np.bincount(self.cell[pairs], minlength=len(self.needed)) > 0
 
 
-def find_state(inventory: Inventory, matches: Matches, *, on: date, scenario: Scenario) -> State:
+def find_state(
+    inventory: Inventory,
+    matches: Matches,
+    *,
+    on: date,
+    scenario: Scenario,
+    severity_first: bool = False,
+) -> State:
     """Evaluate demand and capacity on a day."""
     capacities = _capacities(inventory, matches, on=on, scenario=scenario)
     demand = _demand(matches, on=on)
@@ -150,7 +166,17 @@ def find_state(inventory: Inventory, matches: Matches, *, on: date, scenario: Sc
         cell=matches.cells["cell"].search_sorted(pairs["cell"]).to_numpy().astype(np.int64),
         far=pairs["far"].to_numpy(),
         sized=pairs["sized"].to_numpy(),
+        severity=highest_severity(matches, on=on).fill_null(0).to_numpy()
+        if severity_first
+        else None,
     )
+
+
+def highest_severity(matches: Matches, *, on: date) -> pl.Series:
+    """Find the highest severity of the needs of each cell that hold on the day, by cell."""
+    highest = matches.needs.filter(running(on)).group_by("cell").agg(pl.max("severity"))
+    joined = matches.cells.select("cell").join(highest, on="cell", how="left")
+    return joined.sort("cell")["severity"]
 
 
 def _filled() -> list[pl.Expr]:

@@ -201,6 +201,7 @@ def _as_json(parts: Sequence[Part], basis: Basis) -> dict[str, object]:
         "scenario": basis.scenario,
         "method_version": basis.method_version,
         "inputs_hash": basis.inputs_hash,
+        "arguments": basis.arguments,
         "assumptions": basis.assumptions,
         **{
             part.name(): [{**row, "sentence": part.say(row)} for row in _rows(part.table)]

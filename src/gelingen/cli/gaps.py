@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypedDict
 
 import click
 import polars as pl
@@ -39,10 +40,22 @@ GapsOverTime: type[Table] = type(
 )
 
 
+class _Asked(TypedDict):
+    """What is asked besides the day."""
+
+    scenario: Scenario
+    severity_first: bool
+
+
 @click.command(cls=Command)
 @common
 @HORIZON
 @UNTIL
+@click.option(
+    "--severity-first",
+    is_flag=True,
+    help="Plätze zuerst den Feldern mit der höchsten Schwere zurechnen.",
+)
 def gaps(  # noqa: PLR0913, PLR0917  # one parameter an option
     data: Path | None,
     key: str,
@@ -51,6 +64,7 @@ def gaps(  # noqa: PLR0913, PLR0917  # one parameter an option
     form: str,
     horizon: date | None,
     until: date | None,
+    severity_first: bool,  # noqa: FBT001  # click hands every option over by name
 ) -> None:
     """Lücken: Bedarfe, die am Stichtag niemand deckt.
 
@@ -60,8 +74,9 @@ def gaps(  # noqa: PLR0913, PLR0917  # one parameter an option
     names, day = inputs.names, chosen_day(on, inputs)
     end = range_end(until, on=day) if until else None
     with answers():
-        over = _results(inputs.inventory, starts=day, ends=end, scenario=scenario)
-        later = coverage(inputs.inventory, on=horizon, scenario=scenario) if horizon else None
+        asked: _Asked = {"scenario": scenario, "severity_first": severity_first}
+        over = _results(inputs.inventory, starts=day, ends=end, asked=asked)
+        later = coverage(inputs.inventory, on=horizon, **asked) if horizon else None
     found = over[0]
     parts = _of_a_day(found, names, form)
     if end:
@@ -74,12 +89,12 @@ def gaps(  # noqa: PLR0913, PLR0917  # one parameter an option
 
 
 def _results(
-    inventory: Inventory, *, starts: date, ends: date | None, scenario: Scenario
+    inventory: Inventory, *, starts: date, ends: date | None, asked: _Asked
 ) -> list[CoverageResult]:
     """Give the result of a day, or of each day of a range on which something changes."""
     if ends is None:
-        return [coverage(inventory, on=starts, scenario=scenario)]
-    return coverage_over(inventory, starts=starts, ends=ends, scenario=scenario)
+        return [coverage(inventory, on=starts, **asked)]
+    return coverage_over(inventory, starts=starts, ends=ends, **asked)
 
 
 def _of_a_day(found: CoverageResult, names: Mapping[str, str], form: str) -> list[Part]:

@@ -137,6 +137,7 @@ def judge(  # noqa: PLR0913  one argument a field of the verdict
     by_function: str,
     on: date,
     measure: "Measure | None" = None,
+    batch: str = "",
 ) -> Verdict:
     """Record what was decided about a finding; earlier verdicts stay readable.
 
@@ -148,6 +149,7 @@ def judge(  # noqa: PLR0913  one argument a field of the verdict
         by_function: whose decision it is, as a function, never a name.
         on: the day of the decision.
         measure: the measure that solves it, for `Decision.TO_SOLVE`.
+        batch: number of the undertaking that the verdict belongs to.
 
     Raises:
         PermissionDenied: the actor may not judge findings in this tenant.
@@ -161,7 +163,7 @@ def judge(  # noqa: PLR0913  one argument a field of the verdict
     if decision is Decision.TO_SOLVE and measure is None:
         raise MissingMeasureError("Bitte die Maßnahme angeben, die den Befund löst.")
     verdict = Verdict(tenant=finding.tenant, key=uuid4().hex, finding=finding)
-    with change(by=actor, verb=Verb.JUDGED, of=verdict, reason=reason):
+    with change(by=actor, verb=Verb.JUDGED, of=verdict, reason=reason, batch=batch):
         verdict.decision = decision
         verdict.reason = reason.strip()
         verdict.by_function = by_function.strip()

@@ -13,7 +13,7 @@ from gelingen.findings.observations.observation import Observation, nearness
 from gelingen.terms.vocabulary import FindingKind, GapType
 from gelingen.wording.gaps import gap_sentence, loss_sentence, systematic_sentence
 
-# How much a gap weighs beside its severity of 1 to 5: what nobody does comes before what ends.
+# How urgent a gap is beside its severity of 1 to 5: what nobody does comes before what ends.
 _URGENCY: dict[str, float] = {
     GapType.STRUCTURAL: 5.0,
     GapType.FUNDING_CLIFF: 4.0,
@@ -22,6 +22,7 @@ _URGENCY: dict[str, float] = {
     GapType.ENDING: 2.0,
     GapType.UNKNOWN_FUNDING: 1.0,
 }
+_SEVERITY = 4.5  # more than urgency can make up for
 _UNKNOWN_SEVERITY = 2.5
 
 
@@ -55,7 +56,6 @@ def gaps(inputs: Inputs, *, on: date, ends: date) -> Iterator[Observation]:
 
 def _gap(cell: dict[str, object], result: CoverageResult, inputs: Inputs) -> Observation:
     key = str(cell["cell"])
-    severity = cell["severity"]
     return Observation(
         key=gap_key(key),
         kind=FindingKind.GAP,
@@ -69,9 +69,19 @@ def _gap(cell: dict[str, object], result: CoverageResult, inputs: Inputs) -> Obs
             )
         },
         topic=str(cell["topic"]),
-        weight=_URGENCY[str(cell["type"])]
-        * (severity if isinstance(severity, int) else _UNKNOWN_SEVERITY),
+        weight=_weight(cell),
     )  # fmt: skip
+
+
+def _weight(cell: dict[str, object]) -> float:
+    """Weigh a gap: what is more severe comes first, and of one severity what is more urgent.
+
+    A gap whose severity nobody judged stands by its urgency among those of middle severity.
+    """
+    severity, urgency = cell["severity"], _URGENCY[str(cell["type"])]
+    if not isinstance(severity, int):
+        return _UNKNOWN_SEVERITY * urgency
+    return _SEVERITY * severity + urgency / 2
 
 
 def _joined(one: Observation, other: Observation) -> Observation:
