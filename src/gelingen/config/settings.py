@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "gelingen.needs",
     "gelingen.plan",
     "gelingen.findings",
+    "gelingen.transfer",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

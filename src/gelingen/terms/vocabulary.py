@@ -42,6 +42,7 @@ class Verb(Vocabulary):
     REAPPEARED = "reappeared", "erneut festgestellt"
     ATTACHED = "attached", "Datei angehängt"
     UNDONE = "undone", "rückgängig gemacht"
+    ARRANGED = "arranged", "neu geordnet"
 
 
 class Level(Vocabulary):
@@ -347,3 +348,25 @@ class PaperFormat(Vocabulary):
     PDF = "pdf", "PDF"
     DOCX = "docx", "Word (DOCX)"
     HTML = "html", "Internetseite (HTML)"
+
+
+class ChoreKind(Vocabulary):
+    """Warum etwas auf der Arbeitsliste steht."""
+
+    OVERDUE = "overdue", "Überfällig"
+    ENDING = "ending", "Geld endet"
+    FINDING = "finding", "Befund"
+    INCOMPLETE = "incomplete", "Maßnahme"
+    NO_GOAL = "no_goal", "Bedarf"
+    NO_MEASURE = "no_measure", "Ziel"
+    CONFIRM = "confirm", "Bestätigen"
+
+
+class UploadState(Vocabulary):
+    """Stand einer hochgeladenen Arbeitsmappe."""
+
+    CHECKING = "checking", "wird geprüft"
+    CHECKED = "checked", "geprüft"
+    WRITING = "writing", "wird übernommen"
+    IMPORTED = "imported", "übernommen"
+    FAILED = "failed", "abgebrochen"

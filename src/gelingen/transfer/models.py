@@ -1,0 +1,61 @@
+"""Files that people have sent for import, and what they said about their heads."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from gelingen.terms.vocabulary import UploadState
+
+
+class Upload(models.Model):
+    """Hochgeladene Arbeitsmappe: on its way from the first look to the import."""
+
+    personal: ClassVar[dict[str, str]] = {
+        "user": "gehört zu einem Konto; nach 30 Tagen gelöscht, spätestens mit dem Konto",
+        "name": "Name der Datei, kann eine Person nennen; nach 30 Tagen gelöscht, mit der Datei",
+        "complaint": "Fehlertext, kann Inhalte der Datei nennen; nach 30 Tagen gelöscht",
+    }
+
+    key = models.CharField(max_length=32, primary_key=True)
+    tenant = models.ForeignKey("access.Tenant", models.CASCADE, related_name="+")
+    user = models.ForeignKey("access.User", models.CASCADE, related_name="+")
+    name = models.CharField("Name der Datei", max_length=120)
+    state = models.CharField("Stand", max_length=20, choices=UploadState.choices())
+    at = models.DateTimeField("hochgeladen")
+    expires = models.DateTimeField("wird gelöscht")
+    lines = models.PositiveIntegerField("Zeilen", default=0)
+    # Which preview lies beside the file; empty: none so far.
+    digest = models.CharField(max_length=64, blank=True)
+    # The undertaking that wrote it; empty: not written.
+    batch = models.CharField(max_length=32, blank=True, db_index=True)
+    complaint = models.TextField("Grund des Abbruchs", blank=True)
+
+    class Meta:
+        verbose_name = "hochgeladene Arbeitsmappe"
+        verbose_name_plural = "hochgeladene Arbeitsmappen"
+        ordering = ["-at", "key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HeadMapping(models.Model):
+    """Zuordnung: a list that people have mapped, see `workbook.sources.Source`."""
+
+    personal: ClassVar[dict[str, str]] = {}
+
+    tenant = models.ForeignKey("access.Tenant", models.CASCADE, related_name="+")
+    title = models.CharField("Blatt der Datei", max_length=300, blank=True)
+    heads = models.JSONField("Spaltenköpfe", default=list)
+    sheet = models.CharField("Blatt der Arbeitsmappe", max_length=40, blank=True)
+    columns = models.JSONField("Spalten", default=dict)
+    at = models.DateTimeField("zugeordnet")
+
+    class Meta:
+        verbose_name = "Zuordnung"
+        verbose_name_plural = "Zuordnungen"
+        # What was said last counts first.
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.sheet}"
