@@ -1,61 +1,175 @@
-"""Heute: what ends, what is open, what is new."""
+"""Heute: what waits for the person, done in place."""
 
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests import world
-from tests.web.desk import DESK, TODAY, county, sit_down, text
+from tests.web.desk import DESK, SCRIPT, TODAY, county, sit_down, text
 
+from gelingen.desk.models import Postponed
 from gelingen.findings.commands import judge
-from gelingen.findings.models import Finding
+from gelingen.findings.models import Finding, Verdict
+from gelingen.plan.models import Measure
+from gelingen.register.models import Funding, Structure
 from gelingen.terms.vocabulary import Decision
-from gelingen.web.today.views import ahead
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 
 
-def test_one_sentence_says_what_ends_and_what_is_open(client):
-    county(2)
+def do(client, what, row, **given):
+    return client.post(f"{DESK}heute/{what}/", {"row": row, **given}, follow=True)
+
+
+def test_one_sentence_says_how_much_waits_and_how_long_it_takes(client):
+    county()
     sit_down(client)
     page = text(client.get(DESK))
-    assert "Zwei Strukturen oder Finanzierungen enden bis zum 30.11.2018" in page
-    assert "zwei Befunde sind offen." in page
+    assert "Punkte, zusammen etwa" in page
+    assert "Das Dringendste steht oben." in page
 
 
-def test_what_ends_is_told_with_whom_it_hits_soonest_first(client):
+def test_what_ends_first_stands_on_top_with_what_hangs_on_it(client):
     county(2)
     world.funding(structure=world.structure(name="Lotsin"), ends=date(2017, 9, 1))
     sit_down(client)
     page = text(client.get(DESK))
-    assert page.index("Lotsin") < page.index("Sprachcafé 0") < page.index("Sprachcafé 1")
+    assert page.index("Lotsin") < page.index("Sprachcafé 0")
     assert "Am 31.08.2017 endet das Geld für Lotsin" in page
 
 
-def test_what_ends_after_eighteen_months_can_wait(client):
-    world.funding(structure=world.structure(name="Lotsin"), ends=date(2018, 12, 2))
+def test_verlaengern_geschieht_in_der_zeile_und_sie_verschwindet(client):
+    county()
     sit_down(client)
-    assert "In den nächsten 18 Monaten endet nichts" in text(client.get(DESK))
+    assert "ending:funding:f_0" in text(client.get(DESK))
+    page = text(do(client, "verlaengern", "ending:funding:f_0", until="31.12.2019"))
+    assert Funding.objects.get(key="f_0").ends == date(2020, 1, 1)
+    assert "Verlängert bis 31.12.2019" in page
+    assert "ending:funding:f_0" not in page
+    assert "Rückgängig" in page
 
 
-def test_a_judged_finding_waits_no_more(client):
-    county(1)
+def test_ein_unmoegliches_ende_bleibt_in_der_zeile_stehen(client):
+    county()
+    sit_down(client)
+    answer = do(client, "verlaengern", "ending:funding:f_0", until="31.12.2016")
+    assert answer.status_code == 422
+    assert "Das neue Ende muss nach dem 31.12.2017 liegen." in text(answer)
+    assert 'value="31.12.2016"' in text(answer)
+
+
+def test_alle_eintraege_eines_traegers_werden_mit_einem_klick_bestaetigt(client):
+    county()
+    sit_down(client)
+    page = text(do(client, "bestaetigen", "confirm:organisation:traeger_0"))
+    assert Structure.objects.get(key="angebot_0").last_confirmed == TODAY
+    assert "confirm:organisation:traeger_0" not in page
+
+
+def test_ein_befund_wird_in_der_zeile_bewertet(client):
+    county()
+    sit_down(client)
+    row = f"finding:finding:{Finding.objects.get().pk}"
+    given = {"decision": "accepted", "reason": "zu klein", "by_function": "Steuerungsgruppe"}
+    page = text(do(client, "bewerten", row, **given))
+    assert Verdict.objects.get().reason == "zu klein"
+    assert row not in page
+
+
+def test_ohne_begruendung_wird_nicht_bewertet(client):
+    county()
+    sit_down(client)
+    row = f"finding:finding:{Finding.objects.get().pk}"
+    answer = do(client, "bewerten", row, decision="accepted", by_function="Steuerungsgruppe")
+    assert "Bitte die Bewertung begründen; ein Satz genügt." in text(answer)
+    assert not Verdict.objects.exists()
+
+
+def test_eine_massnahme_bekommt_ihre_federfuehrung_nach_dem_namen(client):
+    county()
+    world.measure(key="m_ohne", lead=None)
+    sit_down(client)
+    do(client, "zuweisen", "incomplete:measure:m_ohne", lead="Träger 0")
+    assert Measure.objects.get(key="m_ohne").lead.key == "traeger_0"
+    answer = do(client, "zuweisen", "incomplete:measure:m_ohne", lead="Niemand")
+    assert "ist nicht eingetragen" in text(answer)
+
+
+def test_zurueckgestellt_verschwindet_bis_zu_seinem_tag_und_laesst_sich_zurueckholen(client):
+    county()
+    sit_down(client)
+    row = "ending:funding:f_0"
+    page = text(do(client, "spaeter", row, until="01.08.2017"))
+    assert "bis 01.08.2017" in page
+    assert "Verlängern" not in page.replace("bis 01.08.2017", "")
+    assert Postponed.objects.get().until == date(2017, 8, 1)
+    assert "Verlängern" in text(do(client, "wieder", row))
+
+
+def test_auf_gestern_laesst_sich_nichts_zurueckstellen(client):
+    county()
+    sit_down(client)
+    answer = do(client, "spaeter", "ending:funding:f_0", until="31.05.2017")
+    assert "Bitte einen Tag nach dem 01.06.2017 angeben." in text(answer)
+
+
+def test_was_andere_geaendert_haben_steht_da_bis_es_gesehen_ist(client):
+    county()
+    sit_down(client)
+    page = text(client.get(DESK))
+    assert "Sprachcafé 0" in page[page.index("Was war?") :]
+    page = text(client.post(f"{DESK}heute/gesehen/", follow=True))
+    assert "Nichts." in page[page.index("Was war?") :]
+
+
+def test_ein_partner_sieht_nur_das_eigene(client):
+    county(2)
+    own = Structure.objects.get(key="angebot_1").organisation
+    sit_down(client, role="partner", organisation=own)
+    page = text(client.get(DESK))
+    assert "ending:funding:f_1" in page
+    assert "ending:funding:f_0" not in page
+    assert "finding:finding" not in page
+    assert do(client, "verlaengern", "ending:funding:f_0", until="31.12.2019").status_code == 403
+
+
+def test_lesende_haben_nichts_zu_tun(client):
+    county()
+    sit_down(client, role="reader")
+    assert "Nichts wartet auf Sie." in text(client.get(DESK))
+
+
+def test_ein_bewerteter_befund_wartet_nicht_mehr(client):
+    county()
     person = sit_down(client)
     judge(
         actor=person, finding=Finding.objects.get(), decision=Decision.ACCEPTED,
         reason="zu klein", by_function="Steuerungsgruppe", on=TODAY,
     )  # fmt: skip
-    page = text(client.get(DESK))
-    assert "keine Befunde sind offen" in page
-    assert "Kein Befund wartet auf eine Bewertung." in page
+    assert "finding:finding" not in text(client.get(DESK))
 
 
-@pytest.mark.parametrize(
-    ("on", "expected"),
-    [
-        (date(2017, 6, 1), date(2018, 12, 1)),
-        (date(2017, 8, 31), date(2019, 2, 28)),
-        (date(2018, 8, 31), date(2020, 2, 29)),
-    ],
-)
-def test_eighteen_months_ahead_end_with_the_month_where_the_day_is_missing(on, expected):
-    assert ahead(on, 18) == expected
+def test_mit_skript_kommt_nur_die_liste_zurueck(client):
+    county()
+    sit_down(client)
+    answer = client.post(
+        f"{DESK}heute/bestaetigen/", {"row": "confirm:organisation:traeger_0"}, headers=SCRIPT
+    )
+    assert "<html" not in text(answer)
+    assert "Ein Eintrag ist bestätigt." in text(answer)
+
+
+def test_an_empty_tenant_is_told_how_to_begin(client):
+    sit_down(client)
+    assert "Noch nichts erfasst" in text(client.get(DESK))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_costs_the_same_for_one_and_three_of_everything(client, number):
+    county(number)
+    sit_down(client)
+    client.get(DESK)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(DESK)
+    assert len(asked) == 16

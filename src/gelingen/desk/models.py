@@ -72,10 +72,7 @@ class Postponed(Kept):
 
 
 class Visit(Kept):
-    """When a person was at the desk, and how far the record of changes went the time before.
-
-    `seen` is the last change that the person has been shown as "Was war?".
-    """
+    """Until when a person has seen what happened: the moment, and the installation's day then."""
 
     personal: ClassVar[dict[str, str]] = {
         "user": _PERSON,
@@ -83,7 +80,7 @@ class Visit(Kept):
     }
 
     at = models.DateTimeField()
-    seen = models.BigIntegerField(default=0)
+    day = models.DateField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "tenant"], name="visit_once")]

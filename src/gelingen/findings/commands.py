@@ -67,7 +67,16 @@ def refresh(
 
     """
     require(actor, May.JUDGE, tenant)
-    _refuse_earlier_day(tenant, on)
+    with transaction.atomic():
+        # Two runs at a time would both find the same things new; the second waits for the first.
+        Tenant.objects.select_for_update().get(pk=tenant.pk)
+        _refuse_earlier_day(tenant, on)
+        return _refresh(actor, tenant, observations, on)
+
+
+def _refresh(
+    actor: Actor, tenant: Tenant, observations: Sequence[Observation], on: date
+) -> Refreshed:
     stored = {finding.key: finding for finding in Finding.objects.filter(tenant=tenant)}
     topics = dict(topics_of.topics(actor, tenant).values_list("key", "pk"))
     seen = {stored_key(observation.key) for observation in observations}
@@ -91,14 +100,13 @@ def refresh(
             stored[key].resolved = on
     batch = uuid4().hex
     altered = [draft for draft in same if draft.thing.field_values() != draft.before]
-    with transaction.atomic():
-        for drafts, verb in (
-            (new, Verb.FOUND),
-            (back, Verb.REAPPEARED),
-            (gone, Verb.RESOLVED),
-            (altered, Verb.CHANGED),
-        ):
-            change_many(drafts, by=actor, verb=verb, batch=batch)
+    for drafts, verb in (
+        (new, Verb.FOUND),
+        (back, Verb.REAPPEARED),
+        (gone, Verb.RESOLVED),
+        (altered, Verb.CHANGED),
+    ):
+        change_many(drafts, by=actor, verb=verb, batch=batch)
     return Refreshed(_keys(new), _keys(back), _keys(gone), _keys(same))
 
 

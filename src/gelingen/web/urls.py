@@ -16,6 +16,7 @@ register_converter(OfficialKey, "key")
 # Pages of one tenant. An area adds its line, with the same prefix as in `navigation.MENU`.
 TENANT: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
+    path("heute/", include("gelingen.web.today.urls")),
     path("bestand/", include("gelingen.web.register.urls")),
     path("analyse/befunde/", include("gelingen.web.findings.urls")),
     path("analyse/", include("gelingen.web.analysis.urls")),

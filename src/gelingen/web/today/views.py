@@ -1,85 +1,228 @@
-"""The first page: what ends, what is open, what is new."""
+"""Heute: everything that waits for the person, the most urgent first, done in place."""
 
-from calendar import monthrange
-from collections import Counter
-from datetime import date
+from collections.abc import Callable
+from datetime import timedelta
 
-import polars as pl
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from gelingen.config.day import today as the_day
-from gelingen.findings import queries
+from gelingen.editing import get_record, save_record, sheet_of
+from gelingen.errors import UserError
+from gelingen.findings import queries as findings
+from gelingen.findings.commands import judge as judge_finding
 from gelingen.findings.current import Current, current
+from gelingen.history.queries import Change, events_since
+from gelingen.history.recording import new_batch
+from gelingen.register.commands import confirm as confirm_structure
+from gelingen.register.commands import extend_funding
+from gelingen.register.inventory_pages import get_structure
+from gelingen.register.waiting import get_funding
 from gelingen.terms.spelling import day, last_day
-from gelingen.terms.vocabulary import FindingKind
-from gelingen.web.pages import StaffRequest, page, staff
-from gelingen.web.records import record_url
-from gelingen.web.shell import Link
+from gelingen.terms.vocabulary import Decision
+from gelingen.web.pages import StaffRequest, address, page, staff, tell
+from gelingen.web.today.forms import ExtendForm, JudgeForm, LaterForm, LeadForm, RowForm
+from gelingen.web.today.rows import stages
 from gelingen.web.words import spelled
-from gelingen.wording.continuity import say_loss
+from gelingen.worklist import Seen, Worklist, note_visit, postpone, take_up, worklist
 
-MONTHS_AHEAD = 18
-ENDING, OPEN, NEW = 10, 8, 8
-
-
-def ahead(on: date, months: int) -> date:
-    """Go so many months ahead; the last day of the month where the day does not exist."""
-    years, month = divmod(on.month - 1 + months, 12)
-    longest = monthrange(on.year + years, month + 1)[1]
-    return date(on.year + years, month + 1, min(on.day, longest))
+DAYS_BACK = 14
+CHANGES = 12
 
 
 @staff
 def today(request: StaffRequest) -> HttpResponse:
     """Show what waits for the person."""
+    return _shown(request)
+
+
+def _shown(request: StaffRequest, refused: RowForm | None = None) -> HttpResponse:
     on = the_day()
-    ends = ahead(on, MONTHS_AHEAD)
+    found = worklist(request.user, request.tenant, on=on)
+    all_ = request.GET.get("alle") == "ja"
+    if refused is not None and refused.data.get("row") not in {one.row for one in found.chores}:
+        # Somebody has done it meanwhile, or the row is folded away.
+        messages.error(request, refused.wrong())
     known = current(request.user, request.tenant)
-    ending = known.losses(on, ends=ends).frame
-    newest = queries.newest_lines(request.user, request.tenant)
-    counts = queries.counts(request.user, request.tenant)
-    empty = not known.inputs.inventory.structures.frame.height
-    last_run = queries.last_run(request.user, request.tenant)
-    return page(
+    answer = page(
         request,
-        "today/today.html",
-        answer="" if empty else _answer(ending.height, counts.open, ends),
-        empty=empty,
-        losses=_losses(request, known, ending.head(ENDING)),
-        more_losses=max(ending.height - ENDING, 0),
-        until=last_day(ends),
-        counts=counts,
-        open=queries.finding_lines(request.user, request.tenant)[:OPEN],
-        newest=newest[:NEW],
-        kinds=_kinds(newest) if len(newest) > NEW else [],
-        last_run=last_run,
+        "today/today.html#arbeit",
+        answer=_answer(found),
+        empty=not known.inputs.inventory.structures.frame.height,
+        stages=stages(request, found, all_=all_, refused=refused),
+        organisations=_organisations(known),
+        decisions=[one for one in Decision if one is not Decision.TO_SOLVE],
+        happened=_happened(request, found.seen),
+        seen=found.seen,
+        put_off=found.put_off,
+        all=all_,
+        next_row=request.POST.get("naechste", ""),
     )
+    if refused is not None:
+        answer.status_code = 422
+    return answer
 
 
-def _kinds(lines: list[queries.FindingLine]) -> list[tuple[FindingKind, int]]:
-    """Count findings by kind, the most frequent first."""
-    return Counter(line.kind for line in lines).most_common()
-
-
-def _losses(
-    request: HttpRequest, known: Current, ending: pl.DataFrame
-) -> list[tuple[Link, str, date]]:
-    """Give what ends or loses money: the way to it, the sentence, the last day."""
-    return [
-        (
-            Link(known.name(row["structure"]), record_url(request, "structure", row["structure"])),
-            say_loss(row, known.inputs.names),
-            last_day(row["day"]),
-        )
-        for row in ending.iter_rows(named=True)
-    ]
-
-
-def _answer(losses: int, open_: int, ends: date) -> str:
-    found = "Befund ist" if open_ == 1 else "Befunde sind"
-    verb = "endet" if losses == 1 else "enden"
-    what = "Struktur oder Finanzierung" if losses == 1 else "Strukturen oder Finanzierungen"
+def _answer(found: Worklist) -> str:
+    if not found.chores:
+        return f"{day(found.on)}. Nichts wartet auf Sie."
+    many = len(found.chores)
+    points = "Ein Punkt" if many == 1 else f"{spelled(many).capitalize()} Punkte"
     return (
-        f"{spelled(losses).capitalize()} {what} {verb} bis zum {day(last_day(ends))}, "
-        f"{spelled(open_)} {found} offen."
+        f"{day(found.on)}. {points}, zusammen {_long(found.minutes)}. Das Dringendste steht oben."
     )
+
+
+def _long(minutes: int) -> str:
+    hour, most = 60, 120
+    return f"etwa {minutes} Minuten" if minutes <= most else f"etwa {round(minutes / hour)} Stunden"
+
+
+def _organisations(known: Current) -> dict[str, str]:
+    return {key: known.name(key) for key in known.inputs.actors.frame["organisation"].to_list()}
+
+
+def _happened(request: StaffRequest, seen: Seen | None) -> list[Change]:
+    """Give what others changed since the person noted that it was seen, the latest first."""
+    since = seen.at if seen else timezone.now() - timedelta(days=DAYS_BACK)
+    return events_since(request.tenant.pk, since, not_by=request.user, most=CHANGES)
+
+
+def _key(form: RowForm) -> str:
+    """Key of the record that the row is about."""
+    return str(form.cleaned_data["row"]).split(":", 2)[2]
+
+
+def _act(request: StaffRequest, form: RowForm, act: Callable[[str], str]) -> HttpResponse:
+    """Do something to a row; `act` gets the undertaking's number and gives the message.
+
+    What is refused stands in the row.
+    """
+    if not form.is_valid():
+        return _shown(request, form)
+    batch = new_batch()
+    try:
+        message = act(batch)
+    except UserError as error:
+        form.add_error(None, str(error))
+        return _shown(request, form)
+    return _done(request, message, undo=batch)
+
+
+def _done(request: StaffRequest, message: str, *, undo: str = "") -> HttpResponse:
+    tell(request, message, undo=undo)
+    if request.htmx:
+        return _shown(request)
+    return HttpResponseRedirect(f"{address(request, 'today')}#{request.POST.get('naechste', '')}")
+
+
+@staff
+@require_POST
+def confirm(request: StaffRequest) -> HttpResponse:
+    """Note that the entries of an organisation are still true."""
+    form = RowForm(request.POST)
+
+    def act(batch: str) -> str:
+        row = next((one for one in _list(request).chores if one.row == form.data["row"]), None)
+        keys = dict(row.told)["keys"].split(";") if row else []
+        with transaction.atomic():
+            for key in keys:
+                structure = get_structure(request.user, request.tenant, key)
+                confirm_structure(
+                    actor=request.user, structure=structure, on=the_day(), batch=batch
+                )
+        many = "Ein Eintrag ist" if len(keys) == 1 else f"{len(keys)} Einträge sind"
+        return f"{many} bestätigt."
+
+    return _act(request, form, act)
+
+
+def _list(request: StaffRequest) -> Worklist:
+    return worklist(request.user, request.tenant, on=the_day())
+
+
+@staff
+@require_POST
+def extend(request: StaffRequest) -> HttpResponse:
+    """Move the end of a funding."""
+    form = ExtendForm(request.POST)
+
+    def act(batch: str) -> str:
+        funding = get_funding(request.user, request.tenant, _key(form))
+        extend_funding(actor=request.user, funding=funding, ends=form.day(), batch=batch)
+        return f"Verlängert bis {day(last_day(form.day()))}: {funding}."
+
+    return _act(request, form, act)
+
+
+@staff
+@require_POST
+def judge(request: StaffRequest) -> HttpResponse:
+    """Take the verdict on a finding."""
+    form = JudgeForm(request.POST)
+
+    def act(batch: str) -> str:
+        finding = findings.get_finding(request.user, request.tenant, int(_key(form)))
+        given = {name: form.cleaned_data[name] for name in ("decision", "reason", "by_function")}
+        judge_finding(actor=request.user, finding=finding, on=the_day(), batch=batch, **given)
+        return f"Bewertet als „{given['decision'].label}“."
+
+    return _act(request, form, act)
+
+
+@staff
+@require_POST
+def lead(request: StaffRequest) -> HttpResponse:
+    """Give a measure its lead."""
+    form = LeadForm(
+        request.POST, organisations=_organisations(current(request.user, request.tenant))
+    )
+
+    def act(batch: str) -> str:
+        sheet = sheet_of("measure")
+        measure = save_record(
+            actor=request.user,
+            tenant=request.tenant,
+            sheet=sheet,
+            values={"lead": form.cleaned_data["lead"]},
+            of=get_record(request.user, request.tenant, sheet, _key(form)),
+            batch=batch,
+        )
+        return f"Federführung eingetragen: {measure}."
+
+    return _act(request, form, act)
+
+
+@staff
+@require_POST
+def later(request: StaffRequest) -> HttpResponse:
+    """Put a row off."""
+    form = LaterForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, form)
+    try:
+        row = form.cleaned_data["row"]
+        postpone(request.user, request.tenant, row, until=form.day(), on=the_day())
+    except UserError as error:
+        form.add_error(None, str(error))
+        return _shown(request, form)
+    return _done(request, f"Zurückgestellt bis {day(form.day())}.")
+
+
+@staff
+@require_POST
+def again(request: StaffRequest) -> HttpResponse:
+    """Show a row again that was put off."""
+    take_up(request.user, request.tenant, request.POST.get("row", ""))
+    return _done(request, "Der Punkt steht wieder auf der Liste.")
+
+
+@staff
+@require_POST
+def saw(request: StaffRequest) -> HttpResponse:
+    """Note that the person has seen what others changed."""
+    note_visit(request.user, request.tenant, at=timezone.now(), on=the_day())
+    return _done(request, "Gesehen. Ab jetzt steht hier, was danach geschieht.")

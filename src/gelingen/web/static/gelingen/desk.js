@@ -18,7 +18,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:after:swap", () => {
   const heading = document.querySelector("#lade-titel");
   const wrong = document.querySelector("[role=alert][autofocus]");
-  const target = wrong || heading;
+  const next = document.querySelector("[data-naechste]");
+  const target = wrong || next || heading;
   if (target) target.focus();
 });
 

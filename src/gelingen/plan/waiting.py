@@ -1,0 +1,102 @@
+"""What in the plan waits for a person who may change it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from gelingen.access.models import Tenant
+from gelingen.access.policy import Actor, May, allowed_in, within
+from gelingen.needs import queries as needs_of
+from gelingen.plan.models import ImpactGoal, Measure, Milestone
+from gelingen.terms.vocabulary import Light
+
+OVER = (Light.DONE, Light.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A need or a goal that leads nowhere yet; `severity` is 0 where it is not stated."""
+
+    key: str
+    title: str
+    topic: str
+    severity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unready:
+    """A measure in which something needed is missing, by German names of what."""
+
+    key: str
+    title: str
+    topic_key: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Something that should have been reached; `due` is the first day after."""
+
+    kind: str
+    key: str
+    title: str
+    measure: str
+    due: date
+
+
+def needs_without_goal(actor: Actor, tenant: Tenant, *, on: date) -> list[Loose]:
+    """Needs of a day or later that no impact goal answers, the most severe first. One query."""
+    if not allowed_in(actor, May.EDIT_PLAN, tenant):
+        return []
+    found = needs_of.needs(actor, tenant).filter(goals__isnull=True).exclude(ends__lte=on)
+    rows = found.values_list("key", "statement", "topic__name", "severity")
+    loose = [Loose(key, title, topic, severity or 0) for key, title, topic, severity in rows]
+    return sorted(loose, key=lambda one: (-one.severity, one.key))
+
+
+def goals_without_measure(actor: Actor, tenant: Tenant) -> list[Loose]:
+    """Impact goals to which no measure leads, by key. One query."""
+    found = within(actor, May.EDIT_PLAN, ImpactGoal.objects.filter(tenant=tenant))
+    rows = found.filter(measures__isnull=True).order_by("key")
+    return [Loose(*row, 0) for row in rows.values_list("key", "title", "topic__name")]
+
+
+def unready_measures(actor: Actor, tenant: Tenant) -> list[Unready]:
+    """Measures under way or planned without lead, date or cost, by key. One query."""
+    found = within(actor, May.EDIT_PLAN, Measure.objects.filter(tenant=tenant))
+    rows = found.exclude(light__in=OVER).order_by("key").values_list(
+        "key", "title", "topic__key", "lead", "starts", "ends", "cost_once_low",
+        "cost_once_high", "cost_year_low", "cost_year_high", "cost_note",
+    )  # fmt: skip
+    found_missing = (
+        Unready(key, title, topic, _missing(lead, days=rest[:2], costs=rest[2:]))
+        for key, title, topic, lead, *rest in rows
+    )
+    return [one for one in found_missing if one.missing]
+
+
+def _missing(lead: object, *, days: list[object], costs: list[object]) -> tuple[str, ...]:
+    said = {
+        "Federführung": lead is not None,
+        "Termin": any(day is not None for day in days),
+        "Kosten": any(cost not in (None, "") for cost in costs),
+    }
+    return tuple(name for name, there in said.items() if not there)
+
+
+def late_steps(actor: Actor, tenant: Tenant, *, on: date) -> list[Late]:
+    """Milestones not reached and measures not closed in time, the longest overdue first.
+
+    Two queries.
+    """
+    steps = within(actor, May.EDIT_PLAN, Milestone.objects.filter(tenant=tenant))
+    open_steps = steps.filter(due__lt=on, done__isnull=True).exclude(measure__light__in=OVER)
+    measures = within(actor, May.EDIT_PLAN, Measure.objects.filter(tenant=tenant))
+    ended = measures.filter(ends__lte=on).exclude(light__in=OVER)
+    late = [
+        Late("milestone", *row)
+        for row in open_steps.values_list("key", "title", "measure__key", "due")
+    ] + [
+        Late("measure", key, title, key, ends)
+        for key, title, ends in ended.values_list("key", "title", "ends")
+    ]
+    return sorted(late, key=lambda one: (one.due, one.kind, one.key))

@@ -1,0 +1,146 @@
+"""Rows of the worklist as the page shows them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.utils.http import urlencode
+
+from gelingen.terms.spelling import day, last_day
+from gelingen.terms.vocabulary import ChoreKind
+from gelingen.web.pages import BACK, StaffRequest, address
+from gelingen.web.records import record_url
+from gelingen.web.today.forms import RowForm, later
+from gelingen.worklist import Chore, Stage, Worklist
+
+SHOWN = 12
+_TWO_YEARS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row: what it says, where it leads, what can be done in place.
+
+    Attributes:
+        chore: what waits.
+        ident: name of the row on the page.
+        url: the page that shows it.
+        act: which form stands in the row: extend, judge, lead, confirm or "".
+        ways: labels and addresses of what is done on another page.
+        given: texts for the form, the ones just sent if they were refused.
+        wrong: why they were refused.
+
+    """
+
+    chore: Chore
+    ident: str
+    url: str
+    act: str
+    ways: tuple[tuple[str, str], ...]
+    given: Mapping[str, str] = field(default_factory=dict)
+    wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """The rows of one stage; `more` is how many are not shown."""
+
+    title: str
+    ident: str
+    rows: tuple[RowView, ...]
+    number: int
+    minutes: int
+    more: int
+
+
+def stages(
+    request: StaffRequest,
+    found: Worklist,
+    *,
+    all_: bool,
+    refused: RowForm | None,
+) -> list[StageView]:
+    """Put the worklist into stages; of each only the first rows unless all are asked for."""
+    views = []
+    numbers = {one.row: number for number, one in enumerate(found.chores, start=1)}
+    for stage in Stage:
+        chores = found.at(stage)
+        shown = chores if all_ else chores[:SHOWN]
+        if chores:
+            rows = tuple(
+                row_view(request, one, found, f"zeile-{numbers[one.row]}", refused=refused)
+                for one in shown
+            )
+            minutes = sum(one.minutes for one in chores)
+            more = len(chores) - len(shown)
+            ident = f"stufe-{stage.name.lower()}"
+            views.append(StageView(stage.value, ident, rows, len(chores), minutes, more))
+    return views
+
+
+def row_view(
+    request: StaffRequest, chore: Chore, found: Worklist, ident: str, *, refused: RowForm | None
+) -> RowView:
+    """Say what a row offers."""
+    act, given = _in_place(chore, found.names)
+    given |= {"later": day(later(found.on))}
+    wrong = ""
+    if refused is not None and refused.data.get("row") == chore.row:
+        given |= {name: str(refused.data.get(name)) for name in refused.data}
+        wrong = refused.wrong()
+    ways = tuple(_ways(request, chore))
+    return RowView(chore, ident, _home(request, chore), act, ways, given, wrong)
+
+
+def _home(request: StaffRequest, chore: Chore) -> str:
+    kind, _, key = (chore.home or chore.record).partition(":")
+    if kind == "finding":
+        return address(request, "finding", record=int(key))
+    return record_url(request, kind, key)
+
+
+def _in_place(chore: Chore, names: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    told = dict(chore.told)
+    match chore.kind:
+        case ChoreKind.ENDING if chore.record.startswith("funding:"):
+            return "extend", {"until": _in_two_years(told["last"])}
+        case ChoreKind.FINDING:
+            return "judge", {"by_function": "Integrationsbeauftragte"}
+        case ChoreKind.INCOMPLETE if "Federführung" in told["missing"]:
+            return "lead", {"lead": names.get(told["lead"], "")}
+        case ChoreKind.CONFIRM:
+            return "confirm", {"many": told["many"]}
+    return "", {}
+
+
+def _in_two_years(last: str) -> str:
+    """Propose the same day two years on."""
+    number, month, year = (int(part) for part in last.split("."))
+    following = date(year, month, number) + timedelta(days=1)
+    try:
+        return day(last_day(following.replace(year=following.year + _TWO_YEARS)))
+    except ValueError:  # the 29th of February
+        return day(date(year + _TWO_YEARS, month, number - 1))
+
+
+def _ways(request: StaffRequest, chore: Chore) -> list[tuple[str, str]]:
+    kind, _, key = chore.record.partition(":")
+    back = {BACK: address(request, "today")}
+
+    def edit(label: str) -> list[tuple[str, str]]:
+        here = address(request, "edit", kind=kind, record=key)
+        return [(label, f"{here}?{urlencode(back)}")]
+
+    def new(label: str, of: str, **known: str) -> list[tuple[str, str]]:
+        return [(label, f"{address(request, 'create', kind=of)}?{urlencode({**known, **back})}")]
+
+    match chore.kind:
+        case ChoreKind.ENDING | ChoreKind.OVERDUE | ChoreKind.INCOMPLETE:
+            return edit("Ergänzen" if chore.kind is ChoreKind.INCOMPLETE else "Ändern")
+        case ChoreKind.NO_GOAL:
+            return new("Ziel anlegen", "impact_goal", needs=key)
+        case ChoreKind.NO_MEASURE:
+            return new("Maßnahme anlegen", "measure", goals=key)
+        case ChoreKind.CONFIRM:
+            return [("Ansehen", f"{address(request, 'structures')}?{urlencode({'traeger': key})}")]
+    return []

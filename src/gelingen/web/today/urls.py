@@ -1,0 +1,13 @@
+from django.urls import path
+
+from gelingen.web.today import views
+
+urlpatterns = [
+    path("bestaetigen/", views.confirm, name="today-confirm"),
+    path("verlaengern/", views.extend, name="today-extend"),
+    path("bewerten/", views.judge, name="today-judge"),
+    path("zuweisen/", views.lead, name="today-lead"),
+    path("spaeter/", views.later, name="today-later"),
+    path("wieder/", views.again, name="today-again"),
+    path("gesehen/", views.saw, name="today-saw"),
+]

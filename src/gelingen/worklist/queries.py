@@ -1,0 +1,74 @@
+"""What waits for a person: put together from all sources, without what was put off."""
+
+from calendar import monthrange
+from collections import Counter
+from datetime import date
+
+from gelingen.access.models import Tenant, User
+from gelingen.access.policy import May, allowed_in
+from gelingen.desk.models import Postponed, Visit
+from gelingen.findings import queries as findings
+from gelingen.findings.current import Current, current
+from gelingen.plan import waiting as plan
+from gelingen.register import waiting as register
+from gelingen.worklist import sources
+from gelingen.worklist.chores import Chore, Seen, Worklist
+
+MONTHS_AHEAD = 18
+
+
+def ahead(on: date, months: int) -> date:
+    """Go so many months ahead; the last day of the month where the day does not exist."""
+    years, month = divmod(on.month - 1 + months, 12)
+    longest = monthrange(on.year + years, month + 1)[1]
+    return date(on.year + years, month + 1, min(on.day, longest))
+
+
+def worklist(person: User, tenant: Tenant, *, on: date) -> Worklist:
+    """Put together everything that waits for a person on a day. Eleven queries."""
+    known = current(person, tenant)
+    seen = seen_until(person, tenant)
+    until = dict(
+        Postponed.objects.filter(user=person, tenant=tenant, until__gt=on).values_list(
+            "row", "until"
+        )
+    )
+    chores = _chores(person, tenant, known, seen, on)
+    return Worklist.of(chores, until, on=on, names=known.inputs.names, seen=seen)
+
+
+def seen_until(person: User, tenant: Tenant) -> Seen | None:
+    """Find how far the person has seen what happened; None before the first time. One query."""
+    visit = Visit.objects.filter(user=person, tenant=tenant).first()
+    return Seen(visit.at, visit.day) if visit else None
+
+
+def _chores(
+    person: User, tenant: Tenant, known: Current, seen: Seen | None, on: date
+) -> list[Chore]:
+    names = known.inputs.names
+    ends = ahead(on, MONTHS_AHEAD)
+    kept = register.kept_structures(person, tenant, on=on)
+    fundings = register.ending_fundings(person, tenant, on=on, ends=ends)
+    losses = known.losses(on, ends=ends)
+    chores = list(sources.ending(losses, fundings, [one.key for one in kept], names))
+    chores += sources.confirming(kept, on=on)
+    if allowed_in(person, May.JUDGE, tenant):
+        open_ = findings.finding_lines(person, tenant)
+        chores += sources.judging(open_, since=seen.day if seen else None)
+    chores += sources.overdue(plan.late_steps(person, tenant, on=on), names)
+    chores += sources.completing(plan.unready_measures(person, tenant), _leaders(known), names)
+    chores += sources.leading_nowhere(
+        plan.needs_without_goal(person, tenant, on=on), plan.goals_without_measure(person, tenant)
+    )
+    return chores
+
+
+def _leaders(known: Current) -> dict[str, str]:
+    """Find for each topic the organisation that leads most often there."""
+    frame = known.inputs.responsibilities.frame
+    led = Counter(frame.filter(frame["kind"] == "lead").select("topic", "organisation").rows())
+    best: dict[str, str] = {}
+    for (topic, organisation), _ in sorted(led.items(), key=lambda item: (-item[1], item[0])):
+        best.setdefault(topic, organisation)
+    return best

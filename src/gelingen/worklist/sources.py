@@ -1,0 +1,162 @@
+"""Where chores come from: one function for each reason."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+import polars as pl
+
+from gelingen.analysis.cliff import Cliff
+from gelingen.findings.queries import FindingLine
+from gelingen.plan.waiting import Late, Loose, Unready
+from gelingen.register.waiting import Ending, Kept
+from gelingen.terms.spelling import day, last_day
+from gelingen.terms.vocabulary import ChoreKind, FindingKind
+from gelingen.wording.continuity import say_loss
+from gelingen.worklist.chores import Chore
+
+# So long before the end of its money the next application has to be on its way.
+AHEAD = timedelta(days=182)
+MONTHS_TRUE = 12
+_MINUTES = {
+    ChoreKind.OVERDUE: 2,
+    ChoreKind.ENDING: 3,
+    ChoreKind.FINDING: 3,
+    ChoreKind.INCOMPLETE: 2,
+    ChoreKind.NO_GOAL: 5,
+    ChoreKind.NO_MEASURE: 5,
+    ChoreKind.CONFIRM: 1,
+}
+_AT_ONCE = 5  # entries of one organisation that are looked through in a minute
+
+
+def ending(
+    losses: Cliff, fundings: Sequence[Ending], kept: Iterable[str], names: Mapping[str, str]
+) -> Iterator[Chore]:
+    """Say what ends or loses money: structures that the person may change."""
+    may, money = set(kept), {one.key: one for one in fundings}
+    for row in losses.frame.filter(pl.col("structure").is_in(may)).iter_rows(named=True):
+        paid = [money[key] for key in row["fundings"].split(";") if key in money]
+        deadlines = [one.deadline for one in paid if one.deadline is not None]
+        funding = paid[0].key if len(paid) == 1 and row["kind"] != "ends" else ""
+        record = f"funding:{funding}" if funding else f"structure:{row['structure']}"
+        until = f", Antragsfrist {day(min(deadlines))}" if deadlines else ""
+        yield Chore(
+            ChoreKind.ENDING,
+            record,
+            names.get(row["structure"], row["structure"]),
+            say_loss(row, names).removesuffix(".") + until + ".",
+            _MINUTES[ChoreKind.ENDING],
+            due=min(deadlines, default=row["day"] - AHEAD),
+            weight=row["bare"],
+            home=f"structure:{row['structure']}",
+            told=(("last", day(last_day(row["day"]))),),
+        )
+
+
+def judging(lines: Iterable[FindingLine], *, since: date | None) -> Iterator[Chore]:
+    """Say which findings wait for a verdict; those that are new or back weigh more.
+
+    What ends is told by `ending`, so findings about it are left out.
+    """
+    for line in lines:
+        if line.kind is FindingKind.CLIFF:
+            continue
+        appeared = line.reappeared or line.first_seen
+        new = since is None or appeared > since
+        word = "Wieder da" if line.reappeared else "Neu"
+        about = f"{line.topic}, " if line.topic else ""
+        yield Chore(
+            ChoreKind.FINDING,
+            f"finding:{line.pk}",
+            line.sentence,
+            f"{line.kind.label[:1].upper()}{line.kind.label[1:]}, {about}"
+            + (f"{word} seit {day(appeared)}." if new else f"seit {day(appeared)}."),
+            _MINUTES[ChoreKind.FINDING],
+            weight=line.weight + (1_000_000 if new else 0),
+        )
+
+
+def overdue(late: Iterable[Late], names: Mapping[str, str]) -> Iterator[Chore]:
+    """Say which milestones and measures should have been reached."""
+    for one in late:
+        step = one.kind == "milestone"
+        of = f" der Maßnahme „{names.get(one.measure, one.measure)}“" if step else ""
+        word = f"Der Meilenstein{of} sollte" if step else "Die Maßnahme sollte"
+        yield Chore(
+            ChoreKind.OVERDUE,
+            f"{one.kind}:{one.key}",
+            one.title,
+            f"{word} bis zum {day(last_day(one.due) if not step else one.due)} "
+            "erreicht sein; ein Ergebnis ist nicht eingetragen.",
+            _MINUTES[ChoreKind.OVERDUE],
+            due=one.due,
+            home=f"measure:{one.measure}",
+        )
+
+
+def completing(
+    found: Iterable[Unready], leaders: Mapping[str, str], names: Mapping[str, str]
+) -> Iterator[Chore]:
+    """Say which measures lack a lead, a date or the cost; `leaders` by topic is who leads most."""
+    for one in found:
+        proposal = leaders.get(one.topic_key, "") if "Federführung" in one.missing else ""
+        hint = f" Vorschlag nach Themenfeld: {names.get(proposal, proposal)}." if proposal else ""
+        yield Chore(
+            ChoreKind.INCOMPLETE,
+            f"measure:{one.key}",
+            one.title,
+            f"Es fehlt: {', '.join(one.missing)}.{hint}",
+            _MINUTES[ChoreKind.INCOMPLETE],
+            weight=len(one.missing),
+            told=(("missing", "; ".join(one.missing)), ("lead", proposal)),
+        )
+
+
+def leading_nowhere(needs: Iterable[Loose], goals: Iterable[Loose]) -> Iterator[Chore]:
+    """Say which needs have no goal, and which goals no measure."""
+    for need in needs:
+        severe = f", Schwere {need.severity} von 5" if need.severity else ""
+        yield Chore(
+            ChoreKind.NO_GOAL,
+            f"need:{need.key}",
+            need.title,
+            f"Dieser Bedarf hat noch kein Wirkungsziel ({need.topic}{severe}).",
+            _MINUTES[ChoreKind.NO_GOAL],
+            weight=need.severity,
+        )
+    for goal in goals:
+        yield Chore(
+            ChoreKind.NO_MEASURE,
+            f"impact_goal:{goal.key}",
+            goal.title,
+            f"Zu diesem Wirkungsziel führt noch keine Maßnahme ({goal.topic}).",
+            _MINUTES[ChoreKind.NO_MEASURE],
+            home=f"impactgoal:{goal.key}",
+        )
+
+
+def confirming(kept: Iterable[Kept], *, on: date) -> Iterator[Chore]:
+    """Say whose entries nobody has confirmed for a year: one chore for each organisation."""
+    old = [one for one in kept if one.last_confirmed is None or _is_old(one.last_confirmed, on)]
+    for organisation, group in groupby(old, key=lambda one: one.organisation_key):
+        entries = list(group)
+        days = [one.last_confirmed for one in entries if one.last_confirmed is not None]
+        last = f"zuletzt bestätigt am {day(min(days))}" if days else "noch nie bestätigt"
+        many = f"{len(entries)} Einträge" if len(entries) > 1 else "ein Eintrag"
+        shown = ", ".join(one.name for one in entries[:3])
+        more = f" und {len(entries) - 3} weitere" if len(entries) > 3 else ""  # noqa: PLR2004
+        yield Chore(
+            ChoreKind.CONFIRM,
+            f"organisation:{organisation}",
+            f"{entries[0].organisation}: {many} bestätigen",
+            f"{shown}{more}: {last}.",
+            max(_MINUTES[ChoreKind.CONFIRM], round(len(entries) / _AT_ONCE)),
+            weight=len(entries),
+            told=(("keys", ";".join(one.key for one in entries)), ("many", str(len(entries)))),
+        )
+
+
+def _is_old(confirmed: date, on: date) -> bool:
+    months = (on.year - confirmed.year) * 12 + on.month - confirmed.month
+    return months > MONTHS_TRUE or (months == MONTHS_TRUE and on.day >= confirmed.day)
