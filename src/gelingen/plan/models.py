@@ -126,6 +126,7 @@ class ImpactGoal(Record):
     due = models.DateField("Bis wann", null=True, blank=True)
     stair = models.PositiveSmallIntegerField("Stufe der Wirkungstreppe", null=True, blank=True)
     indicator = models.CharField("Indikator", max_length=250, blank=True)
+    order = models.PositiveIntegerField("Reihenfolge", default=0)
     needs = models.ManyToManyField(
         "needs.Need", blank=True, verbose_name=term("need").many, related_name="goals"
     )
@@ -133,7 +134,7 @@ class ImpactGoal(Record):
     class Meta(Record.Meta):
         verbose_name = term("impactgoal").one
         verbose_name_plural = term("impactgoal").many
-        ordering = ["key"]
+        ordering = ["order", "key"]
         constraints = [*Record.Meta.constraints, between("impact_goal_stair", "stair", 1, 7)]
 
     def __str__(self) -> str:
@@ -235,11 +236,12 @@ class Measure(Record):
     resolutions = models.TextField("Beschlüsse", blank=True)
     continuation = models.TextField("Verstetigung nach Förderende", blank=True)
     public = models.BooleanField("veröffentlichen", default=False)
+    order = models.PositiveIntegerField("Reihenfolge", default=0)
 
     class Meta(Record.Meta):
         verbose_name = term("measure").one
         verbose_name_plural = term("measure").many
-        ordering = ["key"]
+        ordering = ["order", "key"]
         constraints = [
             *Record.Meta.constraints,
             valid_period("measure_period"),

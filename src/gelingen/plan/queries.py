@@ -24,12 +24,12 @@ def plans(actor: Actor, tenant: Tenant) -> QuerySet[Plan]:
 
 
 def measures(actor: Actor, tenant: Tenant) -> QuerySet[Measure]:
-    """Measures by key."""
+    """Measures in the order of the plan, equal ones by key."""
     return within(actor, May.VIEW, Measure.objects.filter(tenant=tenant))
 
 
 def goals(actor: Actor, tenant: Tenant) -> QuerySet[ImpactGoal]:
-    """Impact goals by key."""
+    """Impact goals in the order of the plan, equal ones by key."""
     return within(actor, May.VIEW, ImpactGoal.objects.filter(tenant=tenant))
 
 
@@ -42,7 +42,8 @@ def names(actor: Actor, tenant: Tenant) -> dict[str, str]:
 
 def measure_table(actor: Actor, tenant: Tenant) -> PlanMeasures:
     """Hand the measures to the analyses, by key. One query."""
-    rows = measures(actor, tenant).values_list(
+    found = measures(actor, tenant).order_by("key")
+    rows = found.values_list(
         "key", "lead__key", "cost_year_low", "cost_year_high", "funding_ends", "starts", "ends"
     )
     return PlanMeasures.from_rows(
@@ -76,7 +77,7 @@ def guiding_goals(actor: Actor, tenant: Tenant, *, plan: Plan) -> list[GuidingGo
 
 
 def goals_with_needs(actor: Actor, tenant: Tenant, *, plan: Plan) -> list[ImpactGoal]:
-    """Impact goals of a plan by key, each with topic, target group and needs. Two queries."""
+    """Impact goals of a plan in order, each with topic, target group and needs. Two queries."""
     found = goals(actor, tenant).filter(plan=plan)
     return list(
         found.select_related("topic", "target_group", "guiding_goal").prefetch_related("needs")
@@ -84,7 +85,7 @@ def goals_with_needs(actor: Actor, tenant: Tenant, *, plan: Plan) -> list[Impact
 
 
 def measures_in_full(actor: Actor, tenant: Tenant) -> list[Measure]:
-    """Measures by key, with everything they name. Ten queries, whatever their number."""
+    """Measures in their order, with everything they name. Ten queries, whatever their number."""
     return list(
         measures(actor, tenant)
         .select_related("topic", "lead")

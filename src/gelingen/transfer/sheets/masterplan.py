@@ -40,6 +40,8 @@ _MEASURE = Column(
     example="m_1",
 )
 
+_ORDER = Column("order", "Reihenfolge", Kind.INTEGER, "Platz in Listen.")
+
 
 def _several(name: str, head: str, refers: str, *synonyms: str) -> Column:
     return Column(
@@ -139,7 +141,7 @@ GUIDING_GOALS = Sheet(
             required=True,
             synonyms=("Ziel", "Text"),
         ),
-        Column("order", "Reihenfolge", Kind.INTEGER, "Platz in Listen."),
+        _ORDER,
         *PROVENANCE,
     ),
     key_from=("title",),
@@ -182,6 +184,7 @@ IMPACT_GOALS = Sheet(
         ),
         Column("indicator", "Indikator", Kind.TEXT, "Woran die Veränderung gemessen wird."),
         _several("needs", "Bedarfe", "need"),
+        _ORDER,
         *PROVENANCE,
     ),
     key_from=("title",),
@@ -303,6 +306,7 @@ MEASURES = Sheet(
             "Wie es danach weitergeht.",
         ),
         Column("public", "veröffentlichen", Kind.BOOLEAN, "ja oder nein."),
+        _ORDER,
         *PROVENANCE,
     ),
     key_from=("title",),
