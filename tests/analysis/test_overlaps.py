@@ -495,3 +495,13 @@ def test_die_reihenfolge_der_eintraege_aendert_nichts(order, reach):
     )
     assert one.pairs.frame.equals(other.pairs.frame)
     assert one.basis.inputs_hash == other.basis.inputs_hash
+
+
+@pytest.mark.parametrize(
+    ("above", "contact"), [("vhs", "same_organisation"), ("dach", "not_in_touch")]
+)
+def test_eine_einheit_gehoert_zu_ihrer_organisation_zwei_einheiten_sind_zweierlei(above, contact):
+    actors = Actors.from_rows(
+        [("awo", "Amt", above, True), ("vhs", "Amt", "dach", True), ("dach", "Amt", None, True)]
+    )
+    assert overlaps("contact", kept=other_owner(), actors=actors) == [(contact,)]

@@ -71,3 +71,15 @@ def test_eine_luecke_die_ununterbrochen_anhaelt_ist_lang():
 )
 def test_volle_monate_reichen_von_tag_zu_tag(starts, ends, months):
     assert months_between(starts, ends) == months
+
+
+def test_ein_semikolon_in_der_einheit_zerlegt_keine_zelle():
+    needs = "need | place | quantity | measure\n" + "\n".join(
+        f"b{n} | 0947311{n} | 10 | Kurse; je {n}" for n in range(3)
+    )
+    result = coverage(stock(needs=needs, inquiries=ASKED), on=ON)
+    (line,) = (
+        row for row in find_systematic(result.cells).frame.to_dicts() if row["along"] == "topic"
+    )
+    assert line["cells"].split(";") == result.cells.frame["cell"].to_list()
+    assert result.cells.frame["measure"].to_list() == [f"Kurse; je {n}" for n in range(3)]

@@ -9,7 +9,7 @@ import polars as pl
 from gelingen.analysis.schema import Actors
 from gelingen.analysis.tables import Table, TableError
 
-__all__ = ["end_with", "ends_of", "lines"]
+__all__ = ["end_with", "ends_of", "kin", "lines"]
 
 T = TypeVar("T", bound=Table)
 
@@ -31,6 +31,17 @@ def lines(actors: Actors) -> dict[str, tuple[str, ...]]:
             line.append(parent)
         found[organisation] = tuple(line)
     return found
+
+
+def kin(actors: Actors) -> pl.DataFrame:
+    """List the pairs of a unit and an organisation above it, as low and high in the alphabet."""
+    pairs = {
+        (min(line[0], member), max(line[0], member))
+        for line in lines(actors).values()
+        for member in line[1:]
+    }
+    schema = {"low": pl.String, "high": pl.String}
+    return pl.DataFrame(sorted(pairs), schema=schema, orient="row")
 
 
 def ends_of(actors: Actors) -> dict[str, date]:

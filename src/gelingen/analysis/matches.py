@@ -79,13 +79,18 @@ def find_matches(inventory: Inventory, *, limit: float | None = None) -> Matches
 def _needs(inventory: Inventory) -> pl.DataFrame:
     rows = inventory.needs.frame.with_columns(**bounds("quantity"))
     measure = pl.when(pl.col("mid").is_not_null()).then(pl.col("measure"))
-    cell = pl.concat_str(*KEYS[:4], pl.col("measure").fill_null(""), separator="|")
+    cell = pl.concat_str(*KEYS[:4], _spelt(pl.col("measure").fill_null("")), separator="|")
     return (
         rows.with_columns(measure=measure)
         .with_columns(cell=cell)
         .select("cell", "need", *KEYS, "low", "mid", "high", "severity", "starts", "ends")
         .sort("cell", "need")
     )
+
+
+def _spelt(measure: pl.Expr) -> pl.Expr:
+    """Write a measure, which people word freely, without the marks between keys."""
+    return measure.str.replace_many(["%", ";", "|"], ["%25", "%3B", "%7C"])
 
 
 def _suppliers(inventory: Inventory) -> pl.DataFrame:

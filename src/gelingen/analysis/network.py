@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from gelingen.analysis.belonging import end_with, ends_of
+from gelingen.analysis.belonging import end_with, ends_of, kin
 from gelingen.analysis.cells import joined
 from gelingen.analysis.money import running
 from gelingen.analysis.schema import Actors, Ties
@@ -74,15 +74,17 @@ def add_contact(pairs: pl.DataFrame, known: KnownTies, actors: Actors) -> pl.Dat
         actors: who has been asked by the day; an organisation missing from it has not.
 
     Returns:
-        The same rows in the same order with a column `contact`: same_organisation, in_touch,
-        not_in_touch (both were asked and neither named the other) or not_known.
+        The same rows in the same order with a column `contact`: same_organisation (also a unit and
+        what lies above it), in_touch, not_in_touch (both were asked and neither named the other)
+        or not_known.
 
     """
     one, other = pl.col("organisation_a"), pl.col("organisation_b")
     asked = actors.frame.filter("asked")["organisation"].implode()
+    own = kin(actors).with_columns(own=pl.lit(value=True))
     tied = known.frame.select(low=pl.col("a"), high=pl.col("b"), tied=pl.lit(value=True))
     contact = (
-        pl.when(one == other)
+        pl.when((one == other) | pl.col("own"))
         .then(pl.lit("same_organisation"))
         .when(pl.col("tied"))
         .then(pl.lit("in_touch"))
@@ -93,6 +95,7 @@ def add_contact(pairs: pl.DataFrame, known: KnownTies, actors: Actors) -> pl.Dat
     return (
         pairs.with_columns(low=pl.min_horizontal(one, other), high=pl.max_horizontal(one, other))
         .join(tied, on=["low", "high"], how="left", maintain_order="left")
+        .join(own, on=["low", "high"], how="left", maintain_order="left")
         .with_columns(contact=contact)
-        .drop("low", "high", "tied")
+        .drop("low", "high", "tied", "own")
     )

@@ -9,6 +9,7 @@ from datetime import date
 
 import polars as pl
 
+from gelingen.analysis.belonging import kin
 from gelingen.analysis.inventory import Inventory
 from gelingen.analysis.likeness import GroupSizes, PlaceSizes, score_pairs
 from gelingen.analysis.money import running
@@ -65,8 +66,8 @@ def find_parallel_work(  # noqa: PLR0913  # one table each; the last two are opt
 ) -> ParallelWork:
     """Find the structures that do the same without a connection on a day.
 
-    Two organisations are connected if they are the same, work together, or share a partner. Without
-    a known connection they are apart only if both were asked.
+    Two organisations are connected if they are the same, one is a unit of the other, they work
+    together, or share a partner. Without a known connection they are apart only if both were asked.
 
     Args:
         inventory: structures, reach, groups and topics.
@@ -93,7 +94,7 @@ def find_parallel_work(  # noqa: PLR0913  # one table each; the last two are opt
     ).join(owners.rename({"organisation": "organisation_b"}), left_on="b", right_on="structure")
     asked = actors.frame.filter("asked")["organisation"].implode()
     one, other = pl.col("organisation_a"), pl.col("organisation_b")
-    pairs = pairs.join(_near(known), on=["organisation_a", "organisation_b"], how="left")
+    pairs = pairs.join(_near(known, actors), on=["organisation_a", "organisation_b"], how="left")
     pairs = pairs.with_columns(asked=one.is_in(asked) & other.is_in(asked)).with_columns(
         state=pl.when((one == other) | pl.col("near"))
         .then(pl.lit("connected"))
@@ -118,8 +119,9 @@ def find_parallel_work(  # noqa: PLR0913  # one table each; the last two are opt
     )
 
 
-def _near(known: KnownTies) -> pl.DataFrame:
-    """List, in both directions, the organisations that work together or share a partner."""
+def _near(known: KnownTies, actors: Actors) -> pl.DataFrame:
+    """List, in both directions, the organisations that are connected."""
+    own = kin(actors).select(organisation_a="low", organisation_b="high")
     there = known.frame.select(organisation_a="a", organisation_b="b")
     sides = pl.concat(
         [there, there.select(organisation_a="organisation_b", organisation_b="organisation_a")]
@@ -127,4 +129,5 @@ def _near(known: KnownTies) -> pl.DataFrame:
     second = sides.join(sides, left_on="organisation_b", right_on="organisation_a").select(
         "organisation_a", organisation_b="organisation_b_right"
     )
-    return pl.concat([sides, second]).unique().with_columns(near=pl.lit(value=True))
+    back = own.select(organisation_a="organisation_b", organisation_b="organisation_a")
+    return pl.concat([sides, second, own, back]).unique().with_columns(near=pl.lit(value=True))

@@ -13,6 +13,7 @@ from gelingen.analysis.overlaps import find_overlaps
 from gelingen.analysis.schema import Actors, Structures
 from gelingen.cli.answers import (
     HORIZON,
+    SCENARIO,
     BadInputError,
     Part,
     Share,
@@ -40,6 +41,7 @@ LIKE_ENOUGH = 0.8
 
 @click.command(cls=Command)
 @common
+@SCENARIO
 @click.option(
     "--threshold",
     type=Share(),
@@ -74,9 +76,8 @@ def overlaps(  # noqa: PLR0913, PLR0917  # one parameter an option
 
 @click.command(cls=Command)
 @common
-def isolation(data: Path | None, key: str, on: date | None, scenario: Scenario, form: str) -> None:
+def isolation(data: Path | None, key: str, on: date | None, form: str) -> None:
     """Zusammenarbeit: wer allein arbeitet und wer das Netz zusammenhält."""
-    del scenario  # money plays no part here; the option is the same for all analyses
     inputs = read_inputs(data, key, Actors)
     names = inputs.names
     with answers():
@@ -106,6 +107,7 @@ def isolation(data: Path | None, key: str, on: date | None, scenario: Scenario, 
 
 @click.command(cls=Command)
 @common
+@SCENARIO
 @HORIZON
 def continuity(  # noqa: PLR0913, PLR0917  # one parameter an option
     data: Path | None,

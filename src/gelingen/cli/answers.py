@@ -116,17 +116,17 @@ class Folder(click.ParamType[Path]):
 
 SCENARIOS = {word: s for s in Scenario for word in (s.label, s.value)}
 HORIZON = click.option("--horizon", type=Day(), help="Letzter Tag des Planungshorizonts.")
+SCENARIO = click.option(
+    "--scenario",
+    type=Choice("geldannahme", SCENARIOS),
+    default=Scenario.SECURED.label,
+    show_default=True,
+    help="Welches Geld zählt: gesichert, erwartet oder optimistisch.",
+)
 OPTIONS = (
     click.option("--data", type=Folder(), help="Ordner mit Tabellen (CSV oder Parquet)."),
     click.option("--tenant", "key", default="", help="Mandant, wenn ohne --data."),
     click.option("--on", "on", type=Day(), help="Stichtag, zum Beispiel 2017-06-01."),
-    click.option(
-        "--scenario",
-        type=Choice("geldannahme", SCENARIOS),
-        default=Scenario.SECURED.label,
-        show_default=True,
-        help="Welches Geld zählt: gesichert, erwartet oder optimistisch.",
-    ),
     click.option(
         "--format",
         "form",

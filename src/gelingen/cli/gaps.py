@@ -15,6 +15,7 @@ from gelingen.analysis.systematic import find_lasting
 from gelingen.analysis.tables import Column, Table
 from gelingen.cli.answers import (
     HORIZON,
+    SCENARIO,
     Part,
     Row,
     answers,
@@ -49,6 +50,7 @@ class _Asked(TypedDict):
 
 @click.command(cls=Command)
 @common
+@SCENARIO
 @HORIZON
 @UNTIL
 @click.option(
