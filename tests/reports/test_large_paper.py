@@ -12,11 +12,11 @@ from gelingen.documents.pdf import LARGE
 KEY = "bedarf_frauen|beratung_und_begleitung-ahorn;" * 3
 
 
-def paper(letters):
+def paper(paragraphs):
     words = ("Zwei Kurse enden. " * 50).strip()
     return Document(
         title="Großer Plan",
-        blocks=tuple(Paragraph(words, records=("s-1",)) for _ in range(letters // len(words) + 1)),
+        blocks=tuple(Paragraph(words, records=("s-1",)) for _ in range(paragraphs)),
     )
 
 

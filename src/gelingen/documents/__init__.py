@@ -31,7 +31,7 @@ from gelingen.documents.model import (
     Strong,
     Table,
 )
-from gelingen.documents.pdf import begin_pdf
+from gelingen.documents.pdf import pdf_text, typesetter
 from gelingen.documents.printed import Printed
 from gelingen.documents.trace import Statement, plain, statements, untraced
 
@@ -49,13 +49,18 @@ def write_each(document: Document, formats: Sequence[Format]) -> dict[Format, by
 
     It is laid out once, and the PDF is set outside of Python while the others are written.
     """
-    printed = lay_out(document)
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        pdf = beside.submit(begin_pdf(printed)) if "pdf" in formats else None
-        written = {fmt: writer(printed) for fmt, writer in _WRITERS.items() if fmt in formats}
-    if pdf:
+    if "pdf" not in formats:
+        return _write(lay_out(document), formats)
+    with typesetter(document) as typeset, ThreadPoolExecutor(max_workers=1) as beside:
+        printed = lay_out(document)
+        pdf = beside.submit(typeset, pdf_text(printed))
+        written = _write(printed, formats)
         written["pdf"] = pdf.result()
     return {fmt: written[fmt] for fmt in formats}
+
+
+def _write(printed: Printed, formats: Sequence[Format]) -> dict[Format, bytes]:
+    return {fmt: _WRITERS[fmt](printed) for fmt in formats if fmt in _WRITERS}
 
 
 __all__ = [

@@ -4,12 +4,15 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import typst
 
 from gelingen.documents.fonts import font_folder, has_shape
+from gelingen.documents.model import Block, Document, Landscape, Table
 from gelingen.documents.printed import (
     Callout,
     Evidence,
@@ -31,7 +34,7 @@ from gelingen.documents.widths import column_widths
 
 _HERE = Path(__file__).parent
 _TEMPLATE = _HERE / "paper.typ"
-LARGE = 200_000  # signs, some 40 pages
+LARGE = 200  # blocks and rows of tables, some 40 pages of text
 MILLIMETRES_PER_PIXEL = 0.25
 _PAGE = (170.0, 225.0)
 _TURNED_PAGE = (257.0, 135.0)
@@ -45,35 +48,49 @@ _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
-def begin_pdf(printed: Printed) -> Callable[[], bytes]:
-    """Prepare a tagged PDF/UA-1 with cover, contents, running head and page numbers.
+def pdf_text(printed: Printed) -> str:
+    """Give what a typesetter sets as PDF/UA-1 with cover, contents, running head, page numbers.
 
-    Letters that no font at hand can show are printed as a box; their number is kept. The same
-    paper gives the same bytes.
-
-    Returns:
-        What sets it. That holds no lock of Python, so other formats can be written meanwhile.
-
+    Letters that no font at hand can show become a box; their number is kept.
     """
     text = json.dumps(_paper(printed), ensure_ascii=False)
     for letter in _unprintable(text):
         text = text.replace(letter, "□")
-    return lambda: _compile(text)
+    return text
 
 
-def _compile(text: str) -> bytes:
-    if len(text) > LARGE and sys.executable:
-        return _compile_apart(text)
-    return typeset(_TEMPLATE.read_bytes(), font_folder(), text)
+@contextmanager
+def typesetter(document: Document) -> Iterator[Callable[[str], bytes]]:
+    """Make ready what sets the text of a document; the same text gives the same bytes.
 
-
-def _compile_apart(text: str) -> bytes:
-    """Set a large paper in a process of its own, which gives back its memory."""
+    A large paper is set in a process of its own, which begins at once and loads what it needs while
+    the text is made, and gives back its memory. Either way no lock of Python is held.
+    """
+    if _lines(document.blocks) < LARGE or not sys.executable:
+        yield partial(typeset, _TEMPLATE.read_bytes(), font_folder())
+        return
     command = [sys.executable, "-I", *map(str, (_HERE / "typesetter.py", _TEMPLATE, font_folder()))]
-    done = subprocess.run(  # noqa: S603  (own file; nothing of the paper is in the command)
-        command, input=text.encode(), stdout=subprocess.PIPE, check=True
+    with subprocess.Popen(  # noqa: S603  (own file; nothing of the paper is in the command)
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        yield partial(_typeset_apart, process)
+
+
+def _typeset_apart(process: subprocess.Popen[bytes], text: str) -> bytes:
+    pdf, _ = process.communicate(text.encode())
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, process.args)
+    return pdf
+
+
+def _lines(blocks: Iterable[Block]) -> int:
+    """Count blocks and the rows of tables."""
+    return sum(
+        _lines(block.blocks)
+        if isinstance(block, Landscape)
+        else 1 + (len(block.rows) if isinstance(block, Table) else 0)
+        for block in blocks
     )
-    return done.stdout
 
 
 def _unprintable(text: str) -> list[str]:

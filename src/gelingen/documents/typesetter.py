@@ -40,5 +40,7 @@ def _fonts(folder: Path) -> typst.Fonts:
 
 
 if __name__ == "__main__":
-    given = sys.stdin.buffer.read().decode()
-    sys.stdout.buffer.write(typeset(Path(sys.argv[1]).read_bytes(), Path(sys.argv[2]), given))
+    source, folder = Path(sys.argv[1]).read_bytes(), Path(sys.argv[2])
+    _fonts(folder)  # while the text is still being made
+    if given := sys.stdin.buffer.read().decode():  # none: nobody wants the paper any more
+        sys.stdout.buffer.write(typeset(source, folder, given))

@@ -110,6 +110,14 @@ class Material:
         return {structure.key: structure for structure in self.structures}
 
     @cached_property
+    def cross_topics_of(self) -> "Mapping[str, frozenset[str]]":
+        """Keys of the cross-cutting topics of each measure, by its key."""
+        return {
+            measure.key: frozenset(topic.key for topic in measure.cross_topics.all())
+            for measure in self.measures
+        }
+
+    @cached_property
     def need_of(self) -> "Mapping[str, Need]":
         """Needs by key."""
         return {need.key: need for need in self.needs}

@@ -84,7 +84,7 @@ def _measures(paper: Paper, topic: "Topic") -> "list[Measure]":
         measure
         for measure in paper.material.measures
         if measure.topic.key == topic.key
-        or any(cross.key == topic.key for cross in measure.cross_topics.all())
+        or topic.key in paper.material.cross_topics_of[measure.key]
     ]
 
 
