@@ -1,12 +1,14 @@
 """Background tasks: thin, with plain arguments that survive a queue."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django_tasks import task
 
 from gelingen.access.models import Tenant, User
 from gelingen.findings.run import run_analyses
 from gelingen.reports import shelf
+from gelingen.transfer.checking import check_upload, write_upload
+from gelingen.transfer.uploads import get_upload
 
 
 @task()
@@ -45,3 +47,31 @@ def refresh_findings(*, actor_id: int, tenant_key: str, on: str) -> int:
         on=date.fromisoformat(on),
     )
     return len(found.new) + len(found.reappeared) + len(found.standing)
+
+
+@task()
+def check_workbook(*, actor_id: int, tenant_key: str, upload: str, at: str) -> str:
+    """Check an uploaded workbook; returns the digest of the preview.
+
+    Args:
+        actor_id: who sent it.
+        tenant_key: official key of the tenant.
+        upload: key of the file.
+        at: the moment as "2017-06-01T12:00:00+00:00".
+
+    """
+    actor = User.objects.get(pk=actor_id)
+    kept = get_upload(actor, Tenant.objects.get(pk=tenant_key), upload)
+    check_upload(actor, kept, at=datetime.fromisoformat(at))
+    return kept.digest
+
+
+@task()
+def write_workbook(*, actor_id: int, tenant_key: str, upload: str, at: str) -> str:
+    """Import an uploaded workbook that is reserved for it; returns the undertaking.
+
+    The arguments are those of `check_workbook`.
+    """
+    actor = User.objects.get(pk=actor_id)
+    kept = get_upload(actor, Tenant.objects.get(pk=tenant_key), upload)
+    return write_upload(actor, kept, at=datetime.fromisoformat(at))

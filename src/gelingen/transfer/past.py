@@ -1,0 +1,100 @@
+"""Imports that were done: who, when, how much, and what taking one back would do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Min, Q
+
+from gelingen.access.models import Tenant
+from gelingen.access.policy import Actor, May, require
+from gelingen.errors import NotFoundError
+from gelingen.history.models import ChangeEvent, Effect
+from gelingen.history.undo import UndoPreview, preview_undo
+from gelingen.terms.vocabulary import Verb
+from gelingen.transfer.models import Upload
+
+
+class UnknownImportError(NotFoundError):
+    """There is no such import in this tenant."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastImport:
+    """One import.
+
+    Attributes:
+        batch: number of the undertaking.
+        at: when it was written.
+        by: who imported.
+        file: name of the file; "" if it came by the command line or has been deleted by now.
+        new: number of new records.
+        changed: number of changed records.
+
+    """
+
+    batch: str
+    at: datetime
+    by: str
+    file: str
+    new: int
+    changed: int
+
+
+def past_imports(
+    actor: Actor, tenant: Tenant, *, batch: str = "", most: int = 50
+) -> list[PastImport]:
+    """List the imports of a tenant, the latest first. Two queries.
+
+    Args:
+        actor: who asks.
+        tenant: whose imports.
+        batch: only this one; empty: all.
+        most: how many at most.
+
+    Raises:
+        PermissionDenied: the actor may not exchange workbooks in this tenant.
+
+    """
+    require(actor, May.EXCHANGE, tenant)
+    events = ChangeEvent.objects.filter(tenant=tenant.pk, verb=Verb.IMPORTED)
+    events = events.filter(batch=batch) if batch else events.exclude(batch="")
+    found = list(
+        events.order_by()
+        .values("batch")
+        .annotate(
+            first=Min("at"),
+            last=Max("pk"),
+            who=Max("by"),
+            new=Count("pk", filter=Q(effect=Effect.ADDED)),
+            changed=Count("pk", filter=Q(effect=Effect.CHANGED)),
+        )
+        .order_by("-last")[:most]
+    )
+    batches = [row["batch"] for row in found]
+    kept = Upload.objects.filter(tenant=tenant, batch__in=batches)
+    files = dict(kept.values_list("batch", "name"))
+    return [
+        PastImport(
+            row["batch"],
+            row["first"],
+            row["who"],
+            files.get(row["batch"], ""),
+            row["new"],
+            row["changed"],
+        )
+        for row in found
+    ]
+
+
+def get_import(actor: Actor, tenant: Tenant, batch: str) -> tuple[PastImport, UndoPreview]:
+    """Find an import and what taking it back would do.
+
+    Raises:
+        PermissionDenied: the actor may not exchange workbooks in this tenant.
+        UnknownImportError: there is none.
+
+    """
+    found = past_imports(actor, tenant, batch=batch) if batch else []
+    if not found:
+        raise UnknownImportError("Diesen Import gibt es nicht.")
+    return found[0], preview_undo(batch, tenant=tenant)
