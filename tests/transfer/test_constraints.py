@@ -61,6 +61,7 @@ def test_wer_mit_sich_selbst_zusammenarbeitet_wird_darauf_hingewiesen():
     ("values", "says"),
     [
         ({"name": "x" * 201}, "höchstens 200 Zeichen"),
+        ({"name": "Auf\0bau"}, "Zeichen, das sich nicht speichern lässt"),
         ({"name": "Aufbau", "starts": date(2017, 1, 1)}, None),
     ],
 )

@@ -1,17 +1,27 @@
 """What goes out comes back: import, export and the county's own lists."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from tests import world
 
 from gelingen.access.models import Tenant
 from gelingen.history.models import ChangeEvent
+from gelingen.history.undo import preview_undo, undo_batch
 from gelingen.register.models import Funding, Organisation, Structure
 from gelingen.transfer.exports import export
-from gelingen.transfer.imports import NoTenantError, apply_import, preview_import, tenant_of
+from gelingen.transfer.imports import (
+    NoTenantError,
+    UnfitValueError,
+    apply_import,
+    preview_import,
+    tenant_of,
+)
 from gelingen.transfer.records import snapshot
 from gelingen.transfer.refusals import StalePreviewError
 
@@ -182,3 +192,61 @@ def test_was_seit_der_vorschau_geaendert_ist_wird_nicht_ueberschrieben(folder):
         apply_import(world.OPERATOR, mine)
 
     assert list(Organisation.objects.values_list("name", flat=True)) == ["Deine AWO"]
+
+
+def test_ein_neuer_name_des_mandanten_steht_im_vorgang_der_uebernahme(folder):
+    take(folder(Organisationen="Kennung;Name\nawo;AWO\n"))
+
+    batch = take(folder(Mandant="Amtlicher Schlüssel;Name\n09473;Kreis Coburg\n"))
+
+    (event,) = ChangeEvent.objects.filter(batch=batch)
+    assert event.changed == {"name": ["Landkreis Coburg", "Kreis Coburg"]}
+
+
+def test_eine_ganze_uebernahme_laesst_sich_zuruecknehmen(folder):
+    take(folder(Organisationen="Kennung;Name\nawo;AWO\n"))
+    before = contents(Tenant.objects.get())
+    batch = take(EXAMPLE)
+
+    found = preview_undo(batch)
+    undo_batch(batch, by="Leitung")
+
+    assert (found.obstacles, found.stays) == ((), ())
+    assert contents(Tenant.objects.get()) == before
+
+
+def test_die_erste_uebernahme_laesst_den_mandanten_stehen_wenn_sie_zurueckgenommen_wird():
+    batch = take(EXAMPLE)
+    assert preview_undo(batch).stays == ("Landkreis Coburg",)
+
+    undo_batch(batch, by="Leitung")
+
+    assert not Organisation.objects.exists()
+    assert Tenant.objects.get().name == "Landkreis Coburg"
+
+
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="SQLite takes what does not fit the declared column"
+)
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("name", "x" * 300), ("note", "vor\0nach"), ("fte", Decimal(10) ** 9)],
+    ids=["too long", "NUL", "too large"],
+)
+def test_was_die_datenbank_nicht_fassen_kann_wird_auf_deutsch_abgelehnt_und_nichts_geschrieben(
+    folder, field, value
+):
+    take(folder(Organisationen="Kennung;Name\nvhs;VHS\n"))
+    found = preview(folder(
+        Organisationen="Kennung;Name\nvhs;VHS Coburg\n",
+        Strukturen="Kennung;Träger;Name;Funktion;VZÄ\nkurs;vhs;Kurs;erbringt;0,5\n",
+    ))  # fmt: skip
+    (part,) = (part for part in found.sheets if part.sheet.name == "structure")
+    spoilt = replace(part, new={"kurs": {**part.new["kurs"], field: value}})
+    found = replace(found, sheets=(found.sheets[0], spoilt))
+
+    with pytest.raises(UnfitValueError, match="Nichts wurde geschrieben"):
+        apply_import(world.OPERATOR, found)
+
+    assert [(o.name, o.version) for o in Organisation.objects.all()] == [("VHS", 1)]
+    assert not Structure.objects.exists()

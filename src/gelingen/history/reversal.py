@@ -72,6 +72,12 @@ def model_of_subject(subject: str) -> tuple[type[models.Model] | None, str]:
         return None, key
 
 
+def is_about_a_record(event: ChangeEvent) -> bool:
+    """Tell whether an event is about a record, and not about a tenant or an account."""
+    model, _ = model_of_subject(event.subject)
+    return model is not None and issubclass(model, Recorded)
+
+
 def nets_of(events: Iterable[ChangeEvent]) -> list[Net]:
     """Sum up events by record, in the order in which the records were last touched.
 

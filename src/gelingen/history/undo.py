@@ -35,6 +35,7 @@ from gelingen.history.reversal import (
     Place,
     Reversal,
     by_model,
+    is_about_a_record,
     is_link,
     model_of_subject,
     read_reversal,
@@ -75,6 +76,7 @@ class UndoPreview:
         removed: how many new ones would be removed.
         restored: how many removed ones would come back.
         obstacles: what stands in the way, one German sentence each; empty: it can be done.
+        stays: names of what is no record and stays as it is, such as a tenant with a new name.
 
     """
 
@@ -83,6 +85,7 @@ class UndoPreview:
     removed: dict[str, int]
     restored: dict[str, int]
     obstacles: tuple[str, ...]
+    stays: tuple[str, ...] = ()
 
 
 def undo(event: ChangeEvent, *, by: object, reason: str = "") -> str:
@@ -125,7 +128,7 @@ def undo_field(event: ChangeEvent, field: str, *, by: object, reason: str = "") 
 
 
 def undo_batch(batch: str, *, by: object, tenant: models.Model | str = "", reason: str = "") -> str:
-    """Take back a whole undertaking, all or nothing.
+    """Take back a whole undertaking, all or nothing; tenants and accounts in it stay.
 
     Args:
         batch: its number.
@@ -138,7 +141,8 @@ def undo_batch(batch: str, *, by: object, tenant: models.Model | str = "", reaso
         UndoRefusedError, NotARecordError.
 
     """
-    return _undo(_events(batch, tenant), by=by, reason=reason)
+    records, _ = _events(batch, tenant)
+    return _undo(records, by=by, reason=reason)
 
 
 def preview_undo(batch: str, *, tenant: models.Model | str = "") -> UndoPreview:
@@ -148,13 +152,15 @@ def preview_undo(batch: str, *, tenant: models.Model | str = "") -> UndoPreview:
         NotFoundError, NotARecordError.
 
     """
-    found = read_reversal(_events(batch, tenant), lock=False)
+    records, others = _events(batch, tenant)
+    found = read_reversal(records, lock=False)
     return UndoPreview(
         batch,
         _counts(found.to_change()),
         _counts(found.to_remove()),
         _counts(found.to_restore()),
         tuple(obstacle.sentence for obstacle in obstacles_of(found)),
+        tuple(sorted({event.label for event in others})),
     )
 
 
@@ -163,14 +169,16 @@ def _counts(nets: Iterable[Net]) -> dict[str, int]:
     return dict(sorted(counted.items()))
 
 
-def _events(batch: str, tenant: models.Model | str) -> list[ChangeEvent]:
+def _events(batch: str, tenant: models.Model | str) -> tuple[list[ChangeEvent], list[ChangeEvent]]:
+    """Read the events of an undertaking: those of records, and the others."""
     events = ChangeEvent.objects.filter(batch=batch).order_by("pk")
     if tenant:
         events = events.filter(tenant=tenant.pk if isinstance(tenant, models.Model) else tenant)
     found = list(events) if batch else []
     if not found:
         raise NotFoundError("Diesen Vorgang gibt es nicht.")
-    return found
+    records = [event for event in found if is_about_a_record(event)]
+    return records, [event for event in found if not is_about_a_record(event)]
 
 
 def _went_along(event: ChangeEvent) -> list[ChangeEvent]:

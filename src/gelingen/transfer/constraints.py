@@ -13,6 +13,7 @@ from django.db.models import (
     IntegerField,
     Model,
     Q,
+    TextField,
     UniqueConstraint,
 )
 
@@ -128,7 +129,8 @@ class RowCheck:
         self._fields: dict[str, Any] = {
             field.name: field
             for field in model._meta.concrete_fields
-            if isinstance(field, (CharField, DecimalField, IntegerField)) and not field.choices
+            if isinstance(field, (CharField, TextField, DecimalField, IntegerField))
+            and not field.choices
         }
         self._known: dict[tuple[str, object], str] = {}
 
@@ -153,6 +155,8 @@ class RowCheck:
 
 
 def _complaint(field: Any, value: object) -> str:  # noqa: ANN401  any kind of model field
+    if isinstance(value, str) and "\0" in value:
+        return "Der Text enthält ein Zeichen, das sich nicht speichern lässt; bitte neu eintippen."
     try:
         field.clean(value, None)
     except ValidationError as error:

@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import InvalidOperation
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 
+from gelingen.access.commands import keep_tenant
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, Operator, require
 from gelingen.access.record import Record
 from gelingen.errors import UserError
-from gelingen.history.recording import Draft, change_many
+from gelingen.history.recording import Draft, change_many, new_batch
 from gelingen.terms.vocabulary import Verb
 from gelingen.transfer.differences import Difference, names_of, spelled_differences
+from gelingen.transfer.mapping import sources_of
 from gelingen.transfer.problems import by_sheet, left_out, row_problems
 from gelingen.transfer.records import RECORD_SHEETS, Stored, model_of, settle_rows, snapshot
 from gelingen.transfer.refusals import refuse_stale, translated
@@ -30,8 +33,19 @@ _TENANT_SHEET = (
 )
 
 
+_UNFIT = (
+    "Ein Wert passt nicht in sein Feld: ein Text ist zu lang, eine Zahl zu groß, oder ein Text "
+    "enthält ein Zeichen, das sich nicht speichern lässt. Nichts wurde geschrieben. Bitte die "
+    "Datei prüfen (gelingen check nennt die Zelle, wo es sie erkennt) und noch einmal einlesen."
+)
+
+
 class NoTenantError(UserError):
     """It is not clear whose the file is."""
+
+
+class UnfitValueError(UserError):
+    """The database has no room for a value that the check let through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +175,7 @@ def preview_import(actor: Actor, path: Path, *, tenant: Tenant) -> Preview:
     if not isinstance(actor, Operator):
         require(actor, May.EXCHANGE, tenant)
     stored = snapshot(tenant)
-    book = read_book(path, SHEETS, known_keys(stored))
+    book = read_book(path, SHEETS, known_keys(stored), sources_of(tenant))
     settled = {
         sheet.name: settle_rows(sheet, book.rows[sheet.name], book.columns[sheet.name])
         for sheet in RECORD_SHEETS
@@ -225,6 +239,7 @@ def apply_import(actor: Actor, preview: Preview) -> str:
         PermissionDenied: the actor may not exchange workbooks in this tenant.
         StalePreviewError: somebody else changed one of these records since; nothing was written.
         ForbiddenByDatabaseError: the database refused something; nothing was written.
+        UnfitValueError: the database has no room for a value; nothing was written.
 
     """
     if not preview.book.sound:
@@ -235,19 +250,21 @@ def apply_import(actor: Actor, preview: Preview) -> str:
         name: {key: stored.thing for key, stored in records.items()}
         for name, records in preview.stored.items()
     }
-    batch = ""
+    batch = new_batch()
+    models = [model_of(part.sheet) for part in preview.sheets]
     try:
         with transaction.atomic():
-            preview.tenant.save()
+            keep_tenant(actor=actor, tenant=preview.tenant, batch=batch)
             for part in preview.sheets:
                 refuse_stale(
                     model_of(part.sheet), [things[part.sheet.name][k] for k in part.changed]
                 )
                 drafts = _drafts(part, preview, things)
-                batch = change_many(drafts, by=actor, verb=Verb.IMPORTED, batch=batch)
+                change_many(drafts, by=actor, verb=Verb.IMPORTED, batch=batch)
     except IntegrityError as error:
-        models = [model_of(part.sheet) for part in preview.sheets]
         raise translated(error, models) from error
+    except (DataError, OverflowError, InvalidOperation) as error:
+        raise UnfitValueError(_UNFIT) from error
     return batch
 
 
