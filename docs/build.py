@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 TYPES = {
     "Boolean": "ja/nein",
+    "Categorical": "Text",
     "Date": "Datum",
     "Float64": "Zahl",
     "Int64": "ganze Zahl",
@@ -92,7 +93,7 @@ def shown(value: object) -> str:
 
 def tables() -> Iterator[str]:
     """Tables that the analyses take and give."""
-    from gelingen.analysis import schema
+    from gelingen.analysis import balance, likeness, schema
     from gelingen.analysis.tables import Table
 
     yield "# Tabellen der Auswertungen"
@@ -105,6 +106,9 @@ def tables() -> Iterator[str]:
         for _, kind in inspect.getmembers(schema, inspect.isclass)
         if issubclass(kind, Table) and kind is not Table
     ]
+    declared += [
+        likeness.GroupSizes, likeness.PlaceSizes, balance.CellDemands, balance.CellSupplies
+    ]  # fmt: skip
     for kind in declared:
         yield f"## {title(kind)} (`{kind.__name__}`)"
         yield ""

@@ -180,7 +180,7 @@ def test_falsche_angaben_werden_auf_deutsch_abgelehnt(arguments, sentence):
 def test_fehlende_und_doppelte_tabellen_werden_genannt(state):
     arguments = ("--data", state, "--on", "2025-01-01")
     (state / "celldemands.parquet").write_bytes(b"")
-    assert "Die Tabelle „Bedarf je Zelle“ liegt zweimal da." in refusal(*arguments)
+    assert "Die Tabelle „Bedarf je Zelle“ liegt hier zweimal: " in refusal(*arguments)
     (state / "celldemands.parquet").unlink()
     (state / "cellsupplies.csv").unlink()
     text = refusal(*arguments)

@@ -4,11 +4,10 @@ from datetime import date
 
 import pytest
 
-from gelingen.wording.continuity import say_loss, say_month, say_outlook, say_standing
+from gelingen.wording.continuity import say_loss, say_outlook
 from gelingen.wording.isolation import (
     say_actor,
     say_bridge,
-    say_field,
     say_network,
     say_one_sided,
     say_parallel,
@@ -166,9 +165,6 @@ def test_saetze_zur_zusammenarbeit():
     assert say_actor({**actor, "state": "isolated"}, NAMES).startswith("Träger D arbeitet allein")
     assert say_actor({**actor, "state": "not_known"}, NAMES).endswith("ist nicht erhoben.")
     assert say_bridge(actor, NAMES) == "Nur Träger D hält 3 Teile des Netzes zusammen."
-    assert say_field({**actor, "state": "isolated"}, NAMES) == (
-        "Träger D arbeitet im Themenfeld Sprache mit niemandem zusammen."
-    )
     told = {"told_by": "d", "other": "fb22", "other_asked": True}
     assert say_one_sided(told, NAMES) == (
         "Träger D nennt eine Zusammenarbeit mit Fachbereich 22, Fachbereich 22 nennt sie nicht."
@@ -241,17 +237,6 @@ def test_saetze_zum_wegfall(change, sentence):
 
 
 def test_saetze_zum_bestand():
-    month = {
-        "month": date(2019, 12, 1),
-        "records": "x",
-        "structures": 1,
-        "fte": 0.0,
-        "eur_per_year": 0.0,
-    }
-    assert say_month(month, NAMES) == (
-        "Im Dezember 2019 verliert Frauenkurs Geld oder Bestand: "
-        "wie viel wegfällt, ist nicht angegeben."
-    )
     outlook = {
         "scenario": "secured",
         "structures": 2,
@@ -263,10 +248,4 @@ def test_saetze_zum_bestand():
     assert say_outlook(outlook) == (
         "Mit bewilligtem Geld stehen am 01.06.2019 2 Strukturen mit 1,50 VZÄ und 78.000 EUR im "
         "Jahr, soweit angegeben; bei 3 ist die Finanzierung nicht bekannt."
-    )
-    assert say_standing({"structure": "x", "band": "secured", "share": 0.66}, NAMES) == (
-        "Frauenkurs ist zu 66 % mit Geld hinterlegt."
-    )
-    assert say_standing({"structure": "x", "band": "unknown", "share": None}, NAMES) == (
-        "Wie Frauenkurs bezahlt wird, ist nicht bekannt."
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 import numpy as np
@@ -13,18 +13,18 @@ import polars as pl
 
 from gelingen.analysis.balance import KEYS, Balance, CellDemands, CellSupplies
 from gelingen.analysis.balance import balance as find_balance
-from gelingen.analysis.files import read_table
 from gelingen.analysis.result import Basis
-from gelingen.analysis.tables import Table
 from gelingen.cli.answers import FORMATS, BadInputError, Choice, Day, Folder, answers
 from gelingen.cli.ranges import UNTIL, range_end
 from gelingen.cli.speech import Command
-from gelingen.cli.tables import ENDINGS, NoTablesError, file_name
+from gelingen.cli.tables import read_needed
 from gelingen.errors import UserError
 from gelingen.terms.spelling import day as spelt
 from gelingen.terms.spelling import number
 
-T = TypeVar("T", bound=Table)
+if TYPE_CHECKING:
+    from gelingen.analysis.tables import Table
+
 METHOD = "balance 1"
 DIGITS = 9  # what lies beyond is left over from adding and taking out
 HEAVIEST = 10
@@ -63,7 +63,7 @@ def balance(data: Path | None, on: date | None, until: date | None, form: str) -
         )
     days = [on, *_quarters(on, range_end(until, on=on))] if until else [on]
     with answers():
-        demands, supplies = _read(data, CellDemands), _read(data, CellSupplies)
+        demands, supplies = read_needed(data, CellDemands), read_needed(data, CellSupplies)
         _check_size(demands, supplies, days)
     result = _tidy(find_balance(demands, supplies, days=days))
     if form == "csv":
@@ -81,20 +81,6 @@ def _quarters(on: date, end: date) -> Iterator[date]:
         date(year, month, 1) for year in range(on.year, end.year + 1) for month in (1, 4, 7, 10)
     )
     return (day for day in begins if on < day < end)
-
-
-def _read(folder: Path, kind: type[T]) -> T:
-    """Read the one file of a table; raises NoTablesError or FileError."""
-    name = file_name(kind)
-    paths = [path for end in ENDINGS if (path := folder / f"{name}{end}").exists()]
-    if len(paths) != 1:
-        problem = "liegt zweimal da" if paths else "fehlt hier"
-        raise NoTablesError(
-            f"{folder}: Die Tabelle „{kind.title()}“ {problem}. "
-            f"Nötig ist genau eine Datei, {name}.csv oder {name}.parquet; "
-            f"Spalten: {', '.join(kind.columns)}."
-        )
-    return read_table(kind, paths[0])
 
 
 def _check_size(demands: CellDemands, supplies: CellSupplies, days: Sequence[date]) -> None:

@@ -31,7 +31,7 @@ from gelingen.analysis.schema import (
 from gelingen.analysis.tables import Column, Table
 from gelingen.errors import UserError
 
-__all__ = ["Names", "NoTablesError", "TableInputs", "from_folder", "from_records"]
+__all__ = ["Names", "NoTablesError", "TableInputs", "from_folder", "from_records", "read_needed"]
 
 T = TypeVar("T", bound=Table)
 ENDINGS = (".csv", ".parquet")
@@ -115,12 +115,7 @@ def from_folder(folder: Path, *, needed: type[Table]) -> TableInputs:
     """
     kinds = [*INVENTORY.values(), *FURTHER]
     _point_out_others(folder, {file_name(kind) for kind in kinds})
-    if not _paths(folder, needed):
-        name = file_name(needed)
-        raise NoTablesError(
-            f"{folder}: Hier fehlt die Tabelle „{needed.title()}“. Legen Sie sie bitte als "
-            f"{name}.csv oder {name}.parquet in den Ordner; Spalten: {', '.join(needed.columns)}."
-        )
+    _one_path(folder, needed)
     names = dict(_read(folder, Names).frame.rows())
     parts = {name: _read(folder, kind) for name, kind in INVENTORY.items()}
     inventory = Inventory(**parts)  # type: ignore[arg-type]  # names and types as declared above
@@ -139,19 +134,35 @@ def from_folder(folder: Path, *, needed: type[Table]) -> TableInputs:
     )
 
 
+def read_needed(folder: Path, kind: type[T]) -> T:
+    """Read the one file of a table from a folder; raises NoTablesError or FileError."""
+    return read_table(kind, _one_path(folder, kind))
+
+
+def _read(folder: Path, kind: type[T]) -> T:
+    return read_needed(folder, kind) if _paths(folder, kind) else kind.empty()
+
+
 def _paths(folder: Path, kind: type[Table]) -> list[Path]:
     return [path for end in ENDINGS if (path := folder / f"{file_name(kind)}{end}").exists()]
 
 
-def _read(folder: Path, kind: type[T]) -> T:
+def _one_path(folder: Path, kind: type[Table]) -> Path:
+    """Find the one file of a table; raises NoTablesError."""
     paths = _paths(folder, kind)
+    if not paths:
+        name = file_name(kind)
+        raise NoTablesError(
+            f"{folder}: Hier fehlt die Tabelle „{kind.title()}“. Legen Sie sie bitte als "
+            f"{name}.csv oder {name}.parquet in den Ordner; Spalten: {', '.join(kind.columns)}."
+        )
     if len(paths) > 1:
         both = " und ".join(path.name for path in paths)
         raise NoTablesError(
             f"{folder}: Die Tabelle „{kind.title()}“ liegt hier zweimal: {both}. "
             "Nehmen Sie bitte eine der Dateien heraus."
         )
-    return read_table(kind, paths[0]) if paths else kind.empty()
+    return paths[0]
 
 
 def _point_out_others(folder: Path, known: set[str]) -> None:

@@ -13,7 +13,8 @@ from gelingen.access.policy import Actor, May, within
 from gelingen.errors import NotFoundError
 from gelingen.findings.keys import stored_key
 from gelingen.findings.models import Finding, Verdict
-from gelingen.history.queries import Change, history_of
+from gelingen.history.queries import Change, events_of
+from gelingen.history.trace import subject_of
 from gelingen.terms.vocabulary import Decision, FindingKind
 
 OPEN, JUDGED, RESOLVED, ALL = "offen", "beurteilt", "erledigt", "alle"
@@ -212,5 +213,5 @@ def finding_sheet(actor: Actor, finding: Finding) -> FindingSheet:
     """Gather what is known about a finding. Two queries."""
     verdicts = within(actor, May.VIEW, Verdict.objects.filter(finding=finding))
     latest = tuple(verdicts.select_related("measure").order_by("-day", "-pk"))
-    subjects = [f"{one._meta.label}:{one.key}" for one in (finding, *latest)]
-    return FindingSheet(finding, latest, tuple(history_of(finding.tenant_id, subjects)))
+    subjects = [subject_of(one) for one in (finding, *latest)]
+    return FindingSheet(finding, latest, tuple(events_of(finding.tenant_id, subjects)))

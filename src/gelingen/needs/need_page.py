@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
 from gelingen.errors import NotFoundError
-from gelingen.history.queries import Change, history_of
+from gelingen.history.queries import Change, events_of
+from gelingen.history.trace import subject_of
 from gelingen.needs.models import Need
 from gelingen.needs.queries import needs
-from gelingen.register.attachments import subject_of
 
 
 class UnknownNeedError(NotFoundError):
@@ -34,4 +34,4 @@ def need_sheet(actor: Actor, tenant: Tenant, key: str) -> NeedSheet:
     need = found.select_related("topic", "target_group", "territory").first()
     if need is None:
         raise UnknownNeedError("Diesen Bedarf gibt es nicht.")
-    return NeedSheet(need, tuple(history_of(tenant.pk, [subject_of(need)])))
+    return NeedSheet(need, tuple(events_of(tenant.pk, [subject_of(need)])))

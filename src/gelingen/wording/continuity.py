@@ -6,14 +6,10 @@ from typing import Any
 from gelingen.terms.spelling import day, number
 from gelingen.wording.words import counted, day_before, keys_of, listed, named
 
-__all__ = ["say_loss", "say_month", "say_outlook", "say_standing"]
+__all__ = ["say_loss", "say_outlook"]
 
 Row = Mapping[str, Any]
 Names = Mapping[str, str]
-MONTHS = (
-    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
-    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
-)
 SCENARIOS = {
     "secured": "Mit bewilligtem Geld",
     "expected": "Mit bewilligtem Geld und Anträgen nach ihrer Aussicht",
@@ -57,28 +53,6 @@ def _are(count: int) -> str:
 def _nobody(bare: int) -> str:
     fields = counted(bare, "Feld", "Feldern")
     return f"in {fields} aus Thema, Zielgruppe und Ort bleibt danach kein anderes Angebot"
-
-
-def say_month(row: Row, names: Names) -> str:
-    """Say of a row of `CliffMonths` what falls away in the month, in one sentence."""
-    month = f"{MONTHS[row['month'].month - 1]} {row['month'].year}"
-    who = listed(keys_of(row["records"]), names)
-    amounts = _amounts(row)
-    lost = f"{amounts} fallen weg" if amounts else "wie viel wegfällt, ist nicht angegeben"
-    verb = "verliert" if row["structures"] == 1 else "verlieren"
-    return f"Im {month} {verb} {who} Geld oder Bestand: {lost}."
-
-
-def say_standing(row: Row, names: Names) -> str:
-    """Say of a row of `Standing` what carries a structure."""
-    who = named(row["structure"], names)
-    return {
-        "secured": f"{who} ist zu {number(100 * (row['share'] or 0))} % mit Geld hinterlegt.",
-        "standing": f"{who} ist eine Regelaufgabe und trägt sich aus dem Haushalt.",
-        "volunteer": f"{who} arbeitet ehrenamtlich und ohne Geld.",
-        "unknown": f"Wie {who} bezahlt wird, ist nicht bekannt.",
-        "none": f"Für {who} ist kein Geld belegt.",
-    }[row["band"]]
 
 
 def say_outlook(row: Row) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from gelingen.terms.spelling import number
 from gelingen.wording.words import counted, named
 
-__all__ = ["say_actor", "say_bridge", "say_field", "say_network", "say_one_sided", "say_parallel"]
+__all__ = ["say_actor", "say_bridge", "say_network", "say_one_sided", "say_parallel"]
 
 Row = Mapping[str, Any]
 Names = Mapping[str, str]
@@ -27,17 +27,6 @@ def say_bridge(row: Row, names: Names) -> str:
     """Say of a row of `ActorStates` with `bridge` what falls apart without the organisation."""
     who = named(row["organisation"], names)
     return f"Nur {who} hält {row['parts']} Teile des Netzes zusammen."
-
-
-def say_field(row: Row, names: Names) -> str:
-    """Say of a row of `FieldStates` whether an organisation works with others in a topic."""
-    who, topic = named(row["organisation"], names), named(row["topic"], names)
-    partners = counted(row["partners"], "Organisation", "Organisationen")
-    return {
-        "connected": f"{who} arbeitet im Themenfeld {topic} mit {partners} zusammen.",
-        "isolated": f"{who} arbeitet im Themenfeld {topic} mit niemandem zusammen.",
-        "not_known": f"Mit wem {who} im Themenfeld {topic} arbeitet, ist nicht erhoben.",
-    }[row["state"]]
 
 
 def say_one_sided(row: Row, names: Names) -> str:
