@@ -365,6 +365,7 @@ class ChoreKind(Vocabulary):
 class UploadState(Vocabulary):
     """Stand einer hochgeladenen Arbeitsmappe."""
 
+    RECEIVED = "received", "noch nicht geprüft"
     CHECKING = "checking", "wird geprüft"
     CHECKED = "checked", "geprüft"
     WRITING = "writing", "wird übernommen"

@@ -28,6 +28,23 @@ class NotReadyError(UserError):
     """The file cannot be imported in its present state."""
 
 
+def begin_checking(actor: Actor, upload: Upload) -> None:
+    """Say that a file is being checked, until `check_upload` has done it.
+
+    Raises:
+        PermissionDenied: the actor may not exchange workbooks in this tenant.
+        NotReadyError: it is being written or is written already.
+
+    """
+    require(actor, May.EXCHANGE, upload.tenant)
+    free = Upload.objects.filter(pk=upload.pk).exclude(
+        state__in=(UploadState.WRITING, UploadState.IMPORTED)
+    )
+    if not free.update(state=UploadState.CHECKING):
+        raise NotReadyError(f"{upload.name}: {UploadState.of(upload.state).label}.")
+    upload.state = UploadState.CHECKING
+
+
 def check_upload(actor: Actor, upload: Upload, *, at: datetime) -> Summary | None:
     """Check a file and keep what importing it would do.
 

@@ -4,8 +4,6 @@ from typing import ClassVar
 
 from django.db import models
 
-from gelingen.terms.vocabulary import UploadState
-
 
 class Upload(models.Model):
     """Hochgeladene Arbeitsmappe: on its way from the first look to the import."""
@@ -20,7 +18,8 @@ class Upload(models.Model):
     tenant = models.ForeignKey("access.Tenant", models.CASCADE, related_name="+")
     user = models.ForeignKey("access.User", models.CASCADE, related_name="+")
     name = models.CharField("Name der Datei", max_length=120)
-    state = models.CharField("Stand", max_length=20, choices=UploadState.choices())
+    # No choices: a new state (terms.vocabulary.UploadState) is no new form of the table.
+    state = models.CharField("Stand", max_length=20)
     at = models.DateTimeField("hochgeladen")
     expires = models.DateTimeField("wird gelöscht")
     lines = models.PositiveIntegerField("Zeilen", default=0)

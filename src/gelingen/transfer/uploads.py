@@ -72,7 +72,7 @@ def keep_upload(actor: User, tenant: Tenant, sent: Sent, *, at: datetime) -> Upl
         tenant=tenant,
         user=actor,
         name=_safe_name(sent.name or ""),
-        state=UploadState.CHECKING,
+        state=UploadState.RECEIVED,
         at=at,
         expires=at + KEPT,
     )

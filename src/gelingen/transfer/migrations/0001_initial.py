@@ -56,20 +56,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("key", models.CharField(max_length=32, primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=120, verbose_name="Name der Datei")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("checking", "wird geprüft"),
-                            ("checked", "geprüft"),
-                            ("writing", "wird übernommen"),
-                            ("imported", "übernommen"),
-                            ("failed", "abgebrochen"),
-                        ],
-                        max_length=20,
-                        verbose_name="Stand",
-                    ),
-                ),
+                ("state", models.CharField(max_length=20, verbose_name="Stand")),
                 ("at", models.DateTimeField(verbose_name="hochgeladen")),
                 ("expires", models.DateTimeField(verbose_name="wird gelöscht")),
                 ("lines", models.PositiveIntegerField(default=0, verbose_name="Zeilen")),
