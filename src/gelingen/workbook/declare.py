@@ -3,7 +3,7 @@
 The same declaration writes the template, reads and checks a file, and exports the records.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from gelingen.terms.vocabulary import Vocabulary
@@ -112,6 +112,10 @@ class Sheet:
             if column.name == name:
                 return column
         raise KeyError(name)
+
+    def only(self, *names: str) -> "Sheet":
+        """Give the sheet with these columns alone, in this order; raises KeyError."""
+        return replace(self, columns=tuple(self.column(name) for name in names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,9 +186,10 @@ class _Writer:
         if column.choices:
             source = self._lists[column.choices]
         elif column.kind is Kind.REFERENCE:
-            target = next(sheet for sheet in self._sheets if sheet.name == column.refers)
+            target = next((one for one in self._sheets if one.name == column.refers), None)
             # The example line is nothing to choose.
-            source = label_region(target, 2 if self._lines is None else 1, last)
+            first = 2 if self._lines is None else 1
+            source = label_region(target, first, last) if target else None
         check = cell_check(column, source)
         if check:
             page.data_validation(1, index, last, index, check)
