@@ -194,6 +194,8 @@ def finding(**fields):
         fields,
         kind="gap",
         sentence="Für Frauen gibt es in Ahorn kein Angebot.",
+        values={"type": "structural"},
+        evidence=["need:bedarf"],
         first_seen=date(2017, 6, 1),
         last_seen=date(2017, 6, 1),
     )
