@@ -72,12 +72,12 @@ def test_neben_eigenen_eintraegen_wird_das_beispiel_nicht_geladen(home, key, nam
     assert not list(home.iterdir())
 
 
-def test_ohne_die_dateien_des_beispiels_wird_gesagt_wo_man_stehen_muss(tmp_path, monkeypatch):
+def test_fehlt_das_beispiel_wird_gesagt_wie_man_es_bekommt(tmp_path, monkeypatch):
     monkeypatch.setattr(demo.gelingen, "__file__", str(tmp_path / "a" / "b" / "__init__.py"))
-    monkeypatch.chdir(tmp_path)
     result = run()
     assert result.exit_code == 1
-    assert result.stderr.startswith("Das Beispiel liegt nicht bei diesem Programm.")
+    assert result.stderr.startswith(f"Das Beispiel fehlt: {tmp_path / 'a' / 'b'}/examples/coburg.")
+    assert "make setup" in result.stderr
 
 
 def test_wer_die_papiere_in_die_eigene_ablage_schreiben_laesst_bekommt_sie_dort(home):

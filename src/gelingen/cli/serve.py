@@ -25,6 +25,8 @@ HOST = "127.0.0.1"
 STEP = 0.2
 STOPPING = 10
 TRIES = 20
+# Without the current folder among the places of modules, and see `Supervisor._start`.
+_PYTHON = (sys.executable, "-P", "-m")
 
 
 def prepare() -> None:
@@ -83,8 +85,7 @@ def free_port(host: str, wanted: int) -> int:
 
 def _web(host: str, port: int, processes: int) -> list[str]:
     return [
-        sys.executable,
-        "-m",
+        *_PYTHON,
         "gunicorn",
         "gelingen.config.wsgi",
         f"--bind={host}:{port}",
@@ -97,7 +98,7 @@ def _web(host: str, port: int, processes: int) -> list[str]:
 
 
 def _worker() -> list[str]:
-    return [sys.executable, "-m", "django", "db_worker", "--no-reload", "--verbosity=0"]
+    return [*_PYTHON, "django", "db_worker", "--no-reload", "--verbosity=0"]
 
 
 class Supervisor:
@@ -133,9 +134,10 @@ class Supervisor:
         return status
 
     def _start(self, name: str) -> None:
-        # Of its own session, so that Ctrl-C reaches only us and we stop things in order.
+        # Of its own session, so that Ctrl-C reaches only us and we stop things in order. In a
+        # folder where nobody puts modules or settings: the server would take them for its own.
         self._running[name] = subprocess.Popen(  # noqa: S603 - our own commands
-            self._commands[name], start_new_session=True
+            self._commands[name], cwd=settings.HOME, start_new_session=True
         )
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
