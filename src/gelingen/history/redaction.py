@@ -12,6 +12,7 @@ removal can be undone with everything.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -147,9 +148,10 @@ def _drop_files(model: type[Recorded], field: Any, pks: list[int]) -> None:  # n
     """Delete files that are named by the versions given, and by no other and no record."""
     versions: Any = model.history.model._base_manager
     named = versions.exclude(**{field.attname: ""}).values_list("history_id", field.attname)
-    gone, kept = set(), set(model._base_manager.values_list(field.attname, flat=True))
+    gone: set[str] = set()
+    kept: set[str] = set(model._base_manager.values_list(field.attname, flat=True))
     chosen = set(pks)
     for pk, name in named:
         (gone if pk in chosen else kept).add(name)
     for name in sorted(gone - kept):
-        transaction.on_commit(lambda name=name: field.storage.delete(name))
+        transaction.on_commit(partial(field.storage.delete, name))
