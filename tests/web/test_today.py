@@ -25,9 +25,13 @@ def do(client, what, row, **given):
 def test_one_sentence_says_how_much_waits_and_how_long_it_takes(client):
     county()
     sit_down(client)
-    page = text(client.get(DESK))
-    assert "Punkte, zusammen etwa" in page
-    assert "Das Dringendste steht oben." in page
+    assert "Punkte warten, zusammen etwa" in text(client.get(DESK))
+
+
+def test_bei_vielen_punkten_steht_da_was_in_zwanzig_minuten_zu_schaffen_ist(client):
+    county(6)
+    sit_down(client)
+    assert "Die ersten sechs dauern etwa 20 Minuten." in text(client.get(DESK))
 
 
 def test_what_ends_first_stands_on_top_with_what_hangs_on_it(client):

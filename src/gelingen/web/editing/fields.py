@@ -76,7 +76,8 @@ def _choice(common: dict[str, Any], offered: list[tuple[str, str]]) -> forms.Cho
 def _hint(column: Column) -> str:
     """Explain a field; where it is chosen from a list, the name of a sheet is of no use."""
     meaning = "" if _FROM_SHEET in column.meaning else column.meaning
-    return " ".join(filter(None, (meaning, _HINTS.get(column.kind, ""))))
+    spelled = any(letter.isdigit() for letter in meaning) or "Letzter Tag" in meaning
+    return meaning if spelled else " ".join(filter(None, (meaning, _HINTS.get(column.kind, ""))))
 
 
 def _widget(column: Column) -> forms.Widget:

@@ -106,6 +106,6 @@ def _stands_open(sheet: Sheet, name: str) -> bool:
 def _order(sheet: Sheet) -> list[str]:
     """Put the first fields first, then those that are needed, then the rest as in the workbook."""
     names = [column.name for column in sheet.columns if column.kind is not Kind.KEY]
-    first = FIRST.get(sheet.name, ())
+    first = [name for name in FIRST.get(sheet.name, ()) if name in names]
     needed = [name for name in names if sheet.column(name).required and name not in first]
     return [*first, *needed, *(name for name in names if name not in (*first, *needed))]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import accumulate, takewhile
 
 from django.contrib import messages
 from django.db import transaction
@@ -22,7 +23,7 @@ from gelingen.register.commands import extend_funding
 from gelingen.register.inventory_pages import get_structure
 from gelingen.register.waiting import get_funding
 from gelingen.terms.spelling import day, last_day
-from gelingen.terms.vocabulary import Decision
+from gelingen.terms.vocabulary import Decision, Verb
 from gelingen.web.pages import StaffRequest, address, page, staff, tell
 from gelingen.web.today.forms import ExtendForm, JudgeForm, LaterForm, LeadForm, RowForm
 from gelingen.web.today.rows import stages
@@ -30,7 +31,10 @@ from gelingen.web.words import spelled
 from gelingen.worklist import Seen, Worklist, note_visit, postpone, take_up, worklist
 
 DAYS_BACK = 14
-CHANGES = 12
+CHANGES, SHOWN = 200, 12
+SITTING = 20  # minutes
+# What a run of the analyses finds waits on the list itself.
+OF_ITSELF = frozenset({Verb.FOUND, Verb.RESOLVED, Verb.REAPPEARED})
 
 
 @staff
@@ -70,15 +74,17 @@ def _answer(found: Worklist) -> str:
     if not found.chores:
         return f"{day(found.on)}. Nichts wartet auf Sie."
     many = len(found.chores)
-    points = "Ein Punkt" if many == 1 else f"{spelled(many).capitalize()} Punkte"
-    return (
-        f"{day(found.on)}. {points}, zusammen {_long(found.minutes)}. Das Dringendste steht oben."
+    points = "Ein Punkt wartet" if many == 1 else f"{spelled(many).capitalize()} Punkte warten"
+    sitting = takewhile(
+        lambda total: total <= SITTING, accumulate(one.minutes for one in found.chores)
     )
-
-
-def _long(minutes: int) -> str:
-    hour, most = 60, 120
-    return f"etwa {minutes} Minuten" if minutes <= most else f"etwa {round(minutes / hour)} Stunden"
+    first = sum(1 for _ in sitting)
+    if first == many:
+        return f"{day(found.on)}. {points}, zusammen etwa {found.minutes} Minuten."
+    return (
+        f"{day(found.on)}. {points}, das Dringendste oben. "
+        f"Die ersten {spelled(first)} dauern etwa {SITTING} Minuten."
+    )
 
 
 def _organisations(known: Current) -> dict[str, str]:
@@ -88,7 +94,8 @@ def _organisations(known: Current) -> dict[str, str]:
 def _happened(request: StaffRequest, seen: Seen | None) -> list[Change]:
     """Give what others changed since the person noted that it was seen, the latest first."""
     since = seen.at if seen else timezone.now() - timedelta(days=DAYS_BACK)
-    return events_since(request.tenant.pk, since, not_by=request.user, most=CHANGES)
+    found = events_since(request.tenant.pk, since, not_by=request.user, most=CHANGES)
+    return [one for one in found if one.verb not in OF_ITSELF][:SHOWN]
 
 
 def _key(form: RowForm) -> str:
