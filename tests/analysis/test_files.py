@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import polars as pl
 import pytest
 
 from gelingen.analysis.files import FileError, read_table, write_csv
-from gelingen.analysis.schema import Needs, Tranches
+from gelingen.analysis.schema import Needs, Ties, Tranches
+from gelingen.analysis.tables import Column
 
 HEAD = "funding;structure;source;state;share;probability;eur_per_year;starts;bis"
 GOOD = "f;s;Bünde;approved;0,5;;12.500,50;01.01.2019;31.12.2019"
@@ -90,3 +92,19 @@ def test_in_parquet_zaehlt_der_datensatz(tmp_path):
     ).write_parquet(path)
     with pytest.raises(FileError, match="Datensatz 2, Spalte funding"):
         read_table(Tranches, path)
+
+
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_mit_und_ohne_anfuehrungszeichen_steht_dasselbe_in_der_tabelle(tmp_path, mark):
+    rows = [["tie", "a", "b", "kind", "topic", "intensity", "reported_by", "starts", "ends"]]
+    rows += [[f"t{n}", " x ", "", "", "", str(n), "a", "01.02.2020", ""] for n in range(3)]
+    rows[2][2] = rows[1][2] = rows[3][2] = "y"
+    plain, quoted = tmp_path / "plain.csv", tmp_path / "quoted.csv"
+    plain.write_text("\n".join(mark.join(row) for row in rows), encoding="utf-8")
+    quoted.write_text(
+        "\n".join(mark.join(f'"{value}"' for value in row) for row in rows), encoding="utf-8"
+    )
+    kinds = {"kind": Column(pl.String, "", nullable=True)}
+    loose = type("Loose", (Ties,), {**Ties.columns, **kinds})
+    assert read_table(loose, plain).frame.equals(read_table(loose, quoted).frame)
+    assert read_table(loose, plain).frame["a"].to_list() == ["x"] * 3

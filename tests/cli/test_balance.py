@@ -184,8 +184,8 @@ def test_fehlende_und_doppelte_tabellen_werden_genannt(state):
     (state / "celldemands.parquet").unlink()
     (state / "cellsupplies.csv").unlink()
     text = refusal(*arguments)
-    assert "Die Tabelle „Angebot je Zelle“ fehlt hier." in text
-    assert "cellsupplies.csv oder cellsupplies.parquet; Spalten: structure, topic" in text
+    assert "Hier fehlt die Tabelle „Angebot je Zelle“." in text
+    assert "cellsupplies.csv oder cellsupplies.parquet in den Ordner; Spalten: structure" in text
 
 
 def test_ein_falscher_wert_wird_mit_datei_und_zeile_genannt(state):

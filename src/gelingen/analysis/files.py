@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +16,8 @@ from gelingen.errors import UserError
 __all__ = ["FileError", "read_table", "write_csv"]
 
 T = TypeVar("T", bound=Table)
-LARGEST = 2_000_000_000  # bytes
+LARGEST = 500_000_000  # bytes; reading takes several times as much memory
+LARGEST_QUOTED = 100_000_000  # bytes of a CSV that has to be read value by value
 # A number like 1.234 means one thing in German and another in English.
 AMBIGUOUS = r"^[+-]?\d{1,3}(\.\d{3})+$"
 
@@ -38,7 +39,7 @@ def read_table(kind: type[T], path: Path) -> T:
     """
     try:
         if path.stat().st_size > LARGEST:
-            raise FileError(f"{path}: Die Datei ist größer als 2 GB. Teilen Sie sie bitte auf.")
+            raise FileError(f"{path}: Die Datei ist größer als 500 MB. Teilen Sie sie bitte auf.")
         frame, lines = _parquet(path) if path.suffix == ".parquet" else _csv(kind, path)
     except OSError as error:
         raise FileError(
@@ -67,11 +68,20 @@ def _parquet(path: Path) -> tuple[pl.DataFrame, None]:
         ) from error
 
 
-def _csv(kind: type[Table], path: Path) -> tuple[pl.DataFrame, list[int]]:
+def _csv(kind: type[Table], path: Path) -> tuple[pl.DataFrame, Sequence[int]]:
     """Read text and the line of each row; lines without content are passed over."""
     text = _text(path)
     head = text.split("\n", maxsplit=1)[0]
     mark = ";" if head.count(";") > head.count(",") else ","
+    numbers = {name for name, column in kind.columns.items() if column.dtype.is_numeric()}
+    german = numbers if mark == ";" else set()
+    if (frame := _plain(text, mark, german)) is not None:
+        return frame, range(FIRST_LINE, FIRST_LINE + frame.height)
+    if len(text) > LARGEST_QUOTED:
+        raise FileError(
+            f"{path}: Für eine CSV-Datei mit Anführungszeichen, leeren oder fehlerhaften Zeilen "
+            "ist das zu viel. Teilen Sie sie bitte auf oder nehmen Sie Parquet."
+        )
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     rows: list[list[str]] = []
     lines: list[int] = []
@@ -89,8 +99,35 @@ def _csv(kind: type[Table], path: Path) -> tuple[pl.DataFrame, list[int]]:
         ) from error
     if not rows:
         raise FileError(f"{path}: Die Datei ist leer. In Zeile 1 müssen die Spaltennamen stehen.")
-    numbers = {name for name, column in kind.columns.items() if column.dtype.is_numeric()}
-    return _frame(path, rows, lines, numbers if mark == ";" else set()), lines[1:]
+    return _frame(path, rows, lines, german), lines[1:]
+
+
+def _plain(text: str, mark: str, german_numbers: set[str]) -> pl.DataFrame | None:
+    """Read text without quotes and blank lines at once; None if anything needs a closer look."""
+    head, _, body = text.partition("\n")
+    heads = [name.strip() for name in head.split(mark)]
+    if '"' in text or "\n\n" in text or not body.strip() or len({*heads, ""}) <= len(heads):
+        return None
+    try:
+        frame = pl.read_csv(
+            io.BytesIO(body.encode()),
+            separator=mark,
+            has_header=False,
+            new_columns=heads,
+            infer_schema=False,
+            quote_char=None,
+            truncate_ragged_lines=False,
+        )
+    except pl.exceptions.PolarsError:
+        return None
+    lines = body.count("\n") + (not body.endswith("\n"))
+    counts = frame.width == len(heads) and frame.height == lines
+    if not counts or body.count(mark) != lines * (len(heads) - 1):
+        return None
+    frame = _stripped(frame)
+    ambiguous = [frame[name].str.contains(AMBIGUOUS).any() for name in german_numbers & {*heads}]
+    empty = frame.select(pl.all_horizontal(pl.all().is_null()).any()).item()
+    return None if any(ambiguous) or empty else frame
 
 
 def _text(path: Path) -> str:
@@ -125,6 +162,10 @@ def _frame(
     columns = zip(*rows[1:], strict=True) if len(rows) > 1 else [() for _ in heads]
     named = {head: list(values) for head, values in zip(heads, columns, strict=True) if head}
     text = pl.DataFrame(named, schema=dict.fromkeys(named, pl.String))
+    return _stripped(text)
+
+
+def _stripped(text: pl.DataFrame) -> pl.DataFrame:
     stripped = text.with_columns(pl.all().str.strip_chars())
     return stripped.with_columns(pl.when(pl.all() != "").then(pl.all()))
 
@@ -179,7 +220,7 @@ def _between(low: float, high: float) -> str:
     return f"ab {low:g}" if high == float("inf") else f"von {low:g} bis {high:g}"
 
 
-def _sentence(path: Path, error: TableError, lines: list[int] | None) -> str:
+def _sentence(path: Path, error: TableError, lines: Sequence[int] | None) -> str:
     parts = [str(path)]
     if error.row is not None:
         line = lines[error.row] if lines else error.row + FIRST_LINE
