@@ -29,6 +29,9 @@ KINDS: Mapping[str, type[Record]] = {
 }
 
 
+MONTHS_TRUE = 12  # so long an entry counts as confirmed
+
+
 @dataclass(frozen=True, slots=True)
 class StructureLine:
     """A structure; `ends` is the first day after.
@@ -263,3 +266,11 @@ def changeable(actor: Actor, tenant: Tenant, kind: str, keys: Iterable[str]) -> 
         return given
     found = within(actor, May.EDIT_REGISTER, KINDS[kind]._default_manager.filter(tenant=tenant))
     return given & set(found.values_list("key", flat=True))
+
+
+def is_confirmed(last_confirmed: date | None, *, on: date) -> bool:
+    """Whether somebody said within the last twelve months that an entry is true."""
+    if last_confirmed is None:
+        return False
+    months = (on.year - last_confirmed.year) * 12 + on.month - last_confirmed.month
+    return months < MONTHS_TRUE or (months == MONTHS_TRUE and on.day < last_confirmed.day)

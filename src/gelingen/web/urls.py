@@ -17,12 +17,14 @@ register_converter(OfficialKey, "key")
 TENANT: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("heute/", include("gelingen.web.today.urls")),
+    path("bestand/einlesen/", include("gelingen.web.imports.urls")),
     path("bestand/", include("gelingen.web.register.urls")),
     path("analyse/befunde/", include("gelingen.web.findings.urls")),
     path("analyse/", include("gelingen.web.analysis.urls")),
     path("plan/", include("gelingen.web.plan.urls")),
     path("dokumente/", include("gelingen.web.documents.urls")),
     path("eintrag/", include("gelingen.web.editing.urls")),
+    path("suche/", include("gelingen.web.search.urls")),
 ]
 
 urlpatterns = [

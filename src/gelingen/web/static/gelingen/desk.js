@@ -39,3 +39,14 @@ document.addEventListener("input", (event) => {
   }, 800);
 });
 document.addEventListener("submit", (event) => clearTimeout(event.target.later));
+
+// "/" leads to the search, unless somebody is writing.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const field = document.querySelector(".g-suche input");
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+});

@@ -1,0 +1,1 @@
+"""The five lists of the inventory: declared as data, shown, narrowed, changed in bulk, exported."""
