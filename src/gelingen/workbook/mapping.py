@@ -16,6 +16,7 @@ from gelingen.workbook.sources import Source, fitting, likely_head, signature
 __all__ = ["HeadQuestion", "Layout", "SheetQuestion", "answered", "layout_of"]
 
 _LIKELY = 60  # rapidfuzz score from which a column or sheet is suggested
+_ONE_WORD = 0.9  # "Art des Trägers" is rather "Art" than nothing
 _EXAMPLES, _LONGEST_EXAMPLE = 3, 40
 _NO_LISTS = frozenset({GUIDE_TITLE, NOTES_TITLE})
 
@@ -215,11 +216,16 @@ def _examples(cells: Sequence[Sequence[Raw]], head: int, index: int) -> tuple[st
     )
 
 
+def _likeness(one: str, other: str) -> float:
+    """Compare two folded heads; a word that both have counts more than the order of words."""
+    return max(fuzz.token_sort_ratio(one, other), _ONE_WORD * fuzz.token_set_ratio(one, other))
+
+
 def _closest(word: str, candidates: Iterable[tuple[str, tuple[str, ...]]]) -> str:
     """Name the candidate whose words are the most like a word; "" if none is."""
     folded = fold(word)
     scores = [
-        (max(fuzz.token_sort_ratio(folded, fold(known)) for known in words), -place, name)
+        (max(_likeness(folded, fold(known)) for known in words), -place, name)
         for place, (name, words) in enumerate(candidates)
     ]
     best = max(scores, default=(0.0, 0, ""))
