@@ -15,11 +15,15 @@ PLAN = DESK + "plan/"
 def chain():
     """One need, answered by a goal that a measure serves."""
     need = world.need(key="n", statement="Deutsch lernen")
-    goal = world.goal(key="z", title="Frauen sprechen", needs=[need], due=date(2020, 1, 1))
+    goal = world.goal(
+        key="z", title="Frauen sprechen", needs=[need], due=date(2020, 1, 1), stair=5,
+        indicator="Anteil mit A2",
+    )  # fmt: skip
     lead = world.organisation(name="Volkshochschule")
     return world.measure(
         key="m", title="Kurs", goals=[goal], needs=[need], lead=lead, starts=date(2018, 1, 1),
         ends=date(2020, 1, 1), cost_year_low=5000, cost_year_high=8000, indicators="60 Frauen",
+        funding_ends=date(2020, 1, 1),
     )  # fmt: skip
 
 
@@ -41,7 +45,7 @@ def test_the_outline_goes_from_need_to_goal_to_measure(client):
     [
         (world.need, "Diesen Bedarf beantwortet noch kein Wirkungsziel."),
         (world.goal, "Zu diesem Ziel gibt es noch keine Maßnahme."),
-        (world.measure, "Es fehlt: Ziel, Federführung, Zeitraum, Geld, Indikator."),
+        (world.measure, "Die Federführung fehlt."),
     ],
 )
 def test_a_hint_says_what_is_missing(client, make, words):
@@ -50,6 +54,7 @@ def test_a_hint_says_what_is_missing(client, make, words):
     sit_down(client)
     assert words in text(client.get(PLAN))
     assert words in text(client.get(PLAN + "?nur=hinweise"))
+    assert words not in text(client.get(PLAN + "?nur=too_late"))
 
 
 def test_a_goal_of_two_needs_stands_in_full_once(client):

@@ -40,10 +40,11 @@ def arrange(
         found = {
             one.key: one for one in model._default_manager.filter(tenant=tenant, key__in=wished)
         }
+        for one in found.values():
+            require(actor, May.EDIT_PLAN, one)
         there = [key for key in dict.fromkeys(wished) if key in found]
         numbers = numbers_for(there, {key: found[key].order for key in there})
         for key, number in numbers.items():
-            require(actor, May.EDIT_PLAN, found[key])
             with change(by=actor, verb=Verb.ARRANGED, of=found[key], batch=batch):
                 found[key].order = number
     return len(numbers)

@@ -1,18 +1,23 @@
 """The plan as an outline, and one measure or goal as its page shows it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+import polars as pl
 from django.db.models import Prefetch
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, within
+from gelingen.analysis.money import running
 from gelingen.errors import NotFoundError
 from gelingen.history.queries import Change, history_of
 from gelingen.needs.queries import needs_in_words
 from gelingen.plan.models import ImpactGoal, Measure, Milestone, Plan, PlanningPeriod
 from gelingen.plan.queries import goals, measures, periods, plans
 from gelingen.register.attachments import subject_of
+from gelingen.register.queries import responsibility_table
+from gelingen.terms.vocabulary import ResponsibilityKind
 from gelingen.topics.queries import topics
 
 if TYPE_CHECKING:
@@ -33,8 +38,9 @@ class Outline:
         periods: its planning periods by first day.
         topics: in the order of the plan.
         needs: by key, with topic, target group and territory.
-        goals: by key, with topic and needs.
-        measures: by key, with topic, lead, needs and goals.
+        goals: in their order, with topic and needs.
+        measures: in their order, with topic, lead, and everything of the plan they name.
+        leads: organisation and topic, by key, of every lead that is recorded for the day.
 
     """
 
@@ -44,6 +50,7 @@ class Outline:
     needs: "tuple[Need, ...]"
     goals: tuple[ImpactGoal, ...]
     measures: tuple[Measure, ...]
+    leads: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +71,8 @@ class GoalSheet:
     history: tuple[Change, ...]
 
 
-def outline(actor: Actor, tenant: Tenant) -> Outline:
-    """Read the outline of the plan. Nine queries, whatever the number of records."""
+def outline(actor: Actor, tenant: Tenant, *, on: date) -> Outline:
+    """Read the outline of the plan as of a day. Twelve queries, whatever the number of records."""
     plan = plans(actor, tenant).first()
     linked = measures(actor, tenant).select_related("topic", "lead")
     return Outline(
@@ -74,8 +81,16 @@ def outline(actor: Actor, tenant: Tenant) -> Outline:
         topics=tuple(topics(actor, tenant)),
         needs=tuple(needs_in_words(actor, tenant)),
         goals=tuple(goals(actor, tenant).select_related("topic").prefetch_related("needs")),
-        measures=tuple(linked.prefetch_related("needs", "goals")),
+        measures=tuple(linked.prefetch_related("partners", "needs", "goals", "cross_topics")),
+        leads=_leads(actor, tenant, on),
     )
+
+
+def _leads(actor: Actor, tenant: Tenant, on: date) -> frozenset[tuple[str, str]]:
+    recorded = responsibility_table(actor, tenant).frame.filter(
+        running(on) & (pl.col("kind") == ResponsibilityKind.LEAD)
+    )
+    return frozenset(recorded.select("organisation", "topic").iter_rows())
 
 
 def measure_sheet(actor: Actor, tenant: Tenant, key: str) -> MeasureSheet:

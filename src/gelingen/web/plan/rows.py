@@ -1,207 +1,276 @@
-"""The outline of the plan as rows: topic, need, goal, measure, and what is missing."""
+"""Rows of the outline, changed in place: their fields, what stands below, links, order."""
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.views.decorators.http import require_POST
 
-from gelingen.plan.outline import Outline
-from gelingen.terms.spelling import day, last_day, number_range, period
-from gelingen.terms.vocabulary import Maturity
-from gelingen.web.records import ways
+from gelingen.config.day import today
+from gelingen.editing import get_record, may_create, row_of, save_record, sheet_of
+from gelingen.errors import NotFoundError, UserError
+from gelingen.plan.beginnings import goal_for, measure_for
+from gelingen.plan.commands import Ordered, arrange
+from gelingen.plan.ordering import moved, put_before
+from gelingen.plan.outline import Outline, outline
+from gelingen.plan.queries import plans
+from gelingen.web.pages import StaffRequest, address, came_from, page, staff, tell
+from gelingen.web.plan.lines import Block, Line, head, outline_rows
+from gelingen.web.plan.links import links_of, side_of
+from gelingen.web.plan.saving import part_of
 
 if TYPE_CHECKING:
     from gelingen.needs.models import Need
-    from gelingen.plan.models import ImpactGoal, Measure
+    from gelingen.plan.models import ImpactGoal
 
-BOXES = 6
-OVER = (Maturity.FINISHED, Maturity.HANDED_OVER, Maturity.DROPPED)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the outline.
-
-    Attributes:
-        depth: 2 for needs, 3 for goals, 4 for measures.
-        hint: what is missing, in one sentence; empty if nothing is.
-        full: how many of the six boxes are filled; None where none are shown.
-        again: whether it stands in full further up already.
-
-    """
-
-    depth: int
-    kind: str
-    title: str
-    url: str
-    who: str = ""
-    when: str = ""
-    cost: str = ""
-    full: int | None = None
-    hint: str = ""
-    again: bool = False
+FIELDS = {
+    "need": ("statement", "severity", "starts", "ends"),
+    "impact_goal": ("title", "due", "stair", "indicator"),
+    "measure": ("title", "lead", "starts", "ends", "cost_year", "funding_ends"),
+}
+BELOW = {"need": "impact_goal", "impact_goal": "measure"}
+NARROWED = frozenset({"nur", "querschnitt"})
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One topic with its rows."""
-
-    number: int
-    title: str
-    cross_cutting: bool
-    lines: tuple[Line, ...]
-
-    @property
-    def hints(self) -> int:
-        """How many rows lack something."""
-        return sum(bool(line.hint) for line in self.lines)
-
-    def with_hints(self) -> "Block":
-        """Keep the rows that lack something."""
-        return replace(self, lines=tuple(line for line in self.lines if line.hint))
+class UnknownRowError(NotFoundError):
+    """The outline has no such row."""
 
 
-def summary(outline: Outline) -> str:
-    """Say in one sentence what the plan consists of."""
-    if outline.plan is None:
-        return "Noch ist kein Plan angelegt."
-    state = outline.plan.get_state_display()
-    counts = (
-        f"{len(outline.needs)} Bedarfe, {len(outline.goals)} Wirkungsziele, "
-        f"{len(outline.measures)} Maßnahmen"
+class NoTitleError(UserError):
+    """Something new was sent without a title."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The plan as the person sees it, read once."""
+
+    request: StaffRequest
+    known: Outline
+    blocks: list[Block]
+
+    def find(self, kind: str, key: str) -> tuple[Block, Line]:
+        """Find the row in which a record stands in full.
+
+        Raises:
+            UnknownRowError: there is none.
+
+        """
+        for block in self.blocks:
+            for line in block.lines:
+                if (line.kind, line.key) == (kind, key) and not line.again:
+                    return block, line
+        raise UnknownRowError("Diese Zeile gibt es im Plan nicht (mehr).")
+
+
+def see(request: StaffRequest) -> Seen:
+    """Read the plan and put it into rows."""
+    known = outline(request.user, request.tenant, on=today())
+    return Seen(request, known, outline_rows(request, known))
+
+
+class Editor:
+    """One row that is open: its fields and its links; what was sent stays in the fields."""
+
+    def __init__(self, seen: Seen, line: Line, *, sent: QueryDict | None = None) -> None:
+        self.line = line
+        self.part = part_of(seen.request, line.kind, line.key, FIELDS[line.kind], sent=sent)
+        self.links = links_of(seen.known, line.kind, line.key)
+        self.focus = seen.request.GET.get("feld", FIELDS[line.kind][0])
+
+    def attend(self) -> None:
+        """Put the focus into the field that is asked for."""
+        if self.focus in self.part.form.fields:
+            self.part.form.fields[self.focus].widget.attrs["autofocus"] = True
+
+
+@staff
+def row(request: StaffRequest, kind: str, record: str) -> HttpResponse:
+    """Show a row as it is, for example when a change is given up."""
+    block, line = see(request).find(kind, record)
+    if not request.htmx:
+        return HttpResponseRedirect(_at(request, line))
+    return page(request, "plan/row.html", line=line, block=block, may_edit=True, focus=line.ident)
+
+
+@staff
+def edit(request: StaffRequest, kind: str, record: str) -> HttpResponse:
+    """Change the fields of a row, in its place or on a page of its own."""
+    seen = see(request)
+    block, line = seen.find(kind, record)
+    editor = Editor(seen, line, sent=request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if batch := editor.part.saved():
+            tell(request, f"Gespeichert: {editor.part.thing}.", undo=batch)
+            return _row_saved(request, kind, record)
+        if editor.part.stale and not request.htmx:
+            return editor.part.versions(_at(request, line))
+    else:
+        editor.attend()
+    return page(
+        request,
+        "plan/row_page.html#zeile",
+        form=editor.part.form,
+        editor=editor,
+        block=block,
+        back=_at(request, line),
     )
-    return f"{outline.plan.title} ({state}), bis {day(last_day(outline.plan.horizon))}. {counts}."
 
 
-def outline_rows(request: HttpRequest, outline: Outline) -> list[Block]:
-    """Put the plan in order: by topic its needs, beneath each its goals, beneath each measures.
-
-    Each goal and measure stands in full once, where it comes first; goals without need and
-    measures without goal follow beneath their topic.
-    """
-    writer = _Writer(request, outline)
-    blocks = [
-        Block(position, topic.name, topic.cross_cutting, tuple(writer.topic(topic.key)))
-        for position, topic in enumerate(outline.topics, 1)
-    ]
-    return [block for block in blocks if block.lines]
+def _row_saved(request: StaffRequest, kind: str, key: str) -> HttpResponse:
+    seen = see(request)
+    block, line = seen.find(kind, key)
+    if not request.htmx:
+        return HttpResponseRedirect(_at(request, line))
+    shown = {"line": line, "block": block, "may_edit": True, "focus": line.ident}
+    return page(request, "plan/row_saved.html", **shown, **head(seen.blocks))
 
 
-class _Writer:
-    """Write rows and remember what has been written in full."""
-
-    def __init__(self, request: HttpRequest, outline: Outline) -> None:
-        self.outline = outline
-        self.ways = {kind: ways(request, kind) for kind in ("need", "impactgoal", "measure")}
-        self.written: set[str] = set()
-        self.goals_of: dict[int, list[ImpactGoal]] = {}
-        self.measures_of_goal: dict[int, list[Measure]] = {}
-        self.measures_of_need: dict[int, list[Measure]] = {}
-        for goal in outline.goals:
-            for need in goal.needs.all():
-                self.goals_of.setdefault(need.pk, []).append(goal)
-        for measure in outline.measures:
-            for goal in measure.goals.all():
-                self.measures_of_goal.setdefault(goal.pk, []).append(measure)
-            for need in measure.needs.all():
-                self.measures_of_need.setdefault(need.pk, []).append(measure)
-
-    def topic(self, key: str) -> list[Line]:
-        lines: list[Line] = []
-        for need in self.outline.needs:
-            if need.topic.key == key:
-                lines += self.need(need)
-        for goal in self.outline.goals:
-            if goal.topic.key == key and f"goal:{goal.key}" not in self.written:
-                lines += self.goal(goal)
-        for measure in self.outline.measures:
-            if measure.topic.key == key and f"measure:{measure.key}" not in self.written:
-                lines += self.measure(measure)
-        return lines
-
-    def need(self, need: "Need") -> list[Line]:
-        goals = self.goals_of.get(need.pk, [])
-        direct = [
-            one
-            for one in self.measures_of_need.get(need.pk, [])
-            if not {goal.pk for goal in one.goals.all()} & {goal.pk for goal in goals}
-        ]
-        severity = f"Schwere {need.severity}" if need.severity else ""
-        starts = f"ab {day(need.starts)}" if need.starts else "jetzt"
-        line = Line(
-            2,
-            "Bedarf",
-            need.statement,
-            self.ways["need"](need.key),
-            who=severity or need.target_group.name,
-            when=starts if need.ends is None else period(need.starts, need.ends),
-            hint="" if goals or direct else "Diesen Bedarf beantwortet noch kein Wirkungsziel.",
-        )
-        below = [row for goal in goals for row in self.goal(goal)]
-        return [line, *below, *(row for one in direct for row in self.measure(one))]
-
-    def goal(self, goal: "ImpactGoal") -> list[Line]:
-        measures = self.measures_of_goal.get(goal.pk, [])
-        again = f"goal:{goal.key}" in self.written
-        self.written.add(f"goal:{goal.key}")
-        line = Line(
-            3,
-            "Ziel",
-            goal.title,
-            self.ways["impactgoal"](goal.key),
-            when=f"bis {day(last_day(goal.due))}" if goal.due else "",
-            again=again,
-            hint="" if measures or again else "Zu diesem Ziel gibt es noch keine Maßnahme.",
-        )
-        return [line, *([] if again else [row for one in measures for row in self.measure(one)])]
-
-    def measure(self, one: "Measure") -> list[Line]:
-        again = f"measure:{one.key}" in self.written
-        self.written.add(f"measure:{one.key}")
-        filled = filled_boxes(one)
-        lacking = [name for name, full in filled.items() if not full and name != "Umsetzung"]
-        hint = (
-            ""
-            if again or one.maturity in OVER or not lacking
-            else f"Es fehlt: {', '.join(lacking)}."
-        )
-        return [
-            Line(
-                4,
-                "Maßnahme",
-                one.title,
-                self.ways["measure"](one.key),
-                who=one.lead.name if one.lead else "",
-                when=period(one.starts, one.ends) if one.starts or one.ends else "",
-                cost=_cost(one),
-                full=sum(filled.values()),
-                hint=hint,
-                again=again,
+@staff
+def add(request: StaffRequest, kind: str, record: str) -> HttpResponse:
+    """Write a goal below a need or a measure below a goal, by its title alone."""
+    sheet = sheet_of(BELOW.get(kind, ""))
+    if not may_create(request.user, request.tenant, sheet):
+        raise PermissionDenied("Ziele und Maßnahmen anlegen")
+    block, line = see(request).find(kind, record)
+    title, wrong = request.POST.get("titel", "").strip(), ""
+    if request.method == "POST":
+        batch = uuid4().hex
+        try:
+            thing = save_record(
+                actor=request.user,
+                tenant=request.tenant,
+                sheet=sheet,
+                values=_beginning(request, kind, record, title),
+                batch=batch,
             )
-        ]
-
-
-def _cost(one: "Measure") -> str:
-    low, high = (
-        None if value is None else float(value) for value in (one.cost_year_low, one.cost_year_high)
+        except UserError as error:
+            wrong = str(error)
+        else:
+            tell(request, f"Angelegt: {thing}.", undo=batch)
+            return _block_saved(request, sheet.name, thing.key, number=block.number)
+    return page(
+        request,
+        "plan/add_page.html#neu",
+        line=line,
+        word="Ziel" if kind == "need" else "Maßnahme",
+        title=title,
+        wrong=wrong,
+        back=_at(request, line),
     )
-    return "" if low is None and high is None else number_range(low, high)
 
 
-def filled_boxes(one: "Measure") -> dict[str, bool]:
-    """Say which of the six questions to a measure have an answer."""
-    money = (
-        one.cost_year_low,
-        one.cost_year_high,
-        one.cost_once_low,
-        one.cost_once_high,
-        one.own_share,
+def _beginning(request: StaffRequest, kind: str, record: str, title: str) -> dict[str, object]:
+    """Give the values of what begins below a need or goal."""
+    if not title:
+        raise NoTitleError("Bitte einen Titel eingeben.")
+    above = get_record(request.user, request.tenant, sheet_of(kind), record)
+    if kind == "need":
+        plan = plans(request.user, request.tenant).first()
+        return goal_for(cast("Need", above), plan=plan, title=title)
+    return measure_for(cast("ImpactGoal", above), title=title)
+
+
+@staff
+@require_POST
+def link(request: StaffRequest, kind: str, record: str) -> HttpResponse:
+    """Link a row with a need or goal, or loosen a link."""
+    before = see(request)
+    block, line = before.find(kind, record)
+    adding = request.POST.get("zu", "")
+    other_kind, _, other = (adding or request.POST.get("los", "")).partition(":")
+    if not other:
+        return HttpResponseRedirect(_at(request, line))
+    owner, column, key, linked = side_of(kind, record, other_kind, other)
+    sheet = sheet_of(owner).only(column)
+    thing = get_record(request.user, request.tenant, sheet, key)
+    stored = set(cast("tuple[str, ...]", row_of(sheet, thing)[column]))
+    keys = stored | {linked} if adding else stored - {linked}
+    batch = uuid4().hex
+    save_record(
+        actor=request.user,
+        tenant=request.tenant,
+        sheet=sheet,
+        values={column: tuple(sorted(keys))},
+        of=thing,
+        batch=batch,
     )
-    return {
-        "Ziel": bool(one.goals.all()),
-        "Federführung": one.lead_id is not None,
-        "Zeitraum": bool(one.starts or one.ends),
-        "Geld": any(value is not None for value in money),
-        "Indikator": bool(one.indicators),
-        "Umsetzung": bool(one.light or one.progress),
-    }
+    tell(request, "Zugeordnet." if adding else "Zuordnung gelöst.", undo=batch)
+    return _block_saved(request, kind, record, number=block.number, pressed="bezug", before=before)
+
+
+@staff
+@require_POST
+def move(request: StaffRequest) -> HttpResponse:
+    """Move a row among those that stand below the same: a step, or before another."""
+    kind, _, key = request.POST.get("zeile", "").partition(":")
+    block, line = see(request).find(kind, key)
+    if not line.movable:
+        raise UnknownRowError("Bedarfe stehen in der Reihenfolge ihrer Kennung.")
+    keys, way = block.beside(line), request.POST.get("richtung", "")
+    if way:
+        wished = moved(keys, key, steps=-1 if way == "auf" else 1)
+    else:
+        wished = put_before(keys, key, request.POST.get("vor", ""))
+    batch = uuid4().hex
+    changed = arrange(
+        actor=request.user,
+        tenant=request.tenant,
+        kind=cast("Ordered", kind),
+        wished=wished,
+        batch=batch,
+    )
+    if changed:
+        place = f"Platz {wished.index(key) + 1} von {len(wished)}"
+        tell(request, f"Verschoben: {line.title}, {place}.", undo=batch)
+    pressed = way if request.POST.get("offen") else ""
+    return _block_saved(request, kind, key, number=block.number, pressed=pressed)
+
+
+def _block_saved(  # noqa: PLR0913 - what was done, and what the answer needs of it
+    request: StaffRequest,
+    kind: str,
+    key: str,
+    *,
+    number: int,
+    pressed: str = "",
+    before: Seen | None = None,
+) -> HttpResponse:
+    """Show the topic of a row anew, or the whole page where more than it may have changed.
+
+    Args:
+        request: the request.
+        kind: kind of the row.
+        key: key of its record.
+        number: number of the topic on the screen.
+        pressed: what was used in the open row, which then stays open.
+        before: the plan before the change, if the change may have reached other topics.
+
+    """
+    seen = see(request)
+    block, line = seen.find(kind, key)
+    query = parse_qs(urlsplit(request.htmx.current_url or "").query)
+    if not request.htmx or block.number != number or NARROWED & set(query):
+        return HttpResponseRedirect(_at(request, line))
+    if before and _others(before.blocks, number) != _others(seen.blocks, number):
+        return HttpResponseRedirect(_at(request, line))
+    shown: dict[str, object] = {"line": line, "block": block, "may_edit": True, "pressed": pressed}
+    shown |= {"editor": Editor(seen, line)} if pressed else {"focus": line.ident}
+    answer = page(request, "plan/block_saved.html", **shown, **head(seen.blocks))
+    answer["HX-Retarget"] = f"#block-{number}"
+    answer["HX-Reswap"] = "outerHTML"
+    return answer
+
+
+def _others(blocks: list[Block], number: int) -> list[Block]:
+    return [block for block in blocks if block.number != number]
+
+
+def _at(request: StaffRequest, line: Line) -> str:
+    """Address of a row in the outline, as narrow as the person had it."""
+    here = urlsplit(request.htmx.current_url or "")
+    start = came_from(request, address(request, "plan")).partition("#")[0]
+    query = f"?{here.query}" if request.htmx and here.path == start and here.query else ""
+    return f"{start}{query}#{line.ident}"

@@ -1,10 +1,15 @@
 from django.urls import path
 
-from gelingen.web.plan import views
+from gelingen.web.plan import rows, views
 
 urlpatterns = [
     path("", views.plan, name="plan"),
     path("bedarfe/<path:record>/", views.need, name="need"),
     path("ziele/<path:record>/", views.goal, name="goal"),
     path("massnahmen/<path:record>/", views.measure, name="measure"),
+    path("ordnen/", rows.move, name="plan-move"),
+    path("zeile/<slug:kind>/<path:record>/aendern/", rows.edit, name="plan-row-edit"),
+    path("zeile/<slug:kind>/<path:record>/neu/", rows.add, name="plan-row-add"),
+    path("zeile/<slug:kind>/<path:record>/bezug/", rows.link, name="plan-row-link"),
+    path("zeile/<slug:kind>/<path:record>/", rows.row, name="plan-row"),
 ]

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 
+from gelingen.access.policy import May, allowed_in
 from gelingen.config.day import today
 from gelingen.findings.current import current
 from gelingen.findings.queries import findings_with
@@ -10,24 +11,29 @@ from gelingen.plan import outline as queries
 from gelingen.terms.spelling import period
 from gelingen.web.pages import StaffRequest, page, staff
 from gelingen.web.plan import sheets
-from gelingen.web.plan.rows import outline_rows, summary
+from gelingen.web.plan.lines import head, outline_rows, summary
+from gelingen.web.plan.tabs import tabs
 
 
 @staff
 def plan(request: StaffRequest) -> HttpResponse:
     """Show the plan as outline: needs, goals and measures by topic."""
-    outline = queries.outline(request.user, request.tenant)
-    only_hints = request.GET.get("nur") == "hinweise"
-    blocks = outline_rows(request, outline)
+    known = queries.outline(request.user, request.tenant, on=today())
+    hint, cross = request.GET.get("nur", ""), request.GET.get("querschnitt", "")
+    blocks = outline_rows(request, known, cross=cross)
+    shown = [block.only(hint) for block in blocks]
     return page(
         request,
         "plan/plan.html",
-        outline=outline,
-        periods=[f"{one.name} ({period(one.starts, one.ends)})" for one in outline.periods],
-        blocks=[block.with_hints() for block in blocks] if only_hints else blocks,
-        only_hints=only_hints,
-        hints=sum(block.hints for block in blocks),
-        answer=summary(outline),
+        outline=known,
+        periods=[f"{one.name} ({period(one.starts, one.ends)})" for one in known.periods],
+        blocks=[block for block in shown if block.lines],
+        answer=summary(known),
+        may_edit=allowed_in(request.user, May.EDIT_PLAN, request.tenant),
+        tabs=tabs(request, "plan"),
+        nur=hint,
+        cross=next((one.name for one in known.topics if one.key == cross), ""),
+        **head(blocks),
     )
 
 

@@ -1,0 +1,141 @@
+"""Change a part of a record: a row of the outline, a section of a sheet, the text of a chapter."""
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse, QueryDict
+
+from gelingen.access.record import Record
+from gelingen.desk.drafts import drop_draft, find_draft
+from gelingen.desk.models import Draft
+from gelingen.editing import (
+    get_record,
+    may_change,
+    merge,
+    offers,
+    row_at,
+    row_of,
+    save_record,
+    sheet_of,
+    texts_of,
+)
+from gelingen.errors import UserError
+from gelingen.history.recording import LostUpdateError
+from gelingen.terms import term
+from gelingen.web.editing.forms import STAND, RecordForm
+from gelingen.web.editing.versions import chosen, hidden, pairs
+from gelingen.web.pages import StaffRequest, page
+from gelingen.workbook.declare import Sheet
+
+
+class Part:
+    """Some fields of one record in a form, for the request that shows or sends them.
+
+    Attributes:
+        sheet: the declaration of these fields alone.
+        thing: the record.
+        form: the form, with what was sent, or else with what is stored or kept as draft.
+        draft: what the person typed before and did not save.
+        stale: whether somebody else changed the record since the form was shown.
+
+    """
+
+    def __init__(
+        self, request: StaffRequest, sheet: Sheet, thing: Record, sent: QueryDict | None
+    ) -> None:
+        self.request, self.thing, self.sheet = request, thing, sheet
+        self.offered = offers(request.user, request.tenant, self.sheet)
+        self.stored = row_of(self.sheet, thing)
+        self.draft: Draft | None = None
+        self.stale = False
+        start = {**texts_of(self.sheet, self.stored), STAND: thing.version}
+        if sent is not None:
+            sent = chosen(self.sheet, sent, self.stored)
+        else:
+            self.draft = find_draft(request.user, request.tenant, request.path)
+            start |= _kept(self.sheet, self.draft)
+        # Names of fields stay unique where two rows are open.
+        self.form = RecordForm(
+            self.sheet, self.offered, data=sent, initial=start, auto_id=f"id_{thing.pk}_%s"
+        )
+
+    def saved(self) -> str:
+        """Write what was sent; gives the number of the undertaking, "" if it was refused."""
+        if not self.form.is_valid():
+            return ""
+        if self.form.cleaned_data[STAND] not in (None, self.thing.version):
+            self.stale = True
+            return ""
+        batch = uuid4().hex
+        try:
+            save_record(
+                actor=self.request.user,
+                tenant=self.request.tenant,
+                sheet=self.sheet,
+                values=self.form.values(),
+                of=self.thing,
+                batch=batch,
+            )
+        except ValidationError as error:
+            self.form.refuse(error)
+            return ""
+        except LostUpdateError:  # within the same moment
+            self.thing.refresh_from_db()
+            self.stored = row_of(self.sheet, self.thing)
+            self.stale = True
+            return ""
+        except UserError as error:
+            self.form.add_error(None, str(error))
+            return ""
+        drop_draft(self.request.user, self.request.tenant, self.request.path)
+        return batch
+
+    def versions(self, back: str) -> HttpResponse:
+        """Show both versions side by side; what does not touch is put together."""
+        base = row_at(self.sheet, self.thing, self.form.cleaned_data[STAND])
+        merged = merge(self.sheet, base=base, mine=self.form.values(), theirs=self.stored)
+        return page(
+            self.request,
+            "editing/versions.html",
+            thing=self.thing,
+            pairs=pairs(self.sheet, merged.clashes, self.offered),
+            taken=merged.taken,
+            hidden=hidden(self.sheet, merged, self.thing.version),
+            back=back,
+        )
+
+
+def part_of(
+    request: StaffRequest,
+    kind: str,
+    record: str,
+    names: Sequence[str],
+    *,
+    sent: QueryDict | None = None,
+) -> Part:
+    """Open some fields of a record, with what was sent for them if anything was.
+
+    Raises:
+        UnknownRecordError: there is no such record, or the person may not see it.
+        PermissionDenied: the person may not change it.
+
+    """
+    sheet = sheet_of(kind)
+    thing = get_record(request.user, request.tenant, sheet, record)
+    if not may_change(request.user, thing):
+        raise PermissionDenied(f"{term(kind.replace('_', '')).one} ändern")
+    return Part(request, sheet.only(*names), thing, sent)
+
+
+def _kept(sheet: Sheet, draft: Draft | None) -> dict[str, object]:
+    """Give the texts of a draft by field: a list where a column holds several references."""
+    if draft is None:
+        return {}
+    several = {column.name for column in sheet.columns if column.kind.name == "REFERENCES"}
+    names = {column.name for column in sheet.columns} | {STAND}
+    return {
+        name: texts if name in several else texts[-1]
+        for name, texts in draft.texts.items()
+        if name in names and texts
+    }
