@@ -30,7 +30,7 @@ PLANTED: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("matches", '"none_found", "none_exists"', '"none_found", "none_exists", "not_asked"', SPEC),
     ("matches", '(place or "").startswith(where)', 'where.startswith(place or "")', SPEC),
     ("matches", '"minutes") > limit', '"minutes") >= limit', SPEC),
-    ("matches", "coalesce(mid, (low + high) / 2, low", "coalesce(mid, low", SPEC),
+    ("ranges", "coalesce(stated, (low + high) / 2, low", "coalesce(stated, low", SPEC),
     ("matches", "about in above", "about == topic", SPEC),
     ("matches", "whom is None or whom == group", "True", SPEC),
     (
@@ -50,7 +50,8 @@ PLANTED: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("service", "if starts < day < ends", "if starts < day <= ends", SPEC),
     ("state", 'pl.col("starts") <= on', 'pl.col("starts") < on', SPEC),
     ("state", "~self.far | far", "~self.far | ~far", SPEC),
-    ("state", 'frame["share"].fill_null(0.0) > 0', 'frame["share"].fill_null(1.0) > 0', SPEC),
+    ("state", '> 0) | (capacities.frame["band"] == "unknown")', "> 0)", SPEC),
+    ("state", "fill_null(0.0) > 0).to", "fill_null(1.0) > 0).to", SPEC),
     ("gaptypes", "(never & asked, GapType.STRUCTURAL)", "(never, GapType.STRUCTURAL)", SPEC),
     ("gaptypes", "state.any_pair(unsized & working)", "state.any_pair(unsized & ~working)", SPEC),
     ("gaptypes", "_met(with_far), GapType.ACCESS", "_met(with_far), GapType.CAPACITY", SPEC),
@@ -60,7 +61,7 @@ PLANTED: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("figures", "state.capacity[LOW], level=HIGH", "state.capacity[HIGH], level=HIGH", SPEC),
     (
         "figures",
-        "np.where(sized, _unmet(state.demand[LOW], best), 0.0)",
+        "np.where(sized & ~no_least, _unmet(state.demand[LOW], best), 0.0)",
         "_unmet(state.demand[LOW], best)",
         SPEC,
     ),

@@ -51,7 +51,7 @@ PLANTED = (
         OVERLAPS,
     ),
     ("excess", '(pl.col("kind") == pl.col("serves"))', "(pl.lit(value=True))", OVERLAPS),
-    ("excess", "quantities & comparable & capacities", "quantities & capacities", OVERLAPS),
+    ("excess", "is_not_null() & comparable & cap", "is_not_null() & cap", OVERLAPS),
     (
         "overlaps",
         'left_on=["b", "root", "overlaps"]',
@@ -83,7 +83,7 @@ PLANTED = (
     ("isolation", "ties.height - 2 * own", "ties.height - own", ISOLATION),
     ("isolation", '| (pl.col("topics") == "")', "", ISOLATION),
     ("measures", "blocks[name] > 1", "blocks[name] > 2", ISOLATION),
-    ("parallel", "pl.concat([sides, second])", "pl.concat([sides, sides])", ISOLATION),
+    ("parallel", "pl.concat([sides, second,", "pl.concat([sides, sides,", ISOLATION),
     ("parallel", "part / surveyed if", "part / whole if", ISOLATION),
     (
         "cliff",
