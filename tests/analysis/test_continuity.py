@@ -12,7 +12,6 @@ from gelingen.analysis.continuity import HorizonError, find_continuity
 from gelingen.analysis.inventory import Inventory
 from gelingen.analysis.money import effective_share, funding_timeline
 from gelingen.analysis.schema import Reach, Structures, Tranches
-from gelingen.analysis.stock import find_standing_through
 from gelingen.terms.vocabulary import Scenario
 
 ON, ENDS = date(2018, 6, 1), date(2026, 1, 1)
@@ -286,35 +285,6 @@ def test_geld_vor_dem_beginn_der_struktur_zaehlt_nicht():
 
 
 PERIOD = (date(2020, 1, 1), date(2021, 1, 1))
-
-
-@pytest.mark.parametrize(
-    ("money", "expected"),
-    [
-        ("x | approved | ", ("whole", 366, 1.0, None)),
-        ("x | approved | 2020-07-01", ("part", 182, pytest.approx(182 / 366), date(2020, 7, 1))),
-        ("x | unknown | ", ("unknown", 0, 0.0, None)),
-        ("x | applied | ", ("unfunded", 0, 0.0, None)),
-        ("x | approved | 2020-01-01", ("unfunded", 0, 0.0, None)),
-    ],
-)
-def test_was_im_ganzen_planungsabschnitt_steht_und_was_nur_zeitweise(money, expected):
-    inventory = Inventory(
-        structures=structures("x", permanence="project", fte=1.0),
-        tranches=table(Tranches, f"structure | state | ends\n{money}"),
-    )
-    found = find_standing_through(
-        inventory, starts=PERIOD[0], ends=PERIOD[1], scenario=Scenario.SECURED
-    )
-    assert rows(found, "state", "days", "fte", "until") == [expected]
-
-
-def test_was_es_im_planungsabschnitt_nicht_gibt_fehlt():
-    inventory = Inventory(structures=structures("x", ends=PERIOD[0]))
-    found = find_standing_through(
-        inventory, starts=PERIOD[0], ends=PERIOD[1], scenario=Scenario.SECURED
-    )
-    assert len(found) == 0
 
 
 def test_die_annahmen_nennen_was_in_den_summen_fehlt():

@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from tests import world
 
-from gelingen.register.attachments import LARGEST, UnfitFileError, attach, subject_of
+from gelingen.history.trace import subject_of
+from gelingen.register.attachments import LARGEST, UnfitFileError, attach
 from gelingen.register.models import Attachment
 
 pytestmark = pytest.mark.django_db

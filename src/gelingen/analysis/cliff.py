@@ -5,6 +5,7 @@ import polars as pl
 from gelingen.analysis.cells import CELL, joined, matching
 from gelingen.analysis.inventory import Inventory
 from gelingen.analysis.money import FundingTimeline
+from gelingen.analysis.ranges import bounds
 from gelingen.analysis.tables import Column, Table
 
 __all__ = ["Cliff", "CliffCapacities", "CliffCells", "CliffMonths", "find_cliff", "sum_by_month"]
@@ -93,10 +94,9 @@ def find_cliff(inventory: Inventory, timeline: FundingTimeline) -> tuple[Cliff, 
         "structure", "function", "fte", "capacity", "capacity_low", "capacity_high", "measure"
     )
     lost = pl.col("lost")
-    mid = pl.coalesce("capacity", (pl.col("capacity_low") + pl.col("capacity_high")) / 2)
     frame = losses.join(structures, on="structure").with_columns(
         fte=pl.col("fte") * lost,
-        capacity=mid * lost,
+        capacity=bounds("capacity")["mid"] * lost,
         month=pl.col("day").dt.offset_by("-1d").dt.truncate("1mo"),
     )
     hit = _hit(frame, inventory, timeline)

@@ -9,17 +9,14 @@ from gelingen.analysis.cells import CELL, joined
 from gelingen.analysis.inventory import Inventory
 from gelingen.analysis.money import funding_timeline, running, weight
 from gelingen.analysis.tables import Column, Table
-from gelingen.analysis.years import amounts
 from gelingen.terms.vocabulary import Scenario
 
 __all__ = [
     "CapacityStock",
-    "PeriodStanding",
     "Standing",
     "Stock",
     "count_stock",
     "find_standing",
-    "find_standing_through",
 ]
 
 CARRIED = ["secured", "standing", "volunteer"]
@@ -75,23 +72,6 @@ class CapacityStock(Table):
     capacity_low = Column(pl.Float64, "Mindestens", "je measure", nullable=True)
     capacity = Column(pl.Float64, "Mittlerer Wert", "je measure", nullable=True)
     capacity_high = Column(pl.Float64, "Höchstens", "je measure", nullable=True)
-
-
-class PeriodStanding(Table):
-    """Bestand im Zeitraum: one row per structure that exists on any day of it."""
-
-    structure = Column(pl.String, "Kennung der Struktur")
-    state = Column(
-        pl.String,
-        "whole (durchgehend getragen), part (zeitweise getragen), unknown (nicht bekannt) oder "
-        "unfunded (kein Geld belegt)",
-    )
-    days = Column(pl.Int64, "Tage, an denen sie getragen wird", "Tage")
-    fte = Column(pl.Float64, "Finanziertes Personal im Mittel", "VZÄ", nullable=True)
-    eur = Column(pl.Float64, "Geld im Zeitraum", "EUR", nullable=True)
-    until = Column(
-        pl.Date, "Erster Tag, an dem sie nicht mehr getragen wird; leer: keiner", nullable=True
-    )
 
 
 def find_standing(
@@ -206,47 +186,3 @@ def _capacities(frame: pl.DataFrame) -> pl.DataFrame:
         for name in BOUNDS
     ]
     return counted.filter(known).group_by("measure").agg(pl.len().alias("structures"), *sums)
-
-
-def find_standing_through(
-    inventory: Inventory, *, starts: date, ends: date, scenario: Scenario
-) -> PeriodStanding:
-    """Tell what stands throughout a planning period [starts, ends), and what only at times.
-
-    Returns:
-        Structures that exist on any day of the period, ordered by structure.
-
-    """
-    spans = funding_timeline(
-        inventory.tranches, inventory.structures, starts=starts, ends=ends, scenario=scenario
-    ).frame.filter("exists")
-    length = (pl.col("ends") - pl.col("starts")).dt.total_days()
-    carried = pl.col("band").is_in(CARRIED)
-    period = (ends - starts).days
-    last = pl.col("ends").filter(carried).max()
-    rows = (
-        spans.join(inventory.structures.frame.select("structure", "fte"), on="structure")
-        .group_by("structure")
-        .agg(
-            days=length.filter(carried).sum(),
-            unknown=(pl.col("band") == "unknown").any(),
-            fte=(pl.col("fte").first() * (length * pl.col("share")).filter(carried).sum()) / period,
-            until=pl.when(last < ends).then(last),
-        )
-    )
-    money = amounts(
-        inventory.tranches, inventory.structures, starts=starts, ends=ends, scenario=scenario
-    )
-    known = pl.col("eur").is_not_null().any()
-    eur = money.group_by("structure").agg(eur=pl.when(known).then(pl.col("eur").sum()))
-    state = (
-        pl.when(pl.col("days") == period)
-        .then(pl.lit("whole"))
-        .when(pl.col("days") > 0)
-        .then(pl.lit("part"))
-        .when("unknown")
-        .then(pl.lit("unknown"))
-        .otherwise(pl.lit("unfunded"))
-    )
-    frame = rows.join(eur, on="structure", how="left").with_columns(state=state)
-    return PeriodStanding(frame.sort("structure"))

@@ -12,10 +12,10 @@ from gelingen.access.policy import Actor, May, within
 from gelingen.analysis.money import running
 from gelingen.errors import NotFoundError
 from gelingen.history.queries import Change, history_of
+from gelingen.history.trace import subject_of
 from gelingen.needs.queries import needs_in_words
 from gelingen.plan.models import ImpactGoal, Measure, Milestone, Plan, PlanningPeriod
 from gelingen.plan.queries import goals, measures, periods, plans
-from gelingen.register.attachments import subject_of
 from gelingen.register.queries import responsibility_table
 from gelingen.terms.vocabulary import ResponsibilityKind
 from gelingen.topics.queries import topics
@@ -82,11 +82,12 @@ def outline(actor: Actor, tenant: Tenant, *, on: date) -> Outline:
         needs=tuple(needs_in_words(actor, tenant)),
         goals=tuple(goals(actor, tenant).select_related("topic").prefetch_related("needs")),
         measures=tuple(linked.prefetch_related("partners", "needs", "goals", "cross_topics")),
-        leads=_leads(actor, tenant, on),
+        leads=leads(actor, tenant, on=on),
     )
 
 
-def _leads(actor: Actor, tenant: Tenant, on: date) -> frozenset[tuple[str, str]]:
+def leads(actor: Actor, tenant: Tenant, *, on: date) -> frozenset[tuple[str, str]]:
+    """Organisation and topic, by key, of every lead recorded for a day. One query."""
     recorded = responsibility_table(actor, tenant).frame.filter(
         running(on) & (pl.col("kind") == ResponsibilityKind.LEAD)
     )

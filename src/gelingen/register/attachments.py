@@ -11,6 +11,7 @@ from gelingen.access.policy import Actor, May, require
 from gelingen.access.record import Record
 from gelingen.errors import UserError
 from gelingen.history.recording import change
+from gelingen.history.trace import subject_of
 from gelingen.register.models import Attachment
 from gelingen.terms.vocabulary import Verb
 
@@ -103,11 +104,6 @@ def _fits(kind: FileKind, content: File[bytes]) -> bool:
         content.seek(0)
     macros = any(PurePath(member).name.casefold() == "vbaproject.bin" for member in members)
     return kind.part in members and not macros
-
-
-def subject_of(record: Record) -> str:
-    """Name a record as attachments refer to it: its kind and its key."""
-    return f"{record._meta.label}:{record.key}"
 
 
 def attach(  # noqa: PLR0913  one argument a thing to know

@@ -11,8 +11,8 @@ from gelingen.access.policy import Actor, May, within
 from gelingen.access.record import Record
 from gelingen.errors import NotFoundError
 from gelingen.history.queries import Change, history_of
+from gelingen.history.trace import subject_of
 from gelingen.register import models
-from gelingen.register.attachments import subject_of
 from gelingen.register.queries import organisations, structures
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from gelingen.analysis.coverage import CoverageResult
 from gelingen.reports.material import Material, grouped
-from gelingen.terms.spelling import day, last_day, number
+from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import GapType, NeedKind
 from gelingen.wording.gaps import gap_sentence
+from gelingen.wording.words import amounts
 
 MEANING = {
     GapType.COVERED: "Ein Angebot besteht und ist bis zum Planungshorizont gesichert.",
@@ -139,7 +140,6 @@ def why(material: Material, cell: Cell) -> str:
 
 def _unmet(cell: Cell) -> str:
     low, high = cell.row["unmet_low"], cell.row["unmet_high"]
-    if low is None or high is None:
+    if not low and high is None:
         return "Fehlmenge nicht bekannt"
-    amount = number(low) if number(low) == number(high) else f"{number(low)} bis {number(high)}"
-    return f"es fehlen {amount} {cell.row['measure'] or ''}".strip()
+    return f"es fehlen {amounts(low, high)} {cell.row['measure'] or ''}".strip()
