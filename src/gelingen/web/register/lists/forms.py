@@ -60,13 +60,13 @@ class ListForm(Narrowing):
 class StructuresForm(ListForm):
     """Welche Strukturen gezeigt werden."""
 
-    open_fields = ("stand", "thema", "ebene", "geld", "suche")
+    open_fields = ("stand", "thema", "geld", "suche")
     stand = day_field("Stand am")
     thema = choice("Themenfeld")
-    ebene = choice("Ebene", Level.choices())
     geld = choice("Geld", [(name, state.word) for name, state in MONEY.items()])
     suche = _words()
     art = choice("Art", StructureKind.choices())
+    ebene = choice("Ebene", Level.choices())
     traeger = choice("Träger")
     eintrag = choice("Eintrag", [(name, ENTRY[name].word) for name in ("confirmed", "to-confirm")])
     zeigen = _every()
@@ -75,11 +75,11 @@ class StructuresForm(ListForm):
 class OrganisationsForm(ListForm):
     """Welche Organisationen gezeigt werden."""
 
-    open_fields = ("stand", "art", "ebene", "suche")
+    open_fields = ("stand", "art", "suche")
     stand = day_field("Stand am")
     art = choice("Art", OrganisationKind.choices())
-    ebene = choice("Ebene", Level.choices())
     suche = _words()
+    ebene = choice("Ebene", Level.choices())
     sitz = choice("Sitz")
     oben = choice("Gehört zu")
     zeigen = _every()
@@ -90,7 +90,7 @@ class FundingsForm(ListForm):
 
     open_fields = ("stand", "geld", "endet", "suche")
     stand = day_field("Stand am")
-    geld = choice("Stand der Finanzierung", FundingState.choices())
+    geld = choice("Geld", FundingState.choices())
     endet = day_field("Endet bis")
     suche = _words()
     geldgeber = choice("Geldgeber")

@@ -80,6 +80,7 @@ FIELDS: tuple[Field[FundingLine], ...] = (
         Column("Ebene", order="ebene", meaning="Ebene des Geldgebers"),
         lambda line, _: SHORT_LEVELS.get(line.funder_level, "–"),
         lambda line, _: LEVELS.get(line.funder_level),
+        shown=False,
     ),
     Field(
         "geld",

@@ -48,6 +48,7 @@ FIELDS: tuple[Field[OrganisationLine], ...] = (
         Column("Ebene", order="ebene"),
         lambda line, _: SHORT_LEVELS.get(line.level, "–"),
         lambda line, _: LEVELS.get(line.level),
+        shown=False,
     ),
     Field(
         "oben",

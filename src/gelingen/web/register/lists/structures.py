@@ -93,6 +93,7 @@ FIELDS: tuple[Field[StructureLine], ...] = (
         Column("Ebene", order="ebene"),
         lambda line, _: SHORT_LEVELS.get(line.level, "–"),
         lambda line, _: LEVELS.get(line.level),
+        shown=False,
     ),
     Field(
         "thema",
@@ -135,6 +136,7 @@ FIELDS: tuple[Field[StructureLine], ...] = (
         Column("VZÄ", order="vzae", number=True, meaning="Vollzeitäquivalente"),
         lambda line, _: amount_cell(line.fte, 2),
         lambda line, _: line.fte,
+        shown=False,
     ),
     Field(
         "eur",
