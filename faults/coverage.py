@@ -2,7 +2,7 @@
 
 from faults.fault import Fault
 
-SPEC = ("analysis/test_coverage.py",)
+SPEC = ("analysis/test_coverage.py", "analysis/test_faults_found.py")
 SHARED = ("analysis/test_allocation.py",)
 CLOSING = ("analysis/test_closing.py",)
 CARRYING = ("analysis/test_carrying.py",)
