@@ -268,29 +268,34 @@ class _Writer:
             when=period(one.starts, one.ends) if one.starts or one.ends else "",
             cost=_cost(one),
             boxes=tuple(filled_boxes(one).values()),
-            hints=() if again else tuple(measure_hints(self._said(one), horizon=self.horizon)),
+            hints=() if again else tuple(self._hints(one)),
             again=again,
         )
+
+    def _hints(self, one: "Measure") -> list[Hint]:
+        return measure_hints(said_of(one, self.outline.leads), horizon=self.horizon)
 
     def _row(self, kind: str, key: str) -> str:
         return f"{self.rows}/{kind}/{quote(key)}/"
 
-    def _said(self, one: "Measure") -> SaidMeasure:
-        rivals = (
-            partner.name
-            for partner in one.partners.all()
-            if partner.pk != one.lead_id and (partner.key, one.topic.key) in self.outline.leads
-        )
-        return SaidMeasure(
-            lead=one.lead.name if one.lead else "",
-            rivals=tuple(rivals),
-            goals=len(one.goals.all()),
-            starts=one.starts,
-            ends=one.ends,
-            costed=filled_boxes(one)["Geld"],
-            funding_ends=one.funding_ends,
-            maturity=one.maturity,
-        )
+
+def said_of(one: "Measure", leads: frozenset[tuple[str, str]]) -> SaidMeasure:
+    """Gather what the rules for hints need of a measure; `leads` as `Outline.leads`."""
+    rivals = (
+        partner.name
+        for partner in one.partners.all()
+        if partner.pk != one.lead_id and (partner.key, one.topic.key) in leads
+    )
+    return SaidMeasure(
+        lead=one.lead.name if one.lead else "",
+        rivals=tuple(rivals),
+        goals=len(one.goals.all()),
+        starts=one.starts,
+        ends=one.ends,
+        costed=filled_boxes(one)["Geld"],
+        funding_ends=one.funding_ends,
+        maturity=one.maturity,
+    )
 
 
 def _cost(one: "Measure") -> str:

@@ -80,11 +80,6 @@ class Editor:
         self.links = links_of(seen.known, line.kind, line.key)
         self.focus = seen.request.GET.get("feld", FIELDS[line.kind][0])
 
-    def attend(self) -> None:
-        """Put the focus into the field that is asked for."""
-        if self.focus in self.part.form.fields:
-            self.part.form.fields[self.focus].widget.attrs["autofocus"] = True
-
 
 @staff
 def row(request: StaffRequest, kind: str, record: str) -> HttpResponse:
@@ -108,7 +103,7 @@ def edit(request: StaffRequest, kind: str, record: str) -> HttpResponse:
         if editor.part.stale and not request.htmx:
             return editor.part.versions(_at(request, line))
     else:
-        editor.attend()
+        editor.part.attend(editor.focus)
     return page(
         request,
         "plan/row_page.html#zeile",

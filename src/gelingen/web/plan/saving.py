@@ -60,6 +60,11 @@ class Part:
             self.sheet, self.offered, data=sent, initial=start, auto_id=f"id_{thing.pk}_%s"
         )
 
+    def attend(self, name: str) -> None:
+        """Put the focus into a field."""
+        if name in self.form.fields:
+            self.form.fields[name].widget.attrs["autofocus"] = True
+
     def saved(self) -> str:
         """Write what was sent; gives the number of the undertaking, "" if it was refused."""
         if not self.form.is_valid():

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", views.plan, name="plan"),
     path("bedarfe/<path:record>/", views.need, name="need"),
     path("ziele/<path:record>/", views.goal, name="goal"),
+    path("massnahmen/<path:record>/teil/<slug:part>/", views.section, name="measure-section"),
     path("massnahmen/<path:record>/", views.measure, name="measure"),
     path("ordnen/", rows.move, name="plan-move"),
     path("zeile/<slug:kind>/<path:record>/aendern/", rows.edit, name="plan-row-edit"),

@@ -31,7 +31,7 @@ document.addEventListener("input", (event) => {
   clearTimeout(form.later);
   form.later = setTimeout(async () => {
     const body = new FormData(form);
-    body.set("formular", location.pathname);
+    body.set("formular", form.getAttribute("action") || location.pathname);
     const answer = await fetch(form.dataset.draft, { method: "POST", body });
     const state = form.querySelector("[data-draft-state]");
     if (answer.ok && !answer.redirected) state.textContent = await answer.text();
