@@ -54,6 +54,7 @@ EDITS = {
     "register": May.EDIT_REGISTER,
     "needs": May.EDIT_NEEDS,
     "plan": May.EDIT_PLAN,
+    "confirmations": May.EDIT_REGISTER,
 }
 
 
@@ -105,6 +106,8 @@ OWNERS = {
     "plan.OtherPlan": "organisation",
     "findings.Finding": "",
     "findings.Verdict": "",
+    # Who may change everything decides on proposals, also on those of one's own organisation.
+    "confirmations.Proposal": "",
 }
 
 

@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+_LAST_PORT = 65535
+
 
 class SettingError(ValueError):
     """An environment variable holds something that cannot be used."""
@@ -45,6 +47,25 @@ class Env:
         default=False,
         metadata={"meaning": "1 zeigt Fehler ausführlich; nie im Betrieb."},
     )
+    mail_host: str = field(
+        default="",
+        metadata={"meaning": "Mailserver (SMTP); leer: Nachrichten bleiben im Postausgang."},
+    )
+    mail_port: int = field(default=587, metadata={"meaning": "Anschluss des Mailservers."})
+    mail_security: str = field(
+        default="starttls",
+        metadata={"meaning": "Verschlüsselung zum Mailserver: starttls, tls oder keine."},
+    )
+    mail_user: str = field(
+        default="", metadata={"meaning": "Benutzer am Mailserver; leer: ohne Anmeldung."}
+    )
+    mail_password: str = field(
+        default="", metadata={"meaning": "Kennwort des Benutzers am Mailserver."}
+    )
+    mail_from: str = field(
+        default="gelingen@localhost",
+        metadata={"meaning": "Absender der Nachrichten, ein Funktionspostfach."},
+    )
 
 
 def _value(name: str, text: str) -> object:
@@ -60,6 +81,17 @@ def _value(name: str, text: str) -> object:
                 ) from None
         case "debug":
             return text == "1"
+        case "mail_port":
+            if not text.isdecimal() or not 0 < int(text) <= _LAST_PORT:
+                raise SettingError(
+                    f"GELINGEN_MAIL_PORT ist „{text}“; richtig wäre eine Zahl wie 587."
+                )
+            return int(text)
+        case "mail_security":
+            if text not in {"starttls", "tls", "keine"}:
+                raise SettingError(
+                    f"GELINGEN_MAIL_SECURITY ist „{text}“; richtig wäre starttls, tls oder keine."
+                )
     return text
 
 

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "gelingen.history",
     "gelingen.access",
     "gelingen.desk",
+    "gelingen.post",
     "gelingen.topics",
     "gelingen.places",
     "gelingen.register",
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "gelingen.plan",
     "gelingen.findings",
     "gelingen.transfer",
+    "gelingen.confirmations",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -196,6 +198,16 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENCRYPTED  # browsers allow it on localhost only
 MFA_TOTP_ISSUER = "Gelingen"
+
+# Without a host nothing is sent; the outbox shows what would be.
+EMAIL_HOST = ENV.mail_host
+EMAIL_PORT = ENV.mail_port
+EMAIL_HOST_USER = ENV.mail_user
+EMAIL_HOST_PASSWORD = ENV.mail_password
+EMAIL_USE_TLS = ENV.mail_security == "starttls"
+EMAIL_USE_SSL = ENV.mail_security == "tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = ENV.mail_from
 
 LOGGING = {
     "version": 1,

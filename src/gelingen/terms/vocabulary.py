@@ -43,6 +43,11 @@ class Verb(Vocabulary):
     ATTACHED = "attached", "Datei angehängt"
     UNDONE = "undone", "rückgängig gemacht"
     ARRANGED = "arranged", "neu geordnet"
+    ASKED = "asked", "um Bestätigung gebeten"
+    WITHDRAWN = "withdrawn", "Bitte um Bestätigung zurückgezogen"
+    PROPOSED = "proposed", "vorgeschlagen"
+    ACCEPTED = "accepted", "Vorschlag übernommen"
+    REFUSED = "refused", "Vorschlag abgelehnt"
 
 
 class Level(Vocabulary):
@@ -360,6 +365,7 @@ class ChoreKind(Vocabulary):
     NO_GOAL = "no_goal", "Bedarf"
     NO_MEASURE = "no_measure", "Ziel"
     CONFIRM = "confirm", "Bestätigen"
+    PROPOSAL = "proposal", "Vorschlag"
 
 
 class UploadState(Vocabulary):
@@ -371,3 +377,36 @@ class UploadState(Vocabulary):
     WRITING = "writing", "wird übernommen"
     IMPORTED = "imported", "übernommen"
     FAILED = "failed", "abgebrochen"
+
+
+class MailState(Vocabulary):
+    """Stand einer Nachricht im Postausgang."""
+
+    WAITING = "waiting", "wird gesendet"
+    AGAIN = "again", "wird erneut versucht"
+    HELD = "held", "nicht gesendet: kein Mailserver"
+    FAILED = "failed", "nicht gesendet: Fehler"
+    SENT = "sent", "gesendet"
+
+
+class EntryAnswer(Vocabulary):
+    """Antwort auf die Frage, ob ein Eintrag noch stimmt."""
+
+    TRUE = "true", "Stimmt noch"
+    CHANGED = "changed", "Hat sich geändert"
+    GONE = "gone", "Gibt es nicht mehr"
+
+
+class ProposalKind(Vocabulary):
+    """Art eines Vorschlags."""
+
+    CHANGE = "change", "Änderung"
+    END = "end", "gibt es nicht mehr"
+
+
+class ProposalState(Vocabulary):
+    """Stand eines Vorschlags."""
+
+    OPEN = "open", "offen"
+    ACCEPTED = "accepted", "übernommen"
+    REFUSED = "refused", "abgelehnt"

@@ -1,0 +1,1 @@
+"""Organisations confirm their own entries without an account; what they change is proposed."""

@@ -1,0 +1,1 @@
+"""Mail that leaves the house: kept first, then sent by the worker."""

@@ -1,0 +1,156 @@
+"""Put mail into the outbox, send what is due, try again, forget."""
+
+import logging
+from datetime import datetime, timedelta
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPException,
+    SMTPNotSupportedError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+)
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import F
+
+from gelingen.access.models import Tenant
+from gelingen.access.policy import Actor, May, require
+from gelingen.errors import UserError
+from gelingen.post.letters import Letter, with_link
+from gelingen.post.models import OutgoingMail
+
+KEPT_DAYS = 90
+# After the first, second … attempt that fails; then nobody tries until somebody asks.
+DELAYS = (
+    timedelta(minutes=1),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+    timedelta(hours=6),
+    timedelta(days=1),
+)
+MOST_ATTEMPTS = len(DELAYS) + 1
+_log = logging.getLogger(__name__)
+
+
+class NoServerError(UserError):
+    """This installation knows no mail server."""
+
+
+def can_send() -> bool:
+    """Whether this installation knows a mail server."""
+    return bool(settings.EMAIL_HOST)
+
+
+def post(  # noqa: PLR0913 - what a mail consists of
+    *, tenant: Tenant, to: str, letter: Letter, why: str, at: datetime, link: str = ""
+) -> OutgoingMail:
+    """Put a letter into the outbox; the worker sends it. The caller has checked the rights.
+
+    Args:
+        tenant: in whose name.
+        to: the mailbox.
+        letter: what it says.
+        why: the occasion, as the outbox shows it.
+        at: when.
+        link: the address that the letter's mark stands for; forgotten once it is sent.
+
+    """
+    return OutgoingMail.objects.create(
+        tenant=tenant,
+        to=to,
+        subject=" ".join(letter.subject.split())[:200],
+        plain=letter.plain(),
+        html=letter.html(),
+        link=link,
+        why=why[:200],
+        created=at,
+        held=not can_send(),
+    )
+
+
+def send_due(*, at: datetime) -> datetime | None:
+    """Send everything that is due, each mail at most once, also with several workers.
+
+    Returns:
+        When to come again for what failed; None if nothing waits.
+
+    """
+    waiting = OutgoingMail.objects.filter(sent=None, held=False, attempts__lt=MOST_ATTEMPTS)
+    for mail in waiting.order_by("created", "pk"):
+        if _due(mail) <= at and _claim(mail, at):
+            _send(mail, at)
+    return min((_due(mail) for mail in waiting.all()), default=None)
+
+
+def _due(mail: OutgoingMail) -> datetime:
+    return mail.created if mail.tried is None else mail.tried + DELAYS[mail.attempts - 1]
+
+
+def _claim(mail: OutgoingMail, at: datetime) -> bool:
+    """Take a mail, unless another worker was quicker."""
+    mine = OutgoingMail.objects.filter(pk=mail.pk, sent=None, attempts=mail.attempts)
+    return mine.update(attempts=F("attempts") + 1, tried=at) == 1
+
+
+def _send(mail: OutgoingMail, at: datetime) -> None:
+    message = EmailMultiAlternatives(
+        mail.subject,
+        with_link(mail.plain, mail.link),
+        settings.DEFAULT_FROM_EMAIL,
+        [mail.to],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(with_link(mail.html, mail.link), "text/html")
+    this = OutgoingMail.objects.filter(pk=mail.pk)
+    try:
+        message.send()
+    except (OSError, SMTPException, ValueError) as error:
+        # The server's own words may hold the address.
+        _log.warning("Nachricht %s nicht gesendet: %s", mail.pk, type(error).__name__)
+        this.update(error=_reason(error))
+    else:
+        this.update(sent=at, error="", link="")
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case SMTPAuthenticationError() | SMTPNotSupportedError():
+            return "Der Mailserver nimmt die Anmeldung nicht an (GELINGEN_MAIL_USER)."
+        case SMTPRecipientsRefused():
+            return "Der Mailserver nimmt dieses Postfach nicht an. Bitte die Adresse prüfen."
+        case SMTPSenderRefused():
+            return "Der Mailserver nimmt den Absender nicht an (GELINGEN_MAIL_FROM)."
+        case SMTPException():
+            return "Der Mailserver hat die Nachricht nicht angenommen."
+        case OSError():
+            return "Der Mailserver ist nicht erreichbar (GELINGEN_MAIL_HOST)."
+    return "Die Nachricht lässt sich so nicht senden. Bitte Betreff und Postfach prüfen."
+
+
+def try_again(actor: Actor, mail: OutgoingMail) -> None:
+    """Release a mail that was held back, or that failed too often.
+
+    Raises:
+        PermissionDenied: the actor may not ask partners.
+        NoServerError: there is no mail server.
+
+    """
+    require(actor, May.EDIT_REGISTER, mail.tenant)
+    if not can_send():
+        raise NoServerError(
+            "Diese Installation kennt keinen Mailserver. Wer sie betreibt, trägt ihn mit "
+            "GELINGEN_MAIL_HOST ein."
+        )
+    again = OutgoingMail.objects.filter(pk=mail.pk, sent=None)
+    again.update(held=False, attempts=0, tried=None, error="")
+
+
+def withdraw(mail_pk: int) -> None:
+    """Forget a mail that is not sent yet, because what it asks for is withdrawn."""
+    OutgoingMail.objects.filter(pk=mail_pk, sent=None).delete()
+
+
+def drop_old_mail(*, before: datetime) -> int:
+    """Forget all mail written before; gives its number."""
+    return OutgoingMail.objects.filter(created__lt=before).delete()[0]
