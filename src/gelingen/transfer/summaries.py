@@ -99,7 +99,9 @@ def keep_summary(preview: Preview, folder: Path, *, at: datetime) -> Summary:
         for part in preview.sheets
         for effect, lines in _lines(part, preview, names).items()
     }
-    parts[_PROBLEMS] = [_written(asdict(problem)) for problem in preview.book.problems]
+    # What stops the import comes first.
+    problems = sorted(preview.book.problems, key=lambda problem: not problem.serious)
+    parts[_PROBLEMS] = [_written(asdict(problem)) for problem in problems]
     serious = sum(problem.serious for problem in preview.book.problems)
     counts = [_counts(part) for part in preview.sheets]
     told = _written([asdict(one) for one in counts] + [preview.tenant.name, preview.name_before])
@@ -223,7 +225,7 @@ def read_records(  # noqa: PLR0913 - a place and a piece of it
 
 
 def read_problems(folder: Path, digest: str, *, start: int = 0, most: int) -> list[Problem]:
-    """Read a piece of the problems of a file, by sheet and line."""
+    """Read a piece of the problems of a file: mistakes, then hints, by sheet and line."""
     return [Problem(**told) for told in _piece(folder / digest / _PROBLEMS, start, most)]
 
 

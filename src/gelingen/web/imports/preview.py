@@ -39,8 +39,7 @@ SHEETS = (
     Column("nicht in der Datei", number=True),
 )
 CELLS = (
-    Column("Zelle"),
-    Column("Blatt"),
+    Column("Stelle"),
     Column("Art"),
     Column("Dort steht", wide=True),
     Column("Richtig wäre", wide=True),
@@ -136,10 +135,9 @@ def _problems(request: StaffRequest, folder: Path, summary: Summary) -> dict[str
     found = read_problems(folder, summary.digest, start=_start(leaf), most=PAGE_SIZE)
     rows = [
         (
-            one.cell or "–",
-            one.sheet,
+            f"{one.sheet} {one.cell}".rstrip(),
             "Fehler" if one.serious else "Hinweis",
-            one.found or "leer",
+            one.found or ("leer" if one.cell else "–"),
             one.remedy,
         )
         for one in found
