@@ -84,7 +84,7 @@ FIELDS: tuple[Field[FundingLine], ...] = (
     ),
     Field(
         "geld",
-        Column("Stand", order="geld"),
+        Column("Geld", order="geld"),
         _state,
         lambda line, _: STATES[line.state],
     ),
