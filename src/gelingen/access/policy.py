@@ -93,6 +93,7 @@ OWNERS = {
     "register.Responsibility": "organisation",
     "register.Cooperation": "a",
     "register.Attachment": "",
+    "register.Agreement": "lead",
     "needs.Need": "",
     "needs.Inquiry": "",
     "plan.Plan": "",

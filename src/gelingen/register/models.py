@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from gelingen.access.record import Record, between, valid_period, valid_range
 from gelingen.terms import term
 from gelingen.terms.vocabulary import (
+    Afterwards,
+    AgreementState,
     Basis,
     CooperationKind,
     Duty,
@@ -333,3 +335,49 @@ class Attachment(Record):
         verbose_name = term("attachment").one
         verbose_name_plural = term("attachment").many
         ordering = ["key"]
+
+
+class Agreement(Record):
+    """Vereinbarung: which of several units leads a task from a day on, once all have agreed.
+
+    `consents` holds one entry for each unit that has agreed: its key, the day and the function.
+    """
+
+    personal: ClassVar[dict[str, str]] = {
+        "proposed_by": (
+            "Kennung der Person, die vorgeschlagen hat; wird mit der Vereinbarung gelöscht"
+        ),
+        "consents": (
+            "Funktion, die bestätigt hat, bei Einzelstellen auf eine Person beziehbar; "
+            "wird mit der Vereinbarung gelöscht"
+        ),
+    }
+
+    task = models.ForeignKey("topics.Task", models.PROTECT, verbose_name=term("task").one)
+    topic = models.ForeignKey("topics.Topic", models.PROTECT, verbose_name=_TOPIC)
+    target_group = models.ForeignKey("topics.TargetGroup", models.PROTECT, verbose_name=_GROUP)
+    territory = models.ForeignKey("places.Territory", models.PROTECT, verbose_name=_PLACE)
+    lead = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="Federführung", related_name="agreed_leads"
+    )
+    others = models.ManyToManyField(
+        Organisation, blank=True, verbose_name="Beteiligte", related_name="agreements"
+    )
+    afterwards = models.CharField(
+        "Die anderen", max_length=20, choices=Afterwards.choices(), default=Afterwards.PARTICIPATE
+    )
+    starts = models.DateField("Gilt ab")
+    basis = models.CharField("Grundlage", max_length=20, choices=Basis.choices())
+    proposed_by = models.CharField("Vorgeschlagen von", max_length=150)
+    consents = models.JSONField("Bestätigungen", default=list, blank=True)
+    state = models.CharField(
+        "Stand", max_length=20, choices=AgreementState.choices(), default=AgreementState.OPEN
+    )
+
+    class Meta(Record.Meta):
+        verbose_name = term("agreement").one
+        verbose_name_plural = term("agreement").many
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return f"{self.task}: {self.lead}"

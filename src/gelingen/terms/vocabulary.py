@@ -43,6 +43,10 @@ class Verb(Vocabulary):
     ATTACHED = "attached", "Datei angehängt"
     UNDONE = "undone", "rückgängig gemacht"
     ARRANGED = "arranged", "neu geordnet"
+    ENDED = "ended", "beendet"
+    SUCCEEDED = "succeeded", "durch Nachfolger ersetzt"
+    SPLIT = "split", "geteilt"
+    MERGED = "merged", "zusammengeführt"
     ASKED = "asked", "um Bestätigung gebeten"
     WITHDRAWN = "withdrawn", "Bitte um Bestätigung zurückgezogen"
     PROPOSED = "proposed", "vorgeschlagen"
@@ -410,3 +414,18 @@ class ProposalState(Vocabulary):
     OPEN = "open", "offen"
     ACCEPTED = "accepted", "übernommen"
     REFUSED = "refused", "abgelehnt"
+
+
+class AgreementState(Vocabulary):
+    """Stand einer Vereinbarung."""
+
+    OPEN = "open", "offen"
+    CONFIRMED = "confirmed", "bestätigt"
+    REFUSED = "refused", "abgelehnt"
+
+
+class Afterwards(Vocabulary):
+    """Was aus den anderen wird, wenn eine Stelle die Federführung übernimmt."""
+
+    PARTICIPATE = "participate", "wirken weiter mit"
+    END = "end", "geben die Aufgabe ab"
