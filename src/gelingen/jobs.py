@@ -4,11 +4,16 @@ from datetime import date, datetime
 
 from django_tasks import task
 
-from gelingen.access.models import Tenant, User
+from gelingen.access.models import Tenant
+from gelingen.access.queries import get_person
+from gelingen.editing import take_back
 from gelingen.findings.run import run_analyses
+from gelingen.history.undo import UndoRefusedError
 from gelingen.reports import shelf
 from gelingen.transfer.checking import check_upload, write_upload
 from gelingen.transfer.uploads import get_upload
+
+_TOLD = 20  # obstacles that people can read at once
 
 
 @task()
@@ -23,7 +28,7 @@ def write_masterplan(*, actor_id: int, tenant_key: str, on: str, horizon: str) -
 
     """
     paths = shelf.write_masterplan(
-        User.objects.get(pk=actor_id),
+        get_person(actor_id, on=date.fromisoformat(on)),
         Tenant.objects.get(pk=tenant_key),
         on=date.fromisoformat(on),
         horizon=date.fromisoformat(horizon),
@@ -42,7 +47,7 @@ def refresh_findings(*, actor_id: int, tenant_key: str, on: str) -> int:
 
     """
     found = run_analyses(
-        actor=User.objects.get(pk=actor_id),
+        actor=get_person(actor_id, on=date.fromisoformat(on)),
         tenant=Tenant.objects.get(pk=tenant_key),
         on=date.fromisoformat(on),
     )
@@ -60,7 +65,7 @@ def check_workbook(*, actor_id: int, tenant_key: str, upload: str, at: str) -> s
         at: the moment as "2017-06-01T12:00:00+00:00".
 
     """
-    actor = User.objects.get(pk=actor_id)
+    actor = get_person(actor_id, on=datetime.fromisoformat(at).date())
     kept = get_upload(actor, Tenant.objects.get(pk=tenant_key), upload)
     check_upload(actor, kept, at=datetime.fromisoformat(at))
     return kept.digest
@@ -72,6 +77,24 @@ def write_workbook(*, actor_id: int, tenant_key: str, upload: str, at: str) -> s
 
     The arguments are those of `check_workbook`.
     """
-    actor = User.objects.get(pk=actor_id)
+    actor = get_person(actor_id, on=datetime.fromisoformat(at).date())
     kept = get_upload(actor, Tenant.objects.get(pk=tenant_key), upload)
     return write_upload(actor, kept, at=datetime.fromisoformat(at))
+
+
+@task()
+def take_back_import(*, actor_id: int, tenant_key: str, batch: str) -> list[str]:
+    """Take an import back; returns what stands in the way, and then nothing was written.
+
+    Args:
+        actor_id: who takes it back.
+        tenant_key: official key of the tenant.
+        batch: number of the undertaking.
+
+    """
+    tenant = Tenant.objects.get(pk=tenant_key)
+    try:
+        take_back(actor=User.objects.get(pk=actor_id), tenant=tenant, batch=batch)
+    except UndoRefusedError as error:
+        return list(error.obstacles[:_TOLD])
+    return []

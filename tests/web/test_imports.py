@@ -290,8 +290,25 @@ def test_a_large_file_is_checked_and_written_by_the_worker(client, monkeypatch):
 
 def run(ordered, person, kept):
     given = ordered.args_kwargs["kwargs"]
-    assert given["actor_id"], given["upload"] == (person.pk, kept.key)
+    assert (given["actor_id"], given["upload"]) == (person.pk, kept.key)
     ordered.task.func(**given)
+
+
+def test_a_large_import_is_taken_back_by_the_worker(client, monkeypatch):
+    sit_down(client)
+    take(client, sent(client, Organisationen=ACTORS))
+    batch = ChangeEvent.objects.filter(verb="imported").first().batch
+    monkeypatch.setattr(uploads, "LARGE", 1)
+    assert "Einträge: 2 entfernt" in text(client.get(f"{PAGE}vorgang/{batch}/"))
+    waiting = client.post(f"{PAGE}vorgang/{batch}/")
+    assert "Der Import wird zurückgenommen." in text(client.get(waiting.url))
+    ordered = DBTaskResult.objects.get()
+
+    found = ordered.task.func(**ordered.args_kwargs["kwargs"])
+
+    assert (found, names()) == ([], [])
+    DBTaskResult.objects.update(status="SUCCESSFUL", return_value=["Kurs steht im Weg."])
+    assert "Kurs steht im Weg." in text(client.get(waiting.url))
 
 
 def test_past_imports_say_who_when_and_how_much(client):

@@ -1,4 +1,4 @@
-"""Imports that were done: who, when, how much, and what taking one back would do."""
+"""Imports that were done: who, when, how much."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,6 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
 from gelingen.errors import NotFoundError
 from gelingen.history.models import ChangeEvent, Effect
-from gelingen.history.undo import UndoPreview, preview_undo
 from gelingen.terms.vocabulary import Verb
 from gelingen.transfer.models import Upload
 
@@ -38,6 +37,11 @@ class PastImport:
     file: str
     new: int
     changed: int
+
+    @property
+    def records(self) -> int:
+        """Number of records that it wrote."""
+        return self.new + self.changed
 
 
 def past_imports(
@@ -86,8 +90,8 @@ def past_imports(
     ]
 
 
-def get_import(actor: Actor, tenant: Tenant, batch: str) -> tuple[PastImport, UndoPreview]:
-    """Find an import and what taking it back would do.
+def get_import(actor: Actor, tenant: Tenant, batch: str) -> PastImport:
+    """Find an import.
 
     Raises:
         PermissionDenied: the actor may not exchange workbooks in this tenant.
@@ -97,4 +101,4 @@ def get_import(actor: Actor, tenant: Tenant, batch: str) -> tuple[PastImport, Un
     found = past_imports(actor, tenant, batch=batch) if batch else []
     if not found:
         raise UnknownImportError("Diesen Import gibt es nicht.")
-    return found[0], preview_undo(batch, tenant=tenant)
+    return found[0]
