@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gelingen.web.plan import rows, views
+from gelingen.web.plan import budget_views, preview, rows, texts, views
 
 urlpatterns = [
     path("", views.plan, name="plan"),
@@ -8,6 +8,10 @@ urlpatterns = [
     path("ziele/<path:record>/", views.goal, name="goal"),
     path("massnahmen/<path:record>/teil/<slug:part>/", views.section, name="measure-section"),
     path("massnahmen/<path:record>/", views.measure, name="measure"),
+    path("geld/", budget_views.money, name="plan-budget"),
+    path("texte/", texts.texts, name="plan-texts"),
+    path("texte/<path:chapter>/", texts.text, name="plan-text"),
+    path("vorschau/", preview.preview, name="plan-preview"),
     path("ordnen/", rows.move, name="plan-move"),
     path("zeile/<slug:kind>/<path:record>/aendern/", rows.edit, name="plan-row-edit"),
     path("zeile/<slug:kind>/<path:record>/neu/", rows.add, name="plan-row-add"),
