@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 
-from gelingen.access.models import Tenant, User
+from gelingen.access.models import Membership, Tenant, User
 
 M = TypeVar("M", bound=Model)
 
@@ -35,6 +35,8 @@ class May(StrEnum):
     JUDGE = "judge"
     EXCHANGE = "exchange"
     EDIT_BASICS = "edit-basics"
+    VIEW_PEOPLE = "view-people"
+    MANAGE_PEOPLE = "manage-people"
 
 
 MEANINGS = {
@@ -45,6 +47,8 @@ MEANINGS = {
     May.JUDGE: "Befunde beurteilen",
     May.EXCHANGE: "Arbeitsmappen einlesen und ausgeben",
     May.EDIT_BASICS: "Themenfelder, Zielgruppen, Aufgaben, Gebiete und Zahlen ändern",
+    May.VIEW_PEOPLE: "Konten, Rollen und Einladungen sehen",
+    May.MANAGE_PEOPLE: "Personen einladen, Rollen geben und beenden, Konten sperren",
 }
 
 # Which right it takes to change the records of an app by hand.
@@ -67,14 +71,26 @@ class Role:
     organisation: frozenset[May] = frozenset()
 
 
+_PEOPLE = frozenset({May.VIEW_PEOPLE, May.MANAGE_PEOPLE})
+_VIEW = frozenset({May.VIEW})
+_OWN_ENTRIES = frozenset({May.EDIT_REGISTER})
+
+# The people of a working group come with the groups: a third reach beside tenant and organisation.
 ROLES = {
     "officer": Role("Integrationsbeauftragte", tenant=frozenset(May)),
-    "planner": Role(
-        "Planungsstab",
-        tenant=frozenset(May) - {May.EXCHANGE},
-    ),
-    "reader": Role("Lesend", tenant=frozenset({May.VIEW})),
-    "partner": Role("Partner", frozenset({May.VIEW}), frozenset({May.EDIT_REGISTER})),
+    "planner": Role("Planungsstab", tenant=frozenset(May) - {May.EXCHANGE} - _PEOPLE),
+    "lead": Role("Federführung einer Maßnahme", _VIEW, frozenset({May.EDIT_PLAN})),
+    "partner": Role("Partner", _VIEW, _OWN_ENTRIES),
+    "municipality": Role("Gemeinde", _VIEW, _OWN_ENTRIES),
+    "course_provider": Role("Kursträger", _VIEW, _OWN_ENTRIES),
+    "volunteers": Role("Ehrenamtskoordination", tenant=_VIEW),
+    "finance": Role("Kämmerei", tenant=_VIEW),
+    "steering": Role("Steuerungsgruppe", tenant=_VIEW),
+    "advisory": Role("Integrationsbeirat", tenant=_VIEW),
+    "head": Role("Landrat oder Dezernat", tenant=_VIEW),
+    "reader": Role("Lesend", tenant=_VIEW),
+    "auditor": Role("Datenschutz", tenant=frozenset({May.VIEW, May.VIEW_PEOPLE})),
+    "administrator": Role("Verwaltung der Konten", tenant=_PEOPLE),
 }
 
 # For each model the lookup that leads to the organisation that owns it ("" if none does).
@@ -116,12 +132,33 @@ def tenants(actor: Actor) -> QuerySet[Tenant]:
     """Tenants in which the actor holds any role, by name."""
     if isinstance(actor, Operator):
         return Tenant.objects.order_by("name")
-    return Tenant.objects.filter(memberships__user=actor).distinct().order_by("name")
+    keys = {one.tenant_id for one in roles_held(actor)}
+    return Tenant.objects.filter(pk__in=keys).order_by("name")
+
+
+def roles_held(actor: User) -> list[Membership]:
+    """Roles that count, own ones and those of people stood in for.
+
+    `access.queries.on_day` says for which day. Of a person for whom nobody has said the day, only
+    the roles without dates count: what might have expired gives nothing.
+    """
+    if actor.held is not None:
+        return list(actor.held)
+    return [
+        one
+        for one in actor.memberships.all()
+        if one.role and one.starts is None and one.ends is None
+    ]
+
+
+def roles_in(actor: User, tenant: Tenant) -> list[Membership]:
+    """Roles that count in one tenant."""
+    return [one for one in roles_held(actor) if one.tenant_id == tenant.pk]
 
 
 def _reach(actor: User, may: May, owner: str) -> Q:
     reach = Q(pk__in=[])
-    for held in actor.memberships.all():
+    for held in roles_held(actor):
         role = ROLES[held.role]
         if may in role.tenant:
             reach |= Q(tenant=held.tenant_id)
@@ -146,15 +183,14 @@ def allowed_in(actor: Actor, may: May, tenant: Tenant) -> bool:
     """Whether the actor may do this anywhere in the tenant: for things not yet there."""
     if isinstance(actor, Operator):
         return True
-    held = [one for one in actor.memberships.all() if one.tenant_id == tenant.pk]
-    return any(may in ROLES[membership.role].tenant for membership in held)
+    return any(may in ROLES[held.role].tenant for held in roles_in(actor, tenant))
 
 
 def ever_allowed(actor: Actor, may: May, tenant: Tenant) -> bool:
     """Whether the actor may do this to anything in the tenant, were it only one's own."""
     if isinstance(actor, Operator):
         return True
-    roles = [ROLES[one.role] for one in actor.memberships.all() if one.tenant_id == tenant.pk]
+    roles = [ROLES[held.role] for held in roles_in(actor, tenant)]
     return any(may in role.tenant or may in role.organisation for role in roles)
 
 

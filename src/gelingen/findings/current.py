@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 import polars as pl
 
 from gelingen.access.models import Tenant
-from gelingen.access.policy import Actor, Operator
+from gelingen.access.policy import Actor, Operator, roles_in
 from gelingen.analysis.cliff import Cliff, find_cliff
 from gelingen.analysis.closing import Options, find_options
 from gelingen.analysis.coverage import CoverageResult, coverage
@@ -128,8 +128,7 @@ def current(actor: Actor, tenant: Tenant) -> Current:
 def _sight(actor: Actor, tenant: Tenant) -> Hashable:
     if isinstance(actor, Operator):
         return actor.name
-    held = [one for one in actor.memberships.all() if one.tenant_id == tenant.pk]
-    return frozenset((one.role, one.organisation_id) for one in held)
+    return frozenset((one.role, one.organisation_id) for one in roles_in(actor, tenant))
 
 
 def _money(inputs: Inputs, on: date) -> dict[str, Money]:

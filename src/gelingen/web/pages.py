@@ -16,6 +16,7 @@ from django_htmx.middleware import HtmxDetails
 
 from gelingen.access.models import Tenant, User
 from gelingen.access.queries import tenants_of
+from gelingen.config.day import today
 from gelingen.errors import NotFoundError, UserError
 
 P = ParamSpec("P")
@@ -47,7 +48,7 @@ def staff(
     @login_required
     @wraps(view)
     def guarded(request: StaffRequest, tenant: str, **values: object) -> HttpResponseBase:
-        request.tenants = tenants_of(request.user)
+        request.tenants = tenants_of(request.user, on=today())
         held = [one for one in request.tenants if one.key == tenant]
         if not held:
             raise UnknownTenantError("Diesen Mandanten gibt es nicht, oder er ist nicht Ihrer.")

@@ -4,7 +4,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from gelingen.access.policy import ROLES, tenants
+from gelingen.access.policy import ROLES, roles_held
+from gelingen.access.queries import tenants_of
+from gelingen.config.day import today
 from gelingen.web.pages import StaffRequest, page
 
 
@@ -12,8 +14,8 @@ from gelingen.web.pages import StaffRequest, page
 def account(request: StaffRequest) -> HttpResponse:
     """Show who has signed in and with which roles."""
     user = request.user
-    held = user.memberships.select_related("tenant").order_by("tenant__name", "role")
-    roles = [(f"Rolle in {one.tenant}", ROLES[one.role].label) for one in held]
+    tenants_of(user, on=today())
+    roles = [(f"Rolle in {one.tenant}", ROLES[one.role].label) for one in roles_held(user)]
     facts = [("Benutzername", user.username), ("E-Mail-Adresse", user.email), *roles]
     answer = f"Sie sind angemeldet als {user}."
     return page(request, "account/index.html", facts=facts, answer=answer)
@@ -22,10 +24,10 @@ def account(request: StaffRequest) -> HttpResponse:
 @login_required
 def start(request: StaffRequest) -> HttpResponse:
     """Go to the first tenant of the person, or say that there is none."""
-    first = tenants(request.user).first()
-    if first is None:
+    held = tenants_of(request.user, on=today())
+    if not held:
         return page(request, "account/no_tenant.html")
-    return redirect("today", tenant=first.key)
+    return redirect("today", tenant=held[0].key)
 
 
 def root(_request: HttpRequest) -> HttpResponse:
