@@ -34,7 +34,7 @@ _log = logging.getLogger(__name__)
 
 
 class NoServerError(UserError):
-    """This installation knows no mail server."""
+    """No mail server is known."""
 
 
 def can_send() -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join, linebreaks
+from django.utils.safestring import mark_safe
 
 # Stands in the words where the link will be.
 LINK = "[[Verweis]]"
@@ -51,7 +52,7 @@ class Letter:
 
 
 def _paragraphs(texts: Sequence[str]) -> str:
-    return format_html_join("", "{}", ((linebreaks(text, autoescape=True),) for text in texts))
+    return format_html_join("", "{}", ((mark_safe(linebreaks(text, autoescape=True)),) for text in texts)  # noqa: S308 - just escaped)
 
 
 def with_link(text: str, link: str) -> str:

@@ -26,7 +26,7 @@ def outbox(actor: Actor, tenant: Tenant) -> Sequence[OutgoingMail]:
 
     """
     _refuse(actor, tenant)
-    return OutgoingMail.objects.filter(tenant=tenant)[:SHOWN]
+    return list(OutgoingMail.objects.filter(tenant=tenant)[:SHOWN])
 
 
 def get_mail(actor: Actor, tenant: Tenant, pk: int) -> OutgoingMail:
