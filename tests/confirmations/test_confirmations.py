@@ -98,8 +98,9 @@ def test_wer_kein_postfach_hat_kann_nicht_gefragt_werden(house):
     assert not Request.objects.exists()
 
 
+@pytest.mark.usefixtures("house")
 @pytest.mark.parametrize("role", ["reader", "partner"])
-def test_fragen_darf_nur_wer_den_ganzen_bestand_aendern_darf(house, role):
+def test_fragen_darf_nur_wer_den_ganzen_bestand_aendern_darf(role):
     person = world.person(role=role, organisation=Organisation.objects.get())
     with pytest.raises(PermissionDenied):
         candidates(person, world.tenant(), on=ON, at=AT)
@@ -361,7 +362,8 @@ def test_entscheiden_darf_nur_wer_den_ganzen_bestand_aendern_darf(house):
         proposals.get_proposal(own, world.tenant(), proposal.key)
 
 
-def test_ein_partner_mit_konto_schlaegt_fuer_fremde_eintraege_vor_und_lesende_nicht(house):
+@pytest.mark.usefixtures("house")
+def test_ein_partner_mit_konto_schlaegt_fuer_fremde_eintraege_vor_und_lesende_nicht():
     stranger = world.person(role="partner", organisation=world.organisation(key="awo"))
     given = {"tenant": world.tenant(), "structure": "kurs_0", "values": {"name": "X"}, "on": ON}
     proposals.propose_as(actor=stranger, **given)
