@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page
 from django.utils.http import urlencode
 
 from gelingen.terms.spelling import number
 from gelingen.transfer.checking import summary_of
-from gelingen.transfer.models import Upload
 from gelingen.transfer.summaries import (
     CHANGED,
     MISSING,
@@ -26,6 +25,9 @@ from gelingen.web.imports.words import counts
 from gelingen.web.lists import Cell, Column, Listing, chosen_page
 from gelingen.web.pages import StaffRequest, address
 from gelingen.web.shell import Link
+
+if TYPE_CHECKING:
+    from gelingen.transfer.models import Upload
 
 PAGE_SIZE = 50
 OPEN_UP_TO = 20
@@ -98,7 +100,7 @@ class Preview:
         return self.changed and len(self.records) <= OPEN_UP_TO
 
 
-def preview(request: StaffRequest, upload: Upload) -> Preview | None:
+def preview(request: StaffRequest, upload: "Upload") -> Preview | None:
     """Give the page of a preview that the address asks for; None if there is no preview."""
     summary = summary_of(upload)
     if summary is None:

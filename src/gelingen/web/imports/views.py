@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -17,7 +17,6 @@ from gelingen.terms.spelling import number
 from gelingen.terms.vocabulary import UploadState
 from gelingen.transfer import checking, uploads
 from gelingen.transfer.mapping import sources_of
-from gelingen.transfer.models import Upload
 from gelingen.transfer.past import past_imports
 from gelingen.transfer.sheets import SHEETS
 from gelingen.transfer.summaries import read_problems
@@ -28,6 +27,9 @@ from gelingen.web.pages import StaffRequest, address, done, page, staff
 from gelingen.web.register.tabs import tabs
 from gelingen.workbook import write_template
 from gelingen.workbook.marking import marked_copy
+
+if TYPE_CHECKING:
+    from gelingen.transfer.models import Upload
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WAITING = (UploadState.CHECKING, UploadState.WRITING)
@@ -71,7 +73,7 @@ def _received(request: StaffRequest, form: UploadForm) -> HttpResponse | None:
     return checked(request, kept)
 
 
-def checked(request: StaffRequest, kept: Upload) -> HttpResponse:
+def checked(request: StaffRequest, kept: "Upload") -> HttpResponse:
     """Check a file at once, or have a large one checked, and go to its page."""
     checking.begin_checking(request.user, kept)
     if kept.lines > uploads.LARGE:
@@ -81,7 +83,7 @@ def checked(request: StaffRequest, kept: Upload) -> HttpResponse:
     return HttpResponseRedirect(address(request, "upload", key=kept.key))
 
 
-def _order(request: StaffRequest, kept: Upload) -> dict[str, Any]:
+def _order(request: StaffRequest, kept: "Upload") -> dict[str, Any]:
     return {
         "actor_id": request.user.pk,
         "tenant_key": request.tenant.pk,

@@ -1,15 +1,18 @@
 """Words and lists of the import's pages."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.timezone import localtime
 
 from gelingen.terms.spelling import number
 from gelingen.terms.vocabulary import UploadState
-from gelingen.transfer.models import Upload
 from gelingen.transfer.past import PastImport
 from gelingen.web.lists import Cell, Column, Listing
 from gelingen.web.pages import StaffRequest, address
+
+if TYPE_CHECKING:
+    from gelingen.transfer.models import Upload
 
 WAITING = (
     Column("Datei"),
@@ -45,7 +48,7 @@ def counts(new: int, changed: int) -> str:
     return ", ".join(parts) or "kein Eintrag"
 
 
-def waiting_listing(request: StaffRequest, kept: Sequence[Upload]) -> Listing | None:
+def waiting_listing(request: StaffRequest, kept: Sequence["Upload"]) -> Listing | None:
     """List files that are not imported yet; None if there are none."""
     rows = [
         (
