@@ -4,12 +4,13 @@ from datetime import date, datetime
 
 from django_tasks import task
 
-from gelingen.access.models import Tenant
+from gelingen.access.models import Tenant, User
 from gelingen.access.queries import get_person
 from gelingen.editing import take_back
 from gelingen.findings.run import run_analyses
 from gelingen.history.undo import UndoRefusedError
 from gelingen.reports import shelf
+from gelingen.terms.vocabulary import PaperFormat
 from gelingen.transfer.checking import check_upload, write_upload
 from gelingen.transfer.uploads import get_upload
 
@@ -17,14 +18,17 @@ _TOLD = 20  # obstacles that people can read at once
 
 
 @task()
-def write_masterplan(*, actor_id: int, tenant_key: str, on: str, horizon: str) -> list[str]:
-    """Write the Masterplan in all formats; returns the names of the files.
+def write_masterplan(
+    *, actor_id: int, tenant_key: str, on: str, horizon: str, formats: list[str] | None = None
+) -> list[str]:
+    """Write the Masterplan; returns the names of the files.
 
     Args:
         actor_id: who asked for it.
         tenant_key: official key of the tenant.
         on: the day as "2017-06-01".
         horizon: first day after the planning horizon.
+        formats: codes of the formats; without them all.
 
     """
     paths = shelf.write_masterplan(
@@ -32,6 +36,7 @@ def write_masterplan(*, actor_id: int, tenant_key: str, on: str, horizon: str) -
         Tenant.objects.get(pk=tenant_key),
         on=date.fromisoformat(on),
         horizon=date.fromisoformat(horizon),
+        formats=tuple(PaperFormat.of(code) for code in formats) if formats else tuple(PaperFormat),
     )
     return [path.name for path in paths]
 

@@ -103,9 +103,14 @@ def costs(actor: Actor, tenant: Tenant) -> list[Cost]:
         )
     )  # fmt: skip
     return [
-        Cost(key, title, starts, ends, *map(_float, money), _float(fte), funding_ends)
-        for key, title, starts, ends, *money, fte, funding_ends in rows
-    ]
+        Cost(
+            key, title, starts, ends, _float(year_low), _float(year_high), _float(once_low),
+            _float(once_high), _float(fte), funding_ends,
+        )
+        for (
+            key, title, starts, ends, year_low, year_high, once_low, once_high, fte, funding_ends,
+        ) in rows
+    ]  # fmt: skip
 
 
 def _float(value: Decimal | None) -> float | None:

@@ -1,10 +1,6 @@
 """The shelf: written papers to download, and the order to write the Masterplan anew."""
 
-from uuid import UUID
-
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect
-from django_tasks import TaskResultStatus
-from django_tasks.exceptions import TaskResultDoesNotExist, TaskResultMismatch
 
 from gelingen.access.policy import May, allowed_in, require
 from gelingen.config.day import today
@@ -14,6 +10,8 @@ from gelingen.jobs import write_masterplan
 from gelingen.reports import shelf
 from gelingen.terms.spelling import day, number
 from gelingen.terms.vocabulary import PaperFormat
+from gelingen.web.documents.forms import OrderForm
+from gelingen.web.documents.progress import progress_of
 from gelingen.web.lists import Cell, Column, Listing
 from gelingen.web.pages import StaffRequest, address, page, staff
 
@@ -34,19 +32,15 @@ class NoPlanError(UserError):
 def documents(request: StaffRequest) -> HttpResponse:
     """Show what lies on the shelf; order the Masterplan anew."""
     horizon = horizon_of(request.user, request.tenant)
+    form = OrderForm(request.POST or None, on=today(), horizon=horizon) if horizon else None
     if request.method == "POST":
         require(request.user, May.EDIT_PLAN, request.tenant)
-        if horizon is None:
+        if form is None:
             raise NoPlanError(
                 "Ohne Plan mit Planungshorizont lässt sich kein Masterplan schreiben."
             )
-        ordered = write_masterplan.enqueue(
-            actor_id=request.user.pk,
-            tenant_key=request.tenant.pk,
-            on=today().isoformat(),
-            horizon=horizon.isoformat(),
-        )
-        return HttpResponseRedirect(f"{address(request, 'documents')}?auftrag={ordered.id}")
+        if form.is_valid():
+            return _ordered(request, form)
     job = request.GET.get("auftrag", "")
     entries = shelf.documents(request.user, request.tenant)
     return page(
@@ -54,12 +48,25 @@ def documents(request: StaffRequest) -> HttpResponse:
         "documents/documents.html#regal",
         listing=Listing("Das Neueste zuerst", COLUMNS, [_row(request, one) for one in entries]),
         entries=entries,
-        state=_state(job),
+        form=form,
+        progress=progress_of(job, tenant=request.tenant.pk) if job else None,
         again=f"{address(request, 'documents')}?auftrag={job}",
         may_write=allowed_in(request.user, May.EDIT_PLAN, request.tenant) and horizon is not None,
         has_plan=horizon is not None,
         day=today(),
     )
+
+
+def _ordered(request: StaffRequest, form: OrderForm) -> HttpResponse:
+    """Hand the order to the worker and show how far it is."""
+    ordered = write_masterplan.enqueue(
+        actor_id=request.user.pk,
+        tenant_key=request.tenant.pk,
+        on=today().isoformat(),
+        horizon=form.cleaned_data["horizont"].isoformat(),
+        formats=form.formats,
+    )
+    return HttpResponseRedirect(f"{address(request, 'documents')}?auftrag={ordered.id}")
 
 
 def _row(request: StaffRequest, entry: shelf.ShelfEntry) -> tuple[Cell | str, ...]:
@@ -76,17 +83,6 @@ def size(count: int) -> str:
     if count < MEGABYTE:
         return f"{number(max(count / 1000, 1))} kB"
     return f"{number(count / MEGABYTE, 1)} MB"
-
-
-def _state(job: str) -> str:
-    """Say how far an order is: empty, waiting, done or failed."""
-    try:
-        status = write_masterplan.get_result(str(UUID(job))).status
-    except (TaskResultDoesNotExist, TaskResultMismatch, ValueError):
-        return ""
-    return {TaskResultStatus.SUCCESSFUL: "done", TaskResultStatus.FAILED: "failed"}.get(
-        status, "waiting"
-    )
 
 
 @staff
