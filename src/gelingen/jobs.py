@@ -1,20 +1,28 @@
 """Background tasks: thin, with plain arguments that survive a queue."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django_tasks import task
+from django.utils import timezone
+from django_tasks import Task, TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from gelingen.access.models import Tenant, User
 from gelingen.access.queries import get_person
+from gelingen.confirmations.asking import drop_old_requests
+from gelingen.desk.drafts import drop_old_drafts
 from gelingen.editing import take_back
 from gelingen.findings.run import run_analyses
+from gelingen.history import redaction
 from gelingen.history.undo import UndoRefusedError
+from gelingen.post import commands as mail
 from gelingen.reports import shelf
 from gelingen.terms.vocabulary import PaperFormat
 from gelingen.transfer.checking import check_upload, write_upload
 from gelingen.transfer.uploads import get_upload
 
 _TOLD = 20  # obstacles that people can read at once
+_DAY = timedelta(days=1)
+_DRAFTS_KEPT = timedelta(days=60)
 
 
 @task()
@@ -103,3 +111,44 @@ def take_back_import(*, actor_id: int, tenant_key: str, batch: str) -> list[str]
     except UndoRefusedError as error:
         return list(error.obstacles[:_TOLD])
     return []
+
+
+@task()
+def send_mail() -> None:
+    """Send what is due in the outbox, and come again for what failed."""
+    again = mail.send_due(at=timezone.now())
+    if again is not None:
+        _plan(send_mail, again)
+
+
+@task()
+def daily() -> None:
+    """Forget what has had its time: personal words, drafts, mail, requests. Again in a day."""
+    now = timezone.now()
+    _plan(daily, now + _DAY)  # first, so that a failure today does not end the row of days
+    kept = timedelta(days=mail.KEPT_DAYS)
+    drop_old_drafts(before=now - _DRAFTS_KEPT)
+    drop_old_requests(before=now - kept)
+    mail.drop_old_mail(before=now - kept)
+    known = timedelta(days=redaction.KEPT_DAYS)
+    redaction.redact_all(before=timezone.localtime(now - known).date())
+    send_mail.enqueue()
+
+
+def begin_days() -> None:
+    """Let the worker tidy up now and every day from now on, unless that is planned already."""
+    if not _planned(daily).exists():
+        daily.enqueue()
+
+
+def _planned(job: Task[[], None]) -> "QuerySet[DBTaskResult]":
+    found: QuerySet[DBTaskResult] = DBTaskResult.objects.filter(
+        task_path=job.module_path, status=TaskResultStatus.READY
+    )
+    return found
+
+
+def _plan(job: Task[[], None], moment: datetime) -> None:
+    """Do a job at a moment, unless it will be done by then anyway."""
+    if not _planned(job).filter(run_after__lte=moment).exists():
+        job.using(run_after=moment).enqueue()

@@ -19,6 +19,7 @@ from django.test.utils import override_settings
 from gelingen.cli.database import database
 from gelingen.cli.speech import Command, Refused, Whole
 from gelingen.config.day import fixed_day
+from gelingen.jobs import begin_days
 
 PORT = 8000
 HOST = "127.0.0.1"
@@ -160,6 +161,7 @@ def run_server(*, host: str, port: int, processes: int, say: Callable[[str], Non
     say("Datenbank und Dateien werden vorbereitet …")
     with database():
         prepare()
+        begin_days()
     os.environ.update(GELINGEN_HOME=str(settings.HOME))
     for sentence in complaints():
         say(f"Achtung: {sentence}")
@@ -201,4 +203,5 @@ def work() -> None:
     """Nur einen Arbeiter starten, zum Beispiel auf einem weiteren Rechner."""
     click.echo("Der Arbeiter wartet auf Aufgaben. Beenden mit Strg-C.")
     with database():
+        begin_days()
         call_command("db_worker", reload=False, verbosity=0)
