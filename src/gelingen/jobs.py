@@ -2,8 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
-from django_tasks import Task, TaskResultStatus, task
+from django_tasks import TaskResultStatus, task
+from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from gelingen.access.models import Tenant, User
@@ -141,11 +143,9 @@ def begin_days() -> None:
         daily.enqueue()
 
 
-def _planned(job: Task[[], None]) -> "QuerySet[DBTaskResult]":
-    found: QuerySet[DBTaskResult] = DBTaskResult.objects.filter(
-        task_path=job.module_path, status=TaskResultStatus.READY
-    )
-    return found
+def _planned(job: Task[[], None]) -> QuerySet[DBTaskResult]:
+    ready: QuerySet[DBTaskResult] = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    return ready.filter(task_path=job.module_path)
 
 
 def _plan(job: Task[[], None], moment: datetime) -> None:
