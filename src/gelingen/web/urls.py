@@ -18,6 +18,7 @@ TENANT: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("heute/", include("gelingen.web.today.urls")),
     path("bestand/einlesen/", include("gelingen.web.imports.urls")),
+    path("bestand/", include("gelingen.web.pictures.urls")),
     path("bestand/", include("gelingen.web.register.urls")),
     path("analyse/befunde/", include("gelingen.web.findings.urls")),
     path("analyse/", include("gelingen.web.analysis.urls")),

@@ -1,0 +1,1 @@
+"""Bestand as pictures: money over time, who leads what, who works with whom."""

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from gelingen.web.pictures import arranging, leading
+
+urlpatterns = [
+    path("federfuehrung/", leading.leading, name="leading"),
+    path("federfuehrung/vereinbaren/", arranging.arrange, name="arrange"),
+    path("vereinbarungen/<path:record>/bestaetigen/", arranging.confirm, name="agree"),
+    path("vereinbarungen/<path:record>/ablehnen/", arranging.decline, name="decline"),
+    path("vereinbarungen/<path:record>/", arranging.agreement, name="agreement"),
+]
