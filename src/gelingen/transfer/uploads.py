@@ -48,7 +48,7 @@ class Sent(Protocol):
         """Give its content in pieces."""
 
 
-def keep_upload(actor: User, tenant: Tenant, sent: Sent, *, at: datetime) -> Upload:
+def keep_upload(actor: User, tenant: Tenant, sent: Sent, *, at: datetime) -> tuple[Upload, Layout]:
     """Keep a file that somebody sent, if it can be read as a workbook.
 
     Files that have been kept for long enough are deleted on this occasion.
@@ -58,6 +58,9 @@ def keep_upload(actor: User, tenant: Tenant, sent: Sent, *, at: datetime) -> Upl
         tenant: whose records it is about.
         sent: an XLSX, ODS or CSV file, or an archive of CSV files.
         at: when.
+
+    Returns:
+        The kept file, and what people have to be asked about its heads.
 
     Raises:
         PermissionDenied: the actor may not exchange workbooks in this tenant.
@@ -78,12 +81,13 @@ def keep_upload(actor: User, tenant: Tenant, sent: Sent, *, at: datetime) -> Upl
     )
     try:
         _store(upload, sent)
-        upload.lines = layout(upload).lines
+        found = layout(upload)
     except UserError:
         shutil.rmtree(folder_of(upload), ignore_errors=True)
         raise
+    upload.lines = found.lines
     upload.save()
-    return upload
+    return upload, found
 
 
 def _store(upload: Upload, sent: Sent) -> None:

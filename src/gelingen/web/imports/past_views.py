@@ -11,6 +11,7 @@ from django_tasks.exceptions import TaskResultDoesNotExist, TaskResultMismatch
 from gelingen.editing import take_back
 from gelingen.history.undo import UndoRefusedError, preview_undo
 from gelingen.jobs import take_back_import
+from gelingen.terms.spelling import number
 from gelingen.transfer import uploads
 from gelingen.transfer.past import PastImport, get_import
 from gelingen.web.imports.words import counts
@@ -57,7 +58,11 @@ def _page(
         title=f"Import vom {localtime(found.at):%d.%m.%Y, %H:%M} Uhr",
         what=counts(found.new, found.changed),
         facts=[("Wer", found.by), ("Datei", found.file)],
-        steps=steps,
+        steps=[
+            f"{kind}: {number(count)} {word}"
+            for word, kinds in steps
+            for kind, count in kinds.items()
+        ],
         obstacles=obstacles[:_TOLD],
         more=max(len(obstacles) - _TOLD, 0),
         state=state,

@@ -62,13 +62,13 @@ def _received(request: StaffRequest, form: UploadForm) -> HttpResponse | None:
     if not form.is_valid():
         return None
     try:
-        kept = uploads.keep_upload(
+        kept, layout = uploads.keep_upload(
             request.user, request.tenant, form.cleaned_data["datei"], at=timezone.now()
         )
     except UserError as error:
         form.add_error("datei", str(error))
         return None
-    if uploads.layout(kept).open:
+    if layout.open:
         return HttpResponseRedirect(address(request, "import-mapping", key=kept.key))
     return checked(request, kept)
 
