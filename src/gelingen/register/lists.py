@@ -165,7 +165,7 @@ def structure_lines(
     )  # fmt: skip
     return [
         StructureLine(
-            *row[:9], _float(row[9]), *row[10:], tuple(topics.get(row[0], ())), paid.get(row[0])
+            *(*row[:9], _float(row[9]), *row[10:], tuple(topics.get(row[0], ())), paid.get(row[0]))
         )
         for row in rows
     ]
@@ -225,7 +225,7 @@ def funding_lines(
         "ends_kind", "state", "probability", "deadline",
     )  # fmt: skip
     return [
-        FundingLine(*row[:9], *map(_float, row[9:12]), *row[12:16], _float(row[16]), row[17])
+        FundingLine(*(*row[:9], *map(_float, row[9:12]), *row[12:16], _float(row[16]), row[17]))
         for row in rows
     ]
 

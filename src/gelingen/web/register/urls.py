@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from gelingen.web.register import extending, sheet_views, views
 from gelingen.web.register.lists import bulk, saved
@@ -15,6 +15,7 @@ urlpatterns = [
     path("finanzierungen/<path:record>/verlaengern/", extending.extend, name="extend"),
     path("zustaendigkeiten/", views.responsibilities, name="responsibilities"),
     path("zusammenarbeit/", views.cooperation, name="cooperation"),
+    path("", include("gelingen.web.register.actions.urls")),
     path("organisationen/<path:record>/", sheet_views.organisation, name="organisation"),
     path("strukturen/<path:record>/", sheet_views.structure, name="structure"),
     path("dateien/<slug:record>/", sheet_views.attachment, name="attachment"),

@@ -5,17 +5,25 @@ Measured for 400 rows of 8 cells: see tests/web/test_components.py, which bounds
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from html import escape as plain_escape
 
 from django import template
 from django.http import QueryDict
 from django.template.context import Context
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from gelingen.web.lists import ORDER, PAGE, Cell, Column, Listing, Order
 from gelingen.web.states import look
 
 register = template.Library()
+
+
+@lru_cache(maxsize=10_000)
+def escape(text: str) -> str:
+    """Escape as Django does, without its care for lazy texts, which costs half of a list."""
+    return plain_escape(text)
 
 
 def _inner(cell: Cell | str) -> str:

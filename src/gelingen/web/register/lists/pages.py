@@ -46,7 +46,7 @@ from gelingen.workbook.folding import fold
 PAGE_SIZE = 400
 BULK = "sammel"  # the form that gets the ticked rows
 TABLES: dict[str, Table[Any]] = {
-    module.TABLE.kind: module.TABLE  # type: ignore[attr-defined]  # one table in each
+    module.TABLE.kind: module.TABLE
     for module in (structures, organisations, fundings, responsibilities, cooperation)
 }
 _LAST = Column("Aktion")

@@ -1,6 +1,7 @@
 """The list of structures."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from gelingen.findings.current import Money
 from gelingen.register.lists import StructureLine, is_confirmed, structure_lines
@@ -35,10 +36,15 @@ def _money(line: StructureLine, around: Around) -> Money:
     return around.money.get(line.key, _NO_MONEY)
 
 
+@lru_cache(maxsize=4_096)
+def _said(money: Money) -> Cell:
+    return sheets.money_cell(money)
+
+
 def _money_cell(line: StructureLine, around: Around) -> Cell | str:
     if is_over(line.ends, around.on):
         return "–"
-    cell = sheets.money_cell(_money(line, around))
+    cell = _said(_money(line, around))
     return Cell(cell.text, state=cell.state)
 
 
@@ -46,7 +52,7 @@ def _until(line: StructureLine, around: Around) -> str:
     """Say until when the money stays as it is, or why it needs no day."""
     if is_over(line.ends, around.on):
         return "–"
-    said = sheets.money_cell(_money(line, around)).below.removeprefix("bis ")
+    said = _said(_money(line, around)).below.removeprefix("bis ")
     return said or "–"
 
 
@@ -208,7 +214,7 @@ TABLE: Table[StructureLine] = Table(
         "ebene": lambda line, word, _: line.level == word,
         "thema": lambda line, word, _: any(key == word for key, _ in line.topics),
         "traeger": lambda line, word, _: line.organisation_key == word,
-        "geld": lambda line, word, around: sheets.money_cell(_money(line, around)).state == word,
+        "geld": lambda line, word, around: _said(_money(line, around)).state == word,
         "eintrag": lambda line, word, around: _entry(line, around) == word,
     },
     words=lambda line: f"{line.name} {line.organisation} {line.key}",
