@@ -1,6 +1,6 @@
 # Was man mit Gelingen tun kann. `make help` listet es auf.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check bench reference faults trace docs lock vendor
+.PHONY: help setup setup-dev demo test check bench soak reference faults trace docs lock vendor
 
 PYTHON := .venv/bin/python
 
@@ -26,6 +26,9 @@ check: setup-dev ## Schnell prüfen: Stil, Typen, Schichten, Abhängigkeiten, Do
 
 bench: setup-dev ## Laufzeiten und Speicher messen (build/bench.json)
 	@$(PYTHON) -m bench
+
+soak: setup-dev ## Zwanzig Personen ändern eine Minute lang zugleich, auf beiden Datenbanken
+	@$(PYTHON) -m soak
 
 reference: setup-dev ## Mit Referenzdaten vergleichen: make reference REFERENCE_DATA=ORDNER
 	@REFERENCE_DATA="$(REFERENCE_DATA)" $(PYTHON) -m reference

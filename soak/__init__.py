@@ -1,0 +1,1 @@
+"""Twenty people edit the same records at once, on a running installation."""
