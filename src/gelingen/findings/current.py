@@ -5,7 +5,7 @@ the same again and again. So both stay in the process until a record of the tena
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeVar, cast
@@ -16,9 +16,10 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, Operator, roles_in
 from gelingen.analysis.cliff import Cliff, find_cliff
 from gelingen.analysis.closing import Options, find_options
-from gelingen.analysis.coverage import CoverageResult, coverage
+from gelingen.analysis.coverage import CoverageResult, coverage, coverage_over
 from gelingen.analysis.leads import Leads, find_leads
 from gelingen.analysis.money import funding_timeline, running
+from gelingen.analysis.spread import spread_needs
 from gelingen.findings.inputs import Inputs, horizon_of, read_inputs
 from gelingen.history.queries import mark_of
 from gelingen.terms.vocabulary import FundingState, Scenario
@@ -44,6 +45,20 @@ class Money:
     until: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The cells from a day on, until the day of the next stage.
+
+    Attributes:
+        day: first day of the stage.
+        cells: cell, topic, target_group, place and type; ordered by cell.
+
+    """
+
+    day: date
+    cells: pl.DataFrame
+
+
 @dataclass(frozen=True)
 class Current:
     """The records of one tenant, and answers of the analyses, each computed when first asked for.
@@ -67,6 +82,35 @@ class Current:
         return self._once(
             ("coverage", on, scenario, horizon),
             lambda: coverage(self.inputs.inventory, on=on, scenario=scenario, horizon=horizon),
+        )
+
+    def coverage_inside(
+        self, places: Sequence[str], on: date, *, scenario: Scenario, horizon: date | None
+    ) -> CoverageResult:
+        """Find how far the needs are met in each of several places; see `spread_needs`."""
+        return self._once(
+            ("inside", tuple(places), on, scenario, horizon),
+            lambda: coverage(
+                spread_needs(self.inputs.inventory, places),
+                on=on,
+                scenario=scenario,
+                horizon=horizon,
+            ),
+        )
+
+    def course(self, starts: date, ends: date, *, scenario: Scenario) -> list[Stage]:
+        """Follow the type of every cell through [starts, ends), by day."""
+        return self._once(
+            ("course", starts, ends, scenario),
+            lambda: [
+                Stage(
+                    result.basis.as_of,
+                    result.cells.frame.select("cell", "topic", "target_group", "place", "type"),
+                )
+                for result in coverage_over(
+                    self.inputs.inventory, starts=starts, ends=ends, scenario=scenario
+                )
+            ],
         )
 
     def options(self, on: date, *, scenario: Scenario, horizon: date | None) -> Options:
