@@ -14,8 +14,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 # three are session, person and roles.
 PAGES = {
     "": 8,
-    "bestand/": 7,
-    "bestand/organisationen/": 4,
+    "bestand/": 8,
+    "bestand/organisationen/": 6,
     "bestand/strukturen/angebot_0/": 15,
     "bestand/organisationen/traeger_0/": 10,
     "analyse/": 6,
