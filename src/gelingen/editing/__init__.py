@@ -12,7 +12,7 @@ from gelingen.editing.records import (
     sheet_of,
     texts_of,
 )
-from gelingen.editing.undoing import take_back
+from gelingen.editing.undoing import take_back, take_back_change
 
 __all__ = [
     "KINDS",
@@ -30,5 +30,6 @@ __all__ = [
     "save_record",
     "sheet_of",
     "take_back",
+    "take_back_change",
     "texts_of",
 ]

@@ -1,13 +1,17 @@
 """Take back what was done by hand, if one may."""
 
+from collections.abc import Iterable
+
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 
 from gelingen.access.models import Tenant
-from gelingen.access.policy import EDITS, Actor, allowed_in, ever_allowed
+from gelingen.access.policy import EDITS, Actor, allowed_in, ever_allowed, within
 from gelingen.errors import NotFoundError
 from gelingen.history.models import ChangeEvent
-from gelingen.history.undo import undo_batch
+from gelingen.history.queries import get_event
+from gelingen.history.reversal import model_of_subject
+from gelingen.history.undo import undo, undo_batch, undo_field
 
 
 class UnknownUndertakingError(NotFoundError):
@@ -34,13 +38,55 @@ def take_back(*, actor: Actor, tenant: Tenant, batch: str) -> str:
 
     """
     done = ChangeEvent.objects.filter(tenant=tenant.pk, batch=batch)
-    kinds = {subject.partition(":")[0] for subject in done.values_list("subject", flat=True)}
-    if not kinds:
+    subjects = list(done.values_list("subject", flat=True))
+    if not subjects:
         raise UnknownUndertakingError("Diesen Vorgang gibt es nicht.")
     own = not done.exclude(by=str(actor)).exists()
+    _require(actor, tenant, subjects, own=own)
+    return undo_batch(batch, by=actor, tenant=tenant.pk)
+
+
+def _require(actor: Actor, tenant: Tenant, subjects: Iterable[str], *, own: bool) -> None:
+    kinds = {subject.partition(":")[0] for subject in subjects}
     may = ever_allowed if own else allowed_in
     rights = {EDITS.get(apps.get_model(kind)._meta.app_label) for kind in kinds}
     for right in rights:
         if right is not None and not may(actor, right, tenant):
             raise PermissionDenied("Diesen Vorgang zurücknehmen")
-    return undo_batch(batch, by=actor, tenant=tenant.pk)
+
+
+def take_back_change(*, actor: Actor, tenant: Tenant, event: int, field: str = "") -> str:
+    """Take back one change of one record, or one field of it.
+
+    One may take back what one did oneself, every change of a record that one may change, and
+    everything of which one may change every record.
+
+    Args:
+        actor: who takes it back.
+        tenant: in which tenant it was done.
+        event: number of the change, as `history.queries.Change.pk` has it.
+        field: name of the field, as `history.saying.FieldChange.name` has it; "": all of them.
+
+    Returns:
+        The number under which taking it back can itself be taken back.
+
+    Raises:
+        NotFoundError: there is no such change.
+        PermissionDenied: the actor may not.
+        UndoRefusedError: somebody went on from there; the message says what stands in the way.
+
+    """
+    done = get_event(tenant.pk, event)
+    if not _may_change(actor, done):
+        _require(actor, tenant, [done.subject], own=done.by == str(actor))
+    return undo_field(done, field, by=actor) if field else undo(done, by=actor)
+
+
+def _may_change(actor: Actor, done: ChangeEvent) -> bool:
+    """Whether the record is still there and the actor may change it."""
+    model, key = model_of_subject(done.subject)
+    right = EDITS.get(model._meta.app_label) if model else None
+    if model is None or right is None:
+        return False
+    found = model._default_manager.filter(tenant=done.tenant, key=key)
+    return within(actor, right, found).exists()

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from decimal import Decimal
 
 from gelingen.access.record import Record
 from gelingen.errors import UserError
@@ -12,7 +12,7 @@ from gelingen.history.trace import subject_of
 from gelingen.register.belongings import Belongings, belongings_of, cell_of, end_words, in_words
 from gelingen.register.models import Attachment, Funding, Reach, Structure
 from gelingen.register.steps import Plan, Step
-from gelingen.terms.spelling import number_range, period
+from gelingen.terms.spelling import day, number, number_range, period
 from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import fold
 
@@ -81,12 +81,15 @@ def _said(one: Structure, names: tuple[str, ...]) -> str:
         return f"{number_range(first, last)} {one.capacity_unit}".strip()
     if names[0] == "ends":
         return end_words(one.ends, one.ends_kind)
-    value: Any = getattr(one, names[0])
     shown = getattr(one, f"get_{names[0]}_display", None)
-    if shown is not None:
-        return str(shown())
+    return str(shown()) if shown is not None else _plain(getattr(one, names[0]))
+
+
+def _plain(value: object) -> str:
     if isinstance(value, date):
-        return f"{value:%d.%m.%Y}"
+        return day(value)
+    if isinstance(value, Decimal):
+        return number(float(value), 2)
     return "" if value is None else str(value)
 
 

@@ -1,4 +1,4 @@
-"""Structures that are called much like a name: is it there already?"""
+"""Structures that are called much like a name, to ask whether it is there already."""
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
