@@ -1,7 +1,7 @@
-"""Change the order of a plan."""
+"""Change the order of a plan, and which measures carry a cross-cutting topic."""
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Literal
 
 from django.db import transaction
 
@@ -11,6 +11,9 @@ from gelingen.history.recording import change
 from gelingen.plan.models import ImpactGoal, Measure
 from gelingen.plan.ordering import numbers_for
 from gelingen.terms.vocabulary import Verb
+
+if TYPE_CHECKING:
+    from gelingen.topics.models import Topic
 
 Ordered = Literal["impact_goal", "measure"]
 _MODELS: dict[str, type[ImpactGoal | Measure]] = {"impact_goal": ImpactGoal, "measure": Measure}
@@ -48,3 +51,39 @@ def arrange(
             with change(by=actor, verb=Verb.ARRANGED, of=found[key], batch=batch):
                 found[key].order = number
     return len(numbers)
+
+
+def carry_cross_topic(
+    *, actor: Actor, tenant: Tenant, topic: "Topic", measures: Collection[str], batch: str = ""
+) -> int:
+    """Say which measures carry a cross-cutting topic: these, and no others.
+
+    Args:
+        actor: who does it.
+        tenant: whose plan.
+        topic: the cross-cutting topic.
+        measures: keys of the measures that carry it; keys that are no more are passed over.
+        batch: number of the undertaking to which the change belongs.
+
+    Returns:
+        How many measures were changed.
+
+    Raises:
+        PermissionDenied: the actor may not change one of the measures.
+
+    """
+    changed = 0
+    wanted = set(measures)
+    found = Measure.objects.filter(tenant=tenant).prefetch_related("cross_topics")
+    with transaction.atomic():
+        for one in found:
+            before = list(one.cross_topics.all())
+            if (one.key in wanted) == (topic in before):
+                continue
+            require(actor, May.EDIT_PLAN, one)
+            rest = [other for other in before if other != topic]
+            links = {"cross_topics": [*rest, topic] if one.key in wanted else rest}
+            with change(by=actor, verb=Verb.CHANGED, of=one, links=links, batch=batch):
+                pass
+            changed += 1
+    return changed

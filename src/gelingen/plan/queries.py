@@ -51,6 +51,16 @@ def measure_table(actor: Actor, tenant: Tenant) -> PlanMeasures:
     )
 
 
+def crossing(actor: Actor, tenant: Tenant) -> list[tuple[str, str, str, str]]:
+    """Topic, title, key and cross-cutting topic of measures, in the order of the plan. One query.
+
+    A measure comes once for each cross-cutting topic, with "" if it has none; topics are keys.
+    """
+    found = measures(actor, tenant).order_by("order", "key", "cross_topics__key")
+    rows = found.values_list("topic__key", "title", "key", "cross_topics__key")
+    return [(topic, title, key, cross or "") for topic, title, key, cross in rows]
+
+
 def measure_structure_table(actor: Actor, tenant: Tenant) -> MeasureStructures:
     """Hand over which structures the measures need, by key. One query."""
     found = measures(actor, tenant).filter(structures__isnull=False)

@@ -3,7 +3,13 @@
 from gelingen.web.pages import StaffRequest, address
 from gelingen.web.shell import Link
 
-_PAGES = (("Gliederung", "plan"),)
+_PAGES = (
+    ("Gliederung", "plan"),
+    ("Querschnittsthemen", "plan-cross"),
+    ("Geld und Personal", "plan-budget"),
+    ("Texte der Kapitel", "plan-texts"),
+    ("Vorschau", "plan-preview"),
+)
 
 
 def tabs(request: StaffRequest, current: str) -> list[Link]:

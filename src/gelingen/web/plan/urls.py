@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gelingen.web.plan import budget_views, preview, rows, texts, views
+from gelingen.web.plan import budget_views, cross, preview, rows, texts, views
 
 urlpatterns = [
     path("", views.plan, name="plan"),
@@ -9,6 +9,8 @@ urlpatterns = [
     path("massnahmen/<path:record>/teil/<slug:part>/", views.section, name="measure-section"),
     path("massnahmen/<path:record>/", views.measure, name="measure"),
     path("geld/", budget_views.money, name="plan-budget"),
+    path("querschnitt/", cross.grid, name="plan-cross"),
+    path("querschnitt/<path:topic>/", cross.assign, name="plan-cross-assign"),
     path("texte/", texts.texts, name="plan-texts"),
     path("texte/<path:chapter>/", texts.text, name="plan-text"),
     path("vorschau/", preview.preview, name="plan-preview"),
