@@ -68,6 +68,13 @@ def test_was_nicht_uebernommen_werden_soll_wird_auch_bei_aehnlichkeit_nicht_gera
     assert read_book(path, SHEETS, {}, sources).rows["offers"][0].values["seats"] is None
 
 
+def test_auch_ein_bekannter_kopf_bleibt_draussen_wenn_er_nicht_uebernommen_werden_soll(tmp_path):
+    path = write_xlsx(tmp_path / "x.xlsx", {"Akteure": [["Kennung", "Haus"], ["17", "AWO"]]})
+    sources = answered(path, SHEETS, {"Akteure": ("actors", {"Kennung": "", "Haus": "name"})})
+    book = read_book(path, SHEETS, {}, sources)
+    assert [row.key for row in book.rows["actors"]] == ["awo"]
+
+
 def test_ein_unbekanntes_blatt_wird_zum_benannten(tmp_path):
     path = write_xlsx(tmp_path / "x.xlsx", {"Adressen 2016": [["Haus", "Ort"], ["AWO", "1"]]})
     assert told(path)["Adressen 2016"] == (None, {})
