@@ -1,8 +1,9 @@
 from django.urls import path
 
-from gelingen.web.pictures import arranging, leading
+from gelingen.web.pictures import arranging, leading, timeline
 
 urlpatterns = [
+    path("zeitstrahl/", timeline.over_time, name="timeline"),
     path("federfuehrung/", leading.leading, name="leading"),
     path("federfuehrung/vereinbaren/", arranging.arrange, name="arrange"),
     path("vereinbarungen/<path:record>/bestaetigen/", arranging.confirm, name="agree"),

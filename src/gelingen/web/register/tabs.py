@@ -11,6 +11,7 @@ PAGES = (
     ("fundings", "Finanzierungen"),
     ("responsibilities", "Zuständigkeiten"),
     ("cooperation", "Zusammenarbeit"),
+    ("timeline", "Zeitstrahl"),
     ("leading", "Federführung"),
 )
 
