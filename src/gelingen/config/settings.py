@@ -186,6 +186,8 @@ ACCOUNT_FORMS = {
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the administration
 ACCOUNT_SESSION_REMEMBER = False
+# Beside allauth's own: pages that a link from a mail opens.
+ACCOUNT_RATE_LIMITS = {"confirm_by_link": "120/m/ip"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 MFA_FORMS = {
     "authenticate": "gelingen.web.account.forms.CodeForm",

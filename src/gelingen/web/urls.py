@@ -18,6 +18,7 @@ TENANT: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("heute/", include("gelingen.web.today.urls")),
     path("bestand/einlesen/", include("gelingen.web.imports.urls")),
+    path("bestand/vorschlaege/", include("gelingen.web.confirm.desk_urls")),
     path("bestand/", include("gelingen.web.pictures.urls")),
     path("bestand/", include("gelingen.web.register.urls")),
     path("analyse/befunde/", include("gelingen.web.findings.urls")),
@@ -26,12 +27,14 @@ TENANT: list[URLPattern | URLResolver] = [
     path("dokumente/", include("gelingen.web.documents.urls")),
     path("eintrag/", include("gelingen.web.editing.urls")),
     path("suche/", include("gelingen.web.search.urls")),
+    path("verwaltung/postausgang/", include("gelingen.web.mailbox.urls")),
 ]
 
 urlpatterns = [
     path("", account.root, name="root"),
     path("", include("gelingen.web.account.urls")),
     path("konto/", account.account, name="account"),
+    path("bestaetigen/", include("gelingen.web.confirm.urls")),
     path("intern/", account.start, name="start"),
     path("intern/galerie/", include("gelingen.web.gallery.urls")),
     path("intern/<key:tenant>/", include(TENANT)),

@@ -6,6 +6,7 @@ from datetime import date
 
 from gelingen.access.models import Tenant, User
 from gelingen.access.policy import May, allowed_in
+from gelingen.confirmations.proposals import open_proposals
 from gelingen.desk.models import Postponed, Visit
 from gelingen.findings import queries as findings
 from gelingen.findings.current import Current, current
@@ -25,7 +26,7 @@ def ahead(on: date, months: int) -> date:
 
 
 def worklist(person: User, tenant: Tenant, *, on: date) -> Worklist:
-    """Put together everything that waits for a person on a day. Eleven queries."""
+    """Put together everything that waits for a person on a day. Twelve queries."""
     known = current(person, tenant)
     seen = seen_until(person, tenant)
     until = dict(
@@ -53,6 +54,7 @@ def _chores(
     losses = known.losses(on, ends=ends)
     chores = list(sources.ending(losses, fundings, [one.key for one in kept], names))
     chores += sources.confirming(kept, on=on)
+    chores += sources.deciding(open_proposals(person, tenant))
     if allowed_in(person, May.JUDGE, tenant):
         open_ = findings.finding_lines(person, tenant)
         chores += sources.judging(open_, since=seen.day if seen else None)

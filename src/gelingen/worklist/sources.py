@@ -3,17 +3,22 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from gelingen.analysis.cliff import Cliff
+from gelingen.confirmations.proposals import differences
 from gelingen.findings.queries import FindingLine
 from gelingen.plan.waiting import Late, Loose, Unready
 from gelingen.register.waiting import Ending, Kept
 from gelingen.terms.spelling import day, last_day
-from gelingen.terms.vocabulary import ChoreKind, FindingKind
+from gelingen.terms.vocabulary import ChoreKind, FindingKind, ProposalKind
 from gelingen.wording.continuity import say_loss
 from gelingen.worklist.chores import Chore
+
+if TYPE_CHECKING:
+    from gelingen.confirmations.models import Proposal
 
 # So long before the end of its money the next application has to be on its way.
 AHEAD = timedelta(days=182)
@@ -26,6 +31,7 @@ _MINUTES = {
     ChoreKind.NO_GOAL: 5,
     ChoreKind.NO_MEASURE: 5,
     ChoreKind.CONFIRM: 1,
+    ChoreKind.PROPOSAL: 1,
 }
 _AT_ONCE = 5  # entries of one organisation that are looked through in a minute
 
@@ -133,6 +139,26 @@ def leading_nowhere(needs: Iterable[Loose], goals: Iterable[Loose]) -> Iterator[
             f"Zu diesem Wirkungsziel führt noch keine Maßnahme ({goal.topic}).",
             _MINUTES[ChoreKind.NO_MEASURE],
             home=f"impactgoal:{goal.key}",
+        )
+
+
+def deciding(proposals: Iterable["Proposal"]) -> Iterator[Chore]:
+    """Say what organisations propose; it waits for an answer since that day."""
+    for one in proposals:
+        changes = ", ".join(
+            f"{field.head} {field.before or 'ohne Angabe'} → {field.after or 'ohne Angabe'}"
+            for field in differences(one)
+        )
+        said = "; ".join(part for part in (changes, f"„{one.note}“" if one.note else "") if part)
+        word = "Gibt es nicht mehr" if one.kind == ProposalKind.END else "Hat sich geändert"
+        yield Chore(
+            ChoreKind.PROPOSAL,
+            f"proposal:{one.key}",
+            one.name,
+            f"{word}, sagt {one.by_function} am {day(one.day)}: {said}.",
+            _MINUTES[ChoreKind.PROPOSAL],
+            due=one.day,
+            home=one.subject,
         )
 
 

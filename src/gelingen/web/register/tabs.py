@@ -19,6 +19,8 @@ PAGES = (
 def tabs(request: StaffRequest, here: str) -> list[Link]:
     """Pages of the area; `here` is the name of the one on the screen."""
     links = [Link(label, address(request, name), name == here) for name, label in PAGES]
+    if allowed_in(request.user, May.EDIT_REGISTER, request.tenant):
+        links.append(Link("Vorschläge", address(request, "proposals"), here == "proposals"))
     if allowed_in(request.user, May.EXCHANGE, request.tenant):
         links.append(Link("Einlesen", address(request, "imports"), here == "imports"))
     return links

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.http import urlencode
 
+from gelingen.access.policy import May, allowed_in
 from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import ChoreKind
 from gelingen.web.pages import BACK, StaffRequest, address
@@ -25,7 +26,7 @@ class RowView:
         chore: what waits.
         ident: name of the row on the page.
         url: the page that shows it.
-        act: which form stands in the row: extend, judge, lead, confirm or "".
+        act: which form stands in the row: extend, judge, lead, confirm, decide or "".
         ways: labels and addresses of what is done on another page.
         given: texts for the form, the ones just sent if they were refused.
         wrong: why they were refused.
@@ -110,6 +111,8 @@ def _in_place(chore: Chore, names: Mapping[str, str]) -> tuple[str, dict[str, st
             return "lead", {"lead": names.get(told["lead"], "")}
         case ChoreKind.CONFIRM:
             return "confirm", {"many": told["many"]}
+        case ChoreKind.PROPOSAL:
+            return "decide", {}
     return "", {}
 
 
@@ -126,6 +129,7 @@ def _in_two_years(last: str) -> str:
 def _ways(request: StaffRequest, chore: Chore) -> list[tuple[str, str]]:
     kind, _, key = chore.record.partition(":")
     back = {BACK: address(request, "today")}
+    may_ask = allowed_in(request.user, May.EDIT_REGISTER, request.tenant)
 
     def edit(label: str) -> list[tuple[str, str]]:
         here = address(request, "edit", kind=kind, record=key)
@@ -142,5 +146,9 @@ def _ways(request: StaffRequest, chore: Chore) -> list[tuple[str, str]]:
         case ChoreKind.NO_MEASURE:
             return new("Maßnahme anlegen", "measure", goals=key)
         case ChoreKind.CONFIRM:
-            return [("Ansehen", f"{address(request, 'structures')}?{urlencode({'traeger': key})}")]
+            whom = urlencode({"traeger": key})
+            asked = [("Bestätigen lassen", f"{address(request, 'ask')}?{whom}")] if may_ask else []
+            return [*asked, ("Ansehen", f"{address(request, 'structures')}?{whom}")]
+        case ChoreKind.PROPOSAL:
+            return [("Ansehen", f"{address(request, 'proposals')}#{key}")]
     return []

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gelingen.config.day import today as the_day
+from gelingen.confirmations import proposals
 from gelingen.editing import get_record, save_record, sheet_of
 from gelingen.errors import UserError
 from gelingen.findings import queries as findings
@@ -199,6 +200,34 @@ def lead(request: StaffRequest) -> HttpResponse:
             batch=batch,
         )
         return f"Federführung eingetragen: {measure}."
+
+    return _act(request, form, act)
+
+
+@staff
+@require_POST
+def accept(request: StaffRequest) -> HttpResponse:
+    """Write what an organisation proposes into its entry."""
+    form = RowForm(request.POST)
+
+    def act(batch: str) -> str:
+        proposal = proposals.get_proposal(request.user, request.tenant, _key(form))
+        proposals.accept(actor=request.user, proposal=proposal, on=the_day(), batch=batch)
+        return f"Übernommen: {proposal}."
+
+    return _act(request, form, act)
+
+
+@staff
+@require_POST
+def refuse(request: StaffRequest) -> HttpResponse:
+    """Leave the entry as it is, whatever was proposed."""
+    form = RowForm(request.POST)
+
+    def act(batch: str) -> str:
+        proposal = proposals.get_proposal(request.user, request.tenant, _key(form))
+        proposals.refuse(actor=request.user, proposal=proposal, on=the_day(), batch=batch)
+        return f"Abgelehnt: {proposal} bleibt, wie es ist."
 
     return _act(request, form, act)
 
