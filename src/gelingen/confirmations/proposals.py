@@ -15,6 +15,7 @@ from gelingen.confirmations.models import Proposal
 from gelingen.editing import get_record, row_of, save_record, sheet_of, texts_of
 from gelingen.errors import NotFoundError, UserError
 from gelingen.history.recording import change
+from gelingen.register.queries import organisations, structures
 from gelingen.terms.vocabulary import ProposalKind, ProposalState, Verb
 from gelingen.workbook.declare import Sheet
 from gelingen.workbook.values import read_cell
@@ -138,6 +139,17 @@ def propose(  # noqa: PLR0913 - what a proposal consists of
     return proposal
 
 
+def require_may_propose(actor: Actor, tenant: Tenant) -> None:
+    """Refuse who may change nothing at all: they propose nothing either.
+
+    Raises:
+        PermissionDenied: so it is.
+
+    """
+    if not ever_allowed(actor, May.EDIT_REGISTER, tenant):
+        raise PermissionDenied(MEANINGS[May.EDIT_REGISTER])
+
+
 def propose_as(  # noqa: PLR0913 - what a proposal consists of
     *,
     actor: Actor,
@@ -155,8 +167,7 @@ def propose_as(  # noqa: PLR0913 - what a proposal consists of
         NothingNewError: nothing differs and nothing is said.
 
     """
-    if not ever_allowed(actor, May.EDIT_REGISTER, tenant):
-        raise PermissionDenied(MEANINGS[May.EDIT_REGISTER])
+    require_may_propose(actor, tenant)
     thing = get_record(actor, tenant, sheet_of("structure"), structure)
     owner: Record = thing.organisation  # type: ignore[attr-defined]  # a structure has one
     return propose(
@@ -178,6 +189,44 @@ def open_proposals(actor: Actor, tenant: Tenant) -> list[Proposal]:
     if not allowed_in(actor, May.EDIT_REGISTER, tenant):
         return []
     return list(Proposal.objects.filter(tenant=tenant, state=ProposalState.OPEN))
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """An open proposal beside what the entry says today.
+
+    Attributes:
+        proposal: the proposal.
+        found: what it changes, field by field.
+        version: version of the entry; None if it is gone.
+
+    """
+
+    proposal: Proposal
+    found: tuple[Difference, ...]
+    version: int | None
+
+    @property
+    def clashes(self) -> bool:
+        """Whether somebody wrote something else meanwhile."""
+        return any(one.clashes for one in self.found)
+
+
+def reviewed(actor: Actor, tenant: Tenant) -> list[Reviewed]:
+    """Give `open_proposals` beside the entries they are about. Three queries."""
+    found = open_proposals(actor, tenant)
+    things: dict[str, Record] = {}
+    for kind, records in (("structure", structures), ("organisation", organisations)):
+        keys = [key for one in found for of, key in [kind_and_key(one.subject)] if of == kind]
+        things |= {f"{kind}:{one.key}": one for one in records(actor, tenant).filter(key__in=keys)}
+    return [
+        Reviewed(
+            one,
+            tuple(differences(one, things.get(one.subject))),
+            things[one.subject].version if one.subject in things else None,
+        )
+        for one in found
+    ]
 
 
 def get_proposal(actor: Actor, tenant: Tenant, key: str) -> Proposal:

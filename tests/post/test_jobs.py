@@ -1,0 +1,75 @@
+"""What the worker does by itself: send mail, and tidy up once a day."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail as django_mail
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from tests import world
+
+from gelingen.desk.models import Draft
+from gelingen.history.models import ChangeEvent
+from gelingen.jobs import begin_days, daily, send_mail
+from gelingen.post.commands import post
+from gelingen.post.letters import Letter
+from gelingen.post.models import OutgoingMail
+from gelingen.register.models import Organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def planned(job):
+    found = DBTaskResult.objects.filter(task_path=job.module_path)
+    return list(found.values_list("run_after", flat=True))
+
+
+def written(at):
+    letter = Letter("Betreff", ("Guten Tag,",))
+    return post(tenant=world.tenant(), to="post@vhs.example", letter=letter, why="Probe", at=at)
+
+
+def test_beim_start_wird_der_tag_geplant_und_nur_einmal():
+    begin_days()
+    begin_days()
+    assert len(planned(daily)) == 1
+
+
+def test_nach_jedem_tag_kommt_der_naechste():
+    daily.func()
+    (following,) = planned(daily)
+    assert timedelta(hours=23) < following - timezone.now() <= timedelta(days=1)
+    begin_days()
+    daily.func()
+    assert len(planned(daily)) == 1
+
+
+def test_einmal_am_tag_wird_vergessen_was_seine_zeit_gehabt_hat():
+    now, person = timezone.now(), world.person()
+    for days in (59, 61):
+        Draft.objects.create(
+            user=person, tenant=world.tenant(), form=str(days), at=now - timedelta(days=days)
+        )
+    for days in (89, 91):
+        written(now - timedelta(days=days))
+    owner = world.organisation(mailbox="alt@vhs.example")
+    Organisation.history.update(history_date=now - timedelta(days=400))
+    ChangeEvent.objects.update(at=now - timedelta(days=400))
+    daily.func()
+    assert [one.form for one in Draft.objects.all()] == ["59"]
+    assert OutgoingMail.objects.count() == 1
+    assert "mailbox" not in ChangeEvent.objects.get(label=owner.name).changed
+
+
+def test_der_arbeiter_sendet_und_kommt_nach_einem_fehler_wieder(settings):
+    settings.EMAIL_HOST = "mail.example"
+    written(timezone.now())
+    send_mail.func()
+    assert len(django_mail.outbox) == 1
+    assert planned(send_mail) == []
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    written(timezone.now())
+    send_mail.func()
+    send_mail.func()
+    assert len(planned(send_mail)) == 1
