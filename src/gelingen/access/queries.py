@@ -42,9 +42,12 @@ def effective(person: User, rows: Sequence[Membership], *, on: date) -> Iterable
     yield from (one for one in mine if one.role)
     for turn in (one for one in mine if not one.role):
         for given in valid:
-            if given.user_id == turn.stands_in_for_id and given.tenant_id == turn.tenant_id:
-                if given.role:
-                    yield _in_place(person, turn, given)
+            if given.role and (given.user_id, given.tenant_id) == _stood_in(turn):
+                yield _in_place(person, turn, given)
+
+
+def _stood_in(turn: Membership) -> tuple[int | None, str]:
+    return turn.stands_in_for_id, turn.tenant_id
 
 
 def _in_place(person: User, turn: Membership, given: Membership) -> Membership:

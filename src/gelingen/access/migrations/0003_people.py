@@ -6,73 +6,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0002_organisation'),
-        ('register', '0001_initial'),
+        ("access", "0002_organisation"),
+        ("register", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='E-Mail-Adresse')),
-                ('role', models.CharField(max_length=40, verbose_name='Rolle')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='Rolle bis')),
-                ('invited_by', models.CharField(max_length=150, verbose_name='Eingeladen von')),
-                ('created', models.DateTimeField(verbose_name='Eingeladen')),
-                ('expires', models.DateTimeField(verbose_name='Gilt bis')),
-                ('accepted', models.DateTimeField(blank=True, null=True, verbose_name='Angenommen')),
-                ('withdrawn', models.DateTimeField(blank=True, null=True, verbose_name='Zurückgezogen')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="E-Mail-Adresse")),
+                ("role", models.CharField(max_length=40, verbose_name="Rolle")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="Rolle bis")),
+                ("invited_by", models.CharField(max_length=150, verbose_name="Eingeladen von")),
+                ("created", models.DateTimeField(verbose_name="Eingeladen")),
+                ("expires", models.DateTimeField(verbose_name="Gilt bis")),
+                (
+                    "accepted",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Angenommen"),
+                ),
+                (
+                    "withdrawn",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Zurückgezogen"),
+                ),
             ],
             options={
-                'verbose_name': 'Einladung',
-                'verbose_name_plural': 'Einladungen',
-                'ordering': ['-created', '-pk'],
+                "verbose_name": "Einladung",
+                "verbose_name_plural": "Einladungen",
+                "ordering": ["-created", "-pk"],
             },
         ),
         migrations.AlterModelOptions(
-            name='membership',
-            options={'verbose_name': 'Rolle', 'verbose_name_plural': 'Rollen'},
+            name="membership",
+            options={"verbose_name": "Rolle", "verbose_name_plural": "Rollen"},
         ),
         migrations.AddField(
-            model_name='membership',
-            name='ends',
-            field=models.DateField(blank=True, null=True, verbose_name='Bis'),
+            model_name="membership",
+            name="ends",
+            field=models.DateField(blank=True, null=True, verbose_name="Bis"),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='stands_in_for',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='stood_in_by', to=settings.AUTH_USER_MODEL, verbose_name='Vertretung für'),
+            model_name="membership",
+            name="stands_in_for",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="stood_in_by",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="Vertretung für",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='starts',
-            field=models.DateField(blank=True, null=True, verbose_name='Ab'),
+            model_name="membership",
+            name="starts",
+            field=models.DateField(blank=True, null=True, verbose_name="Ab"),
         ),
         migrations.AlterField(
-            model_name='membership',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='register.organisation', verbose_name='Organisation'),
+            model_name="membership",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                to="register.organisation",
+                verbose_name="Organisation",
+            ),
         ),
         migrations.AlterField(
-            model_name='membership',
-            name='role',
-            field=models.CharField(blank=True, max_length=40, verbose_name='Rolle'),
+            model_name="membership",
+            name="role",
+            field=models.CharField(blank=True, max_length=40, verbose_name="Rolle"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('role', ''), _negated=True), ('stands_in_for', None)), models.Q(('role', ''), ('stands_in_for__isnull', False)), _connector='OR'), name='membership_role_or_deputy'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(models.Q(("role", ""), _negated=True), ("stands_in_for", None)),
+                    models.Q(("role", ""), ("stands_in_for__isnull", False)),
+                    _connector="OR",
+                ),
+                name="membership_role_or_deputy",
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='register.organisation', verbose_name='Organisation'),
+            model_name="invitation",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="register.organisation",
+                verbose_name="Organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='access.tenant', verbose_name='Mandant'),
+            model_name="invitation",
+            name="tenant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="access.tenant",
+                verbose_name="Mandant",
+            ),
         ),
     ]

@@ -1,0 +1,125 @@
+"""Every model × role × right, lists and objects alike, against the table of roles written out."""
+
+from datetime import date
+from functools import partial
+
+import pytest
+from django.apps import apps
+from tests import world
+
+from gelingen.access.policy import EDITS, OWNERS, ROLES, May, allowed, allowed_in, within
+from gelingen.access.queries import on_day
+from gelingen.access.rights import who_may
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2017, 6, 1)
+SEE, ALL, OWN = May.VIEW, "ganz", "eigene"
+EDIT_ALL = dict.fromkeys(
+    (May.EDIT_REGISTER, May.EDIT_NEEDS, May.EDIT_PLAN, May.JUDGE, May.EDIT_BASICS), ALL
+)
+PEOPLE = {May.VIEW_PEOPLE: ALL, May.MANAGE_PEOPLE: ALL}
+# What a role may: in the whole tenant or for its own organisation; what is missing it may not.
+TABLE = {
+    "officer": {SEE: ALL, **EDIT_ALL, May.EXCHANGE: ALL, **PEOPLE},
+    "planner": {SEE: ALL, **EDIT_ALL},
+    "lead": {SEE: ALL, May.EDIT_PLAN: OWN},
+    "partner": {SEE: ALL, May.EDIT_REGISTER: OWN},
+    "municipality": {SEE: ALL, May.EDIT_REGISTER: OWN},
+    "course_provider": {SEE: ALL, May.EDIT_REGISTER: OWN},
+    "volunteers": {SEE: ALL},
+    "finance": {SEE: ALL},
+    "steering": {SEE: ALL},
+    "advisory": {SEE: ALL},
+    "head": {SEE: ALL},
+    "reader": {SEE: ALL},
+    "auditor": {SEE: ALL, May.VIEW_PEOPLE: ALL},
+    "administrator": PEOPLE,
+}
+BUILDERS = {
+    "topics.Topic": world.topic,
+    "topics.TargetGroup": world.target_group,
+    "topics.Task": world.task,
+    "places.Territory": partial(world.territory, key="09473112"),
+    "places.Figure": world.figure,
+    "register.Organisation": world.organisation,
+    "register.Structure": world.structure,
+    "register.Reach": world.reach,
+    "register.Funding": world.funding,
+    "register.Responsibility": world.responsibility,
+    "register.Cooperation": world.cooperation,
+    "needs.Need": world.need,
+    "needs.Inquiry": world.inquiry,
+    "plan.Plan": world.plan,
+    "plan.PlanningPeriod": world.period,
+    "plan.ChapterText": world.chapter,
+    "plan.ImpactGoal": world.goal,
+    "plan.Measure": world.measure,
+    "findings.Finding": world.finding,
+}
+
+
+def of(label):
+    model = apps.get_model(label)
+    return model._default_manager.all()
+
+
+def owned_by(thing):
+    path = OWNERS[thing._meta.label]
+    if not path:
+        return None
+    return type(thing)._default_manager.filter(pk=thing.pk).values_list(path, flat=True).get()
+
+
+def test_die_tabelle_nennt_jede_rolle():
+    assert list(TABLE) == list(ROLES)
+
+
+@pytest.mark.parametrize("label", BUILDERS)
+def test_jede_rolle_darf_was_die_tabelle_sagt(label):
+    tenant, town = world.tenant(), world.tenant("09463", "Stadt Coburg")
+    build = BUILDERS[label]
+    lead = {"lead": world.organisation(key="traeger", name="AWO")} if "Measure" in label else {}
+    own, foreign = build(**lead), build(tenant=town)
+    owner = owned_by(own)
+    organisation = apps.get_model("register.Organisation")._default_manager.filter(pk=owner).first()
+    elsewhere = world.organisation()
+    for role in ROLES:
+        mine = world.person(role=role, organisation=organisation)
+        other = world.person(role=role, organisation=elsewhere)
+        for person in (mine, other):
+            on_day(person, on=TODAY)
+        for may in May:
+            extent = TABLE[role].get(may)
+            expected = extent == ALL or (extent == OWN and owner is not None)
+            listed = set(within(mine, may, of(label)))
+            assert (own in listed, foreign in listed) == (expected, False), (role, may)
+            assert (allowed(mine, may, own), allowed(mine, may, foreign)) == (expected, False)
+            assert allowed(other, may, own) is (extent == ALL), (role, may)
+            assert allowed_in(mine, may, tenant) is (extent == ALL)
+            assert not allowed_in(mine, may, town)
+
+
+def test_fast_jedes_modell_steht_in_der_matrix_die_uebrigen_sind_genannt():
+    without_builder = set(OWNERS) - set(BUILDERS)
+    assert {label.split(".")[0] for label in without_builder} <= {
+        "register", "plan", "findings", "confirmations", "needs",
+    }  # fmt: skip
+    assert {name.split(".")[0] for name in OWNERS} - set(EDITS) == {"findings"}
+
+
+@pytest.mark.parametrize("label", ["register.Structure", "plan.Measure", "needs.Need"])
+def test_wer_darf_das_nennt_genau_die_denen_es_erlaubt_ist(label):
+    lead = {"lead": world.organisation(key="traeger", name="AWO")} if "Measure" in label else {}
+    thing = BUILDERS[label](**lead)
+    owner = owned_by(thing)
+    organisation = apps.get_model("register.Organisation")._default_manager.filter(pk=owner).first()
+    elsewhere = world.organisation()
+    people = [
+        on_day(world.person(role=role, organisation=at), on=TODAY)
+        for role in ROLES
+        for at in (organisation, elsewhere)
+    ]
+    world.person(at=world.tenant("09463", "Stadt Coburg"))
+    for may in May:
+        named = {one.user for one in who_may(people[0], may, thing, on=TODAY)}
+        assert named == {one for one in people if allowed(one, may, thing)}
