@@ -121,7 +121,8 @@ def listing(context: Context, of: Listing, *, order: Order | None = None) -> Saf
 class MatrixCell:
     """A cell of two halves: names of states now and at the horizon; equal ones become one.
 
-    `notes` say more about each half, for example how many of several are in that state.
+    `notes` say more about each half, for example how many of several are in that state; `turn`
+    tells whether the field opens or closes between the two days.
     """
 
     now: str
@@ -129,16 +130,25 @@ class MatrixCell:
     url: str = ""
     current: bool = False
     notes: tuple[str, str] = ("", "")
+    turn: str = ""
+
+
+# A sign and a word for each turn.
+TURNS = {"opens": ("+", "öffnet sich"), "closes": ("−", "schließt sich")}
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Two axes and what stands where they meet; `rows` are pairs of name and cells."""
+    """Two axes and what stands where they meet; `rows` are pairs of name and cells.
+
+    `days` is what ears hear before each half.
+    """
 
     caption: str
     corner: str
     columns: Sequence[str]
     rows: Sequence[tuple[str, Sequence[MatrixCell]]]
+    days: tuple[str, str] = ("heute", "am Horizont")
 
 
 def _half(name: str, spoken: str, extra: str = "", below: str = "") -> SafeString:
@@ -158,14 +168,26 @@ def _half(name: str, spoken: str, extra: str = "", below: str = "") -> SafeStrin
     )
 
 
-def _field(cell: MatrixCell, column: str, target: str) -> SafeString:
+def _turn(name: str) -> SafeString:
+    sign, word = TURNS[name]
+    return format_html(
+        '<span class="g-wende g-wende--{}"><span aria-hidden="true">{}</span> {}</span>',
+        name,
+        sign,
+        word,
+    )
+
+
+def _field(cell: MatrixCell, column: str, target: str, days: tuple[str, str]) -> SafeString:
     if (cell.now, cell.notes[0]) == (cell.then, cell.notes[1]):
         stays = "" if cell.now == "no-demand" else f"{cell.notes[0]} bleibt".strip()
-        halves = _half(cell.now, f"{column}, heute", " g-band--ganz", stays)
+        halves = _half(cell.now, f"{column}, {days[0]}", " g-band--ganz", stays)
     else:
-        halves = _half(cell.now, f"{column}, heute", "", cell.notes[0]) + _half(
-            cell.then, "am Horizont", "", cell.notes[1]
+        halves = _half(cell.now, f"{column}, {days[0]}", "", cell.notes[0]) + _half(
+            cell.then, days[1], "", cell.notes[1]
         )
+    if cell.turn:
+        halves += _turn(cell.turn)
     if not cell.url:
         return format_html('<td><span class="g-zelle">{}</span></td>', halves)
     here = mark_safe(' aria-current="true"') if cell.current else ""
@@ -201,7 +223,7 @@ def matrix(of: Matrix, *, target: str = "") -> SafeString:
                     "",
                     "{}",
                     (
-                        (_field(cell, column, target),)
+                        (_field(cell, column, target, of.days),)
                         for cell, column in zip(cells, of.columns, strict=True)
                     ),
                 ),
