@@ -26,6 +26,7 @@ from gelingen.register.queries import organisations
 from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import EndKind, Verb
 from gelingen.topics.queries import topics
+from gelingen.workbook.folding import fold
 
 
 class StaleBulkError(UserError):
@@ -88,7 +89,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class BulkPlan:
-    """What would happen, in the order of the records' keys.
+    """What would happen, by label; of one record in the order of its keys.
 
     `stamp` is the same as long as none of the records has changed.
     """
@@ -99,6 +100,12 @@ class BulkPlan:
 
 
 Outcome: TypeAlias = Step | Left
+_VERBS = {
+    Deed.CONFIRM: Verb.CONFIRMED,
+    Deed.TOPIC: Verb.CHANGED,
+    Deed.LEAD: Verb.CHANGED,
+    Deed.RETIRE: Verb.ENDED,
+}
 _WITH = {
     "structure": ("organisation",),
     "organisation": (),
@@ -135,6 +142,7 @@ def plan_bulk(
     ]
     own = [thing for thing in things if thing.key in may]
     outcomes += _DEEDS[wish.deed](actor, tenant, own, wish)
+    outcomes.sort(key=lambda one: fold(one.label))
     steps = tuple(one for one in outcomes if isinstance(one, Step))
     left = tuple(one for one in outcomes if isinstance(one, Left))
     return BulkPlan(steps, left, _stamp(things, steps))
@@ -170,7 +178,6 @@ def write_bulk(  # noqa: PLR0913 - what a recorded change consists of
         PermissionDenied: the actor may not hand records over to that organisation.
 
     """
-    verb = Verb.CONFIRMED if wish.deed is Deed.CONFIRM else Verb.CHANGED
     with transaction.atomic():
         plan = plan_bulk(actor, tenant, kind=kind, keys=keys, wish=wish)
         if plan.stamp != stamp:
@@ -178,7 +185,8 @@ def write_bulk(  # noqa: PLR0913 - what a recorded change consists of
                 "Inzwischen hat jemand einen dieser Einträge geändert. Nichts wurde geschrieben; "
                 "bitte die neue Vorschau ansehen."
             )
-        return change_many([one.draft for one in plan.steps], by=actor, verb=verb, batch=batch)
+        drafts = [one.draft for one in plan.steps]
+        return change_many(drafts, by=actor, verb=_VERBS[wish.deed], batch=batch)
 
 
 def _stamp(things: Sequence[Record], steps: Sequence[Step]) -> str:

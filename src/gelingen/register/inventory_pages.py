@@ -1,10 +1,16 @@
-"""The inventory as pages show it: lists as of a day, and everything about one thing."""
+"""Everything recorded about one structure or organisation, as its page shows it.
+
+`read_words` reads the whole register of a tenant once; pages of single records take their part
+from it without asking the database again, as long as it is kept (`findings.current.Current.keep`).
+"""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from itertools import chain
+from typing import TypeVar
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, within
@@ -15,38 +21,46 @@ from gelingen.history.trace import subject_of
 from gelingen.register import models
 from gelingen.register.queries import organisations, structures
 
+T = TypeVar("T")
+M = TypeVar("M", bound=Record)
+
 
 class UnknownRecordError(NotFoundError):
     """There is no such record, or the actor may not see it."""
 
 
 @dataclass(frozen=True, slots=True)
-class StructureLine:
-    """A structure in a list; `ends` is the first day after."""
+class Words:
+    """The register of a tenant with the names of everything, as far as an actor may see it.
 
-    key: str
-    name: str
-    kind: str
-    level: str
-    organisation_key: str
-    organisation: str
-    fte: float | None
-    starts: date | None
-    ends: date | None
-    ends_kind: str
-    topics: tuple[str, ...]
+    Attributes:
+        structures: by key, each with its organisation and successor.
+        organisations: by key, each with the one above it and its seat.
+        carried: structures by primary key of their organisation, by name.
+        units: organisations by primary key of the one above them, by name.
+        reach: by primary key of the structure.
+        fundings: by primary key of the structure, by first day.
+        gives: money by primary key of the funder.
+        posts: by primary key of the structure.
+        responsibilities: by primary key of the organisation.
+        ties: by primary key of either organisation.
+        files: by subject.
+        editable: subjects of structures and organisations that the actor may change.
 
+    """
 
-@dataclass(frozen=True, slots=True)
-class OrganisationLine:
-    """An organisation in a list; `structures` counts those that exist on the day."""
-
-    key: str
-    name: str
-    kind: str
-    level: str
-    seat: str
-    structures: int
+    structures: Mapping[str, models.Structure]
+    organisations: Mapping[str, models.Organisation]
+    carried: Mapping[int, Sequence[models.Structure]]
+    units: Mapping[int, Sequence[models.Organisation]]
+    reach: Mapping[int, Sequence[models.Reach]]
+    fundings: Mapping[int, Sequence[models.Funding]]
+    gives: Mapping[int, Sequence[models.Funding]]
+    posts: Mapping[int, Sequence[models.Post]]
+    responsibilities: Mapping[int, Sequence[models.Responsibility]]
+    ties: Mapping[int, Sequence[models.Cooperation]]
+    files: Mapping[str, Sequence[models.Attachment]]
+    editable: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +68,15 @@ class StructureSheet:
     """One structure with everything recorded about it; each list in its own stable order."""
 
     structure: models.Structure
-    reach: tuple[models.Reach, ...]
-    fundings: tuple[models.Funding, ...]
-    posts: tuple[models.Post, ...]
-    responsibilities: tuple[models.Responsibility, ...]
-    ties: tuple[models.Cooperation, ...]
-    attachments: tuple[models.Attachment, ...]
+    reach: Sequence[models.Reach]
+    fundings: Sequence[models.Funding]
+    posts: Sequence[models.Post]
+    responsibilities: Sequence[models.Responsibility]
+    ties: Sequence[models.Cooperation]
+    attachments: Sequence[models.Attachment]
     history: tuple[Change, ...]
+    may_edit: bool
+    may_edit_owner: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,77 +84,121 @@ class OrganisationSheet:
     """One organisation with everything recorded about it; each list in its own stable order."""
 
     organisation: models.Organisation
-    units: tuple[models.Organisation, ...]
-    structures: tuple[models.Structure, ...]
-    gives: tuple[models.Funding, ...]
-    responsibilities: tuple[models.Responsibility, ...]
-    ties: tuple[models.Cooperation, ...]
+    units: Sequence[models.Organisation]
+    structures: Sequence[models.Structure]
+    gives: Sequence[models.Funding]
+    responsibilities: Sequence[models.Responsibility]
+    ties: Sequence[models.Cooperation]
     history: tuple[Change, ...]
+    may_edit: bool
 
 
-def _standing(on: date, prefix: str = "") -> Q:
-    starts, ends = f"{prefix}starts", f"{prefix}ends"
-    begun = Q(**{f"{starts}__isnull": True}) | Q(**{f"{starts}__lte": on})
-    return begun & (Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": on}))
+def _grouped(pairs: Iterable[tuple[int | str | None, T]]) -> dict[int | str, list[T]]:
+    found = defaultdict(list)
+    for key, thing in pairs:
+        if key is not None:
+            found[key].append(thing)
+    return dict(found)
 
 
-def structure_lines(  # noqa: PLR0913 - one argument a filter
-    actor: Actor,
-    tenant: Tenant,
-    *,
-    on: date,
-    kind: str = "",
-    level: str = "",
-    organisation: str = "",
-    topic: str = "",
-) -> list[StructureLine]:
-    """Structures that exist on a day, by key. Two queries.
+def read_words(actor: Actor, tenant: Tenant) -> Words:
+    """Read the register of a tenant in words. Ten queries."""
 
-    Args:
-        actor: who asks.
-        tenant: whose structures.
-        on: the day; a period that is not known on one side is open there.
-        kind: only this kind; empty for all. The same holds for the next ones.
-        level: only this level.
-        organisation: only those of this organisation, by key.
-        topic: only those that reach this topic, by key.
+    def seen(model: type[M], *upward: str) -> QuerySet[M]:
+        found = within(actor, May.VIEW, model._default_manager.filter(tenant=tenant))
+        return found.select_related(*upward) if upward else found
+
+    own = list(structures(actor, tenant).select_related("organisation", "successor"))
+    bodies = list(organisations(actor, tenant).select_related("above", "seat"))
+    money = list(seen(models.Funding, "structure", "funder").order_by("starts", "key"))
+    reach = seen(models.Reach, "topic", "target_group", "territory").order_by("key")
+    led = seen(models.Responsibility, "task", "topic", "target_group", "territory")
+    ties = list(seen(models.Cooperation, "a", "b", "topic"))
+    files = seen(models.Attachment).order_by("title", "key")
+    return Words(
+        structures={one.key: one for one in own},
+        organisations={one.key: one for one in bodies},
+        carried=_grouped((s.organisation_id, s) for s in _by_name(own)),  # type: ignore[arg-type]  # keys are numbers here and below
+        units=_grouped((one.above_id, one) for one in _by_name(bodies)),  # type: ignore[arg-type]
+        reach=_grouped((line.structure_id, line) for line in reach),  # type: ignore[arg-type]
+        fundings=_grouped((line.structure_id, line) for line in money),  # type: ignore[arg-type]
+        gives=_grouped((line.funder_id, line) for line in money),  # type: ignore[arg-type]
+        posts=_grouped((p.structure_id, p) for p in seen(models.Post, "task")),  # type: ignore[arg-type]
+        responsibilities=_grouped(  # type: ignore[arg-type]
+            (line.organisation_id, line)
+            for line in led.order_by("topic__order", "task__name", "key")
+        ),
+        ties=_grouped((side, tie) for tie in ties for side in (tie.a_id, tie.b_id)),  # type: ignore[arg-type]
+        files=_grouped((file.subject, file) for file in files),  # type: ignore[arg-type]
+        editable=_editable(actor, tenant),
+    )
+
+
+def _by_name(things: Iterable[T]) -> list[T]:
+    return sorted(things, key=str)
+
+
+def _editable(actor: Actor, tenant: Tenant) -> frozenset[str]:
+    found = (
+        within(actor, May.EDIT_REGISTER, model._default_manager.filter(tenant=tenant))
+        for model in (models.Structure, models.Organisation)
+    )
+    return frozenset(chain.from_iterable(map(subject_of, things.only("key")) for things in found))
+
+
+def structure_sheet(words: Words, key: str) -> StructureSheet:
+    """Gather everything recorded about a structure; changes of its parts are among its history.
+
+    One query for the history, and those of `history.saying.names_for`.
+
+    Raises:
+        UnknownRecordError: there is none, or the actor may not see it.
 
     """
-    given = {"kind": kind, "level": level, "organisation__key": organisation}
-    found = structures(actor, tenant).filter(
-        _standing(on), **{name: value for name, value in given.items() if value}
+    one = words.structures.get(key)
+    if one is None:
+        raise UnknownRecordError("Diese Struktur gibt es nicht.")
+    subject, owner = subject_of(one), one.organisation_id
+    reach, money = words.reach.get(one.pk, ()), words.fundings.get(one.pk, ())
+    parts = map(subject_of, (one, *reach, *money))
+    return StructureSheet(
+        structure=one,
+        reach=reach,
+        fundings=money,
+        posts=words.posts.get(one.pk, ()),
+        responsibilities=words.responsibilities.get(owner, ()),
+        ties=words.ties.get(owner, ()),
+        attachments=words.files.get(subject, ()),
+        history=tuple(history_of(one.tenant_id, parts)),
+        may_edit=subject in words.editable,
+        may_edit_owner=subject_of(one.organisation) in words.editable,
     )
-    if topic:
-        found = found.filter(reach__topic__key=topic).distinct()
-    topics = defaultdict(list)
-    reach = within(actor, May.VIEW, models.Reach.objects.filter(tenant=tenant))
-    for of, name in (
-        reach.order_by("topic__cross_cutting", "topic__order", "topic__key")
-        .values_list("structure__key", "topic__name")
-        .distinct()
-    ):
-        topics[of].append(name)
-    rows = found.order_by("key").values_list(
-        "key", "name", "kind", "level", "organisation__key", "organisation__name", "fte", "starts",
-        "ends", "ends_kind",
-    )  # fmt: skip
-    return [
-        StructureLine(
-            *row[:6], None if row[6] is None else float(row[6]), *row[7:], tuple(topics[row[0]])
-        )
-        for row in rows
-    ]
 
 
-def organisation_lines(actor: Actor, tenant: Tenant, *, on: date) -> list[OrganisationLine]:
-    """Organisations that exist on a day, by key. One query."""
-    found = organisations(actor, tenant).filter(Q(ends__isnull=True) | Q(ends__gt=on))
-    carried = Count("structures", filter=_standing(on, "structures__"))
-    rows = found.annotate(carried=carried).order_by("key")
-    return [
-        OrganisationLine(*row)
-        for row in rows.values_list("key", "name", "kind", "level", "seat__name", "carried")
-    ]
+def organisation_sheet(words: Words, key: str) -> OrganisationSheet:
+    """Gather everything recorded about an organisation.
+
+    One query for the history, and those of `history.saying.names_for`.
+
+    Raises:
+        UnknownRecordError: there is none, or the actor may not see it.
+
+    """
+    one = words.organisations.get(key)
+    if one is None:
+        raise UnknownRecordError("Diese Organisation gibt es nicht.")
+    led, ties = words.responsibilities.get(one.pk, ()), words.ties.get(one.pk, ())
+    own = [tie for tie in ties if tie.a_id == one.pk]
+    return OrganisationSheet(
+        organisation=one,
+        units=words.units.get(one.pk, ()),
+        structures=words.carried.get(one.pk, ()),
+        gives=words.gives.get(one.pk, ()),
+        responsibilities=led,
+        ties=ties,
+        history=tuple(history_of(one.tenant_id, map(subject_of, (one, *led, *own)))),
+        may_edit=subject_of(one) in words.editable,
+    )
 
 
 def get_structure(actor: Actor, tenant: Tenant, key: str) -> models.Structure:
@@ -153,81 +213,6 @@ def get_structure(actor: Actor, tenant: Tenant, key: str) -> models.Structure:
     if structure is None:
         raise UnknownRecordError("Diese Struktur gibt es nicht.")
     return structure
-
-
-def structure_sheet(actor: Actor, structure: models.Structure) -> StructureSheet:
-    """Gather everything recorded about a structure. Seven queries."""
-    tenant, owner = structure.tenant_id, structure.organisation_id
-    reach = models.Reach.objects.filter(structure=structure)
-    fundings = models.Funding.objects.filter(structure=structure)
-    posts = models.Post.objects.filter(structure=structure)
-    led = models.Responsibility.objects.filter(organisation=owner)
-    files = _attachments(actor, structure)
-    ties = models.Cooperation.objects.filter(Q(a=owner) | Q(b=owner))
-    return StructureSheet(
-        structure=structure,
-        reach=tuple(
-            within(actor, May.VIEW, reach).select_related("topic", "target_group", "territory")
-        ),
-        fundings=tuple(
-            within(actor, May.VIEW, fundings).select_related("funder").order_by("starts", "key")
-        ),
-        posts=tuple(within(actor, May.VIEW, posts).select_related("task")),
-        responsibilities=_in_words(actor, led),
-        ties=_with_both(actor, ties),
-        attachments=files,
-        history=tuple(history_of(tenant, [subject_of(structure)])),
-    )
-
-
-def get_organisation(actor: Actor, tenant: Tenant, key: str) -> models.Organisation:
-    """Find one organisation with the one above it and its seat. One query.
-
-    Raises:
-        UnknownRecordError: there is none, or the actor may not see it.
-
-    """
-    found = organisations(actor, tenant).filter(key=key)
-    organisation = found.select_related("above", "seat").first()
-    if organisation is None:
-        raise UnknownRecordError("Diese Organisation gibt es nicht.")
-    return organisation
-
-
-def organisation_sheet(actor: Actor, organisation: models.Organisation) -> OrganisationSheet:
-    """Gather everything recorded about an organisation. Six queries."""
-    units = models.Organisation.objects.filter(above=organisation)
-    carried = models.Structure.objects.filter(organisation=organisation)
-    gives = models.Funding.objects.filter(funder=organisation)
-    led = models.Responsibility.objects.filter(organisation=organisation)
-    ties = models.Cooperation.objects.filter(Q(a=organisation) | Q(b=organisation))
-    return OrganisationSheet(
-        organisation=organisation,
-        units=tuple(within(actor, May.VIEW, units).order_by("name")),
-        structures=tuple(within(actor, May.VIEW, carried).order_by("name")),
-        gives=tuple(within(actor, May.VIEW, gives).select_related("structure")),
-        responsibilities=_in_words(actor, led),
-        ties=_with_both(actor, ties),
-        history=tuple(history_of(organisation.tenant_id, [subject_of(organisation)])),
-    )
-
-
-def _in_words(
-    actor: Actor, found: QuerySet[models.Responsibility]
-) -> tuple[models.Responsibility, ...]:
-    named = within(actor, May.VIEW, found).select_related(
-        "task", "topic", "target_group", "territory"
-    )
-    return tuple(named.order_by("topic__order", "task__name", "key"))
-
-
-def _with_both(actor: Actor, found: QuerySet[models.Cooperation]) -> tuple[models.Cooperation, ...]:
-    return tuple(within(actor, May.VIEW, found).select_related("a", "b", "topic"))
-
-
-def _attachments(actor: Actor, record: Record) -> tuple[models.Attachment, ...]:
-    found = models.Attachment.objects.filter(tenant=record.tenant_id, subject=subject_of(record))
-    return tuple(within(actor, May.VIEW, found).order_by("title", "key"))
 
 
 def get_attachment(actor: Actor, tenant: Tenant, key: str) -> models.Attachment:

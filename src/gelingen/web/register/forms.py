@@ -1,31 +1,9 @@
-"""Forms of the inventory: narrow a list, attach a file."""
+"""Form of the inventory's pages: attach a file."""
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from gelingen.terms.vocabulary import Level, OrganisationKind, StructureKind
-from gelingen.web.narrowing import Narrowing, choice, day_field
-
 LONGEST_TITLE = 200
-
-
-class StructuresForm(Narrowing):
-    """Welche Strukturen gezeigt werden."""
-
-    stand = day_field("Stand am")
-    art = choice("Art", StructureKind.choices())
-    ebene = choice("Ebene", Level.choices())
-    traeger = choice("Träger")
-    thema = choice("Themenfeld")
-    suche = forms.CharField(label="Enthält", required=False)
-
-
-class OrganisationsForm(Narrowing):
-    """Welche Organisationen gezeigt werden."""
-
-    stand = day_field("Stand am")
-    art = choice("Art", OrganisationKind.choices())
-    suche = forms.CharField(label="Enthält", required=False)
 
 
 class AttachForm(forms.Form):
