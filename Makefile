@@ -1,6 +1,6 @@
 # Was man mit Gelingen tun kann. `make help` listet es auf.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check bench soak reference faults trace docs lock vendor
+.PHONY: help setup setup-dev demo test check bench bench-pages soak reference faults trace docs lock vendor
 
 PYTHON := .venv/bin/python
 
@@ -26,6 +26,9 @@ check: setup-dev ## Schnell prüfen: Stil, Typen, Schichten, Abhängigkeiten, Do
 
 bench: setup-dev ## Laufzeiten und Speicher messen (build/bench.json)
 	@$(PYTHON) -m bench
+
+bench-pages: setup-dev ## Seiten eines großen Landkreises messen, neben einer schlichten Liste
+	@$(PYTHON) -m bench pages
 
 soak: setup-dev ## Zwanzig Personen ändern eine Minute lang zugleich, auf beiden Datenbanken
 	@$(PYTHON) -m soak

@@ -34,7 +34,7 @@ def run() -> list[dict[str, object]]:
     import django  # noqa: PLC0415  (the home must be set before)
 
     django.setup()
-    tenant = _county()
+    tenant = county()
     with _Together() as together:
         seconds, sizes, statements = _write(tenant)
     home.cleanup()
@@ -111,7 +111,7 @@ def _write(tenant: "Tenant") -> tuple[float, dict[str, int], int]:
     return seconds, sizes, trace(paper).statements
 
 
-def _county() -> "Tenant":
+def county() -> "Tenant":
     """Record the county; the same records every time."""
     from django.core.management import call_command  # noqa: PLC0415  (after the set-up of Django)
 
@@ -334,9 +334,9 @@ def _needs_and_plan(tenant: "Tenant", chance: Random) -> None:
         measures,
         [
             {
-                "needs": [needs[2 * n], needs[2 * n + 1]],
+                "needs": [needs[2 * n % NEEDS], needs[(2 * n + 1) % NEEDS]],
                 "goals": [goals[n % len(goals)]],
-                "structures": [structures[2 * n]],
+                "structures": [structures[2 * n % STRUCTURES]],
                 "territories": [places[n % len(places)]],
                 "target_groups": [groups[n % GROUPS]],
             }
