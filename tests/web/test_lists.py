@@ -503,3 +503,40 @@ def test_another_tenant_sees_nothing_of_it(client, path):
     answer = client.get("/intern/09463/bestand/" + path)
     assert "Programm 0" not in text(answer)
     assert "angebot_0" not in text(answer)
+
+
+# Every page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *LISTS,
+        "finanzierungen/f_0/verlaengern/",
+        "ansichten/structure/",
+        "ausgabe/structure/",
+        "sammeln/structure/",
+    ],
+)
+def test_without_signing_in_or_in_another_tenant_there_is_no_page(client, path):
+    everything()
+    assert client.get(BASE + path).headers["Location"].startswith("/anmelden/")
+    sit_down(client, at=world.tenant("09463", "Stadt Coburg"))
+    assert client.get(BASE + path).status_code == 404
+    assert client.post(BASE + path).status_code == 404
+
+
+@pytest.mark.parametrize("path", [*LISTS, "finanzierungen/f_0/verlaengern/"])
+def test_a_page_has_one_title(client, path):
+    everything()
+    sit_down(client)
+    assert text(client.get(BASE + path)).count("<h1") == 1
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_an_empty_list_offers_the_next_step(client, path):
+    world.tenant()
+    sit_down(client)
+    page = text(client.get(BASE + path))
+    assert "Noch nichts" in page
+    assert f"eintrag/{LISTS[path]}/neu/" in page

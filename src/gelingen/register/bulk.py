@@ -19,7 +19,7 @@ from gelingen.access.policy import MEANINGS, Actor, May, within
 from gelingen.access.record import Record
 from gelingen.errors import UserError
 from gelingen.history.recording import Draft, change_many
-from gelingen.register.bulk_reach import Entry, keys_of_reach, reach_of, with_topic
+from gelingen.register.bulk_reach import Entry, reach_of, with_topic
 from gelingen.register.lists import KINDS, changeable
 from gelingen.register.models import Organisation
 from gelingen.register.queries import organisations
@@ -256,9 +256,7 @@ def _sorting(actor: Actor, tenant: Tenant, things: Sequence[Any], wish: Wish) ->
     if target is None or (wish.instead and old is None):
         raise UnknownTargetError("Dieses Themenfeld gibt es nicht mehr.")
     if things and type(things[0]) is KINDS["structure"]:
-        taken = keys_of_reach(tenant)
-        entries = with_topic(reach_of(things), things, target, instead=old, taken=taken)
-        yield from map(_told, entries)
+        yield from map(_told, with_topic(reach_of(things), things, target, instead=old))
         return
     for thing in things:
         if thing.topic_id == target.pk:

@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from gelingen.access.models import Tenant
 from gelingen.history.recording import Draft
+from gelingen.register.keys import free_keys
 from gelingen.register.models import Reach, Structure
-from gelingen.workbook.folding import fold_key
 
 if TYPE_CHECKING:
     from gelingen.topics.models import Topic
@@ -34,19 +33,13 @@ def reach_of(structures: Sequence[Structure]) -> dict[int, list[Reach]]:
     return found
 
 
-def keys_of_reach(tenant: Tenant) -> set[str]:
-    """Keys of all lines of reach of a tenant. One query."""
-    return set(Reach.objects.filter(tenant=tenant).values_list("key", flat=True))
-
-
 def with_topic(
     reach: Mapping[int, Sequence[Reach]],
     structures: Sequence[Structure],
     topic: "Topic",
     *,
     instead: "Topic | None",
-    taken: set[str],
-) -> Iterator[Entry]:
+) -> list[Entry]:
     """Say which lines have to be written so that structures work on a topic.
 
     Args:
@@ -54,21 +47,34 @@ def with_topic(
         structures: the structures, in the order of the answer.
         topic: the topic.
         instead: the topic whose place it takes; None: it is added for the same people and places.
-        taken: keys of all lines of the tenant; the new ones are put into it.
 
     """
-    for one in structures:
-        lines = reach.get(one.pk, ())
-        if not lines:
-            said = "Hat keine Reichweite; Zielgruppe und Gebiet sind nicht bekannt."
-            yield Entry(str(one), said)
-            continue
-        entries = (
-            list(_changed(one, lines, topic, instead))
-            if instead
-            else list(_added(one, lines, topic, taken))
-        )
-        yield from entries or [Entry(str(one), f"Arbeitet schon am Themenfeld {topic}.")]
+    entries = [
+        entry for one in structures for entry in _of(one, reach.get(one.pk, ()), topic, instead)
+    ]
+    added: list[Any] = [
+        one.draft.thing for one in entries if one.draft and one.draft.thing._state.adding
+    ]
+    if added:
+        keys = free_keys(Reach, topic.tenant, [_words(line) for line in added])
+        for line, key in zip(added, keys, strict=True):
+            line.key = key
+    return entries
+
+
+def _of(
+    one: Structure, lines: Sequence[Reach], topic: "Topic", instead: "Topic | None"
+) -> Iterator[Entry]:
+    if not lines:
+        yield Entry(str(one), "Hat keine Reichweite; Zielgruppe und Gebiet sind nicht bekannt.")
+        return
+    entries = list(_changed(one, lines, topic, instead) if instead else _added(one, lines, topic))
+    yield from entries or [Entry(str(one), f"Arbeitet schon am Themenfeld {topic}.")]
+
+
+def _words(line: Any) -> tuple[str, ...]:  # noqa: ANN401 - a line of reach in a draft
+    """Give the words of the key that a workbook would give the line."""
+    return line.structure.key, line.topic.key, line.target_group.key, line.territory.key
 
 
 def _cells(lines: Sequence[Reach], topic: "Topic") -> set[tuple[int, int]]:
@@ -95,9 +101,7 @@ def _changed(
         yield Entry(str(one), f"Themenfeld ({where})", str(instead), str(topic), draft)
 
 
-def _added(
-    one: Structure, lines: Sequence[Reach], topic: "Topic", taken: set[str]
-) -> Iterator[Entry]:
+def _added(one: Structure, lines: Sequence[Reach], topic: "Topic") -> Iterator[Entry]:
     there = _cells(lines, topic)
     for line in lines:
         cell = (line.target_group_id, line.territory_id)
@@ -106,7 +110,6 @@ def _added(
         there.add(cell)
         new = Reach(
             tenant_id=one.tenant_id,
-            key=_key(one, topic, line, taken),
             structure=one,
             topic=topic,
             target_group=line.target_group,
@@ -114,15 +117,3 @@ def _added(
         )
         where = f"{line.target_group}, {line.territory}"
         yield Entry(str(one), f"Themenfeld ({where})", "–", str(topic), Draft(new))
-
-
-def _key(one: Structure, topic: "Topic", line: Reach, taken: set[str]) -> str:
-    """Make the key that a workbook would give the line, as long as it fits."""
-    parts = (one.key, topic.key, line.target_group.key, line.territory.key)
-    key = wished = "|".join(fold_key(part) for part in parts)[:190]
-    number = 1
-    while key in taken:
-        number += 1
-        key = f"{wished}_{number}"
-    taken.add(key)
-    return key
