@@ -13,6 +13,7 @@ PAGES = (
     ("cooperation", "Zusammenarbeit"),
     ("timeline", "Zeitstrahl"),
     ("leading", "Federführung"),
+    ("network", "Netzwerk"),
 )
 
 
