@@ -291,6 +291,12 @@ def _set_active(person: User, tenant: Tenant, *, by: object, active: bool) -> No
     )
 
 
+def sessions_of(person: User) -> list[UserSession]:
+    """Sessions in which a person is signed in, the latest first; expired ones are forgotten."""
+    found: list[UserSession] = UserSession.objects.purge_and_list(person)
+    return sorted(found, key=lambda one: one.created_at, reverse=True)
+
+
 def end_sessions(person: User, *, only: int | None = None, keep: str = "") -> int:
     """End sessions of a person; what was open there asks to sign in.
 

@@ -22,4 +22,5 @@ MENU = (
     Area("Analyse", "matrix", "analyse"),
     Area("Plan", "plan", "plan"),
     Area("Dokumente", "documents", "dokumente"),
+    Area("Verwaltung", "people", "verwaltung"),
 )

@@ -26,6 +26,7 @@ TENANT: list[URLPattern | URLResolver] = [
     path("plan/", include("gelingen.web.plan.urls")),
     path("dokumente/", include("gelingen.web.documents.urls")),
     path("eintrag/", include("gelingen.web.editing.urls")),
+    path("verwaltung/", include("gelingen.web.people.urls")),
     path("suche/", include("gelingen.web.search.urls")),
     path("verwaltung/postausgang/", include("gelingen.web.mailbox.urls")),
 ]

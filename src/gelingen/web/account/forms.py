@@ -8,7 +8,8 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
-from django.forms import Form
+from django.contrib.auth.forms import UsernameField
+from django.forms import CharField, Form, PasswordInput
 
 CODE_HINT = "Die sechs Ziffern aus Ihrer App. Ohne App: einer Ihrer Ersatzcodes."
 
@@ -99,3 +100,35 @@ class NameKeyForm(EditWebAuthnForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         _say(self, "name", "Name des Schlüssels")
+
+
+class NewAccountForm(Form):
+    """Anmeldename und Passwort eines neuen Kontos."""
+
+    username = UsernameField(
+        label="Anmeldename",
+        max_length=150,
+        help_text="So heißen Sie im Verlauf der Änderungen, zum Beispiel m.muster.",
+        error_messages={"required": "Bitte ausfüllen."},
+    )
+    password = CharField(
+        label="Passwort",
+        strip=False,
+        widget=PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="Mindestens zwölf Zeichen, kein gängiges Wort.",
+        error_messages={"required": "Bitte ausfüllen."},
+    )
+    again = CharField(
+        label="Passwort, noch einmal",
+        strip=False,
+        widget=PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Bitte ausfüllen."},
+    )
+
+    def clean(self) -> dict[str, object]:
+        """Demand the same password twice, and hand it on once."""
+        given: dict[str, object] = super().clean() or self.cleaned_data
+        again = given.pop("again", None)
+        if "password" in given and given["password"] != again:
+            self.add_error("again", "Beide Eingaben müssen gleich sein.")
+        return given

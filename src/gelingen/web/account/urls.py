@@ -2,6 +2,9 @@ from allauth.account import views
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from gelingen.web.account.invited import invitation
+from gelingen.web.account.views import sessions
+
 # allauth's names with German addresses; sign-up, e-mail and forgotten passwords stay closed:
 # the administration makes accounts and sets passwords anew (`gelingen user`).
 _CLOSED = RedirectView.as_view(pattern_name="account_login")
@@ -9,6 +12,8 @@ _CLOSED = RedirectView.as_view(pattern_name="account_login")
 urlpatterns = [
     path("anmelden/", views.login, name="account_login"),
     path("abmelden/", views.logout, name="account_logout"),
+    path("einladung/<str:token>/", invitation, name="invitation"),
+    path("konto/anmeldungen/", sessions, name="sessions"),
     path("konto/gesperrt/", views.account_inactive, name="account_inactive"),
     path("konto/bestaetigen/", views.reauthenticate, name="account_reauthenticate"),
     path("konto/passwort/", views.password_change, name="account_change_password"),

@@ -6,8 +6,9 @@ from django.shortcuts import redirect
 
 from gelingen.access.policy import ROLES, roles_held
 from gelingen.access.queries import tenants_of
+from gelingen.access.roles import end_sessions, sessions_of
 from gelingen.config.day import today
-from gelingen.web.pages import StaffRequest, page
+from gelingen.web.pages import StaffRequest, page, tell
 
 
 @login_required
@@ -19,6 +20,20 @@ def account(request: StaffRequest) -> HttpResponse:
     facts = [("Benutzername", user.username), ("E-Mail-Adresse", user.email), *roles]
     answer = f"Sie sind angemeldet als {user}."
     return page(request, "account/index.html", facts=facts, answer=answer)
+
+
+@login_required
+def sessions(request: StaffRequest) -> HttpResponse:
+    """Show where the person is signed in, and end one or all of the other sessions."""
+    here = request.session.session_key or ""
+    if request.method == "POST":
+        chosen = request.POST.get("sitzung", "")
+        only = int(chosen) if chosen.isdecimal() else None
+        ended = end_sessions(request.user, only=only, keep=here)
+        tell(request, f"Beendete Anmeldungen: {ended}.")
+        return redirect("sessions")
+    found = sessions_of(request.user)
+    return page(request, "account/sessions.html", found=found, here=here)
 
 
 @login_required
