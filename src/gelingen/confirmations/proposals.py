@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from gelingen.access.models import Tenant
@@ -38,6 +38,10 @@ class MeanwhileError(UserError):
 
 class NothingTakenError(UserError):
     """A proposal is accepted without any of its fields."""
+
+
+class UnfitValueError(UserError):
+    """What is proposed cannot stand in the entry."""
 
 
 class UnknownProposalError(NotFoundError):
@@ -293,9 +297,8 @@ def accept(  # noqa: PLR0913 - what a decision consists of
 
     Raises:
         PermissionDenied: the actor may not decide.
-        DecidedError, MeanwhileError, NothingTakenError, UnknownRecordError.
+        DecidedError, MeanwhileError, NothingTakenError, UnfitValueError, UnknownRecordError.
         LostUpdateError: the entry was changed since it was seen.
-        ValidationError: a value cannot stand there.
 
     """
     _begin(actor, proposal)
@@ -310,25 +313,41 @@ def accept(  # noqa: PLR0913 - what a decision consists of
             f"{proposal.name} wurde seit dem Vorschlag geändert. "
             "Bitte unter „Ansehen“ beide Fassungen vergleichen."
         )
+    values = _values(kind, chosen)
+    if kind == "structure" and proposal.kind == ProposalKind.CHANGE:
+        values["last_confirmed"] = on
     with transaction.atomic():
         if thing is not None:
-            values = _values(kind, chosen)
-            if kind == "structure" and proposal.kind == ProposalKind.CHANGE:
-                values["last_confirmed"] = on
-            save_record(
-                actor=actor,
-                tenant=proposal.tenant,
-                sheet=sheet_of(kind),
-                values=values,
-                of=thing,
-                version=version,
-                verb=Verb.ACCEPTED,
-                reason=f"Vorschlag von {proposal.by_function}",
-                batch=batch,
-            )
+            _write(actor, proposal, thing, values, version=version, batch=batch)
         with change(by=actor, verb=Verb.ACCEPTED, of=proposal, batch=batch):
             proposal.state, proposal.decided = ProposalState.ACCEPTED, on
             proposal.taken = [one.name for one in chosen]
+
+
+def _write(  # noqa: PLR0913 - what a recorded change consists of
+    actor: Actor,
+    proposal: Proposal,
+    thing: Record,
+    values: Mapping[str, object],
+    *,
+    version: int | None,
+    batch: str,
+) -> None:
+    kind, _ = kind_and_key(proposal.subject)
+    try:
+        save_record(
+            actor=actor,
+            tenant=proposal.tenant,
+            sheet=sheet_of(kind),
+            values=values,
+            of=thing,
+            version=version,
+            verb=Verb.ACCEPTED,
+            reason=f"Vorschlag von {proposal.by_function}",
+            batch=batch,
+        )
+    except ValidationError as error:
+        raise UnfitValueError(" ".join(error.messages)) from error
 
 
 def _begin(actor: Actor, proposal: Proposal) -> None:

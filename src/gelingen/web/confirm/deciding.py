@@ -1,6 +1,5 @@
 """Proposals: accept or refuse them field by field; propose for entries of others."""
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
@@ -74,8 +73,6 @@ def accept(request: StaffRequest, record: str) -> HttpResponse:
     except LostUpdateError:
         wrong = "Der Eintrag wurde gerade geändert. Bitte noch einmal vergleichen."
         return _shown(request, refused=record, wrong=wrong)
-    except ValidationError as error:
-        return _shown(request, refused=record, wrong=" ".join(error.messages))
     except UserError as error:
         return _shown(request, refused=record, wrong=str(error))
     tell(request, f"Übernommen: {proposal.name}.", undo=batch)

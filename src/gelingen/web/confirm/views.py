@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit  # the public one never limits reading
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -53,7 +53,7 @@ def by_link(
 
     @wraps(view)
     def guarded(request: LinkRequest, token: str, **values: object) -> HttpResponse:
-        if not ratelimit.consume(request, action=LIMIT):
+        if not ratelimit.consume(request, app="allauth.account", action=LIMIT, limit_get=True):
             return _private(_closed(request, "often", status=429))
         try:
             request.asked = open_link(token, at=timezone.now())
