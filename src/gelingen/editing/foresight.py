@@ -66,8 +66,8 @@ def foresee(*, actor: Actor, tenant: Tenant, plan: Plan, on: date) -> Foresight:
     both = before.join(after.select("cell", then="type"), on="cell").sort(*_CELL, "cell")
     moved = both.filter(pl.col("type") != pl.col("then"))
     shifts = tuple(
-        Shift(*(known.name(key) for key in row[:3]), GapType.of(row[3]), GapType.of(row[4]))
-        for row in moved.select(*_CELL, "type", "then").rows()
+        Shift(known.name(topic), known.name(group), known.name(place), *map(GapType.of, types))
+        for topic, group, place, *types in moved.select(*_CELL, "type", "then").rows()
     )
     wanted = both.filter(pl.col("type") != GapType.NO_DEMAND.value)
     return Foresight(on, tuple(dict.fromkeys(shifts)), max(wanted.height - moved.height, 0))

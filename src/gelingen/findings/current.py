@@ -136,6 +136,13 @@ class Current:
         """Say of each structure, by key, how it is paid on a day and until when."""
         return self._once(("money", on), lambda: _money(self.inputs, on))
 
+    def keep(self, key: str, read: Callable[[], T]) -> T:
+        """Read something once and keep it as long as no record of the tenant changes.
+
+        What is read must depend on nothing but the tenant and the roles of the actor.
+        """
+        return self._once(("kept", key), read)
+
     def _once(self, key: Hashable, compute: Callable[[], T]) -> T:
         # Other threads may throw an answer out between any two of these lines.
         known = self._results.get(key, _MISSING)

@@ -180,6 +180,17 @@ def findings_with(actor: Actor, tenant: Tenant, record: str) -> list[FindingLine
     return [_line(row) for evidence, *row in rows if record in evidence]
 
 
+def findings_by_record(actor: Actor, tenant: Tenant) -> dict[str, list[FindingLine]]:
+    """List standing findings by each record ("structure:key") on which they rest. One query."""
+    standing = _judged(actor, tenant).filter(resolved__isnull=True).order_by("-weight", "key")
+    found: dict[str, list[FindingLine]] = {}
+    for evidence, *row in standing.values_list("evidence", *_COLUMNS):
+        line = _line(row)
+        for record in dict.fromkeys(evidence):
+            found.setdefault(record, []).append(line)
+    return found
+
+
 def counts(actor: Actor, tenant: Tenant) -> Counts:
     """How many findings are open, judged and resolved. One query."""
     found = _judged(actor, tenant).aggregate(

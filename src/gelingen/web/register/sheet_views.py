@@ -1,51 +1,76 @@
 """The pages of one structure and one organisation, and the files attached to them."""
 
+from functools import partial
 from pathlib import Path
 
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 
-from gelingen.access.policy import May, allowed
 from gelingen.config.day import today
-from gelingen.findings import queries as findings
-from gelingen.findings.current import current
-from gelingen.plan.outline import measures_with_structure
+from gelingen.findings.current import Current, current
+from gelingen.findings.queries import FindingLine, findings_by_record
+from gelingen.plan.chain import Chain, chains_by_structure
 from gelingen.register import inventory_pages as inventory
 from gelingen.register.attachments import attach
 from gelingen.web.pages import StaffRequest, attempt, done, page, staff
-from gelingen.web.register import sheets
+from gelingen.web.register import record_sheets
 from gelingen.web.register.forms import AttachForm
+
+
+def _words(request: StaffRequest, known: Current) -> inventory.Words:
+    return known.keep("words", partial(inventory.read_words, request.user, request.tenant))
+
+
+def _findings(request: StaffRequest, known: Current, record: str) -> list[FindingLine]:
+    read = partial(findings_by_record, request.user, request.tenant)
+    return known.keep("findings", read).get(record, [])
+
+
+def _chains(request: StaffRequest, known: Current, structure: str) -> tuple[Chain, ...]:
+    read = partial(chains_by_structure, request.user, request.tenant)
+    return known.keep("chains", read).get(structure, ())
 
 
 @staff
 def structure(request: StaffRequest, record: str) -> HttpResponse:
     """Show everything about a structure, and take files for it."""
-    found = inventory.get_structure(request.user, request.tenant, record)
-    may_edit = allowed(request.user, May.EDIT_REGISTER, found)
     form = AttachForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and attempt(form, attach, actor=request.user, to=found):
-        return done(request, f"{found}: Datei angehängt.", to="structure", record=record)
+    if request.method == "POST":
+        found = inventory.get_structure(request.user, request.tenant, record)
+        if attempt(form, attach, actor=request.user, to=found):
+            return done(request, f"{found}: Datei angehängt.", to="structure", record=record)
     known = current(request.user, request.tenant)
-    sheet = inventory.structure_sheet(request.user, found)
+    sheet = inventory.structure_sheet(_words(request, known), record)
+    view = record_sheets.structure_view(request, sheet, known, on=today())
     return page(
         request,
         "register/structure.html",
         form=form,
-        may_edit=may_edit,
         sheet=sheet,
-        view=sheets.structure_view(request, sheet, known, on=today()),
-        measures=measures_with_structure(request.user, request.tenant, record),
-        findings=findings.findings_with(request.user, request.tenant, f"structure:{record}"),
+        view=view,
+        money=view.parts[0],
+        parts=view.parts[1:],
+        chains=_chains(request, known, record),
+        findings=_findings(request, known, f"structure:{record}"),
+        may_edit=sheet.may_edit,
+        may_take_back=sheet.may_edit,
     )
 
 
 @staff
 def organisation(request: StaffRequest, record: str) -> HttpResponse:
     """Show everything about an organisation."""
-    found = inventory.get_organisation(request.user, request.tenant, record)
-    sheet = inventory.organisation_sheet(request.user, found)
-    view = sheets.organisation_view(request, sheet)
-    return page(request, "register/organisation.html", sheet=sheet, view=view)
+    known = current(request.user, request.tenant)
+    sheet = inventory.organisation_sheet(_words(request, known), record)
+    return page(
+        request,
+        "register/organisation.html",
+        sheet=sheet,
+        view=record_sheets.organisation_view(request, sheet),
+        findings=_findings(request, known, f"organisation:{record}"),
+        may_edit=sheet.may_edit,
+        may_take_back=sheet.may_edit,
+    )
 
 
 @staff

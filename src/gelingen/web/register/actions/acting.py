@@ -83,7 +83,7 @@ def act(
         except UserError as error:
             form.add_error(None, str(error))
         except ValidationError as error:
-            form.add_error(None, error.messages)  # type: ignore[arg-type]  # a list of texts
+            form.add_error(None, error.messages)
     values = {"action": action, "structure": structure, "form": form, "back": back}
     return page(request, action.template, **values, **shown, **context)
 

@@ -50,7 +50,8 @@ def extend(request: StaffRequest, record: str) -> HttpResponse:
     choices = [(line.key, f"{line}, bis {last_text(line.ends)}") for line in lines]
     if one.ends is not None:
         choices.insert(0, (_WHOLE, f"Die Struktur selbst, bis {last_text(one.ends)}"))
-    latest = max((line.ends for line in (*lines, one) if line.ends), default=None)
+    ends = [line.ends for line in lines if line.ends] + ([one.ends] if one.ends else [])
+    latest = max(ends, default=None)
     running = [line.key for line in lines if line.ends == latest]
     whole = [_WHOLE] if one.ends == latest and latest else []
     start = {"until": proposal(latest), "what": [*whole, *running]}
