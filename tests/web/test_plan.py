@@ -101,3 +101,19 @@ def test_a_need_leads_to_its_goals_and_measures_and_back(client):
     assert f'href="{PLAN}massnahmen/m/"' in need
     assert f'href="{PLAN}bedarfe/n/"' in goal
     assert f'href="{PLAN}massnahmen/m/"' in goal
+
+
+def test_ziel_und_bedarf_lassen_sich_von_ihrer_seite_aus_aendern(client):
+    chain()
+    sit_down(client)
+    goal, need = text(client.get(PLAN + "ziele/z/")), text(client.get(PLAN + "bedarfe/n/"))
+    assert f'href="{DESK}eintrag/impact_goal/z/aendern/?zurueck={PLAN}ziele/z/"' in goal
+    assert f'href="{DESK}eintrag/need/n/aendern/?zurueck={PLAN}bedarfe/n/"' in need
+    sit_down(client, role="reader")
+    assert "aendern/" not in text(client.get(PLAN + "ziele/z/"))
+
+
+def test_die_seite_eines_ziels_nennt_seine_hinweise(client):
+    world.goal(key="z", title="Durchführung von Kursen")
+    sit_down(client)
+    assert "nennt eine Tätigkeit („Durchführung“)" in text(client.get(PLAN + "ziele/z/"))

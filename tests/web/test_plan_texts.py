@@ -124,3 +124,13 @@ def test_die_vorschau_des_masterplans_hat_ein_verzeichnis_das_fuehrt(client):
 def test_ohne_plan_sagt_die_vorschau_was_fehlt(client):
     sit_down(client)
     assert "Dafür fehlt ein Plan mit Planungshorizont." in text(client.get(DESK + "plan/vorschau/"))
+
+
+def test_die_seite_eines_kapitels_nennt_seine_tabellen_und_bilder(client):
+    county()
+    sit_down(client)
+    assert f'data-hx-get="{TEXTS}bestand/inhalt/"' in text(client.get(TEXTS + "bestand/"))
+    page = text(client.get(TEXTS + "bestand/inhalt/"))
+    assert "<li>Tabelle: " in page
+    assert "<html" not in text(client.get(TEXTS + "bestand/inhalt/", headers=SCRIPT))
+    assert "Keine Tabellen und Bilder." in text(client.get(TEXTS + "vorwort/inhalt/"))

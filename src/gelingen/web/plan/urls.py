@@ -12,6 +12,7 @@ urlpatterns = [
     path("querschnitt/", cross.grid, name="plan-cross"),
     path("querschnitt/<path:topic>/", cross.assign, name="plan-cross-assign"),
     path("texte/", texts.texts, name="plan-texts"),
+    path("texte/<path:chapter>/inhalt/", preview.contents, name="plan-contents"),
     path("texte/<path:chapter>/", texts.text, name="plan-text"),
     path("vorschau/", preview.preview, name="plan-preview"),
     path("ordnen/", rows.move, name="plan-move"),

@@ -9,7 +9,7 @@ from gelingen.findings.current import current
 from gelingen.findings.queries import findings_with
 from gelingen.needs.need_page import need_sheet
 from gelingen.plan import outline as queries
-from gelingen.plan.hints import measure_hints
+from gelingen.plan.hints import SaidGoal, goal_hints, measure_hints
 from gelingen.plan.queries import plans
 from gelingen.terms.spelling import period
 from gelingen.web.pages import StaffRequest, address, page, staff, tell
@@ -48,9 +48,12 @@ def need(request: StaffRequest, record: str) -> HttpResponse:
     sheet = need_sheet(request.user, request.tenant, record)
     goals, measures = queries.linked_to_need(request.user, request.tenant, sheet.need)
     known = current(request.user, request.tenant)
+    may_edit = may_change(request.user, sheet.need)
     return page(
         request,
         "plan/need.html",
+        may_edit=may_edit,
+        may_undo=may_edit,
         sheet=sheet,
         view=sheets.need_view(sheet.need),
         evidence=sheets.need_evidence(sheet.need),
@@ -65,7 +68,18 @@ def need(request: StaffRequest, record: str) -> HttpResponse:
 def goal(request: StaffRequest, record: str) -> HttpResponse:
     """Show one impact goal with the needs it answers and the measures that serve it."""
     sheet = queries.goal_sheet(request.user, request.tenant, record)
-    return page(request, "plan/goal.html", sheet=sheet, view=sheets.goal_view(sheet.goal))
+    one = sheet.goal
+    said = SaidGoal(one.title, one.stair, one.indicator, len(one.needs.all()), len(sheet.measures))
+    may_edit = may_change(request.user, one)
+    return page(
+        request,
+        "plan/goal.html",
+        sheet=sheet,
+        view=sheets.goal_view(one),
+        hints=goal_hints(said),
+        may_edit=may_edit,
+        may_undo=may_edit,
+    )
 
 
 @staff
