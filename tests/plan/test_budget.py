@@ -43,6 +43,8 @@ def test_einmalige_kosten_fallen_im_jahr_des_beginns_an():
     assert [found[year].open for year in (2017, 2018, 2019)] == [Span(), Span(500, 500), Span()]
     secured = years(Cost(**{**fields(once), "funding_ends": date(2018, 4, 1)}))
     assert secured[2018].secured == Span(500, 500)
+    over = years(Cost(**{**fields(once), "funding_ends": date(2018, 3, 1)}))
+    assert over[2018].open == Span(500, 500)
 
 
 def test_einmalige_kosten_von_frueher_zaehlen_nicht_mehr():
