@@ -69,7 +69,8 @@ def button(  # noqa: PLR0913 - what a button of HTML can say
 ) -> dict[str, object]:
     """Offer an action, or with `url` (or `to`, the name of a page without tenant) a way there.
 
-    `about` is heard only: what the action is done to, where several buttons say the same.
+    `about` is heard only, after a colon: what the action is done to, where several buttons say the
+    same.
     """
     attributes = {"name": name, "value": value, "form": form, "id": ident}
     return {
@@ -78,8 +79,12 @@ def button(  # noqa: PLR0913 - what a button of HTML can say
         "kind": kind,
         "type": type,
         "attributes": {key: given for key, given in attributes.items() if given},
-        "about": about,
+        "about": _after_a_colon(str(about)),
     }
+
+
+def _after_a_colon(about: str) -> str:
+    return f": {about}" if about and about[0] not in ":, " else about
 
 
 @register.simple_tag
