@@ -171,9 +171,9 @@ def drawer(content: SafeString, *, title: str, close: str, kicker: str = "") -> 
 
 
 @register.inclusion_tag("kern/verdict.html", takes_context=True)
-def verdict(context: Context, form: BaseForm, *, url: str) -> dict[str, object]:
-    """Ask for the verdict on a finding."""
-    return {"form": form, "url": url, "csrf_token": context.get("csrf_token")}
+def verdict(context: Context, form: BaseForm, *, url: str, back: str = "") -> dict[str, object]:
+    """Ask for the verdict on a finding; `back` is the address to return to."""
+    return {"form": form, "url": url, "back": back, "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("kern/completeness.html")
