@@ -19,6 +19,8 @@ def _plan(settings, person):
     del person
     settings.ENV = replace(settings.ENV, day=TODAY)
     women = world.topic(key="gleich", name="Gleichstellung", cross_cutting=True)
+    for name in ("Beteiligung", "Ehrenamt", "Interkulturelle Öffnung", "Antidiskriminierung"):
+        world.topic(key=name.casefold(), name=name, cross_cutting=True)
     need = world.need(key="n", statement="Deutsch lernen")
     goal = world.goal(key="z", title="Frauen sprechen", needs=[need])
     world.organisation(key="vhs", name="Volkshochschule")

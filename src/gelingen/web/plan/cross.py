@@ -96,9 +96,9 @@ def _head(request: StaffRequest, one: "Topic", *, may_edit: bool) -> SafeString 
     )
 
 
-def _cell(measures: list[tuple[str, str]]) -> SafeString:
+def _cell(measures: list[tuple[str, str]]) -> SafeString | str:
     if not measures:
-        return format_html('<span class="g-2">{}<span class="kern-sr-only">keine</span></span>', "")
+        return "–"
     return format_html(
         "<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}</a></li>', measures)
     )
