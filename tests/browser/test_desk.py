@@ -17,7 +17,7 @@ VIEWS = [
     pytest.param(390, "dark", id="telefon-dunkel"),
 ]
 FITS = "document.documentElement.scrollWidth <= window.innerWidth"
-FIELD = "?zeile=frauen&thema=sprache"
+FIELD = "?zeile=frauen&spalte=sprache"
 
 
 @pytest.fixture(autouse=True)

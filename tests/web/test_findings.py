@@ -117,4 +117,4 @@ def test_who_may_not_judge_reads_who_may(client, role):
 def test_a_gap_leads_to_its_field_of_the_matrix(client):
     finding(values={"topic": "sprache", "target_group": "frauen"})
     sit_down(client)
-    assert f'href="{DESK}analyse/?zeile=frauen&amp;thema=sprache"' in text(client.get(sheet()))
+    assert f'href="{DESK}analyse/?zeile=frauen&amp;spalte=sprache"' in text(client.get(sheet()))

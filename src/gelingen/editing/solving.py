@@ -1,26 +1,29 @@
-"""From a finding to the measure that solves it: what is known already, and the whole in one step."""
+"""From a finding to the measure that solves it: all that is known, written in one step."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
+import polars as pl
 from django.db import transaction
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
-from gelingen.analysis.cells import matching
+from gelingen.analysis.cells import CELL, matching
 from gelingen.analysis.money import running
 from gelingen.editing.commands import save_record
 from gelingen.editing.records import sheet_of
 from gelingen.findings.commands import judge
 from gelingen.findings.current import Current
-from gelingen.findings.models import Finding
 from gelingen.history.recording import new_batch
 from gelingen.plan.queries import goals, plans
 from gelingen.terms.vocabulary import Decision, FindingKind, GapType, Maturity, MeasureKind
 from gelingen.wording.proposals import goal_title, measure_title
 from gelingen.wording.words import keys_of
+
+if TYPE_CHECKING:
+    from gelingen.findings.models import Finding
 
 Values = Mapping[str, object]
 _GONE = (GapType.FUNDING_CLIFF, GapType.ENDING, GapType.CAPACITY, GapType.UNKNOWN_FUNDING)
@@ -42,7 +45,7 @@ class Proposal:
     goal: Values | None
 
 
-def propose_measure(actor: Actor, finding: Finding, known: Current, *, on: date) -> Proposal:
+def propose_measure(actor: Actor, finding: "Finding", known: Current, *, on: date) -> Proposal:
     """Fill in everything that the records know about a measure against a finding. Two queries.
 
     Args:
@@ -81,7 +84,7 @@ def propose_measure(actor: Actor, finding: Finding, known: Current, *, on: date)
     return Proposal(measure, goal)
 
 
-def _keys(finding: Finding, kind: str) -> list[str]:
+def _keys(finding: "Finding", kind: str) -> list[str]:
     parts = [record.partition(":") for record in finding.evidence]
     return [key for of, _, key in parts if of == kind]
 
@@ -110,15 +113,14 @@ def _begins(values: Values, *, on: date) -> date:
     return max(day, on)
 
 
-def _lead(finding: Finding, known: Current, *, on: date) -> str | None:
+def _lead(finding: "Finding", known: Current, *, on: date) -> str | None:
     """Who leads: the only lead of the cell, else who carries the only structure."""
     values = finding.values
     held = known.inputs.responsibilities.frame
-    if all(values.get(name) for name in ("topic", "target_group", "place")):
-        cell = known.inputs.inventory.needs.frame.head(0).select("topic", "target_group", "place")
-        row = {name: [str(values[name])] for name in cell.columns}
-        leads = held.filter(running(on) & (held["kind"] == "lead"))
-        found = matching(type(cell)(row), leads, topics=known.inputs.inventory.topics)
+    if all(values.get(name) for name in CELL):
+        cell = pl.DataFrame({name: [str(values[name])] for name in CELL})
+        leads = held.filter(running(on) & (pl.col("kind") == "lead"))
+        found = matching(cell, leads, topics=known.inputs.inventory.topics)
         holders = found["organisation"].unique()
         if len(holders) == 1:
             return str(holders[0])
@@ -132,7 +134,7 @@ def _lead(finding: Finding, known: Current, *, on: date) -> str | None:
 
 def _goal(  # noqa: PLR0913, PLR0917  one argument a part of the goal
     actor: Actor,
-    finding: Finding,
+    finding: "Finding",
     known: Current,
     needs: tuple[str, ...],
     topic: str,
@@ -155,14 +157,14 @@ def begin_measure(  # noqa: PLR0913  one argument a part of what is written
     *,
     actor: Actor,
     tenant: Tenant,
-    finding: Finding,
+    finding: "Finding",
     measure: Values,
     goal: Values | None,
     reason: str,
     by_function: str,
     on: date,
 ) -> str:
-    """Enter a measure that solves a finding, its goal if there is none, and the verdict: all or none.
+    """Enter a measure that solves a finding, a goal if there is none, and the verdict, or nothing.
 
     Args:
         actor: who does it.

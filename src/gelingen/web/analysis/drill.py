@@ -3,23 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
+from django.http import QueryDict
 
-from gelingen.analysis.coverage import CoverageResult
 from gelingen.findings.current import Current
 from gelingen.findings.keys import gap_key
-from gelingen.findings.queries import FindingLine
+from gelingen.findings.queries import FindingLine, findings_about
 from gelingen.terms.vocabulary import GapType
-from gelingen.web.pages import address
+from gelingen.web.analysis.axes import PARTS
+from gelingen.web.analysis.choice import Chosen
+from gelingen.web.analysis.fields import Field, Pair
+from gelingen.web.analysis.people import Holder, responsible
+from gelingen.web.findings.forms import ShortVerdictForm, short_verdict
+from gelingen.web.pages import BACK, StaffRequest, address
 from gelingen.web.records import Evidence, evidence
 from gelingen.web.shell import Link
 from gelingen.wording.gaps import gap_sentence, option_sentence
-
-if TYPE_CHECKING:
-    from gelingen.web.analysis.fields import Pair
-    from gelingen.web.analysis.views import Chosen
 
 # What an option is called; in the order in which one should look.
 WAYS = {
@@ -29,7 +28,9 @@ WAYS = {
     "successor": "Nachfolge schaffen",
     "new": "Neue Maßnahme",
 }
+KINDS = {"strategic": "Steuerung", "operational": "Angebot"}
 SHOWN_OPTIONS = 6
+WORST = {GapType.STRUCTURAL: 0, GapType.FUNDING_CLIFF: 1, GapType.CAPACITY: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,16 @@ class CellSheet:
     """One cell of a field.
 
     Attributes:
-        place: the territory, or the target group where the rows are territories.
+        title: what the field does not say of the cell already.
         sentences: what is the case on the first and on the second day, without repetition.
         now, then: types on both days.
         evidence: the records behind it on the first day.
+        holders: who is responsible there on the first day, those who lead first.
         ways: what could close it, in order.
         finding: the stored finding about it, if there is one.
+        form: asks for a verdict on it; None if there is none or one may not judge.
+        steps: what can be entered here, with everything filled in that is known.
+        unasked: the way to note that somebody asked, where nobody has.
 
     """
 
@@ -60,9 +65,13 @@ class CellSheet:
     now: GapType
     then: GapType
     evidence: list[Evidence]
+    holders: list[Holder]
     ways: list[Way]
     more_ways: int
     finding: FindingLine | None
+    form: ShortVerdictForm | None
+    steps: list[Link]
+    unasked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,85 +83,95 @@ class FieldSheet:
     on: date
     then: date
     url: str
+    back: str
     cells: list[CellSheet]
 
 
-def result_of(known: Current, chosen: "Chosen", at: date) -> CoverageResult:
-    """Coverage on a day; what is met on the first day should stay so until the second."""
-    horizon = chosen.then if at == chosen.on and chosen.on < chosen.then else None
-    return known.coverage(at, scenario=chosen.scenario, horizon=horizon)
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What may be done from here: judge findings, and enter which kinds of records."""
+
+    may_judge: bool
+    may_enter: frozenset[str]
 
 
-def several_leads(known: Current, on: date, rows: str) -> "set[Pair]":
-    """Pairs of row and topic in which several lead the same task."""
-    frame = known.leads(on).cells.frame
-    found = frame.filter(frame["kind"] == "several")
-    return set(found.select(rows, "topic").rows())
-
-
-def cells_of(known: Current, chosen: "Chosen", pair: "Pair") -> list[str]:
-    """Keys of the cells of a field that have a need on one of the two days, in order."""
-    found: dict[str, None] = {}
-    for at in (chosen.on, chosen.then):
-        frame = result_of(known, chosen, at).cells.frame
-        wanted = frame.filter(
-            (frame[chosen.rows] == pair[0])
-            & (frame["topic"] == pair[1])
-            & (frame["type"] != GapType.NO_DEMAND.value)
-        )
-        found |= dict.fromkeys(wanted["cell"])
-    return list(found)
-
-
-def field_sheet(
-    request: HttpRequest,
+def field_sheet(  # noqa: PLR0913  one argument a thing it is made from
+    request: StaffRequest,
     known: Current,
-    chosen: "Chosen",
-    pair: "Pair",
-    findings: Mapping[str, FindingLine],
+    chosen: Chosen,
+    halves: tuple[dict[Pair, Field], dict[Pair, Field]],
+    desk: Desk,
+    *,
+    back: str,
 ) -> FieldSheet:
-    """Gather what stands behind a field."""
+    """Gather what stands behind the opened field. One query.
+
+    Args:
+        request: who asks.
+        known: the records.
+        chosen: what the address chooses, with the field.
+        halves: fields of both days.
+        desk: what may be done.
+        back: address to which what is done returns.
+
+    """
+    none = Field()
+    keys = [key for half in halves for key in half.get(chosen.opened, none).cells]
+    keys = list(dict.fromkeys(keys))
+    about = findings_about(request.user, request.tenant, [gap_key(key) for key in keys])
     cells = [
-        _cell_sheet(request, known, chosen, key, findings.get(gap_key(key)))
-        for key in cells_of(known, chosen, pair)
+        _cell_sheet(request, known, chosen, key, about.get(gap_key(key)), desk, back)
+        for key in keys
     ]
     order = list(GapType)
-    worst = {GapType.STRUCTURAL: 0, GapType.FUNDING_CLIFF: 1, GapType.CAPACITY: 2}
+    row, column = chosen.opened
     return FieldSheet(
-        title=known.name(pair[0]),
-        kicker=known.name(pair[1]),
+        title=dict(chosen.rows.items).get(row, row),
+        kicker=dict(chosen.columns.items).get(column, column),
         on=chosen.on,
         then=chosen.then,
-        url=address(request, "cell") + chosen.query(zeile=pair[0], thema=pair[1]),
-        cells=sorted(cells, key=lambda one: (worst.get(one.now, 9), order.index(one.now))),
+        url=address(request, "cell") + chosen.field_query(chosen.opened),
+        back=back,
+        cells=sorted(cells, key=lambda one: (WORST.get(one.now, 9), order.index(one.now))),
     )
 
 
-def _cell_sheet(
-    request: HttpRequest,
+def _cell_sheet(  # noqa: PLR0913, PLR0917  one argument a thing it is made from
+    request: StaffRequest,
     known: Current,
-    chosen: "Chosen",
+    chosen: Chosen,
     key: str,
     finding: FindingLine | None,
+    desk: Desk,
+    back: str,
 ) -> CellSheet:
-    results = [result_of(known, chosen, at) for at in (chosen.on, chosen.then)]
-    explained = [result.explain(key) for result in results]
-    names = known.inputs.names
+    explained = [chosen.result(known, at).explain(key) for at in (chosen.on, chosen.then)]
     rows = [one.cell for one in explained]
+    names = known.inputs.names
     sentences = [gap_sentence(one.cell, names, one.records) for one in explained]
     ways = _ways(request, known, chosen, rows[0])
-    other = "place" if chosen.rows == "target_group" else "target_group"
-    kind = {"strategic": "Steuerung", "operational": "Angebot"}[str(rows[0]["kind"])]
+    judged = finding is not None and desk.may_judge
     return CellSheet(
-        title=f"{known.name(str(rows[0][other]))}, {kind}",
+        title=_title(known, chosen, rows[0]),
         sentences=tuple(dict.fromkeys(sentences)),
         now=GapType.of(str(rows[0]["type"])),
         then=GapType.of(str(rows[1]["type"])),
         evidence=evidence(request, known, _records(explained[0].records)),
+        holders=responsible(request, known, rows[0], on=chosen.on),
         ways=ways[:SHOWN_OPTIONS],
         more_ways=max(len(ways) - SHOWN_OPTIONS, 0),
         finding=finding,
+        form=short_verdict(request, finding.pk) if finding and judged else None,
+        steps=_steps(request, rows[0], desk, back),
+        unasked=_unasked(request, rows[0], desk, back),
     )
+
+
+def _title(known: Current, chosen: Chosen, cell: Mapping[str, object]) -> str:
+    """Name of a cell what the axes leave open, and its kind."""
+    said = {PARTS.get(axis.word) for axis in (chosen.rows, chosen.columns)}
+    parts = [known.name(str(cell[part])) for part in PARTS.values() if part not in said]
+    return ", ".join([*parts, KINDS[str(cell["kind"])]])
 
 
 def _records(behind: Mapping[str, Sequence[str]]) -> list[str]:
@@ -164,7 +183,7 @@ def _records(behind: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def _ways(
-    request: HttpRequest, known: Current, chosen: "Chosen", row: Mapping[str, object]
+    request: StaffRequest, known: Current, chosen: Chosen, row: Mapping[str, object]
 ) -> list[Way]:
     horizon = chosen.then if chosen.on < chosen.then else None
     options = known.options(chosen.on, scenario=chosen.scenario, horizon=horizon).frame
@@ -179,3 +198,38 @@ def _ways(
         )
         for option in own.iter_rows(named=True)
     ]
+
+
+def _filled(cell: Mapping[str, object], back: str) -> QueryDict:
+    """Fill in what the cell says, as the forms of records take it."""
+    query = QueryDict(mutable=True)
+    query.update(
+        {
+            "topic": str(cell["topic"]),
+            "target_group": str(cell["target_group"]),
+            "territory": str(cell["place"]),
+            BACK: back,
+        }
+    )
+    return query
+
+
+def _steps(request: StaffRequest, cell: Mapping[str, object], desk: Desk, back: str) -> list[Link]:
+    query = _filled(cell, back)
+    steps = []
+    if "need" in desk.may_enter:
+        query["kind"] = str(cell["kind"])
+        url = address(request, "create", kind="need")
+        steps.append(Link("Bedarf anlegen", f"{url}?{query.urlencode()}"))
+        del query["kind"]
+    if "structure" in desk.may_enter:
+        url = address(request, "new-supply")
+        steps.append(Link("Struktur mit dieser Reichweite anlegen", f"{url}?{query.urlencode()}"))
+    return steps
+
+
+def _unasked(request: StaffRequest, cell: Mapping[str, object], desk: Desk, back: str) -> str:
+    """Address at which to note that somebody asked; empty if somebody has, or one may not."""
+    if cell["reason"] != "not_asked" or "inquiry" not in desk.may_enter:
+        return ""
+    return f"{address(request, 'create', kind='inquiry')}?{_filled(cell, back).urlencode()}"

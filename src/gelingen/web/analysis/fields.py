@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from gelingen.analysis.coverage import CoverageResult
 from gelingen.terms.vocabulary import GapType
+from gelingen.web.analysis.axes import Axis
 
 # From what needs a decision first to what needs none; a field shows the first it contains.
 RANKS = ("gap", "too-small", "ending", "unknown-funding", "not-known", "several", "covered")
@@ -19,45 +21,74 @@ STATES: Mapping[GapType, str] = {
     GapType.NOT_KNOWN: "not-known",
     GapType.COVERED: "covered",
 }
+OPEN = ("gap", "too-small")
 Pair = tuple[str, str]
+Lead = tuple[str, str, str]
+Turn = Literal["", "opens", "closes"]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What stands where a row and a topic meet.
+    """What stands where a row and a column meet.
 
     Attributes:
         state: the worst state of its cells; "no-demand" if none has a need on the day.
         worst: how many cells are in that state.
         of: how many cells have a need.
+        cells: keys of the cells that have a need.
 
     """
 
     state: str = "no-demand"
     worst: int = 0
     of: int = 0
+    cells: tuple[str, ...] = ()
 
 
-def gather(result: CoverageResult, *, rows: str, several: set[Pair]) -> dict[Pair, Field]:
-    """Gather the cells of a result by row and topic.
+def gather(
+    result: CoverageResult, rows: Axis, columns: Axis, *, several: set[Lead]
+) -> dict[Pair, Field]:
+    """Gather the cells of a result by row and column.
 
     Args:
         result: coverage of a day.
-        rows: the column that makes the rows: target_group or place.
-        several: pairs of row and topic with several leads; they are told where nothing is worse.
+        rows: axis from top to bottom.
+        columns: axis from left to right.
+        several: topic, target group and place where several lead; told where nothing is worse.
 
     """
-    states: dict[Pair, list[str]] = defaultdict(list)
-    for row in result.cells.frame.select("type", rows, "topic").iter_rows(named=True):
-        pair = (str(row[rows]), str(row["topic"]))
-        kind = GapType.of(row["type"])
+    across, down = rows.values(result), columns.values(result)
+    states: dict[Pair, list[tuple[str, str]]] = defaultdict(list)
+    for cell, topic, group, place, code in result.cells.frame.select(
+        "cell", "topic", "target_group", "place", "type"
+    ).rows():
+        kind = GapType.of(code)
         if kind is GapType.NO_DEMAND:
             continue
         state = STATES[kind]
-        states[pair].append("several" if state == "covered" and pair in several else state)
+        if state == "covered" and _led_twice((topic, group, place), several):
+            state = "several"
+        for row in across.get(cell, ()):
+            for column in down.get(cell, ()):
+                states[row, column].append((state, cell))
     return {pair: _field(found) for pair, found in states.items()}
 
 
-def _field(states: list[str]) -> Field:
+def _led_twice(about: Lead, several: set[Lead]) -> bool:
+    """Tell whether several lead here or in the wider area."""
+    topic, group, place = about
+    return any((topic, group, place[:end]) in several for end in range(2, len(place) + 1))
+
+
+def _field(found: list[tuple[str, str]]) -> Field:
+    states = [state for state, _ in found]
     worst = min(states, key=RANKS.index)
-    return Field(worst, states.count(worst), len(states))
+    return Field(worst, states.count(worst), len(states), tuple(cell for _, cell in found))
+
+
+def turn(earlier: Field, later: Field) -> Turn:
+    """Say whether a field opens or closes between two days; open is a gap or too small."""
+    before, after = earlier.state in OPEN, later.state in OPEN
+    if before == after:
+        return ""
+    return "opens" if after else "closes"

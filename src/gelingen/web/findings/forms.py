@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 from django import forms
 
+from gelingen.access.policy import ROLES, May, roles_in
 from gelingen.findings.queries import ALL, JUDGED, OPEN, RESOLVED
 from gelingen.terms.vocabulary import Decision, FindingKind
 from gelingen.web.narrowing import Narrowing, choice, one_of
+from gelingen.web.pages import StaffRequest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,14 +21,45 @@ STATES = [
     (RESOLVED, "nicht mehr festgestellt"),
     (ALL, "alle"),
 ]
+BY_CAUSE = "ursache"
+ARRANGED = [("einzeln", "das Gewichtigste zuerst"), (BY_CAUSE, "nach Ursache")]
 
 
 class FindingsForm(Narrowing):
-    """Welche Befunde gezeigt werden."""
+    """Welche Befunde gezeigt werden, und wie geordnet."""
 
     zustand = one_of("Bewertung", STATES)
     art = choice("Art", FindingKind.choices())
     thema = choice("Themenfeld")
+    gruppe = one_of("Ordnen", ARRANGED)
+
+
+class ShortVerdictForm(forms.Form):
+    """Bewertung eines Befunds, wo er steht."""
+
+    decision = forms.TypedChoiceField(
+        label="Bewertung",
+        choices=[
+            ("", "bitte wählen"),
+            *(one for one in Decision.choices() if one[0] != Decision.TO_SOLVE),
+        ],
+        coerce=Decision.of,
+    )
+    reason = forms.CharField(label="Begründung", widget=forms.Textarea(attrs={"rows": 2}))
+    by_function = forms.CharField(label="Wer entscheidet (Funktion)", max_length=200)
+
+
+def own_function(request: StaffRequest) -> str:
+    """Name the function in which the person judges findings; empty if in none."""
+    roles = [ROLES[one.role] for one in roles_in(request.user, request.tenant)]
+    return next((role.label for role in roles if May.JUDGE in role.tenant), "")
+
+
+def short_verdict(request: StaffRequest, finding: int) -> ShortVerdictForm:
+    """Make the form for one of several findings on a page; it is sent to the finding's page."""
+    return ShortVerdictForm(
+        auto_id=f"id_{finding}_%s", initial={"by_function": own_function(request)}
+    )
 
 
 class VerdictForm(forms.Form):

@@ -4,72 +4,64 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 
 from gelingen.access.policy import May, allowed_in
 from gelingen.config.day import today
 from gelingen.findings import queries
 from gelingen.findings.commands import judge
 from gelingen.findings.current import current
+from gelingen.history.recording import new_batch
 from gelingen.plan.queries import measures
 from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import FindingKind
 from gelingen.topics.queries import topics
 from gelingen.web.analysis.tabs import tabs
-from gelingen.web.findings.forms import FindingsForm, VerdictForm
-from gelingen.web.lists import Cell, Column, Listing, Row, chosen_order, chosen_page, in_order
-from gelingen.web.pages import StaffRequest, address, attempt, done, page, staff
+from gelingen.web.findings.forms import BY_CAUSE, FindingsForm, VerdictForm, own_function
+from gelingen.web.findings.lines import Section, one_list, sections_by_cause
+from gelingen.web.findings.running import run_of
+from gelingen.web.lists import chosen_page
+from gelingen.web.pages import StaffRequest, address, attempt, came_from, page, staff, tell
 from gelingen.web.records import evidence
 
 if TYPE_CHECKING:
     from gelingen.findings.models import Finding
 
 PAGE_SIZE = 50
-COLUMNS = (
-    Column("Befund"),
-    Column("Art", order="art"),
-    Column("Themenfeld", order="thema", wide=True),
-    Column("Seit", order="seit"),
-    Column("Bewertung", order="bewertung"),
-)
+LONGEST = 90
 
 
 @staff
 def findings(request: StaffRequest) -> HttpResponse:
-    """List findings, the most weighty first."""
-    form = FindingsForm(request, zustand=queries.OPEN)
+    """List findings, the most weighty first or by cause; each is judged where it stands."""
+    form = FindingsForm(request, zustand=queries.OPEN, gruppe="einzeln")
     form.offer("thema", [(one.key, one.name) for one in topics(request.user, request.tenant)])
-    state = form.text("zustand")
     found = queries.finding_lines(
         request.user,
         request.tenant,
-        state=state,
+        state=form.text("zustand"),
         kind=form.text("art"),
         topic=form.text("thema"),
     )
-    order = chosen_order(request, COLUMNS, default="")
-    if order.name:
-        found = in_order(
-            found,
-            order,
-            {
-                "art": lambda line: line.kind.label,
-                "thema": lambda line: line.topic or "~",
-                "seit": lambda line: line.first_seen,
-                "bewertung": lambda line: line.decision.label if line.decision else "",
-            },
-        )
-    leaf = chosen_page(request, found, size=PAGE_SIZE)
     last_run = queries.last_run(request.user, request.tenant)
+    leaf = chosen_page(request, found, size=PAGE_SIZE)
+    sections: list[Section] = []
+    if form.text("gruppe") == BY_CAUSE:
+        sections = sections_by_cause(request, found)
+    elif leaf:
+        sections = one_list(request, list(leaf))
     return page(
         request,
         "findings/findings.html#liste",
         filters=form,
         tabs=tabs(request, "findings"),
-        listing=Listing("Die gewichtigsten zuerst", COLUMNS, [_row(request, one) for one in leaf]),
-        order=order,
-        leaf=leaf,
+        sections=sections,
+        leaf=leaf if form.text("gruppe") != BY_CAUSE else None,
+        run=run_of(request),
+        may_judge=allowed_in(request.user, May.JUDGE, request.tenant),
         last_run=last_run,
+        here=request.get_full_path(),
+        next_row=request.GET.get("weiter", ""),
         answer=_answer(queries.counts(request.user, request.tenant), last_run),
     )
 
@@ -83,29 +75,22 @@ def _answer(counts: queries.Counts, last_run: date | None) -> str:
     )
 
 
-def _row(request: StaffRequest, line: queries.FindingLine) -> Row:
-    since = f"wieder seit {day(line.reappeared)}" if line.reappeared else day(line.first_seen)
-    gone = f"bis {day(line.resolved)}" if line.resolved else ""
-    return (
-        Cell(line.sentence, url=address(request, "finding", record=line.pk)),
-        line.kind.label,
-        line.topic or "–",
-        Cell(since, below=gone),
-        line.decision.label if line.decision else "offen",
-    )
-
-
 @staff
 def finding(request: StaffRequest, record: int) -> HttpResponse:
     """Show one finding with what it rests on, and take a verdict."""
     found = queries.get_finding(request.user, request.tenant, record)
-    offered = list(measures(request.user, request.tenant))
-    form = VerdictForm(request.POST or None, measures=offered)
+    form = VerdictForm(
+        request.POST or None,
+        measures=list(measures(request.user, request.tenant)),
+        initial={"by_function": own_function(request)},
+    )
+    here = address(request, "finding", record=record)
+    batch = new_batch()
     if request.method == "POST" and attempt(
-        form, judge, actor=request.user, finding=found, on=today()
+        form, judge, actor=request.user, finding=found, on=today(), batch=batch
     ):
-        name = found.sentence if len(found.sentence) < 90 else f"{found.sentence[:88]}…"  # noqa: PLR2004
-        return done(request, f"Bewertung gespeichert: {name}", to="finding", record=record)
+        tell(request, f"Bewertung gespeichert: {_short(found.sentence)}", undo=batch)
+        return HttpResponseRedirect(came_from(request, here))
     known = current(request.user, request.tenant)
     return page(
         request,
@@ -117,13 +102,18 @@ def finding(request: StaffRequest, record: int) -> HttpResponse:
         evidence=evidence(request, known, found.evidence),
         field=_field(request, found),
         may_judge=allowed_in(request.user, May.JUDGE, request.tenant),
-        url=address(request, "finding", record=record),
+        url=here,
+        back=came_from(request, ""),
     )
+
+
+def _short(sentence: str) -> str:
+    return sentence if len(sentence) < LONGEST else f"{sentence[: LONGEST - 2]}…"
 
 
 def _field(request: StaffRequest, found: "Finding") -> str:
     """Address of the field of the matrix that a gap lies in; empty for other findings."""
-    row, topic = found.values.get("target_group"), found.values.get("topic")
-    if found.kind != FindingKind.GAP or not row or not topic:
+    row, column = found.values.get("target_group"), found.values.get("topic")
+    if found.kind != FindingKind.GAP or not row or not column:
         return ""
-    return f"{address(request, 'matrix')}?{urlencode({'zeile': row, 'thema': topic})}"
+    return f"{address(request, 'matrix')}?{urlencode({'zeile': row, 'spalte': column})}"
