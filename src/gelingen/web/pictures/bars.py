@@ -174,19 +174,19 @@ def _word(word: str, state: str, x: float, y: float) -> str:
 def _marks(span: Span, on: date, horizon: date | None, height: int) -> str:
     shapes = ""
     if span.starts <= on < span.ends:
-        shapes += _flag(span.x(on), height, f"Heute {day(on)}", "heute", "fahne", 2)
+        shapes += _flag(span.x(on), height, f"Heute {day(on)}", "heute", "fahne")
     if horizon and span.starts < horizon <= span.ends:
         text = f"Horizont {day(last_day(horizon))}"
-        shapes += _flag(span.x(horizon), height, text, "horizont", "fahne-h", 2)
+        shapes += _flag(span.x(horizon), height, text, "horizont", "fahne-h")
     return shapes
 
 
-def _flag(x: float, height: int, text: str, line: str, flag: str, y: int) -> str:  # noqa: PLR0913 - a flag on a line
+def _flag(x: float, height: int, text: str, line: str, flag: str) -> str:
     wide = text_width(text, _SMALL) + 16
     left = min(max(x - wide / 2, NAMES), WIDTH - wide)
     return (
-        f'<line class="{line}" x1="{x}" x2="{x}" y1="{y + 18}" y2="{height - 6}"/>'
-        f'<rect class="{flag}" x="{left:.1f}" y="{y}" width="{wide:.1f}" height="18" rx="2"/>'
-        f'<text class="fahne-t" x="{left + wide / 2:.1f}" y="{y + 13}" text-anchor="middle">'
+        f'<line class="{line}" x1="{x}" x2="{x}" y1="20" y2="{height - 6}"/>'
+        f'<rect class="{flag}" x="{left:.1f}" y="2" width="{wide:.1f}" height="18" rx="2"/>'
+        f'<text class="fahne-t" x="{left + wide / 2:.1f}" y="15" text-anchor="middle">'
         f"{escape(text)}</text>"
     )

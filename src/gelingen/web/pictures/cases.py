@@ -106,8 +106,12 @@ def _state(rows: "Sequence[Responsibility]", several: set[str], none: set[str]) 
 
 def worst(cases: Sequence[Case]) -> str:
     """State of several cases: the one that has to be settled first."""
-    order = list(STATES)
-    return min((case.state for case in cases), key=order.index)
+    return min(cases, key=urgency).state
+
+
+def urgency(case: Case) -> tuple[int, Keys]:
+    """Sort what has to be settled first."""
+    return list(STATES).index(case.state), case.keys
 
 
 def on_axis(row: "Responsibility", axis: str) -> str:

@@ -26,6 +26,7 @@ from gelingen.web.pictures.cases import (
     cases_on,
     level_names,
     on_axis,
+    urgency,
     worst,
 )
 from gelingen.web.pictures.forms import MatrixForm, Offers
@@ -100,7 +101,7 @@ def leading(request: StaffRequest) -> HttpResponse:
         answer=_answer(shown, chosen),
         matrix=_drawn(chosen, grid, rows, columns, _asked(request)),
         looks=[(word, _LOOKS[name]) for name, word in STATES.items()],
-        twin=sorted(shown, key=lambda case: (list(STATES).index(case.state), case.keys)),
+        twin=[(case, _way(case, chosen)) for case in sorted(shown, key=urgency)],
         opened=_opened(request, chosen, offered, grid),
         close=address(request, "leading") + chosen.query(),
         agreements=open_agreements(request.user, request.tenant),
@@ -120,6 +121,8 @@ def _grid(cases: list[Case], chosen: Chosen) -> Grid:
         pairs = {(on_axis(row, chosen.rows), on_axis(row, chosen.columns)) for row in case.rows}
         for pair in sorted(pairs):
             grid.setdefault(pair, []).append(case)
+    for found in grid.values():
+        found.sort(key=urgency)
     return grid
 
 
@@ -180,6 +183,13 @@ def _drawn(
         f'<thead><tr><th scope="col">{corner}</th>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
+
+
+def _way(case: Case, chosen: Chosen) -> str:
+    """Address that opens a case beside the matrix."""
+    first = case.rows[0]
+    row, column = on_axis(first, chosen.rows), on_axis(first, chosen.columns)
+    return f"{chosen.query(zeile=row, spalte=column, fall='|'.join(case.keys))}#lade"
 
 
 def _cell(url: str, cases: list[Case], chosen: Chosen, column: str, *, here: bool) -> str:

@@ -206,7 +206,7 @@ def _terms(form: TiesForm) -> NewTie:
 
 def _done(request: StaffRequest, of: "Organisation", written: Written) -> HttpResponse:
     if written.begun or written.ended:
-        said = f"{of}: {written.begun} Verbindungen neu, {written.ended} beendet."
+        said = f"{of}: neue Verbindungen {written.begun}, beendete {written.ended}."
         tell(request, said, undo=written.batch)
     else:
         tell(request, f"{of}: nichts geändert.")

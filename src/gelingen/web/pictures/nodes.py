@@ -1,6 +1,7 @@
 """The network as SVG: actors with their links, ties, and who works alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from math import ceil
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -10,8 +11,9 @@ from gelingen.documents.fonts import text_width
 from gelingen.documents.pictures.drawing import shortened
 from gelingen.web.pictures.web_of_actors import SECTORS, STATES, Actor, Web
 
-WIDTH, HEIGHT = 1036, 760
-_EDGE, _LABEL, _SIZE = 70, 150, 12
+WIDTH, HEIGHT = 1036, 600  # of those who work with others; the rest stands below in rows
+_EDGE, _LABEL, _SIZE = 90, 150, 12
+_COLUMNS, _LINE, _HEAD = 4, 24, 40
 _Frame = tuple[float, float, float, float]
 
 
@@ -24,20 +26,28 @@ def network(web: Web, way: Callable[[str], str], *, title: str) -> SafeString:
         title: the name of the picture.
 
     """
-    layout = draw([one.key for one in web.actors], [(a, b) for a, b, _ in web.ties])
-    places = {key: _place(x, y) for key, x, y in layout.frame.iter_rows()}
+    tied = [one for one in web.actors if one.partners]
+    places = _places(tied, web)
     shapes = "".join(_tie(places[a], places[b], sure=sure) for a, b, sure in web.ties)
     taken = [(x - 8, y - 8, x + 8, y + 8) for x, y in places.values()]
-    first = sorted(web.actors, key=lambda one: (-one.weight, -len(one.partners), one.key))
-    shapes += "".join(_node(one, places[one.key], taken, way(one.key)) for one in first)
+    for one in sorted(tied, key=lambda one: (-one.weight, -len(one.partners), one.key)):
+        at = places[one.key]
+        shapes += _node(one, at, way(one.key), _name(one.name, *at, taken))
+    top = HEIGHT if tied else 0
+    alone = sorted(
+        (one for one in web.actors if not one.partners),
+        key=lambda one: (one.state != "isolated", one.name.casefold(), one.key),
+    )
+    shapes += _rows(alone, top, way)
+    height = top + (_HEAD + _LINE * ceil(len(alone) / _COLUMNS) if alone else 0)
     told = (
         f"Netz aus {len(web.actors)} Organisationen und {len(web.ties)} Verbindungen. "
         "Gestrichelt ist, was nur eine Seite nennt. Dieselben Angaben stehen in der Tabelle."
     )
     # Every word is escaped where it is put in.
     return mark_safe(  # noqa: S308
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-labelledby="nz-t nz-d">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
+        f'viewBox="0 0 {WIDTH} {height}" role="group" aria-labelledby="nz-t nz-d">'
         f'<title id="nz-t">{escape(title)}</title><desc id="nz-d">{told}</desc>{shapes}</svg>'
     )
 
@@ -59,8 +69,37 @@ def key() -> list[tuple[SafeString, str]]:
     ]
 
 
-def _place(x: float, y: float) -> tuple[float, float]:
-    return round(_EDGE + x * (WIDTH - 2 * _EDGE), 1), round(20 + y * (HEIGHT - 40), 1)
+def _places(tied: Sequence[Actor], web: Web) -> dict[str, tuple[float, float]]:
+    """Spread those who work with others over the whole width."""
+    if not tied:
+        return {}
+    pairs = [(a, b) for a, b, _ in web.ties]
+    spots = draw([one.key for one in tied], pairs).frame
+    columns = ((spots["x"].to_list(), WIDTH), (spots["y"].to_list(), HEIGHT))
+    xs, ys = (
+        [
+            round(_EDGE + (at - min(line)) / ((max(line) - min(line)) or 1) * (size - 2 * _EDGE), 1)
+            for at in line
+        ]
+        for line, size in columns
+    )
+    return dict(zip(spots["organisation"], zip(xs, ys, strict=True), strict=True))
+
+
+def _rows(alone: Sequence[Actor], top: int, way: Callable[[str], str]) -> str:
+    """Write those without a known tie in rows, who works alone first."""
+    if not alone:
+        return ""
+    shapes = f'<text class="tb" x="8" y="{top + 20}">Ohne bekannte Verbindung</text>'
+    wide = WIDTH / _COLUMNS
+    for number, one in enumerate(alone):
+        x = 16 + number % _COLUMNS * wide
+        y = top + _HEAD + 8 + number // _COLUMNS * _LINE
+        word = f" ({STATES[one.state]})" if one.state == "isolated" else ""
+        text = shortened(one.name, wide - 40 - text_width(word, _SIZE), _SIZE) + word
+        label = f'<text class="n-name" x="{x + 14}" y="{y + 4}">{escape(text)}</text>'
+        shapes += _node(one, (x, y), way(one.key), label)
+    return shapes
 
 
 def _tie(one: tuple[float, float], other: tuple[float, float], *, sure: bool) -> str:
@@ -68,17 +107,16 @@ def _tie(one: tuple[float, float], other: tuple[float, float], *, sure: bool) ->
     return f'<line class="{look}" x1="{one[0]}" y1="{one[1]}" x2="{other[0]}" y2="{other[1]}"/>'
 
 
-def _node(one: Actor, place: tuple[float, float], taken: list[_Frame], url: str) -> str:
+def _node(one: Actor, place: tuple[float, float], url: str, label: str) -> str:
     x, y = place
     word = STATES[one.state]
     bridge = "Brücke" if one.bridge else ""
     partners = f"{len(one.partners)} Verbindungen" if len(one.partners) != 1 else "1 Verbindung"
     said = ", ".join(filter(None, (one.name, one.kind, partners, word, bridge)))
     shapes = _sign(one.sector, x, y) + (_alone(x, y) if one.state == "isolated" else "")
-    label = f"{one.name} ({word})" if one.state == "isolated" else one.name
     return (
         f'<a href="{escape(url)}" aria-label="{escape(said)}"><title>{escape(said)}</title>'
-        f"{shapes}{_name(label, x, y, taken)}</a>"
+        f"{shapes}{label}</a>"
     )
 
 

@@ -1,5 +1,6 @@
 """The timeline: structures and how sure their money is, over years."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -60,8 +61,9 @@ def _choose(request: StaffRequest, known: Current, lines: list[StructureLine]) -
     on = today()
     end = last_day(known.horizon).year if known.horizon else on.year + AHEAD
     form = TimelineForm(request, von=on.year - BACK, bis=max(end, on.year + 1), gruppen="thema")
-    topics = {key: name for line in lines for key, name in line.topics}
-    form.offer("thema", list(topics.items()))
+    used = {key for line in lines for key, _ in line.topics}
+    plan = known.inputs.inventory.topics.frame["topic"]
+    form.offer("thema", [(key, known.name(key)) for key in plan if key in used])
     carriers = {line.organisation_key: line.organisation for line in lines}
     form.offer("traeger", sorted(carriers.items(), key=lambda pair: fold(pair[1])))
     first = _year(form.text("von"), on.year - BACK)
@@ -128,7 +130,7 @@ def _head(line: StructureLine, chosen: Chosen) -> str:
             return asked or next(iter(names.values()), NO_TOPIC)
 
 
-def _order(chosen: Chosen):  # noqa: ANN202 - a key to sort by
+def _order(chosen: Chosen) -> Callable[[StructureLine], tuple[int, str, str, str]]:
     topics = [name for _, name in chosen.form.fields["thema"].choices]  # type: ignore[attr-defined]  # a field of choices
 
     def key(line: StructureLine) -> tuple[int, str, str, str]:

@@ -1,4 +1,4 @@
-"""Who works with whom on a day, for one topic and kind or all: actors, ties, reports of one side."""
+"""Who works with whom on a day: actors, ties and what one side alone reports."""
 
 from dataclasses import dataclass
 from datetime import date
