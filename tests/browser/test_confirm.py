@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from tests import world
-from tests.browser.counting import count
+from tests.browser.counting import counted
 from tests.web.desk import DESK, TODAY, county
 
 from gelingen.confirmations.models import Proposal, Request
@@ -81,12 +81,11 @@ def test_the_pages_of_the_desk_are_accessible_and_fit(visit, width, scheme):
 def test_alle_stimmen_noch_ist_ein_druck(visit):
     _, link = ask(visit)
     phone = visit(**PHONE, signed_in=False)
-    counted = count(phone.page)
     phone.page.goto(link)
-    phone.page.get_by_role("button", name="Alle drei stimmen noch").click()
-    phone.page.get_by_role("heading", name="Vielen Dank").wait_for()
-    counted.tell("confirm-all-by-link")
-    assert (counted.clicks, counted.keys) == (1, 0)
+    with counted(phone, "confirm-all-by-link") as taps:
+        phone.page.get_by_role("button", name="Alle drei stimmen noch").click()
+        phone.page.get_by_role("heading", name="Vielen Dank").wait_for()
+    assert (taps.clicks, taps.keys) == (1, 0)
     assert Structure.objects.filter(last_confirmed=TODAY).count() == 3
 
 
@@ -94,26 +93,26 @@ def test_confirm_entries_by_link_on_a_phone_and_accept_what_changed(visit):
     """Two entries are true, the places of one have changed; the officer accepts on Heute."""
     desk, link = ask(visit)
     phone = visit(**PHONE, signed_in=False)
-    page, counted = phone.page, count(phone.page)
+    page = phone.page
     page.goto(link)
-    page.get_by_role("button", name="Stimmt noch: Alphabetisierungskurs 0").click()
-    page.get_by_role("link", name="Hat sich geändert: Alphabetisierungskurs 1").click()
-    page.get_by_label("Plätze").click(click_count=3)
-    page.keyboard.type("18")
-    page.get_by_role("button", name="Speichern").click()
-    page.get_by_role("button", name="Stimmt noch: Alphabetisierungskurs 2").click()
-    page.get_by_role("button", name="Antwort abschließen").click()
-    page.get_by_role("heading", name="Vielen Dank").wait_for()
-    counted.tell("confirm-by-link")
-    assert counted.clicks + counted.keys <= 12
+    with counted(phone, "confirm-by-link") as taps:
+        page.get_by_role("button", name="Stimmt noch: Alphabetisierungskurs 0").click()
+        page.get_by_role("link", name="Hat sich geändert: Alphabetisierungskurs 1").click()
+        page.get_by_label("Plätze").click()
+        page.keyboard.press("Control+A")
+        page.keyboard.type("18")
+        page.get_by_role("button", name="Speichern").click()
+        page.get_by_role("button", name="Stimmt noch: Alphabetisierungskurs 2").click()
+        page.get_by_role("button", name="Antwort abschließen").click()
+        page.get_by_role("heading", name="Vielen Dank").wait_for()
+    assert (taps.clicks, taps.keys) == (6, 3)
     assert Proposal.objects.get().after == {"capacity": "18"}
 
-    counted = count(desk.page)
     desk.open(DESK)
-    desk.page.get_by_role("button", name="Übernehmen: Alphabetisierungskurs 1").click()
-    desk.page.get_by_text("Übernommen: Alphabetisierungskurs 1.").wait_for()
-    counted.tell("accept-proposal")
-    assert (counted.clicks, counted.keys) == (1, 0)
+    with counted(desk, "accept-proposal") as done:
+        desk.page.get_by_role("button", name="Übernehmen: Alphabetisierungskurs 1").click()
+        desk.page.get_by_text("Übernommen: Alphabetisierungskurs 1.").wait_for()
+    assert (done.clicks, done.keys) == (1, 0)
     assert Structure.objects.get(key="kurs_1").capacity_low == 18
 
 
