@@ -143,8 +143,8 @@ def begin_days() -> None:
         daily.enqueue()
 
 
-def _planned(job: Task[[], None]) -> QuerySet[DBTaskResult]:
-    ready: QuerySet[DBTaskResult] = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+def _planned(job: Task[[], None]) -> "QuerySet[DBTaskResult[[], None]]":
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
     return ready.filter(task_path=job.module_path)
 
 
