@@ -57,7 +57,10 @@ def goals_without_measure(actor: Actor, tenant: Tenant) -> list[Loose]:
     """Impact goals to which no measure leads, by key. One query."""
     found = within(actor, May.EDIT_PLAN, ImpactGoal.objects.filter(tenant=tenant))
     rows = found.filter(measures__isnull=True).order_by("key")
-    return [Loose(*row, 0) for row in rows.values_list("key", "title", "topic__name")]
+    return [
+        Loose(key, title, topic, 0)
+        for key, title, topic in rows.values_list("key", "title", "topic__name")
+    ]
 
 
 def unready_measures(actor: Actor, tenant: Tenant) -> list[Unready]:
