@@ -1,12 +1,12 @@
 """Count what a person does in a window: clicks and keys, by the events of the page itself.
 
-    with counted(window) as count:
-        ...
-    count.clicks, count.keys
+    done = count(page)
+    ...
+    done.tell("new-structure")          prints both, and keeps them for build/journeys.json
+    done.clicks, done.keys
 
-A key that is held with others (Shift for a capital letter) is part of that key. Keys typed by
-`keyboard.type` or `press` are counted as pressed; text set by `fill` is not typed and is refused
-by a journey that wants an honest count.
+A key that is held with others (Shift for a capital letter) is part of that key. Text set by
+`fill` is no key: a journey types as a person does.
 """
 
 import json
@@ -17,6 +17,8 @@ from pathlib import Path
 
 LISTEN = """
 (() => {
+  if (window.gezaehlt) return;
+  window.gezaehlt = true;
   const keep = (what) => {
     const seen = JSON.parse(sessionStorage.getItem("gezaehlt") || '{"clicks":0,"keys":0}');
     seen[what] += 1;
@@ -24,46 +26,59 @@ LISTEN = """
   };
   const alone = ["Shift", "Control", "Alt", "Meta", "AltGraph"];
   addEventListener("keydown", (e) => { if (!alone.includes(e.key)) keep("keys"); }, true);
-  // What the keyboard sets off is counted as a key already; a mouse says where it was.
-  addEventListener("click", (e) => { if (e.detail > 0 && e.isTrusted) keep("clicks"); }, true);
-  addEventListener("mousedown", (e) => {
-    // A native list opens on the press and sends no click to the page.
-    if (e.target.closest && e.target.closest("select")) keep("clicks");
+  // A click that a key set off is counted as that key; so is one that a label hands on.
+  addEventListener("click", (e) => {
+    if (e.detail > 0 && e.isTrusted && e.pointerType) keep("clicks");
   }, true);
 })();
 """
-READ = "JSON.parse(sessionStorage.getItem('gezaehlt') || '{\"clicks\":0,\"keys\":0}')"
+NOTHING = {"clicks": 0, "keys": 0}
 
 
 @dataclass
 class Count:
-    """Clicks and keys of a journey; final when the journey is over."""
+    """Clicks and keys in the window of a page since counting began."""
 
-    clicks: int = 0
-    keys: int = 0
+    page: object
+
+    def _seen(self):
+        found = self.page.evaluate("sessionStorage.getItem('gezaehlt')")
+        return json.loads(found) if found else NOTHING
+
+    @property
+    def clicks(self):
+        return self._seen()["clicks"]
+
+    @property
+    def keys(self):
+        return self._seen()["keys"]
 
     @property
     def total(self):
         return self.clicks + self.keys
 
+    def tell(self, name):
+        """Print the count; with JOURNEYS=FILE keep it there too: name → clicks, keys."""
+        seen = self._seen()
+        print(f"{name}: {seen['clicks']} Klicks, {seen['keys']} Tasten")  # noqa: T201 - the result
+        if path := os.environ.get("JOURNEYS"):
+            file = Path(path)
+            known = json.loads(file.read_text()) if file.exists() else {}
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(known | {name: seen}, indent=2, sort_keys=True) + "\n")
+
+
+def count(page):
+    """Begin to count in the window of a page; it may go on to other pages of the same host."""
+    page.add_init_script(LISTEN)
+    page.evaluate("sessionStorage.removeItem('gezaehlt')")
+    page.evaluate(LISTEN)
+    return Count(page)
+
 
 @contextmanager
 def counted(window, name):
-    """Count the clicks and keys of a journey and print them.
-
-    With JOURNEYS=FILE in the environment they are written there too, name → clicks, keys.
-    """
-    count = Count()
-    window.page.add_init_script(LISTEN)
-    window.page.evaluate("sessionStorage.removeItem('gezaehlt')")
-    window.page.reload()
-    yield count
-    seen = window.page.evaluate(READ)
-    count.clicks, count.keys = seen["clicks"], seen["keys"]
-    print(f"{name}: {count.clicks} Klicks, {count.keys} Tasten")  # noqa: T201 - the result
-    if path := os.environ.get("JOURNEYS"):
-        file = Path(path)
-        known = json.loads(file.read_text()) if file.exists() else {}
-        known[name] = {"clicks": count.clicks, "keys": count.keys}
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(known, indent=2, sort_keys=True) + "\n")
+    """Count a journey and tell it under its name; the numbers are final when it is over."""
+    done = count(window.page)
+    yield done
+    done.tell(name)

@@ -70,6 +70,16 @@ def test_das_anlegen_wird_in_einem_schritt_zurueckgenommen(client):
     assert after == before
 
 
+def test_ebenen_kommen_vom_traeger_und_vom_geldgeber(client):
+    county()
+    world.organisation(key="kreis", name="Kreis", level="county")
+    world.organisation(key="land", name="Land", level="state")
+    sit_down(client)
+    client.post(NEW, {**VALUES, "organisation": "kreis", "funding_funder": "land"})
+    made = Structure.objects.get(name="Lesepaten")
+    assert (made.level, made.fundings.get().funder_level) == ("county", "state")
+
+
 def test_ohne_angaben_zum_geld_entsteht_keine_finanzierung(client):
     county()
     sit_down(client)

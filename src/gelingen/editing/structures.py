@@ -11,11 +11,11 @@ from django.db import transaction
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
 from gelingen.editing.commands import save_record
-from gelingen.editing.records import Row, sheet_of
+from gelingen.editing.records import Row, get_record, sheet_of
 from gelingen.errors import UserError
 
 if TYPE_CHECKING:
-    from gelingen.register.models import Structure
+    from gelingen.register.models import Organisation, Structure
 
 MOST_LINES = 200
 
@@ -51,6 +51,8 @@ def create_structure(
 ) -> "Structure":
     """Write a structure, its reach and its money, all or nothing.
 
+    What is not said about levels is taken from the organisation and from the funder.
+
     Raises:
         PermissionDenied: the actor may not enter it.
         TooMuchReachError: more than `MOST_LINES` lines of reach.
@@ -73,16 +75,30 @@ def create_structure(
         values = dict(new.values)
         if new.owner:
             values["organisation"] = save("organisation", {"name": new.owner}).key
+        if not values.get("level"):
+            values["level"] = _level_of(actor, tenant, values["organisation"])
         made = save("structure", values)
         names = ("topic", "target_group", "territory")
         for cell in cells:
             save("reach", {"structure": made.key, **dict(zip(names, cell, strict=True))})
         if new.funding:
             try:
-                save("funding", {**new.funding, "structure": made.key})
+                level = _level_of(actor, tenant, new.funding.get("funder"))
+                save(
+                    "funding",
+                    {"funder_level": level, **new.funding, "structure": made.key},
+                )
             except ValidationError as error:
                 raise _of_money(error) from error
     return made
+
+
+def _level_of(actor: Actor, tenant: Tenant, organisation: object) -> str:
+    """Take the level on which an organisation works; "" without one."""
+    if not organisation:
+        return ""
+    found = get_record(actor, tenant, sheet_of("organisation"), str(organisation))
+    return cast("Organisation", found).level
 
 
 def _of_money(error: ValidationError) -> ValidationError:

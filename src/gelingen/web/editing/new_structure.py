@@ -17,6 +17,7 @@ _FIRST = ("name", "organisation", "kind", "function", "level", "starts", "ends")
 _MONEY = ("programme", "funder", "eur_per_year", "starts", "ends", "state")
 _REACH = ("topics", "target_groups", "territories")
 _LABELS = {"topics": "Themenfelder", "target_groups": "Zielgruppen", "territories": "Orte"}
+_MONEY_LABELS = {"starts": "Geld ab", "ends": "Geld bis", "state": "Stand des Geldes"}
 _PRE = "funding_"
 # What alone does not mean that there is money.
 _ALWAYS_THERE = frozenset({"starts", "state"})
@@ -46,6 +47,8 @@ class NewStructureForm(forms.Form):
                 required=False,
             )
         self._add(sheet_of("funding"), _MONEY, funding, before=_PRE)
+        for name, label in _MONEY_LABELS.items():
+            self.fields[_PRE + name].label = label
         # The name first: everything else follows from it.
         self.order_fields([*_FIRST[:2], "owner", *_FIRST[2:]])
 

@@ -47,6 +47,10 @@ def create(request: StaffRequest, kind: str) -> HttpResponse:
     sheet = sheet_of(kind)
     if not may_create(request.user, request.tenant, sheet):
         raise PermissionDenied(f"{_one(sheet)} anlegen")
+    if kind == "structure" and request.method == "GET":
+        # Structures have a page of their own, where reach and money are entered with them.
+        asked = request.GET.urlencode()
+        return HttpResponseRedirect(f"{address(request, 'new-structure')}?{asked}")
     offered = offers(request.user, request.tenant, sheet)
     draft = find_draft(request.user, request.tenant, request.path)
     known = _texts(sheet, dict(request.GET.lists()))
