@@ -1,6 +1,7 @@
 """Background tasks: thin, with plain arguments that survive a queue."""
 
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -21,6 +22,9 @@ from gelingen.reports import shelf
 from gelingen.terms.vocabulary import PaperFormat
 from gelingen.transfer.checking import check_upload, write_upload
 from gelingen.transfer.uploads import get_upload
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 _TOLD = 20  # obstacles that people can read at once
 _DAY = timedelta(days=1)
