@@ -61,13 +61,13 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One opened cell: its cases, and a form for the one that is to be settled."""
+    """One opened cell: its cases, and a form for `case`, the one that is to be settled."""
 
     title: str
     kicker: str
     cases: list[Case]
+    case: Case | None
     form: "BaseForm | None"
-    about: str
     url: str
 
 
@@ -220,7 +220,7 @@ def _who(cases: list[Case], chosen: Chosen, column: str) -> str:
     said += f"<small>und {more} weitere</small>" if more > 0 else ""
     beside = [name for name in parts if name not in leads]
     room = ", ".join(beside[:SHOWN]) + (" …" if len(beside) > SHOWN else "")
-    return said + (f"<small>wirkt mit: {escape(room)}</small>" if beside else "")
+    return said + (f"<small>außerdem: {escape(room)}</small>" if beside else "")
 
 
 def _opened(
@@ -233,20 +233,20 @@ def _opened(
     cases = grid.get((row, column), [])
     wanted = tuple(request.GET.get("fall", "").split("|"))
     case = next((one for one in cases if one.keys == wanted), cases[0] if cases else None)
-    form, about = None, ""
+    form = None
     if ever_allowed(request.user, May.EDIT_REGISTER, request.tenant):
-        initial = (
-            dict(zip(NAMES, case.keys, strict=True))
-            if case
-            else {AXES[chosen.rows]: row, AXES[chosen.columns]: column, "topic": chosen.topic}
-            | {AXES[chosen.rows]: row}
-        )
-        if not case and chosen.columns == "stelle":
-            initial["lead"] = column
+        initial = _begins(chosen, case, row, column)
         form = arrange_form(None, offered, case, initial | {"starts": day(chosen.on)})
-        about = case.title if case else "Neue Zuständigkeit"
     url = chosen.query(zeile=row, spalte=column)
-    return Opened(names[0][row], names[1][column], cases, form, about, url)
+    return Opened(names[0][row], names[1][column], cases, case, form, url)
+
+
+def _begins(chosen: Chosen, case: Case | None, row: str, column: str) -> dict[str, object]:
+    """Begin the form with the case, or in an empty cell with what its axes say."""
+    if case:
+        return dict(zip(NAMES, case.keys, strict=True))
+    given = {"topic": chosen.topic, AXES[chosen.columns]: column, AXES[chosen.rows]: row}
+    return {**given, "lead": column if chosen.columns == "stelle" else ""}
 
 
 def _column_names(chosen: Chosen, offered: dict[str, Offers]) -> dict[str, str]:
