@@ -1,8 +1,10 @@
 """Entries confirmed by a link without account, proposals decided on at the desk, the outbox."""
 
+import logging
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail as django_mail
 from django.db import connection
 from django.test import Client
@@ -12,10 +14,13 @@ from django_tasks_db.models import DBTaskResult
 from tests import world
 from tests.web.desk import DESK, SCRIPT, TODAY, county, sit_down, text
 
+from gelingen.config.logs import HideLinks
 from gelingen.confirmations.models import Proposal, Request
+from gelingen.history.recording import change
 from gelingen.jobs import send_mail
 from gelingen.post.models import OutgoingMail
 from gelingen.register.models import Organisation, Structure
+from gelingen.terms.vocabulary import Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 
@@ -245,6 +250,21 @@ def test_wer_raet_wird_gebremst(partner, settings):
     settings.ACCOUNT_RATE_LIMITS = {"confirm_by_link": "3/m/ip"}
     codes = [partner.get(f"/bestaetigen/{number}/").status_code for number in range(4)]
     assert codes == [404, 404, 404, 429]
+
+
+def test_das_protokoll_nennt_den_verweis_nicht(link):
+    line = logging.LogRecord("x", logging.ERROR, "", 1, "Forbidden: %s", (f"{link}alle/",), None)
+    assert HideLinks().filter(line)
+    assert line.getMessage() == "Forbidden: /bestaetigen/…/alle/"
+    assert settings.LOGGING["handlers"]["stderr"]["filters"] == ["links"]
+
+
+def test_gezaehlt_wird_was_der_eintrag_zaehlt(partner, link):
+    structure = Structure.objects.get(key="kurs_0")
+    with change(by="x", verb=Verb.CHANGED, of=structure):
+        structure.capacity_unit = "Paten"
+    assert ">Paten</label>" in text(partner.get(f"{link}{entry(0)}/geaendert/"))
+    assert ">Plätze</label>" in text(partner.get(f"{link}{entry(1)}/geaendert/"))
 
 
 @pytest.mark.parametrize("number", [1, 3])

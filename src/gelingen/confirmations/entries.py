@@ -72,10 +72,11 @@ def organisation_of(request: Request) -> Record:
     return get_record(actor_of(request), request.tenant, kind, request.organisation)
 
 
-def known_texts(request: Request, key: str) -> dict[str, str]:
-    """Give what a form for changes starts with: texts by column, and the contact function."""
-    own = texts_now("structure", structure_of(request, key))
-    return own | texts_now("organisation", organisation_of(request))
+def known_texts(request: Request, key: str) -> tuple[dict[str, str], str]:
+    """Give what a form for changes starts with: texts by column, and what is counted there."""
+    structure: Any = structure_of(request, key)
+    own = texts_now("structure", structure)
+    return own | texts_now("organisation", organisation_of(request)), structure.capacity_unit
 
 
 def _lines(structure: Record) -> Iterator[str]:

@@ -42,11 +42,12 @@ class CellForm(forms.Form):
 class ChangeForm(CellForm):
     """Was sich an einem Eintrag geändert hat: die wenigen Angaben, auf die es ankommt."""
 
-    def __init__(self, *, contact: bool = True, **given: object) -> None:
+    def __init__(self, *, contact: bool = True, unit: str = "", **given: object) -> None:
         super().__init__(**given)  # type: ignore[arg-type]  # Django's own options
         structure = sheet_of("structure")
         for name, (label, hint) in _LABELS.items():
             self.fields[name] = _field(structure.column(name), label, hint)
+        self.fields["capacity"].label = unit or self.fields["capacity"].label
         if contact:
             column = sheet_of("organisation").column("contact")
             self.fields["contact"] = _field(column, *_CONTACT)

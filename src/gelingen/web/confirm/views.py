@@ -170,9 +170,9 @@ def still_true(request: LinkRequest, entry: int) -> HttpResponse:
 def changed(request: LinkRequest, entry: int) -> HttpResponse:
     """Ask what has changed, with what is known filled in."""
     asked = answering.get_asked(request.asked, entry)
+    texts, unit = known_texts(request.asked, asked.structure)
     form = ChangeForm(
-        data=request.POST if request.method == "POST" else None,
-        initial=known_texts(request.asked, asked.structure),
+        unit=unit, data=request.POST if request.method == "POST" else None, initial=texts
     )
 
     def save() -> None:
