@@ -66,6 +66,29 @@ class Env:
         default="gelingen@localhost",
         metadata={"meaning": "Absender der Nachrichten, ein Funktionspostfach."},
     )
+    oidc_address: str = field(
+        default="",
+        metadata={
+            "meaning": (
+                "Adresse der Anmeldung des Hauses (OpenID Connect, Aussteller); leer: keine."
+            )
+        },
+    )
+    oidc_client: str = field(
+        default="", metadata={"meaning": "Kennung von Gelingen bei der Anmeldung des Hauses."}
+    )
+    oidc_secret: str = field(default="", metadata={"meaning": "Geheimnis dazu, vom Haus vergeben."})
+    oidc_name: str = field(
+        default="Anmeldung des Hauses",
+        metadata={"meaning": "Aufschrift des Knopfs für die Anmeldung des Hauses."},
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse half a login of the house."""
+        if self.oidc_address and not (self.oidc_client and self.oidc_secret):
+            raise SettingError(
+                "GELINGEN_OIDC_ADDRESS braucht auch GELINGEN_OIDC_CLIENT und GELINGEN_OIDC_SECRET."
+            )
 
 
 def _value(name: str, text: str) -> object:

@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_tasks",
     "django_tasks_db",
     "gelingen.history",
@@ -149,13 +151,16 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+_HOUSE = urlsplit(ENV.oidc_address)
+# The sign-in form is answered by a way to the login of the house, which browsers count as its goal.
+HOUSE_LOGIN_AT = [f"{_HOUSE.scheme}://{_HOUSE.netloc}"] if ENV.oidc_address else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],  # KERN draws its signs as data: pictures
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *HOUSE_LOGIN_AT],
         "frame-ancestors": [NONE],
     }
 }
@@ -201,6 +206,27 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENCRYPTED  # browsers allow it on localhost only
 MFA_TOTP_ISSUER = "Gelingen"
+
+# The login of the house: who is invited there, or has an account with the address, comes in.
+SOCIALACCOUNT_ADAPTER = "gelingen.web.account.adapter.HouseLogin"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "EMAIL_AUTHENTICATION": True,
+        "APPS": [
+            {
+                "provider_id": "haus",
+                "name": ENV.oidc_name,
+                "client_id": ENV.oidc_client,
+                "secret": ENV.oidc_secret,
+                "settings": {"server_url": ENV.oidc_address},
+            }
+        ]
+        if ENV.oidc_address
+        else [],
+    }
+}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
 # Without a host nothing is sent; the outbox shows what would be.
 EMAIL_HOST = ENV.mail_host

@@ -1,0 +1,28 @@
+// A login of a house for tests: signs in whoever is asked for. Prints its port, then serves.
+// Call: node provider.mjs ADDRESS_TO_COME_BACK_TO
+import { createServer } from "node:http";
+import { Provider } from "oidc-provider";
+
+const server = createServer();
+server.listen(0, "127.0.0.1", () => {
+  const { port } = server.address();
+  const provider = new Provider(`http://127.0.0.1:${port}`, {
+    clients: [
+      {
+        client_id: "gelingen",
+        client_secret: "geheim-fuer-den-test",
+        redirect_uris: [process.argv[2]],
+      },
+    ],
+    claims: { email: ["email", "email_verified"], profile: ["name"] },
+    cookies: { keys: ["nur-fuer-den-test"] },
+    pkce: { required: () => true },
+    // Who signs in as "x-unverified@…" has an address that the house does not vouch for.
+    findAccount: (_ctx, id) => ({
+      accountId: id,
+      claims: () => ({ sub: id, email: id, email_verified: !id.startsWith("x-unverified"), name: id }),
+    }),
+  });
+  server.on("request", provider.callback());
+  console.log(port);
+});

@@ -1,0 +1,140 @@
+"""The login of the house, against a real OpenID Connect provider (npm package oidc-provider)."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import requests
+from django.urls import reverse
+from django.utils import timezone
+from tests import world
+from tests.web.desk import DESK, text
+
+from gelingen.access.invitations import invite
+from gelingen.access.models import Membership, User
+from gelingen.config.env import SettingError, read_env
+
+ROOT = Path(__file__).resolve().parents[2]
+BACK = "/anmelden/oidc/haus/login/callback/"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="session")
+def house():
+    """Start the provider; what it needs is installed on first use."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    assert node, "Node.js fehlt (ab Version 20): scripts/need test"
+    if not (ROOT / "node_modules/oidc-provider").is_dir():
+        assert npm, "npm fehlt: scripts/need test"
+        subprocess.run([npm, "ci", "--silent"], cwd=ROOT, check=True)  # noqa: S603
+    script = Path(__file__).with_name("oidc") / "provider.mjs"
+    running = subprocess.Popen(  # noqa: S603
+        [node, str(script), f"http://testserver{BACK}"], stdout=subprocess.PIPE, text=True
+    )
+    port = running.stdout.readline().strip()
+    assert port.isdecimal(), "Der Anbieter ist nicht gestartet."
+    yield f"http://127.0.0.1:{port}"
+    running.terminate()
+    running.wait(timeout=10)
+    running.stdout.close()
+
+
+@pytest.fixture(autouse=True)
+def _settings(settings, house):
+    app = {
+        "provider_id": "haus",
+        "name": "Anmeldung des Hauses",
+        "client_id": "gelingen",
+        "secret": "geheim-fuer-den-test",
+        "settings": {"server_url": house},
+    }
+    ours = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {**ours, "APPS": [app]}}
+
+
+def enter(client, email):
+    """Sign in at the house as somebody, as a browser would, and come back."""
+    begun = client.post(reverse("openid_connect_login", kwargs={"provider_id": "haus"}))
+    assert begun.status_code == 302, text(begun)
+    url, session = begun.headers["Location"], requests.Session()
+    assert "code_challenge=" in url
+    for _ in range(12):
+        if url.startswith("http://testserver"):
+            session.close()
+            return client.get(url.removeprefix("http://testserver"), follow=True)
+        answer = session.get(url, allow_redirects=False)
+        if answer.is_redirect:
+            url = requests.compat.urljoin(url, answer.headers["Location"])
+            continue
+        prompt = re.search(r'name="prompt" value="(\w+)"', answer.text).group(1)
+        action = re.search(r'action="([^"]+)"', answer.text).group(1)
+        given = {"prompt": prompt, "login": email, "password": "x"}
+        sent = session.post(requests.compat.urljoin(url, action), data=given, allow_redirects=False)
+        url = requests.compat.urljoin(url, sent.headers["Location"])
+    raise AssertionError("Der Anbieter führt im Kreis.")
+
+
+def invited(email="mia@example.org", **more):
+    return invite(
+        actor=world.OPERATOR, tenant=world.tenant(), email=email, role="planner",
+        at=timezone.now(), **more,
+    )  # fmt: skip
+
+
+def signed_in(client):
+    return client.session.get("_auth_user_id")
+
+
+def test_wer_eingeladen_ist_bekommt_mit_der_anmeldung_des_hauses_konto_und_rolle(client):
+    invited()
+    answer = enter(client, "mia@example.org")
+    assert answer.redirect_chain[-1][0] == DESK
+    person = User.objects.get(email="mia@example.org")
+    assert [held.role for held in person.memberships.all()] == ["planner"]
+    assert not person.has_usable_password()
+
+
+def test_wer_nicht_eingeladen_ist_bekommt_kein_konto(client):
+    world.tenant()
+    answer = enter(client, "fremd@example.org")
+    assert "hier sind Sie nicht eingeladen" in text(answer)
+    assert not signed_in(client)
+    assert not User.objects.exists()
+
+
+def test_ein_bestehendes_konto_oeffnet_sich_mit_derselben_adresse(client):
+    person = world.person(email="mia@example.org")
+    enter(client, "mia@example.org")
+    assert signed_in(client) == str(person.pk)
+    client.logout()
+    enter(client, "mia@example.org")
+    assert signed_in(client) == str(person.pk)
+    assert User.objects.count() == 1
+
+
+def test_eine_adresse_die_das_haus_nicht_bestaetigt_oeffnet_nichts(client):
+    world.person(email="x-unverified@example.org")
+    invited("x-unverified@example.org")
+    enter(client, "x-unverified@example.org")
+    assert not signed_in(client)
+    assert Membership.objects.count() == 1
+
+
+def test_ein_gesperrtes_konto_oeffnet_auch_das_haus_nicht(client):
+    world.person(email="mia@example.org", is_active=False)
+    enter(client, "mia@example.org")
+    assert not signed_in(client)
+
+
+def test_die_anmeldung_bietet_das_haus_nur_an_wenn_es_eingestellt_ist(client, settings):
+    page = reverse("account_login")
+    assert "Anmeldung des Hauses" in text(client.get(page))
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": []}}
+    assert "Anmeldung des Hauses" not in text(client.get(page))
+
+
+def test_eine_halbe_einstellung_wird_abgelehnt():
+    with pytest.raises(SettingError, match="GELINGEN_OIDC_CLIENT"):
+        read_env({"GELINGEN_OIDC_ADDRESS": "https://anmeldung.example.org"})
