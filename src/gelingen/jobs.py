@@ -9,8 +9,9 @@ from django_tasks import TaskResultStatus, task
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
-from gelingen.access.models import Tenant, User
+from gelingen.access.models import Tenant
 from gelingen.access.queries import get_person
+from gelingen.config.day import today
 from gelingen.confirmations.asking import drop_old_requests
 from gelingen.desk.drafts import drop_old_drafts
 from gelingen.editing import take_back
@@ -113,7 +114,7 @@ def take_back_import(*, actor_id: int, tenant_key: str, batch: str) -> list[str]
     """
     tenant = Tenant.objects.get(pk=tenant_key)
     try:
-        take_back(actor=User.objects.get(pk=actor_id), tenant=tenant, batch=batch)
+        take_back(actor=get_person(actor_id, on=today()), tenant=tenant, batch=batch)
     except UndoRefusedError as error:
         return list(error.obstacles[:_TOLD])
     return []

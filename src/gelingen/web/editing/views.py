@@ -27,7 +27,7 @@ from gelingen.editing import (
 )
 from gelingen.errors import UserError
 from gelingen.history.recording import LostUpdateError
-from gelingen.terms import term
+from gelingen.transfer.records import model_of
 from gelingen.web.editing.forms import STAND, RecordForm
 from gelingen.web.editing.homes import home_of
 from gelingen.web.editing.versions import chosen, hidden, pairs
@@ -38,7 +38,7 @@ UNSAVED = frozenset({"csrfmiddlewaretoken", BACK, "danach", "formular"})
 
 
 def _one(sheet: Sheet) -> str:
-    return term(sheet.name.replace("_", "")).one
+    return str(model_of(sheet)._meta.verbose_name)
 
 
 @staff

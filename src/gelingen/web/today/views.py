@@ -101,7 +101,7 @@ def _happened(request: StaffRequest, seen: Seen | None) -> list[Change]:
 
 def _key(form: RowForm) -> str:
     """Key of the record that the row is about."""
-    return str(form.cleaned_data["row"]).split(":", 2)[2]
+    return str(form.cleaned_data["row"]).split(":", 2)[-1]
 
 
 def _act(request: StaffRequest, form: RowForm, act: Callable[[str], str]) -> HttpResponse:

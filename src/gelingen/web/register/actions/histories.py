@@ -5,7 +5,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
 from gelingen.editing import take_back_change
-from gelingen.errors import UserError
+from gelingen.errors import NotFoundError, UserError
 from gelingen.web.pages import StaffRequest, address, came_from, staff, tell
 
 
@@ -18,6 +18,8 @@ def take_back(request: StaffRequest, event: int) -> HttpResponse:
         again = take_back_change(
             actor=request.user, tenant=request.tenant, event=event, field=field
         )
+    except NotFoundError:
+        raise
     except UserError as error:
         messages.warning(request, str(error))
     else:
