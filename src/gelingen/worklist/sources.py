@@ -12,8 +12,9 @@ from gelingen.confirmations.proposals import differences
 from gelingen.findings.queries import FindingLine
 from gelingen.plan.waiting import Late, Loose, Unready
 from gelingen.register.waiting import Ending, Kept
+from gelingen.terms.asking import ProposalKind
 from gelingen.terms.spelling import day, last_day
-from gelingen.terms.vocabulary import ChoreKind, FindingKind, ProposalKind
+from gelingen.terms.vocabulary import ChoreKind, FindingKind
 from gelingen.wording.continuity import say_loss
 from gelingen.worklist.chores import Chore
 
