@@ -18,7 +18,7 @@ from gelingen.post.commands import (
 from gelingen.post.letters import HIDDEN, LINK, Letter, with_link
 from gelingen.post.models import OutgoingMail
 from gelingen.post.queries import UnknownMailError, get_mail, outbox, state_of
-from gelingen.terms.vocabulary import MailState
+from gelingen.terms.asking import MailState
 
 pytestmark = pytest.mark.django_db
 

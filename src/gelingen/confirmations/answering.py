@@ -16,7 +16,8 @@ from gelingen.confirmations.proposals import FIELDS, NothingNewError, propose
 from gelingen.errors import NotFoundError, UserError
 from gelingen.history.recording import change, new_batch
 from gelingen.history.undo import UndoRefusedError, undo_batch
-from gelingen.terms.vocabulary import EntryAnswer, ProposalKind, Verb
+from gelingen.terms.asking import EntryAnswer, ProposalKind
+from gelingen.terms.vocabulary import Verb
 
 SOURCE = "Antwort per Verweis, ohne Konto"
 

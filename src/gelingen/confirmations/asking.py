@@ -18,6 +18,7 @@ from gelingen.errors import NotFoundError, UserError
 from gelingen.history.models import Effect
 from gelingen.history.recording import note
 from gelingen.post.commands import post, withdraw
+from gelingen.post.letters import Letter
 from gelingen.register.lists import is_confirmed
 from gelingen.register.queries import organisations as organisations_of
 from gelingen.register.waiting import Kept, kept_structures
@@ -136,7 +137,15 @@ def ask(  # noqa: PLR0913 - what a request consists of
         raise NobodyAskedError("Bitte mindestens eine Organisation mit Funktionspostfach wählen.")
     with transaction.atomic():
         for one in reachable:
-            _ask_one(actor, tenant, one, subject=subject, text=text, link=link, at=at)
+            words = letter(
+                subject=subject,
+                text=text,
+                organisation=one.name,
+                entries=[name for _, name in one.entries],
+                sender=tenant.name,
+                expires=at + VALID,
+            )
+            _ask_one(actor, tenant, one, words, link=link, at=at)
     return len(reachable)
 
 
@@ -144,22 +153,12 @@ def _ask_one(  # noqa: PLR0913 - as `ask`
     actor: Actor,
     tenant: Tenant,
     one: Candidate,
+    words: Letter,
     *,
-    subject: str,
-    text: str,
     link: Callable[[str], str],
     at: datetime,
 ) -> None:
     token, digest = new_token()
-    names = [name for _, name in one.entries]
-    words = letter(
-        subject=subject,
-        text=text,
-        organisation=one.name,
-        entries=names,
-        sender=tenant.name,
-        expires=at + VALID,
-    )
     why = f"Bitte um Bestätigung: {one.name}"
     mail = post(tenant=tenant, to=one.mailbox, letter=words, why=why, at=at, link=link(token))
     request = Request.objects.create(
@@ -180,7 +179,7 @@ def _ask_one(  # noqa: PLR0913 - as `ask`
         effect=Effect.ADDED,
         tenant=tenant.pk,
         changed={},
-        reason="; ".join(names)[:1000],
+        reason="; ".join(name for _, name in one.entries)[:1000],
     )
 
 

@@ -11,8 +11,9 @@ from gelingen.confirmations.models import Request
 from gelingen.confirmations.proposals import texts_now
 from gelingen.editing import get_record, sheet_of
 from gelingen.register.queries import structures
+from gelingen.terms.asking import EntryAnswer
 from gelingen.terms.spelling import day, last_day, number_range
-from gelingen.terms.vocabulary import EndKind, EntryAnswer
+from gelingen.terms.vocabulary import EndKind
 
 _NAMED = 4
 

@@ -9,7 +9,7 @@ from django.db import models
 
 from gelingen.access.record import Record
 from gelingen.terms import term
-from gelingen.terms.vocabulary import ProposalKind, ProposalState
+from gelingen.terms.asking import ProposalKind, ProposalState
 
 _KEPT = "90 Tage nach Ablauf der Bitte gelöscht"
 

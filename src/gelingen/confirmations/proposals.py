@@ -16,7 +16,8 @@ from gelingen.editing import get_record, row_of, save_record, sheet_of, texts_of
 from gelingen.errors import NotFoundError, UserError
 from gelingen.history.recording import change
 from gelingen.register.queries import organisations, structures
-from gelingen.terms.vocabulary import ProposalKind, ProposalState, Verb
+from gelingen.terms.asking import ProposalKind, ProposalState
+from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.declare import Sheet
 from gelingen.workbook.values import read_cell
 

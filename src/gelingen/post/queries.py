@@ -9,7 +9,7 @@ from gelingen.access.policy import MEANINGS, Actor, May, allowed_in
 from gelingen.errors import NotFoundError
 from gelingen.post.commands import MOST_ATTEMPTS
 from gelingen.post.models import OutgoingMail
-from gelingen.terms.vocabulary import MailState
+from gelingen.terms.asking import MailState
 
 SHOWN = 200
 

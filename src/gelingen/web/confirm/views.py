@@ -18,8 +18,8 @@ from gelingen.confirmations import answering
 from gelingen.confirmations.entries import Entry, entries, known_texts
 from gelingen.confirmations.links import ClosedLinkError, UnknownLinkError, open_link
 from gelingen.errors import UserError
+from gelingen.terms.asking import EntryAnswer
 from gelingen.terms.spelling import day
-from gelingen.terms.vocabulary import EntryAnswer
 from gelingen.web.confirm.forms import ChangeForm, GoneForm
 from gelingen.web.pages import page
 from gelingen.web.words import spelled

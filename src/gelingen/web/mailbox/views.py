@@ -9,7 +9,7 @@ from gelingen.post.commands import can_send, try_again
 from gelingen.post.letters import LINK, with_link
 from gelingen.post.queries import get_mail, state_of
 from gelingen.post.queries import outbox as all_mail
-from gelingen.terms.vocabulary import MailState
+from gelingen.terms.asking import MailState
 from gelingen.web.lists import Cell, Column, Listing, chosen_page
 from gelingen.web.pages import StaffRequest, address, done, page, staff
 
