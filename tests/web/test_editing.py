@@ -1,5 +1,7 @@
 """Entering and changing records in the browser."""
 
+import re
+
 import pytest
 from tests import world
 from tests.web.desk import DESK, county, sit_down, text
@@ -11,6 +13,10 @@ pytestmark = pytest.mark.django_db
 NEW = DESK + "eintrag/structure/neu/"
 EDIT = DESK + "eintrag/structure/angebot_0/aendern/"
 VALUES = {"name": "Treff", "organisation": "traeger_0", "function": "delivers"}
+
+
+def way_back(answer):
+    return re.search(r'action="([^"]*/zuruecknehmen/[^"]*)"', text(answer))[1]
 
 
 def test_eine_neue_struktur_entsteht_mit_vier_angaben(client):
@@ -27,10 +33,15 @@ def test_anlegen_laesst_sich_zuruecknehmen(client):
     county()
     sit_down(client)
     answer = client.post(NEW, VALUES, follow=True)
-    undo = text(answer).split('action="')[1].split('"')[0]
-    assert "zuruecknehmen" in undo
-    client.post(undo)
+    client.post(way_back(answer))
     assert not Structure.objects.filter(name="Treff").exists()
+
+
+def test_das_leere_formular_einer_struktur_fuehrt_zur_seite_mit_reichweite_und_geld(client):
+    county()
+    sit_down(client)
+    answer = client.get(NEW, {"organisation": "traeger_0"})
+    assert answer.url == DESK + "bestand/strukturen/neu/?organisation=traeger_0"
 
 
 def test_ein_falscher_tag_bleibt_stehen_und_wird_erklaert(client):
@@ -84,5 +95,5 @@ def test_loeschen_fragt_erst_und_laesst_sich_zuruecknehmen(client):
     assert "Diesen Eintrag löschen?" in text(client.get(path))
     answer = client.post(path, follow=True)
     assert not Structure.objects.filter(key="irrtum").exists()
-    client.post(text(answer).split('action="')[1].split('"')[0])
+    client.post(way_back(answer))
     assert Structure.objects.get(key="irrtum").name == "Irrtum"

@@ -78,6 +78,11 @@ class StructureSheet:
     may_edit: bool
     may_edit_owner: bool
 
+    @property
+    def subject(self) -> str:
+        """The structure as its history names it, beside its parts."""
+        return subject_of(self.structure)
+
 
 @dataclass(frozen=True, slots=True)
 class OrganisationSheet:
@@ -91,6 +96,11 @@ class OrganisationSheet:
     ties: Sequence[models.Cooperation]
     history: tuple[Change, ...]
     may_edit: bool
+
+    @property
+    def subject(self) -> str:
+        """The organisation as its history names it, beside its parts."""
+        return subject_of(self.organisation)
 
 
 def _grouped(pairs: Iterable[tuple[int | str | None, T]]) -> dict[int | str, list[T]]:

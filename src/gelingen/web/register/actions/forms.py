@@ -101,10 +101,14 @@ class SplitForm(_DayForm):
             self._add_part(place)
         several = [(str(place - 1), f"Teil {place}") for place in range(1, PARTS + 1)]
         for line in known.reach:
-            label = f"{line.topic}, {line.target_group}, {line.territory}"
+            label = f"Reichweite: {line.topic}, {line.target_group}, {line.territory}"
             self._ticks(f"reach_{line.pk}", label, several)
         for money in known.fundings:
-            self._ticks(f"money_{money.pk}", str(money), several)
+            until = f", bis {last_text(money.ends)}" if money.ends else ""
+            self._ticks(f"money_{money.pk}", f"Geld: {money}{until}", several)
+        # The parts come first, each in a row of its own.
+        parts = [f"{name}_{n}" for n in range(1, PARTS + 1) for name in ("name", "capacity", "fte")]
+        self.order_fields([*parts, "since", "reason"])
         for post in known.posts:
             self.fields[f"post_{post.pk}"] = forms.ChoiceField(
                 label=f"Stelle {post}", choices=several, widget=Choices

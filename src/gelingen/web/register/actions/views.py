@@ -31,7 +31,7 @@ _WHOLE = "."  # no key of a funding: the structure itself
 def end(request: StaffRequest, record: str) -> HttpResponse:
     """Let a structure end, with its money if wanted."""
     one = structure_of(request, record)
-    start = {"until": last_text(one.ends) or day(today()), "with_money": True}
+    start = {"until": day(today()), "with_money": True}
     form = EndForm(request.POST or None, initial=start)
     return act(
         request,
