@@ -173,3 +173,14 @@ def test_the_number_of_queries_does_not_depend_on_the_records(
     client.get(LINE)
     with django_assert_num_queries(7):
         client.get(LINE)
+
+
+def test_for_print_long_pictures_are_cut_between_rows(client):
+    owner = world.organisation()
+    for number in range(43):
+        world.structure(name=f"Angebot {number:02}", organisation=owner)
+    sit_down(client)
+    parts = page(client).split("<svg xmlns")[1:]
+    assert [part.count("</text></a>") for part in parts] == [21, 21, 1]
+    assert [part.count('<line class="heute"') for part in parts] == [1, 1, 1]
+    assert ["ohne Themenfeld</text>" in part for part in parts] == [True, True, True]

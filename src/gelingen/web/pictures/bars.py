@@ -14,6 +14,7 @@ from gelingen.web.pictures.stretches import Stretch
 from gelingen.web.states import MONEY
 
 WIDTH, NAMES, TOP, ROW = 1036, 300, 48, 25
+PRINTED = 22  # rows in one picture: what fits a page in landscape
 _RIGHT = WIDTH - 8
 _TEXT, _SMALL = 13, 12
 
@@ -62,8 +63,41 @@ def timeline(
         title: the name of the picture.
 
     """
-    heads = sum(bool(group.head) for group in groups)
-    height = TOP + ROW * (heads + sum(len(group.bars) for group in groups)) + 6
+    # Every word is escaped where it is put in.
+    return mark_safe(  # noqa: S308
+        "".join(
+            _part(part, number, span, (on, horizon), title)
+            for number, part in enumerate(_parts(groups))
+        )
+    )
+
+
+def _parts(groups: Sequence[Group]) -> list[list[Group]]:
+    """Share the bars out to pictures that fit a printed page; a head stands above its bars."""
+    parts: list[list[Group]] = [[]]
+    room = PRINTED
+    for group in groups:
+        rest = list(group.bars)
+        while rest:
+            head = bool(group.head)
+            if room <= head:
+                parts.append([])
+                room = PRINTED
+            taken, rest = rest[: room - head], rest[room - head :]
+            parts[-1].append(Group(group.head, taken))
+            room -= len(taken) + head
+    return parts
+
+
+def _part(
+    groups: Sequence[Group],
+    number: int,
+    span: Span,
+    marks: tuple[date, date | None],
+    title: str,
+) -> str:
+    rows = sum(bool(group.head) + len(group.bars) for group in groups)
+    height = TOP + ROW * rows + 6
     shapes, y = _years(span, height), TOP
     for group in groups:
         if group.head:
@@ -72,17 +106,19 @@ def timeline(
         for bar in group.bars:
             shapes += _row(bar, span, y)
             y += ROW
-    shapes += _marks(span, on, horizon, height)
+    shapes += _marks(span, *marks, height)
     told = (
         "Für jede Struktur ein Balken von Beginn bis Ende; Muster und Wort sagen, wie sicher das "
         "Geld ist. Dieselben Angaben stehen in der Tabelle darunter."
     )
-    # Every word is escaped where it is put in.
-    return mark_safe(  # noqa: S308
+    name = f"{title}, Fortsetzung {number}" if number else title
+    end = f"-{number}" if number else ""
+    return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
-        f'viewBox="0 0 {WIDTH} {height}" role="group" aria-labelledby="zs-t zs-d">'
-        f'<title id="zs-t">{escape(title)}</title><desc id="zs-d">{told}</desc>'
-        f"<defs>{_PATTERNS}</defs>{shapes}</svg>"
+        f'viewBox="0 0 {WIDTH} {height}" role="group" aria-labelledby="zs-t{end} zs-d{end}">'
+        f'<title id="zs-t{end}">{escape(name)}</title><desc id="zs-d{end}">{told}</desc>'
+        # The other parts refer to the patterns of the first.
+        f"{'' if number else f'<defs>{_PATTERNS}</defs>'}{shapes}</svg>"
     )
 
 
