@@ -102,16 +102,16 @@ def _defs(kinds: Sequence[GapType]) -> SafeString:
 
 
 def _y(value: float, top: int) -> float:
-    return TOP + HIGH * (1 - value / top)
+    return round(TOP + HIGH * (1 - value / top), 1)
 
 
 def _grid(unit: int, top: int) -> SafeString:
     return format_html_join(
         "",
-        '<line x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}" class="k-gitter"/>'
-        '<text x="{}" y="{:.1f}" text-anchor="end">{}</text>',
+        '<line x1="{}" x2="{}" y1="{}" y2="{}" class="k-gitter"/>'
+        '<text x="{}" y="{}" text-anchor="end">{}</text>',
         (
-            (LEFT, WIDTH - 8, _y(value, top), _y(value, top), LEFT - 6, _y(value, top) + 4, value)
+            (LEFT, WIDTH - 8, (y := _y(value, top)), y, LEFT - 6, y + 4, value)
             for value in range(0, top + 1, unit)
         ),
     )
@@ -123,20 +123,19 @@ def _step(step: Step, kinds: Sequence[GapType], x: float, wide: float, top: int)
         if count:
             upper, lower = _y(base + count, top), _y(base, top)
             shapes += format_html(
-                '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="url(#k-{})" '
-                'class="k-rand"/>',
-                x,
+                '<rect x="{}" y="{}" width="{}" height="{}" fill="url(#k-{})" class="k-rand"/>',
+                round(x, 1),
                 upper,
-                wide,
-                lower - upper,
+                round(wide, 1),
+                round(lower - upper, 1),
                 kind.value,
             )
             base += count
     if step.losses:
-        middle, y = x + wide / 2, TOP + HIGH + 5
+        middle, y = round(x + wide / 2, 1), TOP + HIGH + 5
         shapes += format_html(
-            '<path d="M{:.1f} {} l-5 8 h10 z" class="k-ende"/>'
-            '<text x="{:.1f}" y="{}" text-anchor="middle" class="k-klein">{}</text>',
+            '<path d="M{} {} l-5 8 h10 z" class="k-ende"/>'
+            '<text x="{}" y="{}" text-anchor="middle" class="k-klein">{}</text>',
             middle,
             y,
             middle,
@@ -151,20 +150,12 @@ def _labels(steps: Sequence[Step], wide: float) -> SafeString:
     years = [(at, step.name.partition("/")) for at, step in enumerate(steps)]
     firsts = [(at, year) for at, (quarter, _, year) in years if quarter == "1" or at == 0]
     every = max(ceil(40 / (wide * 4)), 1)
+    high = TOP + HIGH + 46
     return format_html_join(
         "",
-        '<line x1="{:.1f}" x2="{:.1f}" y1="{}" y2="{}" class="k-jahr"/>'
-        '<text x="{:.1f}" y="{}">{}</text>',
+        '<line x1="{}" x2="{}" y1="{}" y2="{}" class="k-jahr"/><text x="{}" y="{}">{}</text>',
         (
-            (
-                LEFT + at * wide,
-                LEFT + at * wide,
-                TOP + HIGH,
-                TOP + HIGH + 30,
-                LEFT + at * wide + 3,
-                TOP + HIGH + 46,
-                year,
-            )
+            ((x := round(LEFT + at * wide, 1)), x, TOP + HIGH, TOP + HIGH + 30, x + 3, high, year)
             for at, year in firsts[::every]
         ),
     )

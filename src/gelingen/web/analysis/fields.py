@@ -22,6 +22,8 @@ STATES: Mapping[GapType, str] = {
     GapType.COVERED: "covered",
 }
 OPEN = ("gap", "too-small")
+# What is not known is neither open nor closed.
+CLOSED = ("ending", "several", "covered", "no-demand")
 Pair = tuple[str, str]
 Lead = tuple[str, str, str]
 Turn = Literal["", "opens", "closes"]
@@ -87,8 +89,10 @@ def _field(found: list[tuple[str, str]]) -> Field:
 
 
 def turn(earlier: Field, later: Field) -> Turn:
-    """Say whether a field opens or closes between two days; open is a gap or too small."""
-    before, after = earlier.state in OPEN, later.state in OPEN
-    if before == after:
-        return ""
-    return "opens" if after else "closes"
+    """Say whether a field opens or closes between two days.
+
+    Open is a gap or too small. A field of which one only does not know any more does not close.
+    """
+    if earlier.state in OPEN:
+        return "closes" if later.state in CLOSED else ""
+    return "opens" if later.state in OPEN else ""

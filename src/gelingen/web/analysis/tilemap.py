@@ -77,6 +77,7 @@ def tile_map(request: StaffRequest) -> HttpResponse:
     cells = _cells(known, form, result)
     shown = _places(request, form, found, result, cells)
     opened = next((one for one in shown if one.key == request.GET.get("gemeinde")), None)
+    inside = _inside(known, result, cells.get(opened.key, [])) if opened else []
     return page(
         request,
         "analysis/map.html#karte",
@@ -89,7 +90,8 @@ def tile_map(request: StaffRequest) -> HttpResponse:
         basis=result.basis,
         scenario=scenario,
         opened=opened,
-        inside=_inside(known, result, cells.get(opened.key, [])) if opened else [],
+        inside=[one for one in inside if one.kind is not GapType.COVERED],
+        covered=[one for one in inside if one.kind is GapType.COVERED],
         close=address(request, "map") + _query(form),
     )
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from gelingen.findings.current import Current, current
 from gelingen.findings.queries import FindingLine, evidence_of
 from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import FindingKind
 from gelingen.web.findings.causes import Group, by_cause
-from gelingen.web.findings.forms import ShortVerdictForm, short_verdict
-from gelingen.web.pages import StaffRequest
+from gelingen.web.pages import BACK, StaffRequest, address
 from gelingen.web.records import record_url
 from gelingen.web.shell import Link
 
@@ -20,11 +20,21 @@ _CAUSES = ("structure", "organisation")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One finding of the list: since when it stands, the form for a verdict, what comes next."""
+    """One finding of the list.
+
+    Attributes:
+        finding: the finding.
+        since: since when it stands.
+        url: address of its page, which takes the verdict.
+        solve: address at which it is made into a measure.
+        following: number of the finding that takes its place when it leaves; 0 if none does.
+
+    """
 
     finding: FindingLine
     since: str
-    form: ShortVerdictForm
+    url: str
+    solve: str
     following: int
 
 
@@ -87,9 +97,10 @@ def _section(
 
 def _lines(request: StaffRequest, found: Sequence[FindingLine]) -> list[Line]:
     """Give lines; where one is judged and leaves, the next takes its place."""
+    base, back = address(request, "findings"), urlencode({BACK: request.get_full_path()})
     following = [*(one.pk for one in found[1:]), *(one.pk for one in found[-2:-1]), 0]
     return [
-        Line(one, _since(one), short_verdict(request, one.pk), after)
+        Line(one, _since(one), f"{base}{one.pk}/", f"{base}{one.pk}/massnahme/?{back}", after)
         for one, after in zip(found, following, strict=False)
     ]
 

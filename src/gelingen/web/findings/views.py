@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.template.backends.utils import csrf_input
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from gelingen.access.policy import May, allowed_in
 from gelingen.config.day import today
@@ -14,7 +17,7 @@ from gelingen.findings.current import current
 from gelingen.history.recording import new_batch
 from gelingen.plan.queries import measures
 from gelingen.terms.spelling import day
-from gelingen.terms.vocabulary import FindingKind
+from gelingen.terms.vocabulary import Decision, FindingKind
 from gelingen.topics.queries import topics
 from gelingen.web.analysis.tabs import tabs
 from gelingen.web.findings.forms import BY_CAUSE, FindingsForm, VerdictForm, own_function
@@ -61,8 +64,22 @@ def findings(request: StaffRequest) -> HttpResponse:
         may_judge=allowed_in(request.user, May.JUDGE, request.tenant),
         last_run=last_run,
         here=request.get_full_path(),
-        next_row=request.GET.get("weiter", ""),
+        options=_options(),
+        token=csrf_input(request),
+        by_function=own_function(request),
         answer=_answer(queries.counts(request.user, request.tenant), last_run),
+    )
+
+
+def _options() -> SafeString:
+    """Write once what every row of the list offers; solving has its own page."""
+    return format_html_join(
+        "",
+        '<option value="{}">{}</option>',
+        [
+            ("", "bitte wählen"),
+            *((one.value, one.label) for one in Decision if one is not Decision.TO_SOLVE),
+        ],
     )
 
 
