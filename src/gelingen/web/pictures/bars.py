@@ -14,7 +14,7 @@ from gelingen.web.pictures.stretches import Stretch
 from gelingen.web.states import MONEY
 
 WIDTH, NAMES, TOP, ROW = 1036, 300, 48, 25
-PRINTED = 22  # rows in one picture: what fits a page in landscape
+PRINTED = 20  # rows in one picture: what fits a page in landscape
 _RIGHT = WIDTH - 8
 _TEXT, _SMALL = 13, 12
 
