@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms import BoundField
 from django.http import HttpResponse, HttpResponseRedirect
 
 from gelingen.access.policy import May, allowed_in
@@ -22,11 +21,10 @@ from gelingen.workbook.declare import Sheet
 if TYPE_CHECKING:
     from gelingen.findings.models import Finding
 
-# What stands open, in this order.
-OPEN = (
-    "title", "topic", "target_groups", "territories", "lead", "starts", "ends", "cost_year", "fte",
-    "needs", "goals",
-)  # fmt: skip
+# What stands open, in this order; of the last four only what the finding names is offered.
+OPEN = ("title", "topic", "lead", "starts", "ends", "cost_year", "fte")
+NAMED = ("needs", "goals", "target_groups", "territories")
+Offers = dict[str, list[tuple[str, str]]]
 
 
 class SolveForm(forms.Form):
@@ -56,7 +54,7 @@ def solve(request: StaffRequest, record: int) -> HttpResponse:
         raise PermissionDenied("Maßnahmen aus Befunden machen")
     known = current(request.user, request.tenant)
     proposal = propose_measure(request.user, found, known, on=today())
-    offered = offers(request.user, request.tenant, sheet)
+    offered = _narrowed(offers(request.user, request.tenant, sheet), proposal)
     data = request.POST or None
     form = RecordForm(sheet, offered, data=data, initial=_texts(sheet, proposal, offered))
     beside = SolveForm(data, initial=_beside(request, proposal))
@@ -66,14 +64,15 @@ def solve(request: StaffRequest, record: int) -> HttpResponse:
             title = form.cleaned_data["title"][0]
             tell(request, f"Maßnahme angelegt und dem Befund zugeordnet: {title}.", undo=batch)
             return HttpResponseRedirect(came_from(request, address(request, "findings")))
+    open_ = [*OPEN, *(name for name in NAMED if proposal.measure[name])]
     answer = page(
         request,
         "findings/solve.html",
         form=form,
         beside=beside,
         finding=found,
-        open=[form[name] for name in OPEN],
-        folded=_folded(form),
+        open=[form[name] for name in open_],
+        folded=[field for field in form.visible_fields() if field.name not in open_],
         with_goal=proposal.goal is not None,
         back=came_from(request, address(request, "finding", record=record)),
     )
@@ -81,9 +80,17 @@ def solve(request: StaffRequest, record: int) -> HttpResponse:
     return answer
 
 
-def _texts(
-    sheet: Sheet, proposal: Proposal, offered: dict[str, list[tuple[str, str]]]
-) -> dict[str, object]:
+def _narrowed(offered: Offers, proposal: Proposal) -> Offers:
+    """Offer only what the finding names, where it names something."""
+    named = {name: proposal.measure[name] for name in NAMED}
+    return offered | {
+        name: [one for one in offered[name] if one[0] in keys]  # type: ignore[operator]  # a tuple of keys
+        for name, keys in named.items()
+        if keys
+    }
+
+
+def _texts(sheet: Sheet, proposal: Proposal, offered: Offers) -> dict[str, object]:
     """Spell the proposal as the form shows it; what may not be chosen is left out."""
     values = dict(proposal.measure)
     for name, choices in offered.items():
@@ -102,10 +109,6 @@ def _beside(request: StaffRequest, proposal: Proposal) -> dict[str, object]:
         "decided_why": "Der Befund wird durch diese Maßnahme gelöst.",
         "decided_by": own_function(request),
     }
-
-
-def _folded(form: RecordForm) -> list[BoundField]:
-    return [field for field in form.visible_fields() if field.name not in OPEN]
 
 
 def _tried(
