@@ -21,4 +21,7 @@ def manages_people(request: StaffRequest) -> bool:
 def tabs(request: StaffRequest, here: str) -> list[Link]:
     """Pages of the area; `here` is the name of the one on the screen."""
     offered = (*_OF_PEOPLE, *_OF_ALL) if sees_people(request) else _OF_ALL
-    return [Link(label, address(request, name), name == here) for name, label in offered]
+    links = [Link(label, address(request, name), name == here) for name, label in offered]
+    if allowed_in(request.user, May.EDIT_REGISTER, request.tenant):
+        links.append(Link("Postausgang", address(request, "outbox")))
+    return links
