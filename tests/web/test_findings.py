@@ -1,6 +1,9 @@
 """Befunde: the list with its filters, one finding, the verdict."""
 
+import re
+
 import pytest
+from django_tasks_db.models import DBTaskResult
 from tests import world
 from tests.web.desk import DESK, county, sit_down, text
 
@@ -9,6 +12,13 @@ from gelingen.findings.models import Finding, Verdict
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 LIST = DESK + "analyse/befunde/"
 GIVEN = {"decision": "accepted", "reason": "zu klein", "by_function": "Steuerungsgruppe"}
+
+
+def run_waiting():
+    """Do what a worker does with the oldest order."""
+    order = DBTaskResult.objects.filter(status="READY").earliest("enqueued_at")
+    order.claim("worker")
+    order.set_successful(order.task.call(**order.args_kwargs["kwargs"]))
 
 
 def sheet():
@@ -118,3 +128,101 @@ def test_a_gap_leads_to_its_field_of_the_matrix(client):
     finding(values={"topic": "sprache", "target_group": "frauen"})
     sit_down(client)
     assert f'href="{DESK}analyse/?zeile=frauen&amp;spalte=sprache"' in text(client.get(sheet()))
+
+
+def test_ein_befund_wird_in_der_liste_bewertet_und_die_naechste_zeile_rueckt_nach(client):
+    county(2)
+    sit_down(client)
+    page = text(client.get(LIST + "?art=gap"))
+    first, second = Finding.objects.order_by("key")
+    back = f"{LIST}?art=gap#befund-{second.pk}"
+    assert f'action="{LIST}{first.pk}/"' in page
+    assert f'name="zurueck" value="{back}"' in page
+    assert 'name="by_function" value="Integrationsbeauftragte"' in page
+    answer = client.post(f"{LIST}{first.pk}/", GIVEN | {"zurueck": back})
+    assert answer.headers["Location"] == back
+    page = text(client.get(LIST))
+    assert f"befund-{first.pk}" not in page
+    assert f"befund-{second.pk}" in page
+    assert "zuruecknehmen" in page
+
+
+def test_eine_bewertung_laesst_sich_zuruecknehmen(client):
+    county()
+    sit_down(client)
+    page = text(client.post(sheet(), GIVEN, follow=True))
+    client.post(re.search(r'action="([^"]*zuruecknehmen[^"]*)"', page)[1])
+    assert not Verdict.objects.exists()
+
+
+def test_wer_nicht_bewerten_darf_sieht_in_der_liste_kein_formular(client):
+    county()
+    sit_down(client, role="reader")
+    page = text(client.get(LIST))
+    assert "Bewerten" not in page
+    assert "Auswertung neu rechnen" not in page
+
+
+def test_befunde_mit_derselben_endenden_struktur_stehen_unter_ihr(client):
+    county()
+    finding(key="c", kind="cliff", sentence="Das Geld endet.", evidence=["structure:angebot_0"])
+    finding(key="m", kind="carrying", sentence="Die Maßnahme verliert ihren Träger.",
+            evidence=["measure:m_0", "funding:f_0"])  # fmt: skip
+    finding(key="x", kind="bridge", sentence="Eine Brücke.", evidence=["organisation:traeger_0"])
+    sit_down(client)
+    page = text(client.get(LIST + "?gruppe=ursache"))
+    cause = f'<a href="{DESK}bestand/strukturen/angebot_0/">Sprachcafé 0</a> endet: 3 Befunde'
+    together, alone = page.split(cause)[1].split("Ohne gemeinsame Ursache: 1 Befund")
+    for sentence in ("Das Geld endet.", "verliert ihren Träger", "kein Angebot"):
+        assert sentence in together
+    assert "Eine Brücke." in alone
+
+
+def test_neu_rechnen_laeuft_als_auftrag_und_sagt_wie_weit_es_ist(client):
+    county()
+    sit_down(client)
+    client.post(LIST + "rechnen/")
+    run_waiting()
+    world.need(key="neu", statement="Neu", kind="strategic")
+    page = text(client.get(LIST))
+    assert "Seit der letzten Auswertung gab es eine Änderung." in page
+    assert "kann überholt sein" in page
+    client.post(LIST + "rechnen/")
+    assert "Die Auswertung läuft." in text(client.get(LIST))
+    client.post(LIST + "rechnen/")
+    assert DBTaskResult.objects.count() == 2
+    run_waiting()
+    page = text(client.get(LIST))
+    assert "Die Auswertung läuft." not in page
+    assert "Seit der letzten Auswertung" not in page
+
+
+def test_ein_lauf_der_nichts_aendert_macht_die_befunde_trotzdem_wieder_aktuell(client):
+    county()
+    sit_down(client)
+    client.post(LIST + "rechnen/")
+    run_waiting()
+    world.organisation(name="Noch ein Träger")
+    assert "gab es eine Änderung." in text(client.get(LIST))
+    client.post(LIST + "rechnen/")
+    run_waiting()
+    assert "Seit der letzten Auswertung" not in text(client.get(LIST))
+
+
+def test_ist_der_lauf_gescheitert_steht_das_da(client):
+    county(0)
+    sit_down(client)
+    finding()
+    client.post(LIST + "rechnen/")
+    order = DBTaskResult.objects.get()
+    order.set_failed(ValueError("Kein Horizont"))
+    page = text(client.get(LIST))
+    assert "Die letzte Auswertung ist gescheitert." in page
+
+
+def test_neu_rechnen_darf_nur_wer_bewerten_darf(client):
+    county()
+    sit_down(client, role="reader")
+    assert client.post(LIST + "rechnen/").status_code == 403
+    assert client.get(LIST + "rechnen/").status_code == 405
+    assert not DBTaskResult.objects.exists()

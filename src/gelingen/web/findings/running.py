@@ -19,6 +19,13 @@ class Run:
     progress: Progress
     may_run: bool
 
+    @property
+    def stale(self) -> str:
+        """Say how much has changed since."""
+        many = self.progress.changes
+        counted = "eine Änderung" if many == 1 else f"{many} Änderungen"
+        return f"Seit der letzten Auswertung gab es {counted}."
+
 
 def run_of(request: StaffRequest) -> Run:
     """Read the state of the latest run. Three queries."""
