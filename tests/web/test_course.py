@@ -31,15 +31,15 @@ def test_vierteljahre_enden_an_ihrem_letzten_tag_und_das_letzte_am_letzten_tag(a
 
 
 @marked
-def test_die_luecke_beginnt_im_vierteljahr_nach_dem_geld(client):
+def test_die_luecke_steht_in_dem_vierteljahr_mit_dem_das_geld_endet(client):
     county()
     sit_down(client)
     page = text(client.get(COURSE))
     assert "Vom 01.06.2017 bis 31.12.2025: von 0 auf 1 offene Felder." in page
-    assert "Am meisten öffnet sich im Vierteljahr 1/2018: 1." in page
+    assert "Am meisten öffnet sich im Vierteljahr 4/2017: 1." in page
     table = page.split("Als Tabelle")[1].split("</table>")[0]
-    before = table.split('<th scope="row">4/2017')[1].split("</tr>")[0]
-    after = table.split('<th scope="row">1/2018')[1].split("</tr>")[0]
+    before = table.split('<th scope="row">3/2017')[1].split("</tr>")[0]
+    after = table.split('<th scope="row">4/2017')[1].split("</tr>")[0]
     assert before.endswith('<td class="g-zahl">0</td>')
     assert after.endswith('<td class="g-zahl">1</td>')
 
@@ -52,8 +52,7 @@ def test_was_endet_steht_im_vierteljahr_seines_letzten_tags_mit_weg_zur_struktur
     ends = events.split('<th scope="row">4/2017')[1].split("</tr>")[0]
     assert "Am 31.12.2017 endet das Geld für Sprachcafé 0" in ends
     assert f'href="{DESK}bestand/strukturen/angebot_0/"' in ends
-    opens = events.split('<th scope="row">1/2018')[1].split("</tr>")[0]
-    assert "Sprache und Bildung, Frauen, Ahorn" in opens
+    assert "Sprache und Bildung, Frauen, Ahorn" in ends
 
 
 @marked
@@ -83,6 +82,8 @@ def test_das_bild_hat_titel_und_fuer_jedes_vierteljahr_eine_zeile(client):
     sit_down(client)
     page = text(client.get(COURSE + "?stand=01.01.2017&bis=31.12.2018"))
     svg = page.split('<svg class="g-kurve" width="900"')[1].split("</svg>")[0]
+    assert svg.count('fill="url(#k-funding_cliff)"') == 5
+    assert svg.count('class="k-ende"') == 1
     assert "Offene Felder je Vierteljahr vom 01.01.2017 bis 31.12.2018" in svg
     assert page.split("Als Tabelle")[1].split("</table>")[0].count('<th scope="row">') == 8
 

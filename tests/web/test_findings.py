@@ -171,7 +171,7 @@ def test_befunde_mit_derselben_endenden_struktur_stehen_unter_ihr(client):
     finding(key="x", kind="bridge", sentence="Eine Brücke.", evidence=["organisation:traeger_0"])
     sit_down(client)
     page = text(client.get(LIST + "?gruppe=ursache"))
-    cause = f'<a href="{DESK}bestand/strukturen/angebot_0/">Sprachcafé 0</a> endet: 3 Befunde'
+    cause = f'<a href="{DESK}bestand/strukturen/angebot_0/">Sprachcafé 0</a> endet oder verliert Geld: 3 Befunde'
     together, alone = page.split(cause)[1].split("Ohne gemeinsame Ursache: 1 Befund")
     for sentence in ("Das Geld endet.", "verliert ihren Träger", "kein Angebot"):
         assert sentence in together

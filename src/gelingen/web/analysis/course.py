@@ -16,7 +16,7 @@ from gelingen.topics.queries import topics
 from gelingen.web.analysis.choice import last_of_plan
 from gelingen.web.analysis.curve import Step, draw, key
 from gelingen.web.analysis.forms import CourseForm
-from gelingen.web.analysis.tabs import tabs
+from gelingen.web.findings.tabs import tabs
 from gelingen.web.pages import StaffRequest, address, page, staff
 from gelingen.web.shell import Link
 from gelingen.wording.continuity import say_loss
@@ -47,7 +47,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """One quarter: its name, how many cells of each kind stand at its end, and what ends in it."""
+    """One quarter: its name, how many cells of each kind stand after it, and what ends in it."""
 
     name: str
     last: date
@@ -79,7 +79,7 @@ def course(request: StaffRequest) -> HttpResponse:
         "analysis/course.html#verlauf",
         filters=form,
         tabs=tabs(request, "course"),
-        answer=_answer(shown, first),
+        answer=_answer(shown, first, len(_at(stages[0], topic)[1])),
         quarters=shown,
         kinds=_used(shown),
         legend=[(kind, key(kind)) for kind in _used(shown)],
@@ -134,11 +134,13 @@ def _quarters(
     events = _events(request, known, topic, first, last)
     starts = [stage.day for stage in stages]
     found: list[Quarter] = []
-    before: set[str] | None = None
+    before = _at(stages[0], topic)[1]
     begins = first
     for end in quarter_ends(first, last):
-        counts, open_ = _at(stages[bisect_right(starts, end) - 1], topic)
-        new = () if before is None else tuple(sorted(open_ - before))
+        # What ends with the last day of a quarter is missing from the day after on.
+        after = min(end + timedelta(days=1), last)
+        counts, open_ = _at(stages[bisect_right(starts, after) - 1], topic)
+        new = sorted(open_ - before)
         fell = tuple(event for on, event in events if begins <= last_day(on) <= end)
         name = f"{(end.month - 1) // MONTHS + 1}/{end.year}"
         found.append(Quarter(name, end, counts, tuple(_told(known, key) for key in new), fell))
@@ -180,8 +182,8 @@ def _events(
     ]
 
 
-def _answer(shown: Sequence[Quarter], first: date) -> str:
-    now, then = shown[0], shown[-1]
+def _answer(shown: Sequence[Quarter], first: date, now: int) -> str:
+    then = shown[-1]
     worst = max(shown, key=lambda one: len(one.opens))
     cliff = (
         f" Am meisten öffnet sich im Vierteljahr {worst.name}: {len(worst.opens)}."
@@ -190,6 +192,6 @@ def _answer(shown: Sequence[Quarter], first: date) -> str:
     )
     ends = sum(len(one.events) for one in shown)
     return (
-        f"Vom {day(first)} bis {day(then.last)}: von {now.open} auf {then.open} offene Felder. "
+        f"Vom {day(first)} bis {day(then.last)}: von {now} auf {then.open} offene Felder. "
         f"{cliff.strip()} {ends} Mal endet oder schrumpft Geld oder eine Struktur."
     )

@@ -59,13 +59,9 @@ def draw(steps: Sequence[Step], kinds: Sequence[GapType], *, title: str) -> Safe
     unit = _unit(most)
     top = unit * max(ceil(most / unit), 1)
     wide = (WIDTH - LEFT - 8) / max(len(steps), 1)
-    shapes = mark_safe("").join(
-        (
-            _grid(unit, top),
-            *(_step(step, kinds, LEFT + at * wide, wide, top) for at, step in enumerate(steps)),
-            _labels(steps, wide),
-        )
-    )
+    drawn = [_step(step, kinds, LEFT + at * wide, wide, top) for at, step in enumerate(steps)]
+    parts = (_grid(unit, top), *drawn, _labels(steps, wide))
+    shapes = format_html_join("", "{}", ((part,) for part in parts))
     return format_html(
         '<svg class="g-kurve" width="{}" height="{}" viewBox="0 0 {} {}" role="img" '
         'aria-labelledby="kurve-titel"><title id="kurve-titel">{}</title><defs>{}</defs>{}</svg>',

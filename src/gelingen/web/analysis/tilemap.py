@@ -19,8 +19,8 @@ from gelingen.topics.queries import target_groups, topics
 from gelingen.web.analysis.choice import last_of_plan
 from gelingen.web.analysis.fields import OPEN, RANKS, STATES
 from gelingen.web.analysis.forms import MapForm
-from gelingen.web.analysis.tabs import tabs
 from gelingen.web.analysis.tiles import Position, Tile, tiles
+from gelingen.web.findings.tabs import tabs
 from gelingen.web.pages import StaffRequest, address, page, staff
 from gelingen.web.states import State, look
 from gelingen.wording.gaps import gap_sentence
@@ -202,7 +202,6 @@ def _answer(places: list[Place], on: date) -> str:
     needy = [one for one in places if one.of]
     gaps = sum(one.state in OPEN for one in needy)
     blind = sum(one.state in ("not-known", "unknown-funding") for one in needy)
-    return (
-        f"Am {day(on)} haben {gaps} von {len(needy)} Gemeinden mit Bedarf eine Lücke; bei {blind} "
-        "ist nicht bekannt, ob der Bedarf gedeckt ist."
-    )
+    many = f"{gaps} von {len(needy)} Gemeinden mit Bedarf"
+    rest = f"; bei {blind} ist nicht bekannt, ob der Bedarf gedeckt ist" if blind else ""
+    return f"Am {day(on)} gibt es in {many} eine Lücke{rest}."

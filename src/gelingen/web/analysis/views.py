@@ -11,7 +11,7 @@ from gelingen.web.analysis import drill
 from gelingen.web.analysis.choice import Chosen, choose
 from gelingen.web.analysis.fields import OPEN, RANKS, Field, Pair, turn
 from gelingen.web.analysis.summary import Summary, summary_of
-from gelingen.web.analysis.tabs import tabs
+from gelingen.web.findings.tabs import tabs
 from gelingen.web.pages import StaffRequest, address, page, staff
 from gelingen.web.templatetags.grids import Matrix, MatrixCell
 

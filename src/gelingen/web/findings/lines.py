@@ -92,7 +92,7 @@ def _section(
     if not group.cause:
         return Section(f"Ohne gemeinsame Ursache: {count}", None, own)
     link = Link(known.name(key), record_url(request, kind, key))
-    return Section(f"endet: {count}" if ends else count, link, own)
+    return Section(f"endet oder verliert Geld: {count}" if ends else count, link, own)
 
 
 def _lines(request: StaffRequest, found: Sequence[FindingLine]) -> list[Line]:

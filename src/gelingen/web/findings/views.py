@@ -19,10 +19,10 @@ from gelingen.plan.queries import measures
 from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import Decision, FindingKind
 from gelingen.topics.queries import topics
-from gelingen.web.analysis.tabs import tabs
 from gelingen.web.findings.forms import BY_CAUSE, FindingsForm, VerdictForm, own_function
 from gelingen.web.findings.lines import Section, one_list, sections_by_cause
 from gelingen.web.findings.running import run_of
+from gelingen.web.findings.tabs import tabs
 from gelingen.web.lists import chosen_page
 from gelingen.web.pages import StaffRequest, address, attempt, came_from, page, staff, tell
 from gelingen.web.records import evidence

@@ -1,4 +1,4 @@
-"""The pages of the analysis."""
+"""The pages of the analysis; here, because findings know nothing of the pictures above them."""
 
 from gelingen.web.pages import StaffRequest, address
 from gelingen.web.shell import Link
