@@ -40,8 +40,12 @@ def first_sentence(thing: object) -> str:
 
 def words() -> Iterator[str]:
     """Glossary and closed lists."""
-    from gelingen.terms import glossary
+    from gelingen.plan import hints
+    from gelingen.terms import asking, glossary
     from gelingen.terms.vocabulary import Vocabulary
+
+    # Closed lists are found by their class; these modules must have been loaded for that.
+    del hints, asking
 
     yield "# Begriffe"
     yield ""

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 # Statements of a page whose records have not changed since somebody last looked at them; the first
 # three are session, person and roles.
 PAGES = {
-    "": 8,
+    "": 17,
     "bestand/": 8,
     "bestand/organisationen/": 6,
     "bestand/strukturen/angebot_0/": 5,
@@ -21,13 +21,19 @@ PAGES = {
     "analyse/": 6,
     "analyse/?zeilen=gemeinde&spalten=ebene": 6,
     "analyse/?zeile=frauen&spalte=sprache": 7,
-    "analyse/feld/?zeile=frauen&spalte=sprache": 5,
-    "analyse/befunde/": 7,
+    "analyse/feld/?zeile=frauen&spalte=sprache": 7,
+    "analyse/befunde/": 9,
+    "analyse/befunde/?gruppe=ursache": 11,
     "analyse/befunde/{finding}/": 8,
-    "plan/": 12,
-    "plan/bedarfe/n_0/": 9,
-    "plan/ziele/z_0/": 7,
-    "plan/massnahmen/m_0/": 16,
+    "analyse/befunde/{finding}/massnahme/": 15,
+    "analyse/verlauf/": 5,
+    "analyse/karte/": 7,
+    "analyse/karte/?gemeinde=09473112": 7,
+    "analyse/struktur/?topic=sprache&target_group=frauen&territory=09473112": 6,
+    "plan/": 15,
+    "plan/bedarfe/n_0/": 10,
+    "plan/ziele/z_0/": 8,
+    "plan/massnahmen/m_0/": 19,
     "dokumente/": 5,
 }
 
@@ -80,6 +86,8 @@ def test_without_signing_in_a_page_leads_to_the_form(client, path):
         "bestand/organisationen/traeger_0/",
         "analyse/feld/?zeile=frauen&spalte=sprache",
         "analyse/befunde/{finding}/",
+        "analyse/befunde/{finding}/massnahme/",
+        "analyse/struktur/?topic=sprache&target_group=frauen&territory=09473112",
         "plan/bedarfe/n_0/",
         "plan/ziele/z_0/",
         "plan/massnahmen/m_0/",
@@ -109,6 +117,8 @@ def test_an_empty_tenant_reads_the_next_step(client, path):
         ("bestand/organisationen/", "liste"),
         ("analyse/", "bild"),
         ("analyse/befunde/", "liste"),
+        ("analyse/verlauf/", "verlauf"),
+        ("analyse/karte/", "karte"),
         ("dokumente/", "regal"),
     ],
 )

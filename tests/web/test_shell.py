@@ -327,7 +327,7 @@ TEMPLATES = sorted((Path(urls.__file__).parent / "templates").rglob("*.html"))
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda p: p.name)
 def test_templates_have_no_inline_style_no_inline_handler_and_no_foreign_host(template):
     source = template.read_text()
-    assert re.findall(r"\sstyle=|<style|\son[a-z]+=|https?://", source) == []
+    assert re.findall(r"\sstyle=|<style|\son(?!e=)[a-z]+=|https?://", source) == []
     assert re.findall(r"<script(?![^>]*(src=|application/json))", source) == []
 
 

@@ -65,19 +65,14 @@ def set_account(  # noqa: PLR0913 - what an account consists of
         raise UnknownRoleError(f"Die Rolle „{role}“ gibt es nicht; möglich: {', '.join(ROLES)}.")
     user = User.objects.filter(username=username).first() or User(username=username)
     created = user.pk is None
-    before = {"email": user.email, "is_staff": user.is_staff}
+    before = _told(user)
     user.email = email or user.email
     user.is_staff = user.is_staff or caretaker
-    try:
-        validate_password(password, user)
-        user.set_password(password)
-        user.full_clean()
-    except ValidationError as error:
-        raise WeakPasswordError(" ".join(error.messages)) from error
+    _set_password(user, password)
     batch = new_batch()
     with transaction.atomic():
         user.save()
-        after = {"email": user.email, "is_staff": user.is_staff}
+        after = _told(user)
         changed = {
             name: [before[name], after[name]] for name in after if before[name] != after[name]
         }
@@ -92,6 +87,20 @@ def set_account(  # noqa: PLR0913 - what an account consists of
         )
         _give_role(user, role, by=actor, tenant=tenant, batch=batch)
     return Account(user, created, ROLES[role].label, tenant)
+
+
+def _told(user: User) -> dict[str, object]:
+    """Give what the history of an account tells."""
+    return {"email": user.email, "is_staff": user.is_staff}
+
+
+def _set_password(user: User, password: str) -> None:
+    try:
+        validate_password(password, user)
+        user.set_password(password)
+        user.full_clean()
+    except ValidationError as error:
+        raise WeakPasswordError(" ".join(error.messages)) from error
 
 
 def _give_role(user: User, role: str, *, by: Actor, tenant: Tenant, batch: str) -> None:

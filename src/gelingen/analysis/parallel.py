@@ -88,20 +88,7 @@ def find_parallel_work(  # noqa: PLR0913  # one table each; the last two are opt
         groups=groups,
         places=places,
     )
-    owners = standing.frame.select("structure", "organisation")
-    pairs = scores.frame.join(
-        owners.rename({"organisation": "organisation_a"}), left_on="a", right_on="structure"
-    ).join(owners.rename({"organisation": "organisation_b"}), left_on="b", right_on="structure")
-    asked = actors.frame.filter("asked")["organisation"].implode()
-    one, other = pl.col("organisation_a"), pl.col("organisation_b")
-    pairs = pairs.join(_near(known, actors), on=["organisation_a", "organisation_b"], how="left")
-    pairs = pairs.with_columns(asked=one.is_in(asked) & other.is_in(asked)).with_columns(
-        state=pl.when((one == other) | pl.col("near"))
-        .then(pl.lit("connected"))
-        .when("asked")
-        .then(pl.lit("apart"))
-        .otherwise(pl.lit("not_known"))
-    )
+    pairs = _with_state(scores.frame, standing, known, actors)
     score, state = pl.col("score"), pl.col("state")
     part, surveyed, unknown, whole = pairs.select(
         part=score.filter(state == "apart").sum(),
@@ -116,6 +103,26 @@ def find_parallel_work(  # noqa: PLR0913  # one table each; the last two are opt
         parallel=part / surveyed if surveyed else None,
         unknown=unknown / whole if whole else None,
         assumptions=notes,
+    )
+
+
+def _with_state(
+    scores: pl.DataFrame, standing: Structures, known: KnownTies, actors: Actors
+) -> pl.DataFrame:
+    """Say of each pair whether its organisations are connected, apart, or whether nobody knows."""
+    owners = standing.frame.select("structure", "organisation")
+    pairs = scores.join(
+        owners.rename({"organisation": "organisation_a"}), left_on="a", right_on="structure"
+    ).join(owners.rename({"organisation": "organisation_b"}), left_on="b", right_on="structure")
+    asked = actors.frame.filter("asked")["organisation"].implode()
+    one, other = pl.col("organisation_a"), pl.col("organisation_b")
+    pairs = pairs.join(_near(known, actors), on=["organisation_a", "organisation_b"], how="left")
+    return pairs.with_columns(asked=one.is_in(asked) & other.is_in(asked)).with_columns(
+        state=pl.when((one == other) | pl.col("near"))
+        .then(pl.lit("connected"))
+        .when("asked")
+        .then(pl.lit("apart"))
+        .otherwise(pl.lit("not_known"))
     )
 
 

@@ -35,9 +35,9 @@ def spread_needs(inventory: Inventory, places: Sequence[str]) -> Inventory:
     )
     wide = pl.col("area") != pl.col("place")
     wide &= pl.col("place").str.starts_with(pl.col("area"))
-    quantity = ("quantity_low", "quantity", "quantity_high", "measure")
+    quantity = ["quantity_low", "quantity", "quantity_high", "measure"]
     spread = pairs.with_columns(
         pl.when(~wide).then(pl.col(quantity)),
         need=pl.when(wide).then(pl.concat_str("need", "place", separator="@")).otherwise("need"),
     )
-    return replace(inventory, needs=Needs(spread.select(Needs.columns).sort("need", "place")))
+    return replace(inventory, needs=Needs(spread.select(*Needs.columns).sort("need", "place")))
