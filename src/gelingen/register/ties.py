@@ -131,12 +131,14 @@ def set_ties(  # noqa: PLR0913 - what an undertaking consists of
     wanted = [key for key in dict.fromkeys(ticked) if key in set(shown) and key not in tied]
     gone = set(shown) - set(ticked)
     ending = _running(of, on).filter(Q(a__key__in=gone) | Q(b__key__in=gone))
+    ended = [
+        tie
+        for tie in within(actor, May.EDIT_REGISTER, ending).order_by("key")
+        if _key_of_other(tie, of) in gone
+    ]
     with transaction.atomic():
-        ended = [
+        for tie in ended:
             _end(actor, tie, on, batch)
-            for tie in within(actor, May.EDIT_REGISTER, ending).order_by("key")
-            if _key_of_other(tie, of) in gone
-        ]
         begun = _begin(actor, of, wanted, terms, on, batch)
     return Written(batch, begun, len(ended))
 
