@@ -94,15 +94,12 @@ def test_from_a_field_of_the_matrix_to_a_verdict(visit):
     page.wait_for_selector("#lade-titel:focus")
     assert page.inner_text("h1") == "unberührt"
     assert "zeile=frauen" in page.url
-    page.click("text=Befund bewerten")
-    page.select_option("#id_decision", "accepted")
-    page.fill("#id_reason", "Das Angebot läuft aus, der Bedarf auch.")
-    page.click("text=Bewertung speichern")
-    page.wait_for_selector("#id_by_function:focus")
-    page.fill("#id_by_function", "Steuerungsgruppe")
+    page.select_option(".g-lade [name=decision]", "accepted")
+    page.fill(".g-lade [name=reason]", "Das Angebot läuft aus, der Bedarf auch.")
     page.click("text=Bewertung speichern")
     page.wait_for_selector("text=Bewertung gespeichert")
-    assert Verdict.objects.get().by_function == "Steuerungsgruppe"
+    assert "Bewertet: hingenommen." in page.inner_text(".g-lade")
+    assert Verdict.objects.get().by_function == "Integrationsbeauftragte"
 
 
 def test_a_refused_verdict_keeps_what_was_typed_and_leads_to_the_field(visit):
