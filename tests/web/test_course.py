@@ -84,7 +84,7 @@ def test_das_bild_hat_titel_und_fuer_jedes_vierteljahr_eine_zeile(client):
     svg = page.split('<svg class="g-kurve" width="900"')[1].split("</svg>")[0]
     assert svg.count('fill="url(#k-funding_cliff)"') == 5
     assert svg.count('class="k-ende"') == 1
-    assert "Offene Felder je Vierteljahr vom 01.01.2017 bis 31.12.2018" in svg
+    assert "Lücken und ungeklärte Felder je Vierteljahr vom 01.01.2017 bis 31.12.2018" in svg
     assert page.split("Als Tabelle")[1].split("</table>")[0].count('<th scope="row">') == 8
 
 

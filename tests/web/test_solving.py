@@ -103,6 +103,15 @@ def test_alles_was_der_befund_weiss_ist_ausgefuellt(client):
     assert {name: given[name] for name in expected} == expected
 
 
+def test_bedarfe_stehen_mit_ihren_worten_da_und_nur_die_des_befunds(client):
+    found = gap()
+    world.need(key="anderer", statement="Ganz anderer Bedarf")
+    sit_down(client)
+    page = text(client.get(address(found)))
+    assert "Deutsch lernen 0" in page
+    assert "Ganz anderer Bedarf" not in page
+
+
 def test_massnahme_ziel_und_bewertung_entstehen_in_einem_vorgang(client):
     found = gap()
     sit_down(client)

@@ -87,7 +87,7 @@ def course(request: StaffRequest) -> HttpResponse:
         picture=draw(
             [Step(one.name, one.counts, len(one.events)) for one in shown],
             KINDS,
-            title=f"Offene Felder je Vierteljahr vom {day(first)} bis {day(last)}",
+            title=f"Lücken und ungeklärte Felder je Vierteljahr vom {day(first)} bis {day(last)}",
         ),
         basis=known.coverage(first, scenario=scenario, horizon=None).basis,
         scenario=scenario,

@@ -74,8 +74,9 @@ def _choice(common: dict[str, Any], offered: list[tuple[str, str]]) -> forms.Cho
 
 
 def _hint(column: Column) -> str:
-    """Explain a field; where it is chosen from a list, the name of a sheet is of no use."""
-    meaning = "" if _FROM_SHEET in column.meaning else column.meaning
+    """Explain a field; where it is chosen from a list, words about sheets are of no use."""
+    told = _FROM_SHEET in column.meaning or column.kind is Kind.REFERENCES
+    meaning = "" if told else column.meaning
     spelled = any(letter.isdigit() for letter in meaning) or "Letzter Tag" in meaning
     return meaning if spelled else " ".join(filter(None, (meaning, _HINTS.get(column.kind, ""))))
 

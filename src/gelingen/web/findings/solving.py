@@ -11,7 +11,7 @@ from gelingen.config.day import today
 from gelingen.editing import may_create, offers, sheet_of, texts_of
 from gelingen.editing.solving import Proposal, begin_measure, propose_measure
 from gelingen.errors import UserError
-from gelingen.findings.current import current
+from gelingen.findings.current import Current, current
 from gelingen.findings.queries import get_finding
 from gelingen.web.editing.forms import RecordForm
 from gelingen.web.findings.forms import own_function
@@ -54,7 +54,7 @@ def solve(request: StaffRequest, record: int) -> HttpResponse:
         raise PermissionDenied("Maßnahmen aus Befunden machen")
     known = current(request.user, request.tenant)
     proposal = propose_measure(request.user, found, known, on=today())
-    offered = _narrowed(offers(request.user, request.tenant, sheet), proposal)
+    offered = _narrowed(offers(request.user, request.tenant, sheet), proposal, known)
     data = request.POST or None
     form = RecordForm(sheet, offered, data=data, initial=_texts(sheet, proposal, offered))
     beside = SolveForm(data, initial=_beside(request, proposal))
@@ -80,11 +80,11 @@ def solve(request: StaffRequest, record: int) -> HttpResponse:
     return answer
 
 
-def _narrowed(offered: Offers, proposal: Proposal) -> Offers:
+def _narrowed(offered: Offers, proposal: Proposal, known: Current) -> Offers:
     """Offer only what the finding names, where it names something."""
     named = {name: proposal.measure[name] for name in NAMED}
     return offered | {
-        name: [one for one in offered[name] if one[0] in keys]  # type: ignore[operator]  # a tuple of keys
+        name: [(key, known.name(key)) for key, _ in offered[name] if key in keys]  # type: ignore[operator]  # a tuple of keys
         for name, keys in named.items()
         if keys
     }
