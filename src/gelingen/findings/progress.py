@@ -17,6 +17,12 @@ State = Literal["", "waiting", "done", "failed"]
 _RUN = Q(subject__startswith="findings.Finding:") & Q(
     verb__in=(Verb.FOUND, Verb.RESOLVED, Verb.REAPPEARED, Verb.CHANGED)
 )
+# What the analyses do not read: their own findings, people and accounts, proposals not accepted.
+_NO_MATTER = (
+    Q(subject__startswith="findings.")
+    | Q(subject__startswith="access.")
+    | Q(subject__startswith="confirmations.")
+)
 _STATES: dict[str, State] = {
     TaskResultStatus.SUCCESSFUL: "done",
     TaskResultStatus.FAILED: "failed",
@@ -61,6 +67,6 @@ def progress(tenant: Tenant, task: str) -> Progress:
     at = max((one for one in (done, written) if one), default=None)
     changes = 0
     if at is not None:
-        changes = events.filter(at__gt=at).exclude(subject__startswith="findings.").count()
+        changes = events.filter(at__gt=at).exclude(_NO_MATTER).count()
     state = _STATES.get(rows[0][1], "waiting") if rows else ""
     return Progress(state, str(rows[0][0]) if rows else "", at, changes)
