@@ -171,7 +171,8 @@ def test_befunde_mit_derselben_endenden_struktur_stehen_unter_ihr(client):
     finding(key="x", kind="bridge", sentence="Eine Brücke.", evidence=["organisation:traeger_0"])
     sit_down(client)
     page = text(client.get(LIST + "?gruppe=ursache"))
-    cause = f'<a href="{DESK}bestand/strukturen/angebot_0/">Sprachcafé 0</a> endet oder verliert Geld: 3 Befunde'
+    way = f'<a href="{DESK}bestand/strukturen/angebot_0/">Sprachcafé 0</a>'
+    cause = f"{way} endet oder verliert Geld: 3 Befunde"
     together, alone = page.split(cause)[1].split("Ohne gemeinsame Ursache: 1 Befund")
     for sentence in ("Das Geld endet.", "verliert ihren Träger", "kein Angebot"):
         assert sentence in together
@@ -226,3 +227,18 @@ def test_neu_rechnen_darf_nur_wer_bewerten_darf(client):
     assert client.post(LIST + "rechnen/").status_code == 403
     assert client.get(LIST + "rechnen/").status_code == 405
     assert not DBTaskResult.objects.exists()
+
+
+def test_eine_ueberschneidung_zweier_strukturen_fuehrt_zum_zusammenfuehren(client):
+    first, second = world.structure(key="a"), world.structure(key="b")
+    pair = world.finding(
+        key="overlap:a|b",
+        kind="overlap",
+        evidence=[f"structure:{one.key}" for one in (first, second)],
+    )
+    sit_down(client)
+    page = text(client.get(f"{LIST}{pair.pk}/"))
+    assert "zusammenfuehren/?a=a&amp;b=b" in page
+    client.logout()
+    sit_down(client, role="reader")
+    assert "zusammenfuehren" not in text(client.get(f"{LIST}{pair.pk}/"))

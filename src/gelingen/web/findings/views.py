@@ -9,7 +9,7 @@ from django.template.backends.utils import csrf_input
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from gelingen.access.policy import May, allowed_in
+from gelingen.access.policy import May, allowed_in, ever_allowed
 from gelingen.config.day import today
 from gelingen.findings import queries
 from gelingen.findings.commands import judge
@@ -118,6 +118,7 @@ def finding(request: StaffRequest, record: int) -> HttpResponse:
         sheet=queries.finding_sheet(request.user, found),
         evidence=evidence(request, known, found.evidence),
         field=_field(request, found),
+        merge=_merge(request, found),
         may_judge=allowed_in(request.user, May.JUDGE, request.tenant),
         url=here,
         back=came_from(request, ""),
@@ -126,6 +127,16 @@ def finding(request: StaffRequest, record: int) -> HttpResponse:
 
 def _short(sentence: str) -> str:
     return sentence if len(sentence) < LONGEST else f"{sentence[: LONGEST - 2]}…"
+
+
+def _merge(request: StaffRequest, found: "Finding") -> str:
+    """Address where two structures that do the same become one; empty for other findings."""
+    alike = found.kind in (FindingKind.OVERLAP, FindingKind.DUPLICATE)
+    keys = [one.partition(":")[2] for one in found.evidence if one.startswith("structure:")]
+    may = ever_allowed(request.user, May.EDIT_REGISTER, request.tenant)
+    if not alike or not may or found.resolved or len(keys) != 2:  # noqa: PLR2004 - of two, one
+        return ""
+    return f"{address(request, 'merge-pair')}?{urlencode({'a': keys[0], 'b': keys[1]})}"
 
 
 def _field(request: StaffRequest, found: "Finding") -> str:
