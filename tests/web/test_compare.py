@@ -142,3 +142,15 @@ def test_methoden_heissen_nur_im_letzten_abschnitt_bei_ihrem_namen(client):
     before, _, after = text(client.get(MATRIX)).partition("So wurde gerechnet")
     assert "max-min" not in before
     assert "max-min" in after
+
+
+def test_mehrere_federfuehrungen_im_kreis_stehen_in_dem_feld_das_gedeckt_ist(client):
+    county()
+    world.funding(structure=world.structure.model.objects.get(), ends=None, ends_kind="unlimited")
+    whole = world.territory(key="09473", name="Landkreis", kind="county")
+    for key in ("a", "b"):
+        world.responsibility(
+            key=key, organisation=world.organisation(key=key), territory=whole, level="county"
+        )
+    sit_down(client)
+    assert 'g-z--mehrfach">mehrfach' in text(client.get(MATRIX))

@@ -50,7 +50,11 @@ def test_nur_was_eine_lage_hat_wird_kachel_in_der_tabelle_stehen_alle(client):
 def test_thema_zielgruppe_und_bedarf_schraenken_ein(client):
     two_places()
     world.topic(key="wohnen", name="Wohnen")
+    ahorn = world.territory.model.objects.get(key="09473112")
+    world.need(key="steuern", kind="strategic", territory=ahorn)
     sit_down(client)
+    assert 'g-z--kein">kein Bedarf' in row(text(client.get(MAP + "?bedarf=steuern")), "Neustadt")
+    assert 'g-z--unklar">unklar' in row(text(client.get(MAP + "?bedarf=steuern")), "Ahorn")
     assert 'g-z--kein">kein Bedarf' in row(text(client.get(MAP + "?thema=wohnen")), "Neustadt")
     assert 'g-z--unklar">unklar' in row(text(client.get(MAP + "?bedarf=kreis")), "Neustadt")
     assert 'g-z--unklar">unklar' in row(text(client.get(MAP + "?zielgruppe=frauen")), "Neustadt")
