@@ -75,7 +75,7 @@ def test_from_signing_in_to_a_structure(visit):
     page.fill("#id_password", "Ein langes Wort 7")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{DESK}")
-    assert "enden bis zum 30.11.2018" in page.inner_text("main")
+    assert "Punkte warten" in page.inner_text("main")
     page.click("nav >> text=Bestand")
     page.fill("#id_suche", "café 1")
     page.press("#id_suche", "Enter")
