@@ -202,10 +202,11 @@ def _above(request: StaffRequest, kind: str, thing: Record) -> str:
 
 
 @staff
+@require_POST
 def draft(request: StaffRequest) -> HttpResponse:
     """Keep what stands in a form, or throw it away; the form is named by its address."""
     form = request.POST.get("formular", "")
-    if request.method != "POST" or not form.startswith(address(request, "today")):
+    if not form.startswith(address(request, "today")):
         return HttpResponse(status=400)
     if "verwerfen" in request.POST:
         drop_draft(request.user, request.tenant, form)
