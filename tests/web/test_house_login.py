@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def house():
     """Start the provider; what it needs is installed on first use."""
     node, npm = shutil.which("node"), shutil.which("npm")
-    assert node, "Node.js fehlt (ab Version 20): scripts/need test"
+    assert node, "Node.js fehlt (ab Version 18): scripts/need test"
     if not (ROOT / "node_modules/oidc-provider").is_dir():
         assert npm, "npm fehlt: scripts/need test"
         subprocess.run([npm, "ci", "--silent"], cwd=ROOT, check=True)  # noqa: S603
