@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from tests import world
 
 from gelingen.editing import take_back
@@ -66,7 +67,8 @@ def answer(agreement, unit, **given):
 
 def standing():
     """Tell who does what from when until when."""
-    rows = Responsibility.objects.order_by("organisation__key", "kind", "starts")
+    first = F("starts").asc(nulls_first=True)  # databases differ on where nothing stands
+    rows = Responsibility.objects.order_by("organisation__key", "kind", first)
     return [(one.organisation.key, one.kind, one.starts, one.ends, one.basis) for one in rows]
 
 
