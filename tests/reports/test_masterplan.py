@@ -178,6 +178,17 @@ def test_das_massnahmenblatt_fasst_leere_felder_zusammen():
     assert len(told.split(", ")) <= 6
 
 
+def test_beschluesse_eines_massnahmenblatts_stehen_getrennt_voneinander():
+    tenant = build()
+    world.measure(
+        key="m_neu",
+        title="Lotsen",
+        resolutions="Kreistag, 2015: begrüßt\nKreistag, 2016: bewilligt\n",
+    )
+    pairs = dict(part(plan_of(tenant), "Lotsen")[0].pairs)
+    assert pairs["Beschlüsse"] == "Kreistag, 2015: begrüßt; Kreistag, 2016: bewilligt"
+
+
 def test_was_kein_massnahmenblatt_nennt_steht_einmal_davor():
     blocks = part(plan_of(build(times=2)), "Maßnahmenblätter")
     (note,) = (block for block in blocks if isinstance(block, Note))

@@ -160,12 +160,12 @@ def _range(low: "Decimal | None", high: "Decimal | None") -> str:
 def _following(measure: "Measure") -> list[tuple[str, Content]]:
     by = f"{day(measure.progress_day)}, {measure.progress_by}".strip(", ")
     return [
-        ("Indikatoren", measure.indicators),
-        ("Risiken und Abhängigkeiten", measure.risks),
+        ("Indikatoren", _listed(measure.indicators)),
+        ("Risiken und Abhängigkeiten", _listed(measure.risks)),
         ("Umsetzungsstand", _label(Light, measure.light)),
         ("Begründung zum Stand", measure.light_reason),
         ("Letzter Sachstand", f"{measure.progress} ({by})" if measure.progress else ""),
-        ("Beschlüsse", measure.resolutions),
+        ("Beschlüsse", _listed(measure.resolutions)),
         ("Verstetigung nach Förderende", measure.continuation),
         ("Veröffentlichen", "ja" if measure.public else ""),
         ("Anmerkung", measure.note),
@@ -174,6 +174,11 @@ def _following(measure: "Measure") -> list[tuple[str, Content]]:
 
 def _names(related: "Manager[Any]") -> str:
     return "; ".join(capital(str(thing)) for thing in related.all())
+
+
+def _listed(lines: str) -> str:
+    """Set apart what was entered line by line, as names are; a paper knows no line breaks."""
+    return "; ".join(line.strip() for line in lines.splitlines() if line.strip())
 
 
 def _label(words: type[Vocabulary], value: str) -> str:
