@@ -71,6 +71,15 @@ def test_alle_eintraege_eines_traegers_werden_mit_einem_klick_bestaetigt(client)
     assert "confirm:organisation:traeger_0" not in page
 
 
+def test_was_schon_bestaetigt_ist_wird_nicht_noch_einmal_bestaetigt(client):
+    county()
+    sit_down(client)
+    do(client, "bestaetigen", "confirm:organisation:traeger_0")
+    answer = do(client, "bestaetigen", "confirm:organisation:traeger_0")
+    assert "warten nicht mehr auf eine Bestätigung" in text(answer)
+    assert "0 Einträge" not in text(answer)
+
+
 def test_ein_befund_wird_in_der_zeile_bewertet(client):
     county()
     sit_down(client)
@@ -162,6 +171,15 @@ def test_mit_skript_kommt_nur_die_liste_zurueck(client):
     )
     assert "<html" not in text(answer)
     assert "Ein Eintrag ist bestätigt." in text(answer)
+
+
+def test_aufgeklappt_bleibt_aufgeklappt_wenn_ein_punkt_erledigt_ist(client):
+    county(20)
+    sit_down(client)
+    assert "weitere zeigen" in text(client.get(DESK))
+    assert "weitere zeigen" in text(do(client, "bestaetigen", "confirm:organisation:traeger_0"))
+    page = text(do(client, "bestaetigen", "confirm:organisation:traeger_1", alle="ja"))
+    assert "weitere zeigen" not in page
 
 
 def test_an_empty_tenant_is_told_how_to_begin(client):

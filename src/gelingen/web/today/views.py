@@ -47,7 +47,7 @@ def today(request: StaffRequest) -> HttpResponse:
 def _shown(request: StaffRequest, refused: RowForm | None = None) -> HttpResponse:
     on = the_day()
     found = worklist(request.user, request.tenant, on=on)
-    all_ = request.GET.get("alle") == "ja"
+    all_ = _all(request)
     if refused is not None and refused.data.get("row") not in {one.row for one in found.chores}:
         # Somebody has done it meanwhile, or the row is folded away.
         messages.error(request, refused.wrong())
@@ -104,10 +104,16 @@ def _key(form: RowForm) -> str:
     return str(form.cleaned_data["row"]).split(":", 2)[-1]
 
 
-def _act(request: StaffRequest, form: RowForm, act: Callable[[str], str]) -> HttpResponse:
+class NotWaitingError(UserError):
+    """A row was done or went away since the page was shown."""
+
+
+def _act(
+    request: StaffRequest, form: RowForm, act: Callable[[str], str], *, recorded: bool = True
+) -> HttpResponse:
     """Do something to a row; `act` gets the undertaking's number and gives the message.
 
-    What is refused stands in the row.
+    What is refused stands in the row. What is not `recorded` cannot be taken back.
     """
     if not form.is_valid():
         return _shown(request, form)
@@ -117,14 +123,20 @@ def _act(request: StaffRequest, form: RowForm, act: Callable[[str], str]) -> Htt
     except UserError as error:
         form.add_error(None, str(error))
         return _shown(request, form)
-    return _done(request, message, undo=batch)
+    return _done(request, message, undo=batch if recorded else "")
 
 
 def _done(request: StaffRequest, message: str, *, undo: str = "") -> HttpResponse:
     tell(request, message, undo=undo)
     if request.htmx:
         return _shown(request)
-    return HttpResponseRedirect(f"{address(request, 'today')}#{request.POST.get('naechste', '')}")
+    here = address(request, "today") + ("?alle=ja" if _all(request) else "")
+    return HttpResponseRedirect(f"{here}#{request.POST.get('naechste', '')}")
+
+
+def _all(request: StaffRequest) -> bool:
+    """Say whether all rows are unfolded; what is done to one of them keeps them so."""
+    return "ja" in (request.GET.get("alle"), request.POST.get("alle"))
 
 
 @staff
@@ -134,8 +146,11 @@ def confirm(request: StaffRequest) -> HttpResponse:
     form = RowForm(request.POST)
 
     def act(batch: str) -> str:
-        row = next((one for one in _list(request).chores if one.row == form.data["row"]), None)
-        keys = dict(row.told)["keys"].split(";") if row else []
+        found = worklist(request.user, request.tenant, on=the_day())
+        row = next((one for one in found.chores if one.row == form.cleaned_data["row"]), None)
+        if row is None:
+            raise NotWaitingError("Diese Einträge warten nicht mehr auf eine Bestätigung.")
+        keys = dict(row.told)["keys"].split(";")
         with transaction.atomic():
             for key in keys:
                 structure = get_structure(request.user, request.tenant, key)
@@ -146,10 +161,6 @@ def confirm(request: StaffRequest) -> HttpResponse:
         return f"{many} bestätigt."
 
     return _act(request, form, act)
-
-
-def _list(request: StaffRequest) -> Worklist:
-    return worklist(request.user, request.tenant, on=the_day())
 
 
 @staff
@@ -237,15 +248,13 @@ def refuse(request: StaffRequest) -> HttpResponse:
 def later(request: StaffRequest) -> HttpResponse:
     """Put a row off."""
     form = LaterForm(request.POST)
-    if not form.is_valid():
-        return _shown(request, form)
-    try:
+
+    def act(_: str) -> str:
         row = form.cleaned_data["row"]
         postpone(request.user, request.tenant, row, until=form.day(), on=the_day())
-    except UserError as error:
-        form.add_error(None, str(error))
-        return _shown(request, form)
-    return _done(request, f"Zurückgestellt bis {day(form.day())}.")
+        return f"Zurückgestellt bis {day(form.day())}."
+
+    return _act(request, form, act, recorded=False)
 
 
 @staff
