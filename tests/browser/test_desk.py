@@ -85,6 +85,24 @@ def test_from_signing_in_to_a_structure(visit):
     assert page.inner_text("h1") == "Sprachcafé 1"
 
 
+def test_what_is_wrong_in_a_row_stands_in_it_and_what_is_done_leaves_the_list(visit):
+    window = visit()
+    page = window.page
+    window.open(DESK)
+    page.click("summary:has-text('Verlängern') >> nth=0")
+    form = page.locator("form[action$='/heute/verlaengern/']").first
+    form.locator("[name=until]").fill("31.12.2016")
+    form.get_by_role("button").click()
+    page.wait_for_selector("form .g-fehler:focus")
+    assert page.locator("h1").count() == 1
+    assert form.locator("[name=until]").input_value() == "31.12.2016"
+    form.locator("[name=until]").fill("31.12.2019")
+    form.get_by_role("button").click()
+    page.wait_for_selector("text=Verlängert bis 31.12.2019")
+    assert page.locator("#arbeit").count() == 1
+    window.wrong[:] = [one for one in window.wrong if "422" not in one]
+
+
 def test_from_a_field_of_the_matrix_to_a_verdict(visit):
     window = visit()
     page = window.page

@@ -19,6 +19,9 @@ document.addEventListener("htmx:after:swap", () => {
   const heading = document.querySelector("#lade-titel");
   const wrong = document.querySelector("[role=alert][autofocus]");
   const next = document.querySelector("[data-naechste]");
+  // Of details of one name one may be open: the old one still was when the new one came.
+  const folded = wrong && wrong.closest("details");
+  if (folded) folded.open = true;
   const target = wrong || next || heading;
   if (target) target.focus();
 });
