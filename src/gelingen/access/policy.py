@@ -51,13 +51,14 @@ MEANINGS = {
     May.MANAGE_PEOPLE: "Personen einladen, Rollen geben und beenden, Konten sperren",
 }
 
-# Which right it takes to change the records of an app by hand.
+# Which right it takes to change the records of an app by hand, or to take such a change back.
 EDITS = {
     "topics": May.EDIT_BASICS,
     "places": May.EDIT_BASICS,
     "register": May.EDIT_REGISTER,
     "needs": May.EDIT_NEEDS,
     "plan": May.EDIT_PLAN,
+    "findings": May.JUDGE,
     "confirmations": May.EDIT_REGISTER,
 }
 

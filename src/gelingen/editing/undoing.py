@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
 
 from gelingen.access.models import Tenant
@@ -10,6 +9,7 @@ from gelingen.access.policy import EDITS, Actor, allowed_in, ever_allowed, withi
 from gelingen.errors import NotFoundError
 from gelingen.history.models import ChangeEvent
 from gelingen.history.queries import get_event
+from gelingen.history.recorded import Recorded
 from gelingen.history.reversal import model_of_subject
 from gelingen.history.undo import undo, undo_batch, undo_field
 
@@ -47,12 +47,12 @@ def take_back(*, actor: Actor, tenant: Tenant, batch: str) -> str:
 
 
 def _require(actor: Actor, tenant: Tenant, subjects: Iterable[str], *, own: bool) -> None:
-    kinds = {subject.partition(":")[0] for subject in subjects}
+    """Refuse whoever may not change every kind of record; what holds no record is nobody's."""
+    models = {model_of_subject(subject)[0] for subject in subjects}
+    kinds = {one._meta.app_label for one in models if one and issubclass(one, Recorded)}
     may = ever_allowed if own else allowed_in
-    rights = {EDITS.get(apps.get_model(kind)._meta.app_label) for kind in kinds}
-    for right in rights:
-        if right is not None and not may(actor, right, tenant):
-            raise PermissionDenied("Diesen Vorgang zurücknehmen")
+    if not kinds or not all(may(actor, EDITS[kind], tenant) for kind in kinds):
+        raise PermissionDenied("Diesen Vorgang zurücknehmen")
 
 
 def take_back_change(*, actor: Actor, tenant: Tenant, event: int, field: str = "") -> str:
