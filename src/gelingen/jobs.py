@@ -9,6 +9,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
+from gelingen.access import invitations
 from gelingen.access.models import Tenant
 from gelingen.access.queries import get_person
 from gelingen.config.day import today
@@ -22,7 +23,7 @@ from gelingen.post import commands as mail
 from gelingen.reports import shelf
 from gelingen.terms.vocabulary import PaperFormat
 from gelingen.transfer.checking import check_upload, write_upload
-from gelingen.transfer.uploads import get_upload
+from gelingen.transfer.uploads import drop_old_uploads, get_upload
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -130,13 +131,15 @@ def send_mail() -> None:
 
 @task()
 def daily() -> None:
-    """Forget what has had its time: personal words, drafts, mail, requests. Again in a day."""
+    """Forget what has had its time: drafts, mail, links, sent files, personal words. Every day."""
     now = timezone.now()
     _plan(daily, now + _DAY)  # first, so that a failure today does not end the row of days
     kept = timedelta(days=mail.KEPT_DAYS)
     drop_old_drafts(before=now - _DRAFTS_KEPT)
     drop_old_requests(before=now - kept)
     mail.drop_old_mail(before=now - kept)
+    invitations.drop_old_invitations(before=now - invitations.KEPT)
+    drop_old_uploads(now)
     known = timedelta(days=redaction.KEPT_DAYS)
     redaction.redact_all(before=timezone.localtime(now - known).date())
     send_mail.enqueue()

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from tests import world
 
+from gelingen.access.invitations import invite
+from gelingen.access.models import Invitation
 from gelingen.desk.models import Draft
 from gelingen.history.models import ChangeEvent
 from gelingen.jobs import begin_days, daily, send_mail
@@ -15,6 +17,9 @@ from gelingen.post.commands import post
 from gelingen.post.letters import Letter
 from gelingen.post.models import OutgoingMail
 from gelingen.register.models import Organisation
+from gelingen.terms.vocabulary import UploadState
+from gelingen.transfer.models import Upload
+from gelingen.transfer.uploads import KEPT, root
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +49,8 @@ def test_nach_jedem_tag_kommt_der_naechste():
     assert len(planned(daily)) == 1
 
 
-def test_einmal_am_tag_wird_vergessen_was_seine_zeit_gehabt_hat():
+def test_einmal_am_tag_wird_vergessen_was_seine_zeit_gehabt_hat(settings, tmp_path):
+    settings.HOME = tmp_path
     now, person = timezone.now(), world.person()
     for days in (59, 61):
         Draft.objects.create(
@@ -52,12 +58,35 @@ def test_einmal_am_tag_wird_vergessen_was_seine_zeit_gehabt_hat():
         )
     for days in (89, 91):
         written(now - timedelta(days=days))
+    for days in (96, 98):
+        invite(
+            actor=world.OPERATOR,
+            tenant=world.tenant(),
+            email=f"tag{days}@kreis.example",
+            role="reader",
+            at=now - timedelta(days=days),
+        )
+    for days in (29, 31):
+        Upload.objects.create(
+            key=f"datei{days}",
+            tenant=world.tenant(),
+            user=person,
+            name="liste.csv",
+            state=UploadState.RECEIVED,
+            at=now - timedelta(days=days),
+            expires=now - timedelta(days=days) + KEPT,
+        )
+        (root() / f"datei{days}").mkdir(parents=True)
     owner = world.organisation(mailbox="alt@vhs.example")
     Organisation.history.update(history_date=now - timedelta(days=400))
     ChangeEvent.objects.update(at=now - timedelta(days=400))
     daily.func()
     assert [one.form for one in Draft.objects.all()] == ["59"]
     assert OutgoingMail.objects.count() == 1
+    assert [one.email for one in Invitation.objects.all()] == ["tag96@kreis.example"]
+    assert [one.key for one in Upload.objects.all()] == ["datei29"]
+    assert (root() / "datei29").exists()
+    assert not (root() / "datei31").exists()
     assert "mailbox" not in ChangeEvent.objects.get(label=owner.name).changed
 
 

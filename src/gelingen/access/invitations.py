@@ -61,7 +61,7 @@ def invite(  # noqa: PLR0913 - what an invitation consists of
     """
     require(actor, May.MANAGE_PEOPLE, tenant)
     refuse_unfit_role(role, tenant, organisation, ends=ends, on=at.date())
-    Invitation.objects.filter(tenant=tenant, expires__lt=at - KEPT).delete()
+    drop_old_invitations(before=at - KEPT)
     made = Invitation(
         tenant=tenant,
         email=email.strip().lower(),
@@ -263,6 +263,11 @@ def accept_by_house_login(person: User, *, at: datetime) -> int:
             _take(token_of(invitation), at)
             _join(person, invitation, new_batch())
     return len(taken)
+
+
+def drop_old_invitations(*, before: datetime) -> int:
+    """Forget invitations whose links expired before; gives their number."""
+    return Invitation.objects.filter(expires__lt=before).delete()[0]
 
 
 def is_invited(email: str, *, at: datetime) -> bool:
