@@ -137,3 +137,20 @@ def test_what_changes_is_seen_at_once(client):
     assert "Sprachcafé 9" not in text(client.get(DESK + "bestand/"))
     world.structure(key="neu", name="Sprachcafé 9")
     assert "Sprachcafé 9" in text(client.get(DESK + "bestand/"))
+
+
+@pytest.mark.parametrize("number", ["abc", "1" * 40])
+def test_eine_verfaelschte_zeile_wird_abgewiesen(client, number):
+    county()
+    sit_down(client)
+    row = {"row": f"finding:finding:{number}", "decision": "accepted"}
+    given = row | {"reason": "zu klein", "by_function": "Steuerungsgruppe"}
+    assert client.post(f"{DESK}heute/bewerten/", given).status_code == 422
+
+
+def test_eine_verletzte_regel_wird_in_einem_satz_gesagt(client):
+    county()
+    sit_down(client)
+    answer = client.post(f"{DESK}plan/zeile/impact_goal/z_0/neu/", {"titel": "x" * 400})
+    assert answer.status_code == 422
+    assert "höchstens 300 Zeichen" in text(answer)

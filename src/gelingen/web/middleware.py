@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,7 +12,10 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 
 class DomainErrors:
-    """Answer NotFoundError as 404 and other errors fit for users as 422 with their sentence."""
+    """Answer NotFoundError as 404 and other errors fit for users as 422 with their sentence.
+
+    So is a rule of the records that is broken where no form is there to say it.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -26,6 +30,9 @@ class DomainErrors:
             return render(request, "404.html", {"sentence": str(error)}, status=404)
         if isinstance(error, UserError):
             return render(request, "422.html", {"sentence": str(error)}, status=422)
+        if isinstance(error, ValidationError):
+            sentence = " ".join(error.messages)
+            return render(request, "422.html", {"sentence": sentence}, status=422)
         return None
 
 

@@ -50,8 +50,9 @@ class ExtendForm(RowForm):
 
 
 class JudgeForm(RowForm):
-    """Einen Befund bewerten."""
+    """Einen Befund bewerten; die Zeile nennt ihn mit seiner Nummer."""
 
+    row = forms.RegexField(r"^finding:finding:[0-9]{1,18}$", widget=forms.HiddenInput)
     decision = forms.TypedChoiceField(
         choices=[(one.value, one.label) for one in Decision if one is not Decision.TO_SOLVE],
         coerce=Decision.of,
