@@ -10,6 +10,7 @@ from tests.web.desk import DESK, SCRIPT, county, sit_down, text
 
 from gelingen.needs.models import Need
 from gelingen.plan.models import ImpactGoal, Measure
+from gelingen.web.plan import lines
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 PLAN = DESK + "plan/"
@@ -197,3 +198,27 @@ def test_die_gliederung_braucht_immer_gleich_viele_abfragen(client, number):
     with CaptureQueriesContext(connection) as asked:
         client.get(PLAN)
     assert len(asked) == 15
+
+
+def test_ein_grosser_plan_wird_nach_themenfeldern_gezeigt(client, monkeypatch):
+    monkeypatch.setattr(lines, "LARGE", 2)
+    county(2)
+    other = world.topic(key="arbeit", name="Arbeit", order=5)
+    world.measure(key="m_arbeit", title="Praktikum", topic=other)
+    sit_down(client)
+    first = text(client.get(PLAN))
+    assert "Kurs 0" in first
+    assert "Praktikum" not in first
+    assert "?thema=arbeit" in first
+    second = text(client.get(PLAN + "?thema=arbeit"))
+    assert "Praktikum" in second
+    assert "Kurs 0" not in second
+
+
+def test_nach_dem_speichern_einer_zeile_steht_ihr_themenfeld_da(client, monkeypatch):
+    monkeypatch.setattr(lines, "LARGE", 2)
+    county(2)
+    world.measure(key="m_arbeit", title="Praktikum", topic=world.topic(key="arbeit"))
+    sit_down(client)
+    answer = client.get(f"{ROW}measure/m_arbeit/")
+    assert "?thema=arbeit#zeile-m" in answer.headers["Location"]

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 BOXES = ("Ziel", "Wer", "Wann", "Geld", "Wirkung", "Umsetzung")
 
 
+# Rows that one page can hold; a larger plan is shown topic by topic.
+LARGE = 400
+TOPIC = "thema"  # which one, in the address
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row of the outline.
@@ -79,13 +84,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One topic with its rows."""
+    """One topic with its rows; `alone` if the plan is so large that it fills a page by itself."""
 
     number: int
     key: str
     title: str
     cross_cutting: bool
     lines: tuple[Line, ...]
+    alone: bool = False
 
     def only(self, kind: str) -> "Block":
         """Keep the rows with hints of a kind; "hinweise" is any kind, "" keeps all rows."""
@@ -151,7 +157,15 @@ def outline_rows(request: HttpRequest, outline: Outline, *, cross: str = "") -> 
             if cross in {topic.key for topic in one.cross_topics.all()}
         }
         blocks = [replace(one, lines=_leading_to(one.lines, carrying)) for one in blocks]
-    return [block for block in blocks if block.lines]
+    alone = sum(len(block.lines) for block in blocks) > LARGE
+    return [replace(block, alone=alone) for block in blocks if block.lines]
+
+
+def on_page(blocks: list[Block], wished: str) -> list[Block]:
+    """Choose what a page shows: everything, or of a large plan the topic wished for, by key."""
+    if not any(block.alone for block in blocks):
+        return blocks
+    return [block for block in blocks if block.key == wished] or blocks[:1]
 
 
 def _leading_to(lines: tuple[Line, ...], measures: set[str]) -> tuple[Line, ...]:
@@ -253,23 +267,24 @@ class _Writer:
         return [line, *(() if again else (self.measure(one, own) for one in measures))]
 
     def measure(self, one: "Measure", below: str) -> Line:
-        again = f"measure:{one.key}" in self.written
+        way, row = self.ways["measure"](one.key), self._row("measure", one.key)
+        if f"measure:{one.key}" in self.written:
+            return Line(4, "measure", one.key, "", below, one.title, way, row, again=True)
         self.written.add(f"measure:{one.key}")
         return Line(
             4,
             "measure",
             one.key,
-            "" if again else f"zeile-m{one.pk}",
+            f"zeile-m{one.pk}",
             below,
             one.title,
-            self.ways["measure"](one.key),
-            self._row("measure", one.key),
+            way,
+            row,
             who=one.lead.name if one.lead else "",
             when=period(one.starts, one.ends) if one.starts or one.ends else "",
             cost=_cost(one),
             boxes=tuple(filled_boxes(one).values()),
-            hints=() if again else tuple(self._hints(one)),
-            again=again,
+            hints=tuple(self._hints(one)),
         )
 
     def _hints(self, one: "Measure") -> list[Hint]:

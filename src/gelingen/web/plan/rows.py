@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
@@ -18,7 +18,7 @@ from gelingen.plan.ordering import moved, put_before
 from gelingen.plan.outline import Outline, outline
 from gelingen.plan.queries import plans
 from gelingen.web.pages import StaffRequest, address, came_from, page, staff, tell
-from gelingen.web.plan.lines import Block, Line, head, outline_rows
+from gelingen.web.plan.lines import TOPIC, Block, Line, head, outline_rows
 from gelingen.web.plan.links import links_of, side_of
 from gelingen.web.plan.saving import part_of
 
@@ -86,7 +86,7 @@ def row(request: StaffRequest, kind: str, record: str) -> HttpResponse:
     """Show a row as it is, for example when a change is given up."""
     block, line = see(request).find(kind, record)
     if not request.htmx:
-        return HttpResponseRedirect(_at(request, line))
+        return HttpResponseRedirect(_at(request, block, line))
     return page(request, "plan/row.html", line=line, block=block, may_edit=True, focus=line.ident)
 
 
@@ -101,7 +101,7 @@ def edit(request: StaffRequest, kind: str, record: str) -> HttpResponse:
             tell(request, f"Gespeichert: {editor.part.thing}.", undo=batch)
             return _row_saved(request, kind, record)
         if editor.part.stale and not request.htmx:
-            return editor.part.versions(_at(request, line))
+            return editor.part.versions(_at(request, block, line))
     else:
         editor.part.attend(editor.focus)
     return page(
@@ -110,7 +110,7 @@ def edit(request: StaffRequest, kind: str, record: str) -> HttpResponse:
         form=editor.part.form,
         editor=editor,
         block=block,
-        back=_at(request, line),
+        back=_at(request, block, line),
     )
 
 
@@ -118,7 +118,7 @@ def _row_saved(request: StaffRequest, kind: str, key: str) -> HttpResponse:
     seen = see(request)
     block, line = seen.find(kind, key)
     if not request.htmx:
-        return HttpResponseRedirect(_at(request, line))
+        return HttpResponseRedirect(_at(request, block, line))
     shown = {"line": line, "block": block, "may_edit": True, "focus": line.ident}
     return page(request, "plan/row_saved.html", **shown, **head(seen.blocks))
 
@@ -153,7 +153,7 @@ def add(request: StaffRequest, kind: str, record: str) -> HttpResponse:
         word="Ziel" if kind == "need" else "Maßnahme",
         title=title,
         wrong=wrong,
-        back=_at(request, line),
+        back=_at(request, block, line),
     )
 
 
@@ -177,7 +177,7 @@ def link(request: StaffRequest, kind: str, record: str) -> HttpResponse:
     adding = request.POST.get("zu", "")
     other_kind, _, other = (adding or request.POST.get("los", "")).partition(":")
     if not other:
-        return HttpResponseRedirect(_at(request, line))
+        return HttpResponseRedirect(_at(request, block, line))
     owner, column, key, linked = side_of(kind, record, other_kind, other)
     sheet = sheet_of(owner).only(column)
     thing = get_record(request.user, request.tenant, sheet, key)
@@ -248,9 +248,9 @@ def _block_saved(  # noqa: PLR0913 - what was done, and what the answer needs of
     block, line = seen.find(kind, key)
     query = parse_qs(urlsplit(request.htmx.current_url or "").query)
     if not request.htmx or block.number != number or NARROWED & set(query):
-        return HttpResponseRedirect(_at(request, line))
+        return HttpResponseRedirect(_at(request, block, line))
     if before and _others(before.blocks, number) != _others(seen.blocks, number):
-        return HttpResponseRedirect(_at(request, line))
+        return HttpResponseRedirect(_at(request, block, line))
     shown: dict[str, object] = {"line": line, "block": block, "may_edit": True, "pressed": pressed}
     shown |= {"editor": Editor(seen, line)} if pressed else {"focus": line.ident}
     answer = page(request, "plan/block_saved.html", **shown, **head(seen.blocks))
@@ -263,9 +263,12 @@ def _others(blocks: list[Block], number: int) -> list[Block]:
     return [block for block in blocks if block.number != number]
 
 
-def _at(request: StaffRequest, line: Line) -> str:
+def _at(request: StaffRequest, block: Block, line: Line) -> str:
     """Address of a row in the outline, as narrow as the person had it."""
     here = urlsplit(request.htmx.current_url or "")
     start = came_from(request, address(request, "plan")).partition("#")[0]
-    query = f"?{here.query}" if request.htmx and here.path == start and here.query else ""
+    chosen = dict(parse_qsl(here.query)) if request.htmx and here.path == start else {}
+    if block.alone:
+        chosen[TOPIC] = block.key
+    query = f"?{urlencode(chosen)}" if chosen else ""
     return f"{start}{query}#{line.ident}"

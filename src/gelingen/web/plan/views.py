@@ -14,7 +14,7 @@ from gelingen.plan.queries import plans
 from gelingen.terms.spelling import period
 from gelingen.web.pages import StaffRequest, address, page, staff, tell
 from gelingen.web.plan import sheets
-from gelingen.web.plan.lines import head, outline_rows, said_of, summary
+from gelingen.web.plan.lines import TOPIC, head, on_page, outline_rows, said_of, summary
 from gelingen.web.plan.saving import part_of
 from gelingen.web.plan.sections import origin, section_kind, sections
 from gelingen.web.plan.tabs import tabs
@@ -26,17 +26,19 @@ def plan(request: StaffRequest) -> HttpResponse:
     known = queries.outline(request.user, request.tenant, on=today())
     hint, cross = request.GET.get("nur", ""), request.GET.get("querschnitt", "")
     blocks = outline_rows(request, known, cross=cross)
-    shown = [block.only(hint) for block in blocks]
+    found = [block for block in (one.only(hint) for one in blocks) if block.lines]
     return page(
         request,
         "plan/plan.html",
         outline=known,
         periods=[f"{one.name} ({period(one.starts, one.ends)})" for one in known.periods],
-        blocks=[block for block in shown if block.lines],
+        topics=found,
+        blocks=on_page(found, request.GET.get(TOPIC, "")),
         answer=summary(known),
         may_edit=allowed_in(request.user, May.EDIT_PLAN, request.tenant),
         tabs=tabs(request, "plan"),
         nur=hint,
+        cross_key=cross,
         cross=next((one.name for one in known.topics if one.key == cross), ""),
         **head(blocks),
     )
