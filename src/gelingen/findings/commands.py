@@ -17,7 +17,7 @@ from gelingen.errors import UserError
 from gelingen.findings.keys import stored_key
 from gelingen.findings.models import Finding, Verdict
 from gelingen.findings.observations import Observation
-from gelingen.history.recording import Draft, change, change_many
+from gelingen.history.recording import Draft, change, change_many, new_batch
 from gelingen.terms.vocabulary import Decision, Verb
 from gelingen.topics import queries as topics_of
 
@@ -98,7 +98,7 @@ def _refresh(
         if stored[key].resolved is None:
             gone.append(Draft(stored[key], before=stored[key].field_values()))
             stored[key].resolved = on
-    batch = uuid4().hex
+    batch = new_batch()
     altered = [draft for draft in same if draft.thing.field_values() != draft.before]
     for drafts, verb in (
         (new, Verb.FOUND),

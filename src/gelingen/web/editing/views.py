@@ -1,7 +1,5 @@
 """Enter, change and remove a record of any kind; drafts; taking changes back."""
 
-from uuid import uuid4
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -26,7 +24,7 @@ from gelingen.editing import (
     texts_of,
 )
 from gelingen.errors import UserError
-from gelingen.history.recording import LostUpdateError
+from gelingen.history.recording import LostUpdateError, new_batch
 from gelingen.transfer.records import model_of
 from gelingen.web.editing.forms import STAND, RecordForm
 from gelingen.web.editing.homes import home_of
@@ -57,7 +55,7 @@ def create(request: StaffRequest, kind: str) -> HttpResponse:
     start = _texts(sheet, draft.texts) if draft else known
     form = RecordForm(sheet, offered, data=request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
-        batch = uuid4().hex
+        batch = new_batch()
         thing = _tried(request, sheet, form, None, batch)
         if thing is not None:
             return _saved(request, sheet, thing, f"Angelegt: {thing}.", batch)
@@ -88,7 +86,7 @@ def edit(request: StaffRequest, kind: str, record: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data[STAND] not in (None, thing.version):
             return _versions(request, sheet, thing, form, stored)
-        batch = uuid4().hex
+        batch = new_batch()
         try:
             if _tried(request, sheet, form, thing, batch) is not None:
                 return _saved(request, sheet, thing, f"Gespeichert: {thing}.", batch)
@@ -182,7 +180,7 @@ def delete(request: StaffRequest, kind: str, record: str) -> HttpResponse:
     back = came_from(request, home_of(request, kind, thing))
     refused = ""
     if request.method == "POST":
-        batch = uuid4().hex
+        batch = new_batch()
         name, above = str(thing), _above(request, kind, thing)
         try:
             remove_record(actor=request.user, of=thing, batch=batch)

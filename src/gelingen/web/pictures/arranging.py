@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
@@ -11,6 +10,7 @@ from gelingen.config.day import today
 from gelingen.editing import offers, sheet_of
 from gelingen.errors import UserError
 from gelingen.findings.current import current
+from gelingen.history.recording import new_batch
 from gelingen.register.agreements import (
     AgreementLine,
     Terms,
@@ -71,7 +71,7 @@ def arrange(request: StaffRequest) -> HttpResponse:
     form = arrange_form(request.POST or None, offered, case, start)
     back = came_from(request, address(request, "leading"))
     if request.method == "POST" and form.is_valid():
-        batch = uuid4().hex
+        batch = new_batch()
         try:
             made = propose(
                 actor=request.user, tenant=request.tenant, terms=_terms(form), batch=batch
@@ -151,7 +151,7 @@ def confirm(request: StaffRequest, record: str) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, record, form, unit)
     found = get_agreement(request.user, request.tenant, record)
-    batch = uuid4().hex
+    batch = new_batch()
     try:
         complete = agree(
             actor=request.user,
@@ -179,7 +179,7 @@ def decline(request: StaffRequest, record: str) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, record, form, unit)
     found = get_agreement(request.user, request.tenant, record)
-    batch = uuid4().hex
+    batch = new_batch()
     try:
         refuse(
             actor=request.user,

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
@@ -13,6 +12,7 @@ from gelingen.access.policy import May, allowed, ever_allowed
 from gelingen.config.day import today
 from gelingen.errors import UserError
 from gelingen.findings.current import Current, current
+from gelingen.history.recording import new_batch
 from gelingen.register.lists import changeable
 from gelingen.register.ties import (
     NewTie,
@@ -124,7 +124,7 @@ def _choices(request: StaffRequest, known: Current) -> Offers:
 @require_POST
 def confirm(request: StaffRequest) -> HttpResponse:
     """Note that the other side says so too."""
-    batch = uuid4().hex
+    batch = new_batch()
     with transaction.atomic():
         done = [
             confirm_tie(actor=request.user, tenant=request.tenant, key=key, batch=batch)

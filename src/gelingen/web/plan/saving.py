@@ -1,7 +1,6 @@
 """Change a part of a record: a row of the outline, a section of a sheet, the text of a chapter."""
 
 from collections.abc import Sequence
-from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, QueryDict
@@ -21,7 +20,7 @@ from gelingen.editing import (
     texts_of,
 )
 from gelingen.errors import UserError
-from gelingen.history.recording import LostUpdateError
+from gelingen.history.recording import LostUpdateError, new_batch
 from gelingen.terms import term
 from gelingen.web.editing.forms import STAND, RecordForm
 from gelingen.web.editing.versions import chosen, hidden, pairs
@@ -72,7 +71,7 @@ class Part:
         if self.form.cleaned_data[STAND] not in (None, self.thing.version):
             self.stale = True
             return ""
-        batch = uuid4().hex
+        batch = new_batch()
         try:
             save_record(
                 actor=self.request.user,

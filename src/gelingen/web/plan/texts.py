@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
@@ -14,6 +13,7 @@ from gelingen.desk.drafts import drop_draft, find_draft
 from gelingen.documents import Document, from_markdown, html_fragment
 from gelingen.editing import save_record, sheet_of
 from gelingen.errors import NotFoundError
+from gelingen.history.recording import new_batch
 from gelingen.plan.beginnings import NoPlanYetError
 from gelingen.plan.queries import chapter_texts, plans
 from gelingen.reports.masterplan.paper import CHAPTERS
@@ -136,7 +136,7 @@ def _first(
         )
     written = request.POST.get("text", "")
     if request.method == "POST" and not previewing and written.strip():
-        batch = uuid4().hex
+        batch = new_batch()
         save_record(
             actor=request.user,
             tenant=request.tenant,

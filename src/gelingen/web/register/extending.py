@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import TYPE_CHECKING, cast
-from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -10,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 
 from gelingen.editing import get_record, may_change, sheet_of
 from gelingen.errors import UserError
+from gelingen.history.recording import new_batch
 from gelingen.register.commands import extend_funding
 from gelingen.terms.spelling import day, last_day
 from gelingen.web.editing.fields import field_of
@@ -52,7 +52,7 @@ def extend(request: StaffRequest, record: str) -> HttpResponse:
     back = came_from(request, address(request, "fundings"))
     form = ExtendForm(request.POST or None, initial={"until": proposal(funding.ends)})
     if request.method == "POST" and form.is_valid():
-        batch = uuid4().hex
+        batch = new_batch()
         try:
             extend_funding(actor=request.user, funding=funding, ends=form.ends(), batch=batch)
         except UserError as error:

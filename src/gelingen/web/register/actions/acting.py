@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, cast
-from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,6 +14,7 @@ from gelingen.editing import get_record, may_change, sheet_of
 from gelingen.editing.foresight import Foresight, foresee
 from gelingen.errors import UserError
 from gelingen.findings.current import current
+from gelingen.history.recording import new_batch
 from gelingen.register.steps import Plan, carry_out
 from gelingen.terms.spelling import day, last_day
 from gelingen.web.lists import Cell, Column, Listing, Row
@@ -91,7 +91,7 @@ def act(
 def _written(
     request: StaffRequest, form: forms.Form, plan: Plan, structure: "Structure"
 ) -> HttpResponse:
-    batch = uuid4().hex
+    batch = new_batch()
     sentence, key = plan.sentence, structure.key
     reason = str(form.cleaned_data.get("reason") or "")
     carry_out(actor=request.user, plan=plan, reason=reason, batch=batch)

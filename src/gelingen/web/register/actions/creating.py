@@ -1,7 +1,5 @@
 """A new structure in one page, and whether it is there already."""
 
-from uuid import uuid4
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 
@@ -10,6 +8,7 @@ from gelingen.desk.drafts import drop_draft, find_draft
 from gelingen.editing import may_create, offers, sheet_of
 from gelingen.editing.structures import create_structure
 from gelingen.errors import UserError
+from gelingen.history.recording import new_batch
 from gelingen.search.similar import similar_structures
 from gelingen.web.editing.new_structure import NewStructureForm, defaults
 from gelingen.web.pages import StaffRequest, address, came_from, page, staff, tell
@@ -67,7 +66,7 @@ def _offered(request: StaffRequest) -> dict[str, dict[str, list[tuple[str, str]]
 
 
 def _written(request: StaffRequest, form: NewStructureForm) -> HttpResponse | None:
-    batch = uuid4().hex
+    batch = new_batch()
     try:
         made = create_structure(
             actor=request.user, tenant=request.tenant, new=form.new(), batch=batch

@@ -1,12 +1,11 @@
 """Extend, end, replace, split and confirm a structure."""
 
-from uuid import uuid4
-
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
 from gelingen.config.day import today
 from gelingen.editing import get_record, offers, sheet_of
+from gelingen.history.recording import new_batch
 from gelingen.register import commands
 from gelingen.register.belongings import belongings_of
 from gelingen.register.ending import plan_end, plan_extension
@@ -134,7 +133,7 @@ def split(request: StaffRequest, record: str) -> HttpResponse:
 def confirm(request: StaffRequest, record: str) -> HttpResponse:
     """Note that the entry is still true today."""
     one = structure_of(request, record)
-    batch = uuid4().hex
+    batch = new_batch()
     commands.confirm(actor=request.user, structure=one, on=today(), batch=batch)
     tell(request, f"Bestätigt: {one} stimmt am {day(today())}.", undo=batch)
     return HttpResponseRedirect(came_from(request, address(request, "structure", record=record)))
