@@ -11,9 +11,11 @@ from tests.web.desk import DESK, SCRIPT, TODAY, county, sit_down, text
 from gelingen.desk.models import Postponed
 from gelingen.findings.commands import judge
 from gelingen.findings.models import Finding, Verdict
+from gelingen.findings.run import run_analyses
+from gelingen.history.recording import change, new_batch
 from gelingen.plan.models import Measure
 from gelingen.register.models import Funding, Structure
-from gelingen.terms.vocabulary import Decision
+from gelingen.terms.vocabulary import Decision, Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 
@@ -99,6 +101,12 @@ def test_ohne_begruendung_wird_nicht_bewertet(client):
     assert not Verdict.objects.exists()
 
 
+def test_keine_bewertung_ist_vorausgewaehlt(client):
+    county()
+    sit_down(client)
+    assert '<option value="">bitte wählen</option>' in text(client.get(DESK))
+
+
 def test_eine_massnahme_bekommt_ihre_federfuehrung_nach_dem_namen(client):
     county()
     world.measure(key="m_ohne", lead=None)
@@ -136,6 +144,32 @@ def test_was_andere_geaendert_haben_steht_da_bis_es_gesehen_ist(client):
     assert "Nichts." in page[page.index("Was war?") :]
 
 
+def test_was_jemand_in_einem_zug_geaendert_hat_ist_eine_zeile(client):
+    county()
+    sit_down(client)
+    client.post(f"{DESK}heute/gesehen/")
+    structures = [world.structure(key=f"neu_{number}") for number in range(5)]
+    batch = new_batch()
+    for one in structures:
+        with change(by="Import", verb=Verb.IMPORTED, of=one, batch=batch):
+            one.note = "läuft aus"
+    page = text(client.get(DESK))
+    told = page[page.index("Was war?") :]
+    assert "<strong>5 Einträge</strong> aus einer Arbeitsmappe übernommen, Import" in told
+
+
+def test_was_die_auswertung_findet_verdraengt_nicht_was_andere_getan_haben(client):
+    county()
+    sit_down(client)
+    client.post(f"{DESK}heute/gesehen/")
+    world.structure(name="Neues Angebot")
+    run_analyses(actor=world.OPERATOR, tenant=world.tenant(), on=TODAY)
+    page = text(client.get(DESK))
+    news = page[page.index("Was war?") :]
+    assert "Neues Angebot" in news
+    assert "festgestellt" not in news
+
+
 def test_ein_partner_sieht_nur_das_eigene(client):
     county(2)
     own = Structure.objects.get(key="angebot_1").organisation
@@ -171,6 +205,20 @@ def test_mit_skript_kommt_nur_die_liste_zurueck(client):
     )
     assert "<html" not in text(answer)
     assert "Ein Eintrag ist bestätigt." in text(answer)
+
+
+def test_ruecknehmen_fuehrt_auf_die_seite_zurueck_die_offen_ist(client):
+    county()
+    sit_down(client)
+    here = f"{DESK}?alle=ja"
+    page = text(
+        client.post(
+            f"{DESK}heute/bestaetigen/",
+            {"row": "confirm:organisation:traeger_0"},
+            headers=SCRIPT | {"HX-Current-URL": f"http://testserver{here}"},
+        )
+    )
+    assert f'name="zurueck" value="{here}"' in page
 
 
 def test_aufgeklappt_bleibt_aufgeklappt_wenn_ein_punkt_erledigt_ist(client):

@@ -71,13 +71,13 @@ def judging(lines: Iterable[FindingLine], *, since: date | None) -> Iterator[Cho
             continue
         appeared = line.reappeared or line.first_seen
         new = since is None or appeared > since
-        word = "Wieder da" if line.reappeared else "Neu"
-        about = f"{line.topic}, " if line.topic else ""
+        word = "wieder da" if line.reappeared else "neu"
+        about = f"{line.topic}; " if line.topic else ""
         yield Chore(
             ChoreKind.FINDING,
             f"finding:{line.pk}",
             line.sentence,
-            f"{line.kind.label[:1].upper()}{line.kind.label[1:]}, {about}"
+            f"{line.kind.label[:1].upper()}{line.kind.label[1:]}; {about}"
             + (f"{word} seit {day(appeared)}." if new else f"seit {day(appeared)}."),
             _MINUTES[ChoreKind.FINDING],
             weight=line.weight + (1_000_000 if new else 0),

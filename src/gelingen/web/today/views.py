@@ -17,7 +17,7 @@ from gelingen.errors import UserError
 from gelingen.findings import queries as findings
 from gelingen.findings.commands import judge as judge_finding
 from gelingen.findings.current import Current, current
-from gelingen.history.queries import Change, events_since
+from gelingen.history.queries import events_since
 from gelingen.history.recording import new_batch
 from gelingen.register.commands import confirm as confirm_structure
 from gelingen.register.commands import extend_funding
@@ -27,12 +27,13 @@ from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import Decision, Verb
 from gelingen.web.pages import StaffRequest, address, page, staff, tell
 from gelingen.web.today.forms import ExtendForm, JudgeForm, LaterForm, LeadForm, RowForm
+from gelingen.web.today.happened import Happening, happenings
 from gelingen.web.today.rows import stages
 from gelingen.web.words import spelled
 from gelingen.worklist import Seen, Worklist, note_visit, postpone, take_up, worklist
 
 DAYS_BACK = 14
-CHANGES, SHOWN = 200, 12
+SHOWN = 12
 SITTING = 20  # minutes
 # What a run of the analyses finds waits on the list itself.
 OF_ITSELF = frozenset({Verb.FOUND, Verb.RESOLVED, Verb.REAPPEARED})
@@ -92,11 +93,12 @@ def _organisations(known: Current) -> dict[str, str]:
     return {key: known.name(key) for key in known.inputs.actors.frame["organisation"].to_list()}
 
 
-def _happened(request: StaffRequest, seen: Seen | None) -> list[Change]:
-    """Give what others changed since the person noted that it was seen, the latest first."""
+def _happened(request: StaffRequest, seen: Seen | None) -> list[Happening]:
+    """Tell what others changed since the person noted that it was seen, the latest first."""
     since = seen.at if seen else timezone.now() - timedelta(days=DAYS_BACK)
     found = events_since(request.tenant.pk, since, not_by=request.user, most=CHANGES)
-    return [one for one in found if one.verb not in OF_ITSELF][:SHOWN]
+    told = [one for one in found if one.verb not in OF_ITSELF]
+    return happenings(told, cut=len(found) == CHANGES)[:SHOWN]
 
 
 def _key(form: RowForm) -> str:

@@ -16,6 +16,9 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("htmx:after:swap", () => {
+  // What was told before is over once something new is told.
+  const told = [...document.querySelectorAll(".g-meldungen")];
+  told.slice(0, -1).forEach((one) => one.remove());
   const heading = document.querySelector("#lade-titel");
   const wrong = document.querySelector("[role=alert][autofocus]");
   const next = document.querySelector("[data-naechste]");
