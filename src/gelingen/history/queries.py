@@ -104,7 +104,12 @@ history_of = events_of
 
 
 def events_since(
-    tenant: str, moment: datetime, *, not_by: object = "", most: int = 200
+    tenant: str,
+    moment: datetime,
+    *,
+    not_by: object = "",
+    without: Iterable[Verb] = (),
+    most: int = 200,
 ) -> list[Change]:
     """List what happened in a tenant since a moment, the latest first.
 
@@ -112,10 +117,11 @@ def events_since(
         tenant: key of the tenant; who may see its records is asked before.
         moment: what happened at it or before is left out.
         not_by: a person whose own changes are left out; "" leaves out none.
+        without: what is left out, whoever did it.
         most: how many changes at most.
 
     """
-    found = ChangeEvent.objects.filter(tenant=tenant, at__gt=moment)
+    found = ChangeEvent.objects.filter(tenant=tenant, at__gt=moment).exclude(verb__in=list(without))
     if not_by:
         found = found.exclude(by=str(not_by)[:150])
     return _told(found.order_by("-pk")[:most])

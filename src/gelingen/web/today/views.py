@@ -33,7 +33,7 @@ from gelingen.web.words import spelled
 from gelingen.worklist import Seen, Worklist, note_visit, postpone, take_up, worklist
 
 DAYS_BACK = 14
-SHOWN = 12
+CHANGES, SHOWN = 200, 12
 SITTING = 20  # minutes
 # What a run of the analyses finds waits on the list itself.
 OF_ITSELF = frozenset({Verb.FOUND, Verb.RESOLVED, Verb.REAPPEARED})
@@ -96,9 +96,10 @@ def _organisations(known: Current) -> dict[str, str]:
 def _happened(request: StaffRequest, seen: Seen | None) -> list[Happening]:
     """Tell what others changed since the person noted that it was seen, the latest first."""
     since = seen.at if seen else timezone.now() - timedelta(days=DAYS_BACK)
-    found = events_since(request.tenant.pk, since, not_by=request.user, most=CHANGES)
-    told = [one for one in found if one.verb not in OF_ITSELF]
-    return happenings(told, cut=len(found) == CHANGES)[:SHOWN]
+    found = events_since(
+        request.tenant.pk, since, not_by=request.user, without=OF_ITSELF, most=CHANGES
+    )
+    return happenings(found, cut=len(found) == CHANGES)[:SHOWN]
 
 
 def _key(form: RowForm) -> str:
