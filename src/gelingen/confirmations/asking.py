@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from gelingen.access.models import Tenant
-from gelingen.access.policy import MEANINGS, Actor, May, allowed_in
+from gelingen.access.policy import Actor, May, require
 from gelingen.confirmations.letters import letter
 from gelingen.confirmations.links import VALID, closed_why, new_token
 from gelingen.confirmations.models import Asked, Request
@@ -71,7 +70,7 @@ def candidates(
         PermissionDenied: the actor may not ask.
 
     """
-    _refuse(actor, tenant)
+    require(actor, May.EDIT_REGISTER, tenant)
     mailboxes = dict(organisations_of(actor, tenant).values_list("key", "mailbox"))
     waiting = Request.objects.filter(_open(at), tenant=tenant).order_by("asked")
     asked = dict(waiting.values_list("organisation", "asked"))
@@ -91,11 +90,6 @@ def _candidate(entries: Sequence[Kept], mailbox: str, asked: datetime | None) ->
     first = entries[0]
     named = tuple((one.key, one.name) for one in entries)
     return Candidate(first.organisation_key, first.organisation, mailbox, named, asked)
-
-
-def _refuse(actor: Actor, tenant: Tenant) -> None:
-    if not allowed_in(actor, May.EDIT_REGISTER, tenant):
-        raise PermissionDenied(MEANINGS[May.EDIT_REGISTER])
 
 
 def _open(at: datetime) -> Q:
@@ -131,7 +125,7 @@ def ask(  # noqa: PLR0913 - what a request consists of
         NobodyAskedError: nobody is left to be asked.
 
     """
-    _refuse(actor, tenant)
+    require(actor, May.EDIT_REGISTER, tenant)
     reachable = [one for one in whom if one.mailbox]
     if not reachable:
         raise NobodyAskedError("Bitte mindestens eine Organisation mit Funktionspostfach wählen.")
@@ -192,7 +186,7 @@ def requests(actor: Actor, tenant: Tenant, *, at: datetime) -> QuerySet[Request]
         PermissionDenied: the actor may not see them.
 
     """
-    _refuse(actor, tenant)
+    require(actor, May.EDIT_REGISTER, tenant)
     done = Count("entries", filter=~Q(entries__answer=""))
     found = Request.objects.filter(_open(at), tenant=tenant)
     return found.annotate(total=Count("entries"), done=done)[:SHOWN]
@@ -206,7 +200,7 @@ def withdraw_request(*, actor: Actor, tenant: Tenant, pk: int, at: datetime) -> 
         UnknownRequestError: there is none that is open.
 
     """
-    _refuse(actor, tenant)
+    require(actor, May.EDIT_REGISTER, tenant)
     request = Request.objects.filter(tenant=tenant, pk=pk).first()
     if request is None or closed_why(request, at=at) is not None:
         raise UnknownRequestError("Diese Bitte um Bestätigung ist nicht mehr offen.")

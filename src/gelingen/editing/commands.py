@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from gelingen.access.models import Tenant
-from gelingen.access.policy import EDITS, MEANINGS, Actor, allowed, ever_allowed, require
+from gelingen.access.policy import EDITS, Actor, allowed, ever_allowed, require
 from gelingen.access.record import Record
 from gelingen.editing.records import KINDS, UnknownRecordError
 from gelingen.history.recording import change, remove
@@ -78,8 +77,7 @@ def save_record(  # noqa: PLR0913 - what a recorded change consists of
         with change(by=actor, verb=verb, of=thing, links=links, reason=reason, batch=batch):
             _assign(tenant, sheet, thing, given)
         # By now the new record can be found, so the same rule decides as for lists.
-        if not allowed(actor, EDITS[thing._meta.app_label], thing):
-            raise PermissionDenied(MEANINGS[EDITS[thing._meta.app_label]])
+        require(actor, EDITS[thing._meta.app_label], thing)
     return thing
 
 

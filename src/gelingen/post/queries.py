@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from django.core.exceptions import PermissionDenied
-
 from gelingen.access.models import Tenant
-from gelingen.access.policy import MEANINGS, Actor, May, allowed_in
+from gelingen.access.policy import Actor, May, require
 from gelingen.errors import NotFoundError
 from gelingen.post.commands import MOST_ATTEMPTS
 from gelingen.post.models import OutgoingMail
@@ -25,7 +23,7 @@ def outbox(actor: Actor, tenant: Tenant) -> Sequence[OutgoingMail]:
         PermissionDenied: the actor may not see it.
 
     """
-    _refuse(actor, tenant)
+    require(actor, May.EDIT_REGISTER, tenant)
     return list(OutgoingMail.objects.filter(tenant=tenant)[:SHOWN])
 
 
@@ -37,16 +35,11 @@ def get_mail(actor: Actor, tenant: Tenant, pk: int) -> OutgoingMail:
         UnknownMailError: there is none.
 
     """
-    _refuse(actor, tenant)
+    require(actor, May.EDIT_REGISTER, tenant)
     found = OutgoingMail.objects.filter(tenant=tenant, pk=pk).select_related("tenant").first()
     if found is None:
         raise UnknownMailError("Diese Nachricht gibt es nicht mehr.")
     return found
-
-
-def _refuse(actor: Actor, tenant: Tenant) -> None:
-    if not allowed_in(actor, May.EDIT_REGISTER, tenant):
-        raise PermissionDenied(MEANINGS[May.EDIT_REGISTER])
 
 
 def state_of(mail: OutgoingMail) -> MailState:

@@ -11,17 +11,15 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any, TypeAlias
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from gelingen.access.models import Tenant
-from gelingen.access.policy import MEANINGS, Actor, May, within
+from gelingen.access.policy import Actor, May, require, within
 from gelingen.access.record import Record
 from gelingen.errors import UserError
 from gelingen.history.recording import Draft, change_many
 from gelingen.register.bulk_reach import Entry, reach_of, with_topic
 from gelingen.register.lists import KINDS, changeable
-from gelingen.register.models import Organisation
 from gelingen.register.queries import organisations
 from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import EndKind, Verb
@@ -239,8 +237,7 @@ def _handing_over(
     target = organisations(actor, tenant).filter(key=wish.organisation).first()
     if target is None:
         raise UnknownTargetError("Diese Organisation gibt es nicht mehr.")
-    if not within(actor, May.EDIT_REGISTER, Organisation.objects.filter(pk=target.pk)).exists():
-        raise PermissionDenied(MEANINGS[May.EDIT_REGISTER])
+    require(actor, May.EDIT_REGISTER, target)
     for thing in things:
         old = thing.organisation
         if old.pk == target.pk:

@@ -4,12 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from gelingen.access.models import Tenant
-from gelingen.access.policy import MEANINGS, Actor, May, allowed, require, within
+from gelingen.access.policy import Actor, May, require, within
 from gelingen.errors import NotFoundError, UserError
 from gelingen.history.recording import change, new_batch, remove
 from gelingen.register.keys import free_keys
@@ -156,8 +155,7 @@ def confirm_tie(*, actor: Actor, tenant: Tenant, key: str, batch: str = "") -> C
     if tie is None or tie.reported_by not in (ReportedBy.A, ReportedBy.B):
         raise TieError("Diese Verbindung ist nicht einseitig genannt.")
     silent = tie.b if tie.reported_by == ReportedBy.A else tie.a
-    if not allowed(actor, May.EDIT_REGISTER, silent):
-        raise PermissionDenied(MEANINGS[May.EDIT_REGISTER])
+    require(actor, May.EDIT_REGISTER, silent)
     with change(by=actor, verb=Verb.CONFIRMED, of=tie, batch=batch):
         tie.reported_by = ReportedBy.BOTH
     return tie
