@@ -9,26 +9,21 @@ from django.views.decorators.http import require_POST
 from gelingen.access.record import Record
 from gelingen.desk.drafts import drop_draft, find_draft, keep_draft
 from gelingen.editing import (
-    Row,
     get_record,
     may_change,
     may_create,
-    merge,
     offers,
     remove_record,
-    row_at,
-    row_of,
     save_record,
     sheet_of,
     take_back,
-    texts_of,
 )
 from gelingen.errors import UserError
-from gelingen.history.recording import LostUpdateError, new_batch
+from gelingen.history.recording import new_batch
 from gelingen.transfer.records import model_of
-from gelingen.web.editing.forms import STAND, RecordForm
+from gelingen.web.editing.forms import RecordForm
 from gelingen.web.editing.homes import home_of
-from gelingen.web.editing.versions import chosen, hidden, pairs
+from gelingen.web.editing.saving import part_of, texts_by_field
 from gelingen.web.pages import BACK, StaffRequest, address, came_from, page, staff, tell
 from gelingen.workbook.declare import Sheet
 
@@ -49,15 +44,16 @@ def create(request: StaffRequest, kind: str) -> HttpResponse:
         # Structures have a page of their own, where reach and money are entered with them.
         asked = request.GET.urlencode()
         return HttpResponseRedirect(f"{address(request, 'new-structure')}?{asked}")
-    offered = offers(request.user, request.tenant, sheet)
     draft = find_draft(request.user, request.tenant, request.path)
-    known = _texts(sheet, dict(request.GET.lists()))
-    start = _texts(sheet, draft.texts) if draft else known
+    given = draft.texts if draft else dict(request.GET.lists())
+    offered = offers(request.user, request.tenant, sheet)
+    start = texts_by_field(sheet, given)
     form = RecordForm(sheet, offered, data=request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         batch = new_batch()
-        thing = _tried(request, sheet, form, None, batch)
+        thing = _created(request, sheet, form, batch)
         if thing is not None:
+            drop_draft(request.user, request.tenant, request.path)
             return _saved(request, sheet, thing, f"Angelegt: {thing}.", batch)
     return page(
         request,
@@ -69,89 +65,44 @@ def create(request: StaffRequest, kind: str) -> HttpResponse:
     )
 
 
-@staff
-def edit(request: StaffRequest, kind: str, record: str) -> HttpResponse:
-    """Change a record; what somebody else changed meanwhile is never overwritten."""
-    sheet = sheet_of(kind)
-    thing = get_record(request.user, request.tenant, sheet, record)
-    if not may_change(request.user, thing):
-        raise PermissionDenied(f"{_one(sheet)} ändern")
-    offered = offers(request.user, request.tenant, sheet)
-    stored = row_of(sheet, thing)
-    draft = find_draft(request.user, request.tenant, request.path)
-    start = {**texts_of(sheet, stored), STAND: thing.version}
-    start |= _texts(sheet, draft.texts) if draft else {}
-    sent = chosen(sheet, request.POST, stored) if request.method == "POST" else None
-    form = RecordForm(sheet, offered, data=sent, initial=start)
-    if request.method == "POST" and form.is_valid():
-        if form.cleaned_data[STAND] not in (None, thing.version):
-            return _versions(request, sheet, thing, form, stored)
-        batch = new_batch()
-        try:
-            if _tried(request, sheet, form, thing, batch) is not None:
-                return _saved(request, sheet, thing, f"Gespeichert: {thing}.", batch)
-        except LostUpdateError:  # within the same moment
-            thing = get_record(request.user, request.tenant, sheet, record)
-            return _versions(request, sheet, thing, form, row_of(sheet, thing))
-    return page(
-        request,
-        "editing/edit.html",
-        form=form,
-        title=f"{thing} ändern",
-        thing=thing,
-        kind=kind,
-        draft=draft if request.method == "GET" else None,
-        back=came_from(request, home_of(request, kind, thing)),
-    )
-
-
-def _texts(sheet: Sheet, given: dict[str, list[str]]) -> dict[str, object]:
-    """Give texts by field: a list where a column holds several references."""
-    names = {column.name for column in sheet.columns} | {STAND}
-    several = {column.name for column in sheet.columns if column.kind.name == "REFERENCES"}
-    return {
-        name: values if name in several else values[-1]
-        for name, values in given.items()
-        if name in names and values
-    }
-
-
-def _tried(
-    request: StaffRequest, sheet: Sheet, form: RecordForm, of: Record | None, batch: str
-) -> Record | None:
-    """Write the record; what is refused goes back into the form."""
+def _created(request: StaffRequest, sheet: Sheet, form: RecordForm, batch: str) -> Record | None:
+    """Write a new record; what is refused goes back into the form."""
     try:
         return save_record(
             actor=request.user,
             tenant=request.tenant,
             sheet=sheet,
             values=form.values(),
-            of=of,
             batch=batch,
         )
     except ValidationError as error:
         form.refuse(error)
-    except LostUpdateError:
-        raise
     except UserError as error:
         form.add_error(None, str(error))
     return None
 
 
-def _versions(
-    request: StaffRequest, sheet: Sheet, thing: Record, form: RecordForm, stored: Row
-) -> HttpResponse:
-    """Show both versions side by side; where they do not touch, they are put together."""
-    base = row_at(sheet, thing, form.cleaned_data[STAND])
-    merged = merge(sheet, base=base, mine=form.values(), theirs=stored)
+@staff
+def edit(request: StaffRequest, kind: str, record: str) -> HttpResponse:
+    """Change a record; what somebody else changed meanwhile is never overwritten."""
+    sent = request.POST if request.method == "POST" else None
+    whole = part_of(request, kind, record, sent=sent)
+    back = came_from(request, home_of(request, kind, whole.thing))
+    if sent is not None:
+        if batch := whole.saved():
+            said = f"Gespeichert: {whole.thing}."
+            return _saved(request, whole.sheet, whole.thing, said, batch)
+        if whole.stale:
+            return whole.versions(back)
     return page(
         request,
-        "editing/versions.html",
-        thing=thing,
-        pairs=pairs(sheet, merged.clashes, form.offered),
-        taken=merged.taken,
-        hidden=hidden(sheet, merged, thing.version),
-        back=came_from(request, home_of(request, sheet.name, thing)),
+        "editing/edit.html",
+        form=whole.form,
+        title=f"{whole.thing} ändern",
+        thing=whole.thing,
+        kind=kind,
+        draft=whole.draft,
+        back=back,
     )
 
 
@@ -159,7 +110,6 @@ def _saved(
     request: StaffRequest, sheet: Sheet, thing: Record, message: str, batch: str
 ) -> HttpResponse:
     """Say what was saved, offer to take it back, and go where the person wants to go on."""
-    drop_draft(request.user, request.tenant, request.path)
     tell(request, message, undo=batch)
     back = came_from(request, home_of(request, sheet.name, thing))
     if request.POST.get("danach") == "bleiben":

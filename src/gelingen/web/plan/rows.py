@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
-from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
@@ -12,15 +11,16 @@ from django.views.decorators.http import require_POST
 from gelingen.config.day import today
 from gelingen.editing import get_record, may_create, row_of, save_record, sheet_of
 from gelingen.errors import NotFoundError, UserError
+from gelingen.history.recording import new_batch
 from gelingen.plan.beginnings import goal_for, measure_for
 from gelingen.plan.commands import Ordered, arrange
 from gelingen.plan.ordering import moved, put_before
 from gelingen.plan.outline import Outline, outline
 from gelingen.plan.queries import plans
+from gelingen.web.editing.saving import part_of
 from gelingen.web.pages import StaffRequest, address, came_from, page, staff, tell
 from gelingen.web.plan.lines import TOPIC, Block, Line, head, outline_rows
 from gelingen.web.plan.links import links_of, side_of
-from gelingen.web.plan.saving import part_of
 
 if TYPE_CHECKING:
     from gelingen.needs.models import Need
@@ -132,7 +132,7 @@ def add(request: StaffRequest, kind: str, record: str) -> HttpResponse:
     block, line = see(request).find(kind, record)
     title, wrong = request.POST.get("titel", "").strip(), ""
     if request.method == "POST":
-        batch = uuid4().hex
+        batch = new_batch()
         try:
             thing = save_record(
                 actor=request.user,
@@ -183,7 +183,7 @@ def link(request: StaffRequest, kind: str, record: str) -> HttpResponse:
     thing = get_record(request.user, request.tenant, sheet, key)
     stored = set(cast("tuple[str, ...]", row_of(sheet, thing)[column]))
     keys = stored | {linked} if adding else stored - {linked}
-    batch = uuid4().hex
+    batch = new_batch()
     save_record(
         actor=request.user,
         tenant=request.tenant,
@@ -209,7 +209,7 @@ def move(request: StaffRequest) -> HttpResponse:
         wished = moved(keys, key, steps=-1 if way == "auf" else 1)
     else:
         wished = put_before(keys, key, request.POST.get("vor", ""))
-    batch = uuid4().hex
+    batch = new_batch()
     changed = arrange(
         actor=request.user,
         tenant=request.tenant,

@@ -18,9 +18,9 @@ from gelingen.plan.beginnings import NoPlanYetError
 from gelingen.plan.queries import chapter_texts, plans
 from gelingen.reports.masterplan.paper import CHAPTERS
 from gelingen.topics.queries import topics
+from gelingen.web.editing.saving import Part, part_of
 from gelingen.web.lists import Cell, Column, Listing
 from gelingen.web.pages import StaffRequest, address, page, staff, tell
-from gelingen.web.plan.saving import Part, part_of
 from gelingen.web.plan.tabs import tabs
 
 if TYPE_CHECKING:

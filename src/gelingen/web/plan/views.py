@@ -12,10 +12,10 @@ from gelingen.plan import outline as queries
 from gelingen.plan.hints import SaidGoal, goal_hints, measure_hints
 from gelingen.plan.queries import plans
 from gelingen.terms.spelling import period
+from gelingen.web.editing.saving import part_of
 from gelingen.web.pages import StaffRequest, address, page, staff, tell
 from gelingen.web.plan import sheets
 from gelingen.web.plan.lines import TOPIC, head, on_page, outline_rows, said_of, summary
-from gelingen.web.plan.saving import part_of
 from gelingen.web.plan.sections import origin, section_kind, sections
 from gelingen.web.plan.tabs import tabs
 

@@ -1,13 +1,13 @@
-"""Change a part of a record: a row of the outline, a section of a sheet, the text of a chapter."""
+"""Change a record or a part of it: a row of the outline, a section of a sheet, a text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, QueryDict
 
 from gelingen.access.record import Record
 from gelingen.desk.drafts import drop_draft, find_draft
-from gelingen.desk.models import Draft
 from gelingen.editing import (
     get_record,
     may_change,
@@ -21,18 +21,20 @@ from gelingen.editing import (
 )
 from gelingen.errors import UserError
 from gelingen.history.recording import LostUpdateError, new_batch
-from gelingen.terms import term
 from gelingen.web.editing.forms import STAND, RecordForm
 from gelingen.web.editing.versions import chosen, hidden, pairs
 from gelingen.web.pages import StaffRequest, page
-from gelingen.workbook.declare import Sheet
+from gelingen.workbook.declare import Kind, Sheet
+
+if TYPE_CHECKING:
+    from gelingen.desk.models import Draft
 
 
 class Part:
-    """Some fields of one record in a form, for the request that shows or sends them.
+    """Fields of one record in a form, for the request that shows or sends them.
 
     Attributes:
-        sheet: the declaration of these fields alone.
+        sheet: the declaration of these fields.
         thing: the record.
         form: the form, with what was sent, or else with what is stored or kept as draft.
         draft: what the person typed before and did not save.
@@ -41,7 +43,13 @@ class Part:
     """
 
     def __init__(
-        self, request: StaffRequest, sheet: Sheet, thing: Record, sent: QueryDict | None
+        self,
+        request: StaffRequest,
+        sheet: Sheet,
+        thing: Record,
+        sent: QueryDict | None,
+        *,
+        auto_id: str,
     ) -> None:
         self.request, self.thing, self.sheet = request, thing, sheet
         self.offered = offers(request.user, request.tenant, self.sheet)
@@ -53,11 +61,8 @@ class Part:
             sent = chosen(self.sheet, sent, self.stored)
         else:
             self.draft = find_draft(request.user, request.tenant, request.path)
-            start |= _kept(self.sheet, self.draft)
-        # Names of fields stay unique where two rows are open.
-        self.form = RecordForm(
-            self.sheet, self.offered, data=sent, initial=start, auto_id=f"id_{thing.pk}_%s"
-        )
+            start |= texts_by_field(sheet, self.draft.texts) if self.draft else {}
+        self.form = RecordForm(sheet, self.offered, data=sent, initial=start, auto_id=auto_id)
 
     def attend(self, name: str) -> None:
         """Put the focus into a field."""
@@ -114,11 +119,11 @@ def part_of(
     request: StaffRequest,
     kind: str,
     record: str,
-    names: Sequence[str],
+    names: Sequence[str] = (),
     *,
     sent: QueryDict | None = None,
 ) -> Part:
-    """Open some fields of a record, with what was sent for them if anything was.
+    """Open some fields of a record, or without names all, with what was sent for them if anything.
 
     Raises:
         UnknownRecordError: there is no such record, or the person may not see it.
@@ -128,18 +133,19 @@ def part_of(
     sheet = sheet_of(kind)
     thing = get_record(request.user, request.tenant, sheet, record)
     if not may_change(request.user, thing):
-        raise PermissionDenied(f"{term(kind.replace('_', '')).one} ändern")
-    return Part(request, sheet.only(*names), thing, sent)
+        raise PermissionDenied(f"{thing._meta.verbose_name} ändern")
+    if not names:
+        return Part(request, sheet, thing, sent, auto_id="id_%s")
+    # Names of fields stay unique where two rows are open.
+    return Part(request, sheet.only(*names), thing, sent, auto_id=f"id_{thing.pk}_%s")
 
 
-def _kept(sheet: Sheet, draft: Draft | None) -> dict[str, object]:
-    """Give the texts of a draft by field: a list where a column holds several references."""
-    if draft is None:
-        return {}
-    several = {column.name for column in sheet.columns if column.kind.name == "REFERENCES"}
+def texts_by_field(sheet: Sheet, given: Mapping[str, Sequence[str]]) -> dict[str, object]:
+    """Give what was typed or asked for by field: a list where a column holds several references."""
+    several = {column.name for column in sheet.columns if column.kind is Kind.REFERENCES}
     names = {column.name for column in sheet.columns} | {STAND}
     return {
         name: texts if name in several else texts[-1]
-        for name, texts in draft.texts.items()
+        for name, texts in given.items()
         if name in names and texts
     }
