@@ -83,6 +83,6 @@ def test_die_matrix_wird_verglichen_ohne_die_seite_neu_zu_laden(visit):
     assert page.inner_text("h1") == "unberührt"
     page.click("text=Welche Felder sich ändern")
     page.click(".g-wandel a:has-text('Frauen: Sprache und Bildung')")
-    page.wait_for_selector("#lade-titel")
+    page.wait_for_selector("#lade-titel:focus")
     page.keyboard.press("Escape")
     page.wait_for_selector("#lade-titel", state="detached")

@@ -141,7 +141,7 @@ def test_the_keyboard_opens_and_closes_a_field(visit):
     window.open(DESK + "analyse/")
     page.focus("a.g-zelle")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#lade-titel")
+    page.wait_for_selector("#lade-titel:focus")
     page.keyboard.press("Escape")
     page.wait_for_function("!document.querySelector('#lade')")
 
