@@ -137,7 +137,9 @@ def mixed(given, seed):
     """Shuffle the rows of all tables."""
     if isinstance(given, Table):
         return type(given)(given.frame.sample(fraction=1.0, shuffle=True, seed=seed))
-    parts = {field.name: mixed(getattr(given, field.name), seed) for field in fields(given)}
+    parts = {
+        field.name: mixed(getattr(given, field.name), seed) for field in fields(given) if field.init
+    }
     return type(given)(**parts)
 
 

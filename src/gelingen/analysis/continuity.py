@@ -124,7 +124,7 @@ def find_continuity(
         at_horizon=at_horizon,
         stock=stock,
         capacities=capacities,
-        outlook=_outlook(inventory, sorted({on, last})),
+        outlook=_outlook(inventory, {(on, scenario): standing, (last, scenario): at_horizon}),
         cliff=cliff,
         cliff_cells=cells,
         months=months,
@@ -158,11 +158,13 @@ def _assumptions(inventory: Inventory, scenario: Scenario) -> tuple[str, ...]:
     return money_assumptions(inventory.tranches, inventory.structures, scenario=scenario) + own
 
 
-def _outlook(inventory: Inventory, days: list[date]) -> Outlook:
+def _outlook(inventory: Inventory, known: Mapping[tuple[date, Scenario], Standing]) -> Outlook:
     rows = []
-    for day in days:
+    for day in sorted({day for day, _ in known}):
         for scenario in Scenario:
-            standing = find_standing(inventory, on=day, scenario=scenario)
+            standing = known.get((day, scenario)) or find_standing(
+                inventory, on=day, scenario=scenario
+            )
             sums = total(standing, inventory)
             figures = [sums[name] for name in Outlook.columns if name not in ("day", "scenario")]
             rows.append((day, scenario.value, *figures))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 from gelingen.analysis.schema import (
     GroupLinks,
@@ -29,6 +30,7 @@ class Inventory:
         groups: target groups that share persons.
         topics: the tree of topics; a topic missing from it stands alone.
         travel: minutes from places to structures; a pair that is missing is not known to be far.
+        kept: what was worked out about these records and holds on every day, by what was asked.
 
     """
 
@@ -40,7 +42,8 @@ class Inventory:
     groups: GroupLinks = field(default_factory=GroupLinks.empty)
     topics: TopicTree = field(default_factory=TopicTree.empty)
     travel: TravelTimes = field(default_factory=TravelTimes.empty)
+    kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def tables(self) -> Mapping[str, Table]:
         """Give the tables by name."""
-        return {part.name: getattr(self, part.name) for part in fields(self)}
+        return {part.name: getattr(self, part.name) for part in fields(self) if part.init}

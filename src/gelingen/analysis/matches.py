@@ -62,6 +62,13 @@ def find_matches(inventory: Inventory, *, limit: float | None = None) -> Matches
         limit: minutes of travel that are still bearable; None asks for no travel times.
 
     """
+    if ("matches", limit) not in inventory.kept:
+        inventory.kept["matches", limit] = _matches(inventory, limit)
+    found: Matches = inventory.kept["matches", limit]
+    return found
+
+
+def _matches(inventory: Inventory, limit: float | None) -> Matches:
     needs = _needs(inventory)
     cells = needs.select("cell", *KEYS).unique().sort("cell")
     suppliers = _suppliers(inventory)

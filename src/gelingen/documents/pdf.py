@@ -95,7 +95,7 @@ def _lines(blocks: Iterable[Block]) -> int:
 
 def _unprintable(text: str) -> list[str]:
     """Ask typst for which letters beyond those of the own typeface no other one has a shape."""
-    beyond = {letter for letter in text if ord(letter) > LATIN} - {_BREAK}
+    beyond = {letter for letter in set(text) if ord(letter) > LATIN} - {_BREAK}
     rare = sorted(letter for letter in beyond if not has_shape(letter))
     if not rare:
         return []
