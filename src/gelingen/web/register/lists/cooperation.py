@@ -5,81 +5,40 @@ from collections.abc import Sequence
 from gelingen.register.lists import CooperationLine, cooperation_lines
 from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import CooperationKind, ReportedBy
-from gelingen.web.lists import Cell, Column
+from gelingen.web.lists import Column
+from gelingen.web.register.lists.columns import KEY, choice, last, moment, words
 from gelingen.web.register.lists.forms import CooperationForm, ListForm
-from gelingen.web.register.lists.table import (
-    Around,
-    Field,
-    Table,
-    day_cell,
-    is_over,
-    last_cell,
-    pairs,
-)
-from gelingen.web.states import ENTRY
-from gelingen.workbook.folding import fold
+from gelingen.web.register.lists.table import Around, Field, Table, pairs
 
 KINDS, REPORTED = dict(CooperationKind.choices()), dict(ReportedBy.choices())
 STRENGTHS = ("0 (kaum)", "1", "2", "3 (eng)")
 
 
-def _last(line: CooperationLine, around: Around) -> Cell | str:
-    if is_over(line.ends, around.on):
-        return Cell(f"{ENTRY['ended'].word} {last_cell(line.ends)}", state="ended")
-    return last_cell(line.ends)
-
-
 FIELDS: tuple[Field[CooperationLine], ...] = (
-    Field(
+    words(
         "name",
-        Column("Organisation", order="name", cut=True),
-        lambda line, around: Cell(line.a, url=around.organisation(line.a_key)),
-        lambda line, _: fold(line.a),
+        "Organisation",
+        lambda line: line.a,
+        link=lambda line, at: at.organisation(line.a_key),
     ),
-    Field(
+    words(
         "mit",
-        Column("arbeitet zusammen mit", order="mit", cut=True),
-        lambda line, around: Cell(line.b, url=around.organisation(line.b_key)),
-        lambda line, _: fold(line.b),
+        "arbeitet zusammen mit",
+        lambda line: line.b,
+        link=lambda line, at: at.organisation(line.b_key),
     ),
-    Field(
-        "art",
-        Column("Art", order="art"),
-        lambda line, _: KINDS.get(line.kind, "–"),
-        lambda line, _: KINDS.get(line.kind),
-    ),
-    Field(
-        "thema",
-        Column("Themenfeld", order="thema", cut=True),
-        lambda line, _: line.topic or "allgemein",
-        lambda line, _: fold(line.topic or "allgemein"),
-    ),
+    choice("art", "Art", KINDS, lambda line: line.kind),
+    words("thema", "Themenfeld", lambda line: line.topic or "allgemein"),
     Field(
         "staerke",
         Column("Stärke", order="staerke"),
         lambda line, _: "–" if line.intensity is None else STRENGTHS[line.intensity],
         lambda line, _: line.intensity,
     ),
-    Field(
-        "genannt",
-        Column("Genannt von", order="genannt"),
-        lambda line, _: REPORTED[line.reported_by],
-        lambda line, _: REPORTED[line.reported_by],
-    ),
-    Field(
-        "beginn",
-        Column("Beginn", order="beginn"),
-        lambda line, _: day_cell(line.starts),
-        lambda line, _: line.starts,
-    ),
-    Field("ende", Column("Ende", order="ende"), _last, lambda line, _: line.ends),
-    Field(
-        "kennung",
-        Column("Kennung", order="kennung"),
-        lambda line, _: line.key,
-        lambda line, _: line.key,
-        shown=False,
-    ),
+    choice("genannt", "Genannt von", REPORTED, lambda line: line.reported_by),
+    moment("beginn", "Beginn", lambda line: line.starts),
+    last("ende", "Ende", lambda line: line.ends),
+    KEY,
 )
 
 

@@ -1,21 +1,18 @@
 """The list of fundings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from gelingen.register.lists import FundingLine, funding_lines
 from gelingen.terms.spelling import day, last_day, number
 from gelingen.terms.vocabulary import FundingState
 from gelingen.web.lists import Cell, Column
+from gelingen.web.register.lists.columns import KEY, amount, level, moment, words
 from gelingen.web.register.lists.forms import FundingsForm, ListForm
 from gelingen.web.register.lists.table import (
-    LEVELS,
-    SHORT_LEVELS,
     Around,
     Field,
     Table,
-    amount_cell,
-    day_cell,
     end_cell,
     end_value,
     is_over,
@@ -39,8 +36,15 @@ def _state(line: FundingLine, around: Around) -> Cell:
     return Cell(look(state).word, state=state)
 
 
-def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{number(value)} %"
+def _share(
+    name: str, head: str, value: Callable[[FundingLine], float | None], *, meaning: str = ""
+) -> Field[FundingLine]:
+    def cell(line: FundingLine, _: Around) -> str:
+        given = value(line)
+        return "–" if given is None else f"{number(given)} %"
+
+    column = Column(head, order=name, number=True, meaning=meaning)
+    return Field(name, column, cell, lambda line, _: value(line), shown=False)
 
 
 def _ends_by(line: FundingLine, word: str, _: Around) -> bool:
@@ -56,90 +60,24 @@ FIELDS: tuple[Field[FundingLine], ...] = (
         ),
         lambda line, _: fold(called(line)),
     ),
-    Field(
-        "struktur",
-        Column("Struktur", order="struktur", cut=True),
-        lambda line, _: line.structure,
-        lambda line, _: fold(line.structure),
-    ),
-    Field(
-        "traeger",
-        Column("Träger", order="traeger", cut=True),
-        lambda line, _: line.organisation,
-        lambda line, _: fold(line.organisation),
-    ),
-    Field(
-        "geldgeber",
-        Column("Geldgeber", order="geldgeber", cut=True),
-        lambda line, _: line.funder or "–",
-        lambda line, _: fold(line.funder) if line.funder else None,
-        shown=False,
-    ),
-    Field(
-        "ebene",
-        Column("Ebene", order="ebene", meaning="Ebene des Geldgebers"),
-        lambda line, _: SHORT_LEVELS.get(line.funder_level, "–"),
-        lambda line, _: LEVELS.get(line.funder_level),
-        shown=False,
-    ),
-    Field(
-        "geld",
-        Column("Geld", order="geld"),
-        _state,
-        lambda line, _: STATES[line.state],
-    ),
-    Field(
-        "anteil",
-        Column("Anteil", order="anteil", number=True),
-        lambda line, _: _percent(line.share),
-        lambda line, _: line.share,
-        shown=False,
-    ),
-    Field(
-        "aussicht",
-        Column("Aussicht", order="aussicht", number=True, meaning="Wahrscheinlichkeit"),
-        lambda line, _: _percent(line.probability),
-        lambda line, _: line.probability,
-        shown=False,
-    ),
-    Field(
-        "eur",
-        Column("EUR im Jahr", order="eur", number=True),
-        lambda line, _: amount_cell(line.eur_per_year),
-        lambda line, _: line.eur_per_year,
-    ),
-    Field(
-        "summe",
-        Column("EUR insgesamt", order="summe", number=True),
-        lambda line, _: amount_cell(line.eur_total),
-        lambda line, _: line.eur_total,
-        shown=False,
-    ),
-    Field(
-        "beginn",
-        Column("Beginn", order="beginn"),
-        lambda line, _: day_cell(line.starts),
-        lambda line, _: line.starts,
-    ),
+    words("struktur", "Struktur", lambda line: line.structure),
+    words("traeger", "Träger", lambda line: line.organisation),
+    words("geldgeber", "Geldgeber", lambda line: line.funder, shown=False),
+    level(lambda line: line.funder_level, meaning="Ebene des Geldgebers"),
+    Field("geld", Column("Geld", order="geld"), _state, lambda line, _: STATES[line.state]),
+    _share("anteil", "Anteil", lambda line: line.share),
+    _share("aussicht", "Aussicht", lambda line: line.probability, meaning="Wahrscheinlichkeit"),
+    amount("eur", "EUR im Jahr", lambda line: line.eur_per_year),
+    amount("summe", "EUR insgesamt", lambda line: line.eur_total, shown=False),
+    moment("beginn", "Beginn", lambda line: line.starts),
     Field(
         "ende",
         Column("Ende", order="ende"),
         lambda line, _: end_cell(line.ends, line.ends_kind),
         lambda line, _: end_value(line.ends, line.ends_kind),
     ),
-    Field(
-        "frist",
-        Column("Antragsfrist", order="frist"),
-        lambda line, _: day_cell(line.deadline),
-        lambda line, _: line.deadline,
-    ),
-    Field(
-        "kennung",
-        Column("Kennung", order="kennung"),
-        lambda line, _: line.key,
-        lambda line, _: line.key,
-        shown=False,
-    ),
+    moment("frist", "Antragsfrist", lambda line: line.deadline),
+    KEY,
 )
 
 

@@ -5,99 +5,41 @@ from collections.abc import Sequence
 from gelingen.register.lists import OrganisationLine, organisation_lines
 from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import OrganisationKind
-from gelingen.web.lists import Cell, Column
+from gelingen.web.lists import Column
+from gelingen.web.register.lists.columns import KEY, amount, choice, last, level, words
 from gelingen.web.register.lists.forms import ListForm, OrganisationsForm
-from gelingen.web.register.lists.table import (
-    LEVELS,
-    SHORT_LEVELS,
-    Around,
-    Field,
-    Table,
-    amount_cell,
-    is_over,
-    last_cell,
-    pairs,
-)
-from gelingen.web.states import ENTRY
-from gelingen.workbook.folding import fold
+from gelingen.web.register.lists.table import Around, Field, Table, pairs
 
 KINDS = dict(OrganisationKind.choices())
 
 
-def _last(line: OrganisationLine, around: Around) -> Cell | str:
-    if is_over(line.ends, around.on):
-        return Cell(f"{ENTRY['ended'].word} {last_cell(line.ends)}", state="ended")
-    return last_cell(line.ends)
-
-
 FIELDS: tuple[Field[OrganisationLine], ...] = (
-    Field(
+    words(
         "name",
-        Column("Organisation", order="name", cut=True),
-        lambda line, around: Cell(line.name, url=around.organisation(line.key)),
-        lambda line, _: fold(line.name),
+        "Organisation",
+        lambda line: line.name,
+        link=lambda line, at: at.organisation(line.key),
     ),
-    Field(
-        "art",
-        Column("Art", order="art", cut=True),
-        lambda line, _: KINDS.get(line.kind, "–"),
-        lambda line, _: KINDS.get(line.kind),
-    ),
-    Field(
-        "ebene",
-        Column("Ebene", order="ebene"),
-        lambda line, _: SHORT_LEVELS.get(line.level, "–"),
-        lambda line, _: LEVELS.get(line.level),
-        shown=False,
-    ),
-    Field(
-        "oben",
-        Column("Gehört zu", order="oben", cut=True),
-        lambda line, _: line.above or "–",
-        lambda line, _: fold(line.above) if line.above else None,
-    ),
-    Field(
-        "sitz",
-        Column("Sitz", order="sitz"),
-        lambda line, _: line.seat or "–",
-        lambda line, _: fold(line.seat) if line.seat else None,
-    ),
+    choice("art", "Art", KINDS, lambda line: line.kind, cut=True),
+    level(lambda line: line.level),
+    words("oben", "Gehört zu", lambda line: line.above),
+    words("sitz", "Sitz", lambda line: line.seat, cut=False),
     Field(
         "strukturen",
         Column("Strukturen", order="strukturen", number=True),
         lambda line, _: str(line.structures),
         lambda line, _: line.structures,
     ),
-    Field(
+    amount(
         "eur",
-        Column(
-            "EUR im Jahr", order="eur", number=True, meaning="bewilligtes Geld ihrer Strukturen"
-        ),
-        lambda line, _: amount_cell(line.eur_per_year),
-        lambda line, _: line.eur_per_year,
+        "EUR im Jahr",
+        lambda line: line.eur_per_year,
+        meaning="bewilligtes Geld ihrer Strukturen",
     ),
-    Field(
-        "kontakt",
-        Column("Ansprechstelle", order="kontakt", cut=True),
-        lambda line, _: line.contact or "–",
-        lambda line, _: fold(line.contact) or None,
-        shown=False,
-    ),
-    Field(
-        "postfach",
-        Column("Funktionspostfach", order="postfach", cut=True),
-        lambda line, _: line.mailbox or "–",
-        lambda line, _: line.mailbox or None,
-        shown=False,
-    ),
-    Field("bis", Column("Bestand bis", order="bis"), _last, lambda line, _: line.ends),
-    Field(
-        "kennung",
-        Column("Kennung", order="kennung"),
-        lambda line, _: line.key,
-        lambda line, _: line.key,
-        shown=False,
-    ),
+    words("kontakt", "Ansprechstelle", lambda line: line.contact, shown=False),
+    words("postfach", "Funktionspostfach", lambda line: line.mailbox, shown=False),
+    last("bis", "Bestand bis", lambda line: line.ends),
+    KEY,
 )
 
 

@@ -5,98 +5,31 @@ from collections.abc import Sequence
 from gelingen.register.lists import ResponsibilityLine, responsibility_lines
 from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import Basis, ResponsibilityKind
-from gelingen.web.lists import Cell, Column
+from gelingen.web.register.lists.columns import KEY, choice, last, level, moment, words
 from gelingen.web.register.lists.forms import ListForm, ResponsibilitiesForm
-from gelingen.web.register.lists.table import (
-    LEVELS,
-    SHORT_LEVELS,
-    Around,
-    Field,
-    Table,
-    day_cell,
-    is_over,
-    last_cell,
-    pairs,
-)
-from gelingen.web.states import ENTRY
-from gelingen.workbook.folding import fold
+from gelingen.web.register.lists.table import Around, Field, Table, pairs
 
 KINDS, BASES = dict(ResponsibilityKind.choices()), dict(Basis.choices())
 _RANKS = {kind.value: position for position, kind in enumerate(ResponsibilityKind)}
 
 
-def _last(line: ResponsibilityLine, around: Around) -> Cell | str:
-    if is_over(line.ends, around.on):
-        return Cell(f"{ENTRY['ended'].word} {last_cell(line.ends)}", state="ended")
-    return last_cell(line.ends)
-
-
 FIELDS: tuple[Field[ResponsibilityLine], ...] = (
-    Field(
-        "name",
-        Column("Aufgabe", order="name", cut=True),
-        lambda line, _: line.task,
-        lambda line, _: fold(line.task),
-    ),
-    Field(
-        "art",
-        Column("Art", order="art"),
-        lambda line, _: KINDS[line.kind],
-        lambda line, _: _RANKS[line.kind],
-    ),
-    Field(
+    words("name", "Aufgabe", lambda line: line.task),
+    choice("art", "Art", KINDS, lambda line: line.kind, ranks=_RANKS),
+    words(
         "stelle",
-        Column("Organisation", order="stelle", cut=True),
-        lambda line, around: Cell(
-            line.organisation, url=around.organisation(line.organisation_key)
-        ),
-        lambda line, _: fold(line.organisation),
+        "Organisation",
+        lambda line: line.organisation,
+        link=lambda line, at: at.organisation(line.organisation_key),
     ),
-    Field(
-        "thema",
-        Column("Themenfeld", order="thema", cut=True),
-        lambda line, _: line.topic,
-        lambda line, _: fold(line.topic),
-    ),
-    Field(
-        "gruppe",
-        Column("Zielgruppe", order="gruppe", cut=True),
-        lambda line, _: line.target_group,
-        lambda line, _: fold(line.target_group),
-    ),
-    Field(
-        "gebiet",
-        Column("Gebiet", order="gebiet", cut=True),
-        lambda line, _: line.territory,
-        lambda line, _: fold(line.territory),
-    ),
-    Field(
-        "ebene",
-        Column("Ebene", order="ebene"),
-        lambda line, _: SHORT_LEVELS.get(line.level, "–"),
-        lambda line, _: LEVELS.get(line.level),
-        shown=False,
-    ),
-    Field(
-        "grundlage",
-        Column("Grundlage", order="grundlage"),
-        lambda line, _: BASES.get(line.basis, "–"),
-        lambda line, _: BASES.get(line.basis),
-    ),
-    Field(
-        "beginn",
-        Column("Beginn", order="beginn"),
-        lambda line, _: day_cell(line.starts),
-        lambda line, _: line.starts,
-    ),
-    Field("ende", Column("Ende", order="ende"), _last, lambda line, _: line.ends),
-    Field(
-        "kennung",
-        Column("Kennung", order="kennung"),
-        lambda line, _: line.key,
-        lambda line, _: line.key,
-        shown=False,
-    ),
+    words("thema", "Themenfeld", lambda line: line.topic),
+    words("gruppe", "Zielgruppe", lambda line: line.target_group),
+    words("gebiet", "Gebiet", lambda line: line.territory),
+    level(lambda line: line.level),
+    choice("grundlage", "Grundlage", BASES, lambda line: line.basis),
+    moment("beginn", "Beginn", lambda line: line.starts),
+    last("ende", "Ende", lambda line: line.ends),
+    KEY,
 )
 
 

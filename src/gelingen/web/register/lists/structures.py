@@ -9,22 +9,18 @@ from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import Duty, Function, Permanence, StructureKind
 from gelingen.web.lists import Cell, Column
 from gelingen.web.register import sheets
+from gelingen.web.register.lists.columns import KEY, amount, choice, level, moment, words
 from gelingen.web.register.lists.forms import ListForm, StructuresForm
 from gelingen.web.register.lists.table import (
-    LEVELS,
-    SHORT_LEVELS,
     Around,
     Field,
     Table,
-    amount_cell,
-    day_cell,
     end_cell,
     end_value,
     is_over,
     pairs,
 )
 from gelingen.web.states import ENTRY
-from gelingen.workbook.folding import fold
 
 KINDS, FUNCTIONS = dict(StructureKind.choices()), dict(Function.choices())
 PERMANENCES, DUTIES = dict(Permanence.choices()), dict(Duty.choices())
@@ -75,59 +71,14 @@ def _topics(line: StructureLine) -> str:
 
 
 FIELDS: tuple[Field[StructureLine], ...] = (
-    Field(
-        "name",
-        Column("Struktur", order="name", cut=True),
-        lambda line, around: Cell(line.name, url=around.structure(line.key)),
-        lambda line, _: fold(line.name),
-    ),
-    Field(
-        "traeger",
-        Column("Träger", order="traeger", cut=True),
-        lambda line, _: line.organisation,
-        lambda line, _: fold(line.organisation),
-    ),
-    Field(
-        "art",
-        Column("Art", order="art"),
-        lambda line, _: KINDS.get(line.kind, "–"),
-        lambda line, _: KINDS.get(line.kind),
-        shown=False,
-    ),
-    Field(
-        "ebene",
-        Column("Ebene", order="ebene"),
-        lambda line, _: SHORT_LEVELS.get(line.level, "–"),
-        lambda line, _: LEVELS.get(line.level),
-        shown=False,
-    ),
-    Field(
-        "thema",
-        Column("Themenfeld", order="thema", cut=True),
-        lambda line, _: _topics(line) or "–",
-        lambda line, _: fold(_topics(line)) or None,
-    ),
-    Field(
-        "funktion",
-        Column("Funktion", order="funktion"),
-        lambda line, _: FUNCTIONS.get(line.function, "–"),
-        lambda line, _: FUNCTIONS.get(line.function),
-        shown=False,
-    ),
-    Field(
-        "dauer",
-        Column("Dauerhaftigkeit", order="dauer"),
-        lambda line, _: PERMANENCES.get(line.permanence, "–"),
-        lambda line, _: PERMANENCES.get(line.permanence),
-        shown=False,
-    ),
-    Field(
-        "pflicht",
-        Column("Pflicht", order="pflicht"),
-        lambda line, _: DUTIES.get(line.duty, "–"),
-        lambda line, _: DUTIES.get(line.duty),
-        shown=False,
-    ),
+    words("name", "Struktur", lambda line: line.name, link=lambda line, at: at.structure(line.key)),
+    words("traeger", "Träger", lambda line: line.organisation),
+    choice("art", "Art", KINDS, lambda line: line.kind, shown=False),
+    level(lambda line: line.level),
+    words("thema", "Themenfeld", _topics),
+    choice("funktion", "Funktion", FUNCTIONS, lambda line: line.function, shown=False),
+    choice("dauer", "Dauerhaftigkeit", PERMANENCES, lambda line: line.permanence, shown=False),
+    choice("pflicht", "Pflicht", DUTIES, lambda line: line.duty, shown=False),
     Field(
         "eintrag",
         Column("Eintrag", order="eintrag"),
@@ -137,18 +88,11 @@ FIELDS: tuple[Field[StructureLine], ...] = (
             line.last_confirmed.toordinal() if line.last_confirmed else 0,
         ),
     ),
-    Field(
-        "vzae",
-        Column("VZÄ", order="vzae", number=True, meaning="Vollzeitäquivalente"),
-        lambda line, _: amount_cell(line.fte, 2),
-        lambda line, _: line.fte,
-        shown=False,
+    amount(
+        "vzae", "VZÄ", lambda line: line.fte, meaning="Vollzeitäquivalente", digits=2, shown=False
     ),
-    Field(
-        "eur",
-        Column("EUR im Jahr", order="eur", number=True, meaning="bewilligtes Geld, das läuft"),
-        lambda line, _: amount_cell(line.eur_per_year),
-        lambda line, _: line.eur_per_year,
+    amount(
+        "eur", "EUR im Jahr", lambda line: line.eur_per_year, meaning="bewilligtes Geld, das läuft"
     ),
     Field(
         "geld",
@@ -162,26 +106,14 @@ FIELDS: tuple[Field[StructureLine], ...] = (
         _until,
         lambda line, around: _money(line, around).until,
     ),
-    Field(
-        "beginn",
-        Column("Beginn", order="beginn"),
-        lambda line, _: day_cell(line.starts),
-        lambda line, _: line.starts,
-        shown=False,
-    ),
+    moment("beginn", "Beginn", lambda line: line.starts, shown=False),
     Field(
         "ende",
         Column("Ende", order="ende"),
         lambda line, _: end_cell(line.ends, line.ends_kind),
         lambda line, _: end_value(line.ends, line.ends_kind),
     ),
-    Field(
-        "kennung",
-        Column("Kennung", order="kennung"),
-        lambda line, _: line.key,
-        lambda line, _: line.key,
-        shown=False,
-    ),
+    KEY,
 )
 
 
