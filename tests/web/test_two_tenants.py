@@ -1,7 +1,7 @@
 """Two tenants in one installation: no page, no export and no address of one shows the other.
 
 Walks the whole address table. A page with a new kind of number in its address has to name it in
-`NUMBERS`, and a new kind of record its builder in `seed`: otherwise a test here fails.
+`walk.NUMBERS`, and a new kind of record its builder in `seed`: otherwise a test here fails.
 """
 
 import io
@@ -14,56 +14,31 @@ import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.db.models import CharField, TextField
-from django.test import Client
-from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 from tests import world
+from tests.web.walk import NUMBERS, OF_TENANT, PREFIX, addresses, foreign, keys, seat
 
 from gelingen.access.invitations import invite
-from gelingen.access.models import Invitation, Membership, User
+from gelingen.access.models import Membership, User
 from gelingen.access.policy import OWNERS
 from gelingen.access.record import Record
 from gelingen.desk.models import SavedView
-from gelingen.editing.records import KINDS
 from gelingen.history.models import ChangeEvent
 from gelingen.post.commands import post
 from gelingen.post.letters import Letter
-from gelingen.post.models import OutgoingMail
 from gelingen.register.attachments import attach
 from gelingen.reports import shelf
 from gelingen.terms.vocabulary import PaperFormat
 from gelingen.transfer.exports import export
-from gelingen.transfer.records import model_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 TODAY = date(2017, 6, 1)
 AT = datetime(2017, 6, 1, 9, tzinfo=UTC)
 OURS, THEIRS = "Mondstein", "Salamander"
 TENANTS = {OURS: ("09473", "Landkreis Mondstein"), THEIRS: ("09463", "Stadt Salamander")}
-PREFIX = "intern/<key:tenant>/"
 PLACES = {OURS: "09473112", THEIRS: "09463000"}
-# What numbers in addresses count, by the name of the page.
-NUMBERS = {
-    "finding": lambda t: apps.get_model("findings.Finding").objects.filter(tenant=t),
-    "solve": lambda t: apps.get_model("findings.Finding").objects.filter(tenant=t),
-    "view": lambda t: SavedView.objects.filter(tenant=t),
-    "undo-change": lambda t: ChangeEvent.objects.filter(tenant=t.pk),
-    "person": lambda t: User.objects.filter(memberships__tenant=t),
-    "give-role": lambda t: User.objects.filter(memberships__tenant=t),
-    "name-deputy": lambda t: User.objects.filter(memberships__tenant=t),
-    "lock-account": lambda t: User.objects.filter(memberships__tenant=t),
-    "end-role": lambda t: Membership.objects.filter(tenant=t),
-    "reopen-role": lambda t: Membership.objects.filter(tenant=t),
-    "withdraw-invitation": lambda t: Invitation.objects.filter(tenant=t),
-    "withdraw": lambda t: apps.get_model("confirmations.Request").objects.filter(tenant=t),
-    "mail": lambda t: OutgoingMail.objects.filter(tenant=t),
-    "mail-html": lambda t: OutgoingMail.objects.filter(tenant=t),
-    "mail-again": lambda t: OutgoingMail.objects.filter(tenant=t),
-}
 # Pages that look at the form before they look for the record.
 FORMS = {("view", 422)}
-# Words in addresses that are no keys of records: fixed lists, the same for everybody.
-FIXED = {"kind", "part", "chapter", "paper"}
 
 
 def seed(word):
@@ -148,85 +123,8 @@ def people():
     return {word: seed(word) for word in (OURS, THEIRS)}
 
 
-def patterns(found=None, before=""):
-    for one in get_resolver().url_patterns if found is None else found:
-        path = before + str(one.pattern)
-        if isinstance(one, URLPattern):
-            yield one.name, path
-        else:
-            yield from patterns(one.url_patterns, path)
-
-
-OF_TENANT = [(name, path) for name, path in patterns() if path.startswith(PREFIX)]
-PARTS = re.compile(r"<(\w+):(\w+)>")
-
-
 def tenant_of(word):
     return world.tenant(*TENANTS[word])
-
-
-def keys(word):
-    """Keys of all records of a tenant, numbers of undertakings of its history included."""
-    found = []
-    for label in OWNERS:
-        model = apps.get_model(label)
-        found += model._default_manager.filter(tenant=tenant_of(word)).values_list("key", flat=True)
-    return sorted(found)
-
-
-def batches(word):
-    events = ChangeEvent.objects.filter(tenant=tenant_of(word).pk).exclude(batch="")
-    return sorted(set(events.values_list("batch", flat=True)))
-
-
-LISTS = ["structures", "organisations", "fundings"]
-SECTIONS = ["ziel", "wer", "wann", "geld", "wirkung", "umsetzung"]
-
-
-def pairs(word):
-    """Kind and key of all records that have a sheet of their own."""
-    return [
-        (kind, key)
-        for kind, sheet in KINDS.items()
-        for key in model_of(sheet)
-        ._default_manager.filter(tenant=tenant_of(word))
-        .values_list("key", flat=True)
-    ]
-
-
-def nothing(_tenant):
-    """Count nothing: the page is missing in `NUMBERS`, and a test of its own says so."""
-    return []
-
-
-def values(word, name, converter, part):
-    fixed = {
-        "batch": batches(word),
-        "kind": [*KINDS, *LISTS],
-        "part": SECTIONS,
-        "chapter": ["auftrag"],
-        "paper": ["masterplan.docx", "masterplan.pdf"],
-    }
-    if converter == "int":
-        return [one.pk for one in NUMBERS.get(name, nothing)(tenant_of(word))]
-    if part in fixed:
-        return fixed[part]
-    return [one for one in keys(word) if converter != "slug" or re.fullmatch(r"[\w-]+", one)]
-
-
-def addresses(name, path, *, key, word):
-    """Every address of a page with the key of a tenant and values of another (or the same)."""
-    path = "/" + path.replace("<key:tenant>", key)
-    both = "<slug:kind>", "<path:record>"
-    if all(part in path for part in both):
-        return [path.replace(both[0], kind).replace(both[1], one) for kind, one in pairs(word)]
-    found = [path]
-    for converter, part in PARTS.findall(path):
-        given = values(word, name, converter, part)
-        found = [
-            url.replace(f"<{converter}:{part}>", str(value)) for url in found for value in given
-        ]
-    return found
 
 
 def shown(answer):
@@ -247,12 +145,6 @@ def says(text, word):
     return word.lower() in text.lower()
 
 
-def seat(person):
-    client = Client(raise_request_exception=False)
-    client.force_login(person)
-    return client
-
-
 def records(word):
     """Versions of all records of a tenant and the number of its events."""
     versions = {
@@ -264,11 +156,6 @@ def records(word):
         for label in OWNERS
     }
     return versions, ChangeEvent.objects.filter(tenant=tenant_of(word).pk).count()
-
-
-def foreign(path):
-    """Tell whether an address of a page names a record at all."""
-    return any(part not in {"tenant", *FIXED} for _, part in PARTS.findall(path))
 
 
 # The tests themselves: is everything seeded, is everything walked?
@@ -312,7 +199,7 @@ def test_keine_seite_zeigt_etwas_vom_anderen_mandanten(people):
     client, statuses, leaks, seen = seat(people[ours]), Counter(), [], set()
     broken = set()
     for name, path in OF_TENANT:
-        for url in addresses(name, path, key=tenant_of(ours).pk, word=ours):
+        for url in addresses(name, path, key=tenant_of(ours).pk, of=tenant_of(ours)):
             searched = [] if foreign(path) else [f"{url}?q={theirs[:5]}&suche={theirs[:5]}"]
             for asked in (url, *searched):
                 answer = client.get(asked)
@@ -335,7 +222,7 @@ def test_jede_fremde_kennung_in_einer_adresse_fuehrt_zu_nichts(people):
     for name, path in OF_TENANT:
         if not foreign(path):
             continue
-        for url in addresses(name, path, key=tenant_of(ours).pk, word=theirs):
+        for url in addresses(name, path, key=tenant_of(ours).pk, of=tenant_of(theirs)):
             for ask in (client.get, client.post):
                 answer = ask(url)
                 # A form that is refused before anything is looked up says nothing either.
@@ -352,7 +239,7 @@ def test_unter_dem_schluessel_des_anderen_mandanten_gibt_es_keine_seite(people):
     ours, theirs = OURS, THEIRS
     client, before, wrong = seat(people[ours]), records(theirs), []
     for name, path in OF_TENANT:
-        for url in addresses(name, path, key=tenant_of(theirs).pk, word=theirs)[:3]:
+        for url in addresses(name, path, key=tenant_of(theirs).pk, of=tenant_of(theirs))[:3]:
             for ask in (client.get, client.post):
                 answer = ask(url)
                 if answer.status_code not in {404, 405} or says(
@@ -365,20 +252,21 @@ def test_unter_dem_schluessel_des_anderen_mandanten_gibt_es_keine_seite(people):
 
 def test_fremde_kennungen_in_formularen_aendern_beim_anderen_nichts(people):
     client, before, broken = seat(people[OURS]), records(THEIRS), set()
-    rows = [f"{kind}:{key}" for key in keys(THEIRS) for kind in ("structure", "funding", "gap")]
+    strange = keys(tenant_of(THEIRS))
+    rows = [f"{kind}:{key}" for key in strange for kind in ("structure", "funding", "gap")]
     given = {
-        "wahl": keys(THEIRS),
+        "wahl": strange,
         "row": rows[:1],
-        "zeile": keys(THEIRS)[:1],
-        "partner": keys(THEIRS),
-        "measure": keys(THEIRS),
-        "unit": keys(THEIRS)[:1],
-        "tie": keys(THEIRS),
-        "organisation": keys(THEIRS)[:1],
-        "structure": keys(THEIRS)[:1],
+        "zeile": strange[:1],
+        "partner": strange,
+        "measure": strange,
+        "unit": strange[:1],
+        "tie": strange,
+        "organisation": strange[:1],
+        "structure": strange[:1],
     }
     for name, path in OF_TENANT:
-        for url in addresses(name, path, key=tenant_of(OURS).pk, word=OURS)[:2]:
+        for url in addresses(name, path, key=tenant_of(OURS).pk, of=tenant_of(OURS))[:2]:
             answer = client.post(url, given)
             shown(answer)  # reads files to their end, which closes them
             if answer.status_code >= 500:
@@ -416,7 +304,7 @@ def test_wer_nur_konten_verwaltet_sieht_keine_eintraege():
     for name, path in OF_TENANT:
         if path.startswith(f"{PREFIX}verwaltung/"):
             continue
-        for url in addresses(name, path, key=tenant_of(OURS).pk, word=OURS):
+        for url in addresses(name, path, key=tenant_of(OURS).pk, of=tenant_of(OURS)):
             text = shown(client.get(url)).replace(TENANTS[OURS][1], "")
             text = re.sub(re.escape(OURS) + r"_\w+", "", text, flags=re.IGNORECASE)
             if says(text, OURS):
