@@ -108,6 +108,16 @@ def open_agreements(actor: Actor, tenant: Tenant) -> list[AgreementLine]:
     return [_line(one, mine) for one in found]
 
 
+def all_agreements(actor: Actor, tenant: Tenant) -> list[AgreementLine]:
+    """List all agreements, the open ones first, then what holds last. Three queries.
+
+    Two where there are none. Depends on nothing but the tenant and the roles of the actor.
+    """
+    mine = _own_units(actor, tenant)
+    lines = [_line(one, mine) for one in _seen(actor, tenant).order_by("-starts", "pk")]
+    return sorted(lines, key=lambda line: line.state is not AgreementState.OPEN)
+
+
 def get_agreement(actor: Actor, tenant: Tenant, key: str) -> Agreement:
     """Find one agreement with its units. Two queries.
 

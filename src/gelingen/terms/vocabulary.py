@@ -370,6 +370,7 @@ class ChoreKind(Vocabulary):
     NO_MEASURE = "no_measure", "Ziel"
     CONFIRM = "confirm", "Bestätigen"
     PROPOSAL = "proposal", "Vorschlag"
+    AGREEMENT = "agreement", "Vereinbarung"
 
 
 class UploadState(Vocabulary):

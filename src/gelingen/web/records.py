@@ -20,6 +20,7 @@ PAGES = {
     "need": "need",
     "measure": "measure",
     "impactgoal": "goal",
+    "agreement": "agreement",
 }
 
 # First what people need, then what is there for it.

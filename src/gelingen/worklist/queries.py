@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections import Counter
 from datetime import date
+from functools import partial
 
 from gelingen.access.models import Tenant, User
 from gelingen.access.policy import May, allowed_in
@@ -12,6 +13,7 @@ from gelingen.findings import queries as findings
 from gelingen.findings.current import Current, current
 from gelingen.plan import waiting as plan
 from gelingen.register import waiting as register
+from gelingen.register.agreements import all_agreements
 from gelingen.worklist import sources
 from gelingen.worklist.chores import Chore, Seen, Worklist
 
@@ -55,6 +57,9 @@ def _chores(
     chores = list(sources.ending(losses, fundings, [one.key for one in kept], names))
     chores += sources.confirming(kept, on=on)
     chores += sources.deciding(open_proposals(person, tenant))
+    # Who may answer for which unit follows from the roles, for which `known` is kept.
+    lines = known.keep("agreements", partial(all_agreements, person, tenant))
+    chores += sources.agreeing(lines)
     if allowed_in(person, May.JUDGE, tenant):
         open_ = findings.finding_lines(person, tenant)
         chores += sources.judging(open_, since=seen.day if seen else None)

@@ -11,10 +11,11 @@ from gelingen.analysis.cliff import Cliff
 from gelingen.confirmations.proposals import differences
 from gelingen.findings.queries import FindingLine
 from gelingen.plan.waiting import Late, Loose, Unready
+from gelingen.register.agreements import AgreementLine
 from gelingen.register.waiting import Ending, Kept
 from gelingen.terms.asking import ProposalKind
 from gelingen.terms.spelling import day, last_day
-from gelingen.terms.vocabulary import ChoreKind, FindingKind
+from gelingen.terms.vocabulary import AgreementState, ChoreKind, FindingKind
 from gelingen.wording.continuity import say_loss
 from gelingen.worklist.chores import Chore
 
@@ -33,6 +34,7 @@ _MINUTES = {
     ChoreKind.NO_MEASURE: 5,
     ChoreKind.CONFIRM: 1,
     ChoreKind.PROPOSAL: 1,
+    ChoreKind.AGREEMENT: 2,
 }
 _AT_ONCE = 5  # entries of one organisation that are looked through in a minute
 
@@ -161,6 +163,29 @@ def deciding(proposals: Iterable["Proposal"]) -> Iterator[Chore]:
             due=one.day,
             home=one.subject,
         )
+
+
+def agreeing(lines: Iterable[AgreementLine]) -> Iterator[Chore]:
+    """Say for which units the person has to answer whether they agree who leads."""
+    for line in lines:
+        if line.state is not AgreementState.OPEN:
+            continue
+        agreed = [side.name for side in line.sides if side.on is not None]
+        said = f" Bestätigt hat schon: {', '.join(agreed)}." if agreed else ""
+        others = f"; die anderen {line.afterwards}" if len(line.sides) > 1 else ""
+        for side in line.missing:
+            if side.mine:
+                yield Chore(
+                    ChoreKind.AGREEMENT,
+                    f"agreement:{side.key}:{line.key}",
+                    f"{line.task}: {side.name} soll zustimmen",
+                    f"Ab {day(line.starts)} soll {line.lead} federführend sein ({line.about})"
+                    f"{others}. Grundlage: {line.basis}.{said}",
+                    _MINUTES[ChoreKind.AGREEMENT],
+                    due=line.starts,
+                    home=f"agreement:{line.key}",
+                    told=(("unit", side.name),),
+                )
 
 
 def confirming(kept: Iterable[Kept], *, on: date) -> Iterator[Chore]:

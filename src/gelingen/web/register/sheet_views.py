@@ -11,6 +11,7 @@ from gelingen.findings.current import Current, current
 from gelingen.findings.queries import FindingLine, findings_by_record
 from gelingen.plan.chain import Chain, chains_by_structure
 from gelingen.register import inventory_pages as inventory
+from gelingen.register.agreements import AgreementLine, all_agreements
 from gelingen.register.attachments import attach
 from gelingen.web.pages import StaffRequest, attempt, done, page, staff
 from gelingen.web.register import record_sheets
@@ -29,6 +30,12 @@ def _findings(request: StaffRequest, known: Current, record: str) -> list[Findin
 def _chains(request: StaffRequest, known: Current, structure: str) -> tuple[Chain, ...]:
     read = partial(chains_by_structure, request.user, request.tenant)
     return known.keep("chains", read).get(structure, ())
+
+
+def _agreements(request: StaffRequest, known: Current, unit: str) -> list[AgreementLine]:
+    read = partial(all_agreements, request.user, request.tenant)
+    every = known.keep("agreements", read)
+    return [one for one in every if unit in {side.key for side in one.sides}]
 
 
 @staff
@@ -67,6 +74,7 @@ def organisation(request: StaffRequest, record: str) -> HttpResponse:
         "register/organisation.html",
         sheet=sheet,
         view=record_sheets.organisation_view(request, sheet),
+        agreements=_agreements(request, known, record),
         findings=_findings(request, known, f"organisation:{record}"),
         may_edit=sheet.may_edit,
         may_take_back=sheet.may_edit,

@@ -12,6 +12,8 @@ from gelingen.workbook.declare import Column, Kind
 
 WEEKS = 4
 _UNTIL = Column("until", "Neuer letzter Tag", Kind.LAST_DAY, "", required=True)
+_AGREED = Column("until", "Bestätigt am", Kind.FIRST_DAY, "", required=True)
+_AGREEMENT = r"^agreement:agreement:[^:]+:.+$"
 _LATER = Column("until", "Wieder zeigen am", Kind.FIRST_DAY, "", required=True)
 
 
@@ -89,6 +91,26 @@ class LeadForm(RowForm):
             )
             raise forms.ValidationError(message)
         return self._keys[name]
+
+
+class AgreeRowForm(RowForm):
+    """Einer Vereinbarung zustimmen; die Zeile nennt die Stelle und die Vereinbarung."""
+
+    row = forms.RegexField(_AGREEMENT, widget=forms.HiddenInput, max_length=300)
+    until = _day(_AGREED)
+    by = forms.CharField(
+        max_length=200,
+        error_messages={"required": "Bitte die Funktion angeben, die bestätigt hat."},
+    )
+
+
+class DeclineRowForm(RowForm):
+    """Eine Vereinbarung ablehnen."""
+
+    row = forms.RegexField(_AGREEMENT, widget=forms.HiddenInput, max_length=300)
+    reason = forms.CharField(
+        error_messages={"required": "Bitte begründen, warum die Stelle nicht zustimmt."}
+    )
 
 
 def later(on: date) -> date:

@@ -16,6 +16,11 @@ from gelingen.worklist import Chore, Stage, Worklist
 
 SHOWN = 12
 _TWO_YEARS = 2
+_ANSWERS = {
+    ChoreKind.CONFIRM: "confirm",
+    ChoreKind.PROPOSAL: "decide",
+    ChoreKind.AGREEMENT: "agree",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class RowView:
         chore: what waits.
         ident: name of the row on the page.
         url: the page that shows it.
-        act: which form stands in the row: extend, judge, lead, confirm, decide or "".
+        act: which form stands in the row: extend, judge, lead, confirm, decide, agree or "".
         ways: labels and addresses of what is done on another page.
         given: texts for the form, the ones just sent if they were refused.
         wrong: why they were refused.
@@ -84,7 +89,7 @@ def row_view(
 ) -> RowView:
     """Say what a row offers."""
     act, given = _in_place(chore, found.names)
-    given |= {"later": day(later(found.on))}
+    given |= {"later": day(later(found.on)), "today": day(found.on)}
     wrong = ""
     if refused is not None and refused.data.get("row") == chore.row:
         given |= {name: str(refused.data.get(name)) for name in refused.data}
@@ -109,10 +114,8 @@ def _in_place(chore: Chore, names: Mapping[str, str]) -> tuple[str, dict[str, st
             return "judge", {"by_function": "Integrationsbeauftragte"}
         case ChoreKind.INCOMPLETE if "Federführung" in told["missing"]:
             return "lead", {"lead": names.get(told["lead"], "")}
-        case ChoreKind.CONFIRM:
-            return "confirm", {"many": told["many"]}
-        case ChoreKind.PROPOSAL:
-            return "decide", {}
+        case ChoreKind.CONFIRM | ChoreKind.PROPOSAL | ChoreKind.AGREEMENT:
+            return _ANSWERS[chore.kind], told
     return "", {}
 
 
@@ -149,6 +152,7 @@ def _ways(request: StaffRequest, chore: Chore) -> list[tuple[str, str]]:
             whom = urlencode({"traeger": key})
             asked = [("Bestätigen lassen", f"{address(request, 'ask')}?{whom}")] if may_ask else []
             return [*asked, ("Ansehen", f"{address(request, 'structures')}?{whom}")]
-        case ChoreKind.PROPOSAL:
-            return [("Ansehen", f"{address(request, 'proposals')}#{key}")]
+        case ChoreKind.PROPOSAL | ChoreKind.AGREEMENT:
+            proposal = f"{address(request, 'proposals')}#{key}"
+            return [("Ansehen", proposal if kind == "proposal" else _home(request, chore))]
     return []

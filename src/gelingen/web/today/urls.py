@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gelingen.web.today import views
+from gelingen.web.today import agreeing, views
 
 urlpatterns = [
     path("bestaetigen/", views.confirm, name="today-confirm"),
@@ -9,6 +9,8 @@ urlpatterns = [
     path("zuweisen/", views.lead, name="today-lead"),
     path("uebernehmen/", views.accept, name="today-accept"),
     path("ablehnen/", views.refuse, name="today-refuse"),
+    path("zustimmen/", agreeing.agree_to, name="today-agree"),
+    path("nicht-zustimmen/", agreeing.decline, name="today-decline"),
     path("spaeter/", views.later, name="today-later"),
     path("wieder/", views.again, name="today-again"),
     path("gesehen/", views.saw, name="today-saw"),

@@ -111,7 +111,7 @@ class NotWaitingError(UserError):
     """A row was done or went away since the page was shown."""
 
 
-def _act(
+def act_on(
     request: StaffRequest, form: RowForm, act: Callable[[str], str], *, recorded: bool = True
 ) -> HttpResponse:
     """Do something to a row; `act` gets the undertaking's number and gives the message.
@@ -163,7 +163,7 @@ def confirm(request: StaffRequest) -> HttpResponse:
         many = "Ein Eintrag ist" if len(keys) == 1 else f"{len(keys)} Einträge sind"
         return f"{many} bestätigt."
 
-    return _act(request, form, act)
+    return act_on(request, form, act)
 
 
 @staff
@@ -177,7 +177,7 @@ def extend(request: StaffRequest) -> HttpResponse:
         extend_funding(actor=request.user, funding=funding, ends=form.day(), batch=batch)
         return f"Verlängert bis {day(last_day(form.day()))}: {funding}."
 
-    return _act(request, form, act)
+    return act_on(request, form, act)
 
 
 @staff
@@ -192,7 +192,7 @@ def judge(request: StaffRequest) -> HttpResponse:
         judge_finding(actor=request.user, finding=finding, on=the_day(), batch=batch, **given)
         return f"Bewertet als „{given['decision'].label}“."
 
-    return _act(request, form, act)
+    return act_on(request, form, act)
 
 
 @staff
@@ -215,7 +215,7 @@ def lead(request: StaffRequest) -> HttpResponse:
         )
         return f"Federführung eingetragen: {measure}."
 
-    return _act(request, form, act)
+    return act_on(request, form, act)
 
 
 @staff
@@ -229,7 +229,7 @@ def accept(request: StaffRequest) -> HttpResponse:
         proposals.accept(actor=request.user, proposal=proposal, on=the_day(), batch=batch)
         return f"Übernommen: {proposal}."
 
-    return _act(request, form, act)
+    return act_on(request, form, act)
 
 
 @staff
@@ -243,7 +243,7 @@ def refuse(request: StaffRequest) -> HttpResponse:
         proposals.refuse(actor=request.user, proposal=proposal, on=the_day(), batch=batch)
         return f"Abgelehnt: {proposal} bleibt, wie es ist."
 
-    return _act(request, form, act)
+    return act_on(request, form, act)
 
 
 @staff
@@ -257,7 +257,7 @@ def later(request: StaffRequest) -> HttpResponse:
         postpone(request.user, request.tenant, row, until=form.day(), on=the_day())
         return f"Zurückgestellt bis {day(form.day())}."
 
-    return _act(request, form, act, recorded=False)
+    return act_on(request, form, act, recorded=False)
 
 
 @staff
