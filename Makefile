@@ -1,6 +1,6 @@
 # Was man mit Gelingen tun kann. `make help` listet es auf.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check bench bench-pages soak reference faults trace docs lock vendor
+.PHONY: help setup setup-dev demo test check bench bench-pages soak reference faults trace docs pictures lock vendor
 
 PYTHON := .venv/bin/python
 
@@ -49,6 +49,9 @@ vendor: ## Fremde Dateien der Oberfläche neu ablegen (braucht Node)
 
 docs: setup-dev ## Nachschlageseiten unter docs/reference neu schreiben
 	@$(PYTHON) docs/build.py
+
+pictures: setup-dev ## Bilder aller Seiten aus dem Beispiel neu aufnehmen (docs/bilder)
+	@$(PYTHON) scripts/pictures.py
 
 lock: setup-dev ## Paketversionen mit Prüfsummen neu festschreiben
 	@scripts/lock

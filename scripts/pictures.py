@@ -1,47 +1,204 @@
-"""Take the pictures of the how-tos from the example: docs/bilder/*.png.
+"""Take a picture of every page from the example county: make pictures.
 
-python scripts/pictures.py ADDRESS USER PASSWORD
-
-The desk must be running with the example (make demo prints address, user and password).
+Loads the example into a folder of its own, starts the desk, walks through its pages and writes
+docs/bilder/*.png with a page that lists them. Needs what the browser tests need.
 """
 
+import os
+import re
+import subprocess
 import sys
+import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
+from urllib.request import urlopen
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "bilder"
-TENANT = "/intern/09473/"
-PICTURES = {
-    "heute": "",
-    "bestand": "bestand/",
-    "eintrag": "eintrag/structure/neu/",
-    "analyse": "analyse/",
-    "plan": "plan/",
-}
-SIZE = {"width": 1280, "height": 800}
+GELINGEN = str(Path(sys.executable).with_name("gelingen"))
+PORT = "8766"
+BASE = f"http://127.0.0.1:{PORT}"
+DESK = f"{BASE}/intern/09473/"
+SIZE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 780}
+FAULTY = "Themenfelder.csv", "Kennung;Name;Beginn\nwohnen;Wohnen;31.02.2017\n;Ohne Kennung;2017\n"
+Way = str | Callable[[Page], None]
 
 
-def main(base: str, user: str, password: str) -> None:
-    """Sign in and take one picture of each page."""
+def follow(path: str, *links: str) -> Callable[[Page], None]:
+    """Go to a page and from there by the first link that each selector finds."""
+
+    def go(page: Page) -> None:
+        page.goto(DESK + path)
+        for link in links:
+            address = page.locator(link).first.get_attribute("href")
+            page.goto(f"{BASE}{address}" if str(address).startswith("/") else str(address))
+
+    return go
+
+
+def ties(page: Page) -> None:
+    """Choose an actor whose ties are to be entered."""
+    page.goto(DESK + "bestand/netzwerk/")
+    page.locator("form[action*='/verbindungen/'] button").click()
+    page.wait_for_url("**/verbindungen/**")
+
+
+def upload(page: Page) -> None:
+    """Send a file with mistakes and wait for what the check says."""
+    page.goto(DESK + "bestand/einlesen/")
+    name, text = FAULTY
+    file = {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
+    page.set_input_files("input[type=file]", file)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_selector("text=31.02.2017", timeout=60_000)
+
+
+def asked(page: Page) -> None:
+    """Enter a mailbox for the first organisation without one, and ask there."""
+    follow("bestand/vorschlaege/bitten/", "a:has-text('Postfach eintragen')")(page)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    page.fill("[name=mailbox]", "integration@example.org")
+    page.locator("main form button[type=submit]").first.click()
+    page.goto(DESK + "bestand/vorschlaege/bitten/")
+
+
+def sent(page: Page) -> None:
+    """Put the question into the outbox."""
+    asked(page)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+    page.goto(DESK + "verwaltung/postausgang/")
+
+
+def by_link(page: Page) -> None:
+    """Answer on a phone by the link of the mail."""
+    follow("verwaltung/postausgang/", "main a[href*='postausgang/']")(page)
+    link = re.search(r"/bestaetigen/[^\s\"<]+", page.content())
+    assert link, "the mail holds no link"  # noqa: S101  (a script for developers)
+    page.context.clear_cookies()
+    page.set_viewport_size(PHONE)
+    page.goto(BASE + link[0])
+
+
+# Name of the picture, what it shows, the way there. The last ones change what others show.
+PICTURES: tuple[tuple[str, str, Way], ...] = (
+    ("heute", "Heute: die Arbeitsliste", ""),
+    ("bestand", "Bestand: die Strukturen", "bestand/"),
+    ("organisationen", "Bestand: Organisationen und ihre Stellen", "bestand/organisationen/"),
+    ("finanzierungen", "Bestand: Finanzierungen", "bestand/finanzierungen/"),
+    ("zustaendigkeiten", "Bestand: Zuständigkeiten", "bestand/zustaendigkeiten/"),
+    ("zusammenarbeit", "Bestand: Zusammenarbeit", "bestand/zusammenarbeit/"),
+    ("struktur", "Eine Struktur auf einer Seite", follow("bestand/", "tbody a")),
+    ("organisation", "Eine Organisation", follow("bestand/organisationen/", "tbody a")),
+    ("eintrag", "Struktur anlegen: die nötigen Angaben zuerst", "eintrag/structure/neu/"),
+    (
+        "struktur-aufteilen",
+        "Eine Struktur aufteilen",
+        follow("bestand/", "tbody a", "main a[href*='/teilen/']"),
+    ),
+    ("zeitstrahl", "Zeitstrahl: Strukturen und ihr Geld", "bestand/zeitstrahl/"),
+    ("federfuehrung", "Wer führt: Aufgabe und Ebene", "bestand/federfuehrung/"),
+    ("netzwerk", "Netzwerk der Akteure", "bestand/netzwerk/"),
+    (
+        "verbindungen",
+        "Verbindungen eines Akteurs ankreuzen",
+        ties,
+    ),
+    ("vorschlaege", "Vorschläge der Partner", "bestand/vorschlaege/"),
+    ("einlesen", "Einlesen: eine Arbeitsmappe hochladen", "bestand/einlesen/"),
+    ("suche", "Suche, die Schreibweisen verzeiht", "suche/?q=Sprachcaffee"),
+    ("analyse", "Analyse: die Matrix", "analyse/"),
+    ("feld", "Analyse: ein Feld neben der Matrix", follow("analyse/", "a.g-zelle")),
+    ("vergleich", "Analyse: zwei Tage verglichen", "analyse/?vergleich=31.12.2020"),
+    ("verlauf", "Analyse: Lücken im Verlauf", "analyse/verlauf/"),
+    ("karte", "Analyse: Karte der Gemeinden", "analyse/karte/"),
+    ("befunde", "Befunde", "analyse/befunde/"),
+    ("befund", "Ein Befund mit Urteil", follow("analyse/befunde/", "a.g-leicht")),
+    ("plan", "Plan: vom Bedarf zur Maßnahme", "plan/"),
+    ("bedarf", "Ein Bedarf", follow("plan/", "main a[href*='/bedarfe/']")),
+    ("massnahme", "Ein Maßnahmenblatt", follow("plan/", "main a[href*='/massnahmen/']")),
+    ("geld", "Geld und Stellen des Plans nach Jahren", "plan/geld/"),
+    ("querschnitt", "Querschnittsthemen", "plan/querschnitt/"),
+    ("texte", "Texte der Kapitel", "plan/texte/"),
+    ("text", "Ein Kapitel schreiben", follow("plan/texte/", "main table a")),
+    ("vorschau", "Vorschau des Masterplans", "plan/vorschau/"),
+    ("dokumente", "Dokumente", "dokumente/"),
+    ("personen", "Personen und Rechte", "verwaltung/"),
+    ("rollen", "Wer was darf", "verwaltung/rollen/"),
+    ("rechte", "Meine Rechte", "verwaltung/meine-rechte/"),
+    ("konto", "Das eigene Konto", f"{BASE}/konto/"),
+    ("einlesen-pruefung", "Einlesen: was an der Datei nicht stimmt", upload),
+    ("bestaetigen-lassen", "Organisationen um Bestätigung bitten", asked),
+    ("postausgang", "Postausgang", sent),
+    ("bestaetigen", "Bestätigen ohne Konto, auf dem Telefon", by_link),
+)
+
+
+def main() -> None:
+    """Load the example, start the desk, take the pictures, write the list."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "GELINGEN_HOME": home}
+        said = subprocess.run(
+            [GELINGEN, "demo", "--no-serve"],
+            env=environment,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        ).stdout
+        password = said.split()[-1]
+        server = subprocess.Popen(
+            [GELINGEN, "serve", "--port", PORT], env=environment, stdout=subprocess.DEVNULL
+        )
+        try:
+            wait()
+            take(password)
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+    lines = [f"## {title}\n\n![{title}]({name}.png)\n" for name, title, _ in PICTURES]
+    head = "# Alle Seiten im Bild\n\nAus dem Beispiel Landkreis Coburg, mit `make pictures`.\n"
+    (FOLDER / "README.md").write_text("\n".join([head, *lines]), encoding="utf-8")
+
+
+def wait() -> None:
+    """Wait until the desk answers."""
+    for _ in range(120):
+        try:
+            urlopen(BASE, timeout=2).close()
+        except OSError:
+            time.sleep(0.5)
+        else:
+            return
+    sys.exit("Der Arbeitsplatz antwortet nicht.")
+
+
+def take(password: str) -> None:
+    """Sign in and take the pictures; a page that is not there ends the walk."""
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--headless", "--no-sandbox"]
         )
         page = browser.new_page(viewport=SIZE, locale="de-DE")
-        page.goto(f"{base}/anmelden/")
-        page.fill("#id_login", user)
+        page.goto(f"{BASE}/anmelden/")
+        page.fill("#id_login", "integration")
         page.fill("#id_password", password)
         page.keyboard.press("Enter")
         page.wait_for_url("**/intern/**")
-        for name, path in PICTURES.items():
-            page.goto(base + TENANT + path)
+        for name, title, way in PICTURES:
+            if callable(way):
+                way(page)
+            else:
+                answer = page.goto(way if way.startswith("http") else DESK + way)
+                assert answer and answer.ok, f"{title}: {way}"  # noqa: S101, PT018
             page.wait_for_load_state("networkidle")
             page.screenshot(path=FOLDER / f"{name}.png")
-            print(f"{name}.png: {page.title()}")
+            sys.stdout.write(f"{name}.png: {page.title()}\n")
+            sys.stdout.flush()
         browser.close()
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()
