@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q
 
 from gelingen.access.models import Membership, Tenant, User
@@ -75,3 +76,9 @@ def tenants_of(person: User, *, on: date) -> list[Tenant]:
 def get_person(number: int, *, on: date) -> User:
     """Find the person behind a number, with the roles that hold on a day."""
     return on_day(User.objects.get(pk=number), on=on)
+
+
+def passwords_are_used() -> bool:
+    """Whether any open account has a password of its own. One query."""
+    own = User.objects.filter(is_active=True).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return own.exclude(password="").exists()

@@ -3,7 +3,7 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/bestaetigen/)[^/\s\"']+")
+_SECRET = re.compile(r"(/(?:bestaetigen|einladung|konto/vergessen)/)[^/\s\"']+")
 
 
 class HideLinks(logging.Filter):

@@ -188,12 +188,17 @@ ACCOUNT_FORMS = {
     "login": "gelingen.web.account.forms.SignInForm",
     "change_password": "gelingen.web.account.forms.PasswordForm",
     "reauthenticate": "gelingen.web.account.forms.ConfirmForm",
+    "reset_password": "gelingen.web.account.forms.ForgottenForm",
+    "reset_password_from_key": "gelingen.web.account.forms.NewPasswordForm",
 }
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+# Nobody gets mail from here who has no account.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the administration
 ACCOUNT_SESSION_REMEMBER = False
-# Beside allauth's own: pages that a link from a mail opens.
-ACCOUNT_RATE_LIMITS = {"confirm_by_link": "120/m/ip"}
+# Beside allauth's own: pages that a link from a mail opens; mail to the same address.
+ACCOUNT_RATE_LIMITS = {"confirm_by_link": "120/m/ip", "reset_password": "20/m/ip,3/h/key"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 MFA_FORMS = {
     "authenticate": "gelingen.web.account.forms.CodeForm",

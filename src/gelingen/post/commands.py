@@ -43,7 +43,14 @@ def can_send() -> bool:
 
 
 def post(  # noqa: PLR0913 - what a mail consists of
-    *, tenant: Tenant, to: str, letter: Letter, why: str, at: datetime, link: str = ""
+    *,
+    tenant: Tenant,
+    to: str,
+    letter: Letter,
+    why: str,
+    at: datetime,
+    link: str = "",
+    addressee_only: bool = False,
 ) -> OutgoingMail:
     """Put a letter into the outbox; the worker sends it. The caller has checked the rights.
 
@@ -54,6 +61,7 @@ def post(  # noqa: PLR0913 - what a mail consists of
         why: the occasion, as the outbox shows it.
         at: when.
         link: the address that the letter's mark stands for; forgotten once it is sent.
+        addressee_only: whether the link opens what nobody but the addressee may open.
 
     """
     return OutgoingMail.objects.create(
@@ -63,6 +71,7 @@ def post(  # noqa: PLR0913 - what a mail consists of
         plain=letter.plain(),
         html=letter.html(),
         link=link,
+        addressee_only=addressee_only,
         why=why[:200],
         created=at,
         held=not can_send(),

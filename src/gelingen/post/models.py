@@ -30,6 +30,8 @@ class OutgoingMail(models.Model):
     plain = models.TextField("Text")
     html = models.TextField("Text als HTML")
     link = models.URLField("Verweis", max_length=500, blank=True)
+    # Without a mail server the link may be tried by whoever may see the outbox; not this one.
+    addressee_only = models.BooleanField("Verweis nur für die Person", default=False)
     why = models.CharField("Anlass", max_length=200)
     created = models.DateTimeField("Geschrieben")
     # Without a mail server it waits until somebody releases it.

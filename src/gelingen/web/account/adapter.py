@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from gelingen.access.invitations import accept_by_house_login, is_invited
 from gelingen.access.models import User
+from gelingen.web.account import forgotten
 
 
 class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -32,6 +33,14 @@ class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's interface
         """Refuse."""
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Give the path alone; which host the mail names says the setting."""
+        return forgotten.path_of(key)
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, object]) -> None:  # noqa: ARG002 - allauth's interface
+        """Send through the outbox, to the address of the account and not to the one typed."""
+        forgotten.send_link(user, str(context["password_reset_url"]), self.request)
 
 
 class HouseLogin(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types

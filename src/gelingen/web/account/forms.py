@@ -3,7 +3,13 @@
 # allauth has no types, therefore its classes are unknown to mypy.
 # mypy: disable-error-code="misc"
 
-from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -37,6 +43,34 @@ class ConfirmForm(ReauthenticateForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         _say(self, "password", "Passwort")
+
+
+class ForgottenForm(ResetPasswordForm):
+    """Passwort vergessen: die Adresse des Kontos."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "email", "Dienstliche E-Mail-Adresse", "Die Adresse, die bei Ihrem Konto steht.")
+        self.fields["email"].error_messages |= {
+            "required": "Bitte ausfüllen.",
+            "invalid": "Das ist keine E-Mail-Adresse. Richtig wäre etwa name@landkreis.de.",
+        }
+
+
+class NewPasswordForm(ResetPasswordKeyForm):
+    """Neues Passwort nach einem vergessenen."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "password1", "Neues Passwort", "Mindestens zwölf Zeichen, kein gängiges Wort.")
+        _say(self, "password2", "Neues Passwort, noch einmal")
+
+    def clean(self) -> dict[str, object]:
+        """Demand the same twice, in our words instead of allauth's."""
+        given: dict[str, object] = Form.clean(self) or self.cleaned_data
+        if given.get("password1") != given.get("password2") and not self.errors:
+            self.add_error("password2", "Beide Eingaben müssen gleich sein.")
+        return given
 
 
 class PasswordForm(ChangePasswordForm):

@@ -1,5 +1,6 @@
 """Pages of one's own account and the way in."""
 
+from allauth.account.views import LoginView
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -8,7 +9,19 @@ from gelingen.access.policy import ROLES, roles_held
 from gelingen.access.queries import tenants_of
 from gelingen.access.roles import end_sessions, sessions_of
 from gelingen.config.day import today
+from gelingen.web.account import forgotten
 from gelingen.web.pages import StaffRequest, page, tell
+
+
+class SignIn(LoginView):  # type: ignore[misc]  # allauth has no types
+    """Sign in; the page leads to a new password where anybody has one."""
+
+    def get_context_data(self, **given: object) -> dict[str, object]:
+        """Add whether somebody may ask for a new password."""
+        return {**super().get_context_data(**given), "may_forget": forgotten.is_open()}
+
+
+sign_in = SignIn.as_view()
 
 
 @login_required

@@ -81,7 +81,8 @@ def mail(request: StaffRequest, record: int) -> HttpResponse:
     if found.error:
         facts.append(("Fehler", found.error))
     # Where nothing is sent the link can be tried here; otherwise it is for the mailbox alone.
-    link = found.link if state is MailState.HELD else ""
+    mine = not found.addressee_only or found.to == request.user.email
+    link = found.link if state is MailState.HELD and mine else ""
     return page(
         request,
         "post/mail.html",
