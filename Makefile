@@ -1,6 +1,6 @@
 # Was man mit Gelingen tun kann. `make help` listet es auf.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check bench bench-pages soak reference faults trace docs pictures lock vendor
+.PHONY: help setup setup-dev demo test check bench bench-pages soak journeys reference faults trace docs pictures lock vendor
 
 PYTHON := .venv/bin/python
 
@@ -32,6 +32,10 @@ bench-pages: setup-dev ## Seiten eines großen Landkreises messen, neben einer s
 
 soak: setup-dev ## Zwanzig Personen ändern eine Minute lang zugleich, auf beiden Datenbanken
 	@$(PYTHON) -m soak
+
+journeys: setup-dev ## Acht Wege durch das Beispiel, mit Maus und Tastatur: Klicks und Tasten zählen
+	@mkdir -p build && rm -f build/journeys.json
+	@JOURNEYS=build/journeys.json $(PYTHON) -m pytest -q tests/browser/test_journeys.py
 
 reference: setup-dev ## Mit Referenzdaten vergleichen: make reference REFERENCE_DATA=ORDNER
 	@REFERENCE_DATA="$(REFERENCE_DATA)" $(PYTHON) -m reference

@@ -1,5 +1,6 @@
 """A real browser on a running installation; it notes everything that should not happen."""
 
+import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from playwright.sync_api import sync_playwright
+from tests.browser.counting import table
 
 from gelingen.access.models import Membership, Tenant, User
 
@@ -30,6 +32,15 @@ PASSWORD = "Ein langes Wort 7"  # noqa: S105 - of a test
 
 # Playwright's own loop runs in this thread, where Django would refuse to ask the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Show what the journeys took, if they were to be kept."""
+    path = os.environ.get("JOURNEYS")
+    if path and Path(path).exists():
+        terminalreporter.section("Wege")
+        for line in table(json.loads(Path(path).read_text(encoding="utf-8"))):
+            terminalreporter.write_line(line)
 
 
 @dataclass

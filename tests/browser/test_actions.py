@@ -1,10 +1,9 @@
-"""A new structure with reach and money, and a duplicate merged, in a real browser."""
+"""The form of a new structure and the actions on one, in a real browser."""
 
 from dataclasses import replace
 
 import pytest
 from tests import world
-from tests.browser.counting import count
 from tests.web.desk import DESK, TODAY, county
 
 from gelingen.register.models import Structure
@@ -12,7 +11,6 @@ from gelingen.register.models import Structure
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NEW = DESK + "bestand/strukturen/neu/"
 ONE = DESK + "bestand/strukturen/angebot_0/"
-MOST = 150
 FITS = "document.documentElement.scrollWidth <= window.innerWidth"
 VIEWS = [
     pytest.param(1280, "light", id="hell"),
@@ -26,41 +24,6 @@ def _county(settings, person):
     del person
     settings.ENV = replace(settings.ENV, day=TODAY)
     county(2)
-    world.organisation(key="awo", name="Arbeiterwohlfahrt", level="county")
-    world.target_group(key="kinder", name="Kinder")
-
-
-def tick(page, *labels):
-    for label in labels:
-        page.get_by_role("checkbox", name=label, exact=True).click()
-
-
-def test_a_new_structure_with_reach_and_money_takes_few_keys(visit):
-    window = visit()
-    page = window.page
-    window.open(NEW)
-    done = count(page)
-    page.get_by_label("Name", exact=True).click()
-    page.keyboard.type("Sprachtreff Ahorn")
-    page.keyboard.press("Tab")
-    page.keyboard.type("Arb")
-    tick(page, "Sprache und Bildung", "Frauen", "Kinder", "Ahorn")
-    page.get_by_label("Programm", exact=True).click()
-    page.keyboard.type("Stiftung Integration")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.type("12.000")
-    page.get_by_label("Geld bis", exact=True).click()
-    page.keyboard.type("31.12.2019")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("text=Angelegt: Sprachtreff Ahorn.")
-    done.tell("new-structure")
-    made = Structure.objects.get(name="Sprachtreff Ahorn")
-    assert made.organisation.key == "awo"
-    assert made.level == "county"
-    assert made.reach.count() == 2
-    assert made.fundings.get().eur_per_year == 12000
-    assert done.total <= MOST
 
 
 def test_a_duplicate_is_suggested_while_the_name_is_typed(visit):
@@ -71,28 +34,6 @@ def test_a_duplicate_is_suggested_while_the_name_is_typed(visit):
     page.keyboard.type("Sprachcaffee 1")
     page.wait_for_selector("#aehnlich >> text=Gibt es schon")
     assert page.locator("#aehnlich a").inner_text() == "Sprachcafé 1 (Träger 1)"
-
-
-def test_a_duplicate_is_merged_and_brought_back(visit):
-    window = visit()
-    page = window.page
-    window.open(ONE)
-    done = count(page)
-    page.get_by_role("link", name="Zusammenführen").click()
-    page.get_by_label("Name", exact=True).click()
-    page.keyboard.press("Control+a")
-    page.keyboard.type("Sprachcafé 1")
-    page.keyboard.press("Enter")
-    page.get_by_role("link", name="Sprachcafé 1", exact=True).click()
-    page.get_by_role("button", name="Vorschau", exact=True).click()
-    page.get_by_role("button", name="Zusammenführen").click()
-    page.wait_for_selector("text=Rückgängig")
-    done.tell("merge-duplicate")
-    assert Structure.objects.count() == 1
-    assert done.total > 0
-    page.get_by_role("button", name="Rückgängig").first.click()
-    page.wait_for_selector("text=Zurückgenommen.")
-    assert Structure.objects.count() == 2
 
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)

@@ -8,7 +8,6 @@ from tests import world
 from tests.web.desk import DESK, TODAY, county
 
 from gelingen.findings.models import Finding, Verdict
-from gelingen.plan.models import Measure
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FITS = "document.documentElement.scrollWidth <= window.innerWidth"
@@ -57,19 +56,6 @@ def test_ein_befund_wird_mit_der_tastatur_in_der_liste_bewertet(visit):
     assert page.locator(f"#befund-{first.pk}").count() == 0
     assert "#befund-" in page.url
     assert Verdict.objects.get().decision == "accepted"
-
-
-def test_aus_einem_befund_wird_eine_massnahme(visit):
-    window = visit()
-    page = window.page
-    window.open(DESK + "analyse/befunde/")
-    page.click("text=Maßnahme daraus machen >> nth=0")
-    page.wait_for_selector("h1:has-text('Maßnahme daraus machen')")
-    title = page.input_value("#id_title")
-    page.click("button:has-text('Maßnahme anlegen')")
-    page.wait_for_selector("text=Maßnahme angelegt und dem Befund zugeordnet")
-    assert Measure.objects.filter(title=title).exists()
-    assert Verdict.objects.get().decision == "to_solve"
 
 
 def test_die_matrix_wird_verglichen_ohne_die_seite_neu_zu_laden(visit):

@@ -6,7 +6,7 @@ import pytest
 from tests import world
 from tests.web.desk import DESK, TODAY, county
 
-from gelingen.register.models import Funding, Organisation, Structure
+from gelingen.register.models import Organisation, Structure
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FITS = "document.documentElement.scrollWidth <= window.innerWidth"
@@ -59,22 +59,6 @@ def test_pages_are_accessible_and_fit(visit, width, scheme):
     window.page.wait_for_selector("text=Noch ist nichts geschrieben")
     found["preview"] = (window.axe(), window.page.evaluate(FITS))
     assert found == dict.fromkeys(found, ([], True))
-
-
-def test_a_funding_found_by_search_is_extended_in_two_clicks(visit):
-    window = visit()
-    page = window.page
-    window.open(DESK)
-    page.keyboard.press("/")
-    page.wait_for_selector(".g-suche input:focus")
-    page.keyboard.type("Program 1")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("h1:text('Suche')")
-    page.click("summary:has-text('Verlängern')")
-    page.click("button:has-text('Verlängern')")
-    page.wait_for_selector("text=Verlängert: Programm 1 bis 31.12.2018.")
-    assert "q=Program+1" in page.url
-    assert Funding.objects.get(key="f_1").ends.year == 2019
 
 
 def test_three_rows_are_confirmed_by_keyboard_and_taken_back(visit):

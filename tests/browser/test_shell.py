@@ -27,9 +27,10 @@ def test_signing_in_needs_no_mouse(visit):
     keys.press("Enter")
     window.page.wait_for_url("**/intern/09473/")
     keys.press("Tab")
-    assert window.page.evaluate("document.activeElement.textContent") == "Zum Inhalt springen"
+    window.page.wait_for_selector("text=Zum Inhalt springen >> :scope:focus")
     keys.press("Enter")
-    assert window.page.url.endswith("#inhalt")
+    window.page.wait_for_selector("#inhalt:focus")
+    assert "#" not in window.page.url
 
 
 def test_a_refused_sign_in_puts_the_focus_on_the_reason(visit):

@@ -15,6 +15,14 @@ document.addEventListener("keydown", (event) => {
   if (close) close.click();
 });
 
+// Skipping moves the focus, not the address: a page with "#inhalt" in its address would ignore
+// autofocus, and so what is wrong in a form that was sent.
+document.addEventListener("click", (event) => {
+  if (!event.target.closest(".g-sprung")) return;
+  event.preventDefault();
+  document.querySelector("#inhalt").focus();
+});
+
 document.addEventListener("htmx:after:swap", () => {
   // What was told before is over once something new is told.
   const told = [...document.querySelectorAll(".g-meldungen")];
