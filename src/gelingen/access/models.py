@@ -42,7 +42,11 @@ class User(AbstractUser):
         "email": "dienstliche Adresse; bis das Konto gelöscht wird",
         "last_login": "letzte Anmeldung; bis das Konto gelöscht wird",
         "password": "verschlüsselt; bis das Konto gelöscht wird",
+        "single_keys": "eigene Einstellung der Bedienung; bis das Konto gelöscht wird",
     }
+
+    # Voice control and trembling hands press single keys unintentionally (WCAG 2.1.4).
+    single_keys = models.BooleanField("Einzelne Tasten als Kurzbefehl", default=True)
 
     # The roles that hold on the day of a request, own ones and those of people stood in for; set
     # by `access.queries.tenants_of`. None: nobody has said which day it is.

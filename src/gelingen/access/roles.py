@@ -316,3 +316,9 @@ def end_sessions(person: User, *, only: int | None = None, keep: str = "") -> in
     for session in sessions:
         session.end()
     return len(sessions)
+
+
+def choose_keys(person: User, *, single: bool) -> None:
+    """Keep whether single keys are shortcuts for a person; everybody chooses for themselves."""
+    User.objects.filter(pk=person.pk).update(single_keys=single)
+    person.single_keys = single

@@ -15,7 +15,7 @@ from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.contrib.auth.forms import UsernameField
-from django.forms import CharField, Form, PasswordInput
+from django.forms import BooleanField, CharField, Form, PasswordInput
 
 CODE_HINT = "Die sechs Ziffern aus Ihrer App. Ohne App: einer Ihrer Ersatzcodes."
 
@@ -134,6 +134,16 @@ class NameKeyForm(EditWebAuthnForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         _say(self, "name", "Name des Schlüssels")
+
+
+class KeysForm(Form):
+    """Welche Tasten etwas auslösen."""
+
+    single_keys = BooleanField(
+        label="Die Taste „/“ springt zur Suche",
+        required=False,
+        help_text="Schalten Sie sie aus, wenn Sie mit Sprache steuern oder sie Sie stört.",
+    )
 
 
 class NewAccountForm(Form):

@@ -7,9 +7,10 @@ from django.shortcuts import redirect
 
 from gelingen.access.policy import ROLES, roles_held
 from gelingen.access.queries import tenants_of
-from gelingen.access.roles import end_sessions, sessions_of
+from gelingen.access.roles import choose_keys, end_sessions, sessions_of
 from gelingen.config.day import today
 from gelingen.web.account import forgotten
+from gelingen.web.account.forms import KeysForm
 from gelingen.web.pages import StaffRequest, page, tell
 
 
@@ -26,13 +27,20 @@ sign_in = SignIn.as_view()
 
 @login_required
 def account(request: StaffRequest) -> HttpResponse:
-    """Show who has signed in and with which roles."""
+    """Show who has signed in and with which roles, and keep how the person works."""
     user = request.user
+    sent = request.POST if request.method == "POST" else None
+    form = KeysForm(sent, initial={"single_keys": user.single_keys})
+    if request.method == "POST" and form.is_valid():
+        choose_keys(user, single=form.cleaned_data["single_keys"])
+        word = "springt zur Suche" if user.single_keys else "ist ausgeschaltet"
+        tell(request, f"Gespeichert: Die Taste „/“ {word}.")
+        return redirect("account")
     tenants_of(user, on=today())
     roles = [(f"Rolle in {one.tenant}", ROLES[one.role].label) for one in roles_held(user)]
     facts = [("Benutzername", user.username), ("E-Mail-Adresse", user.email), *roles]
     answer = f"Sie sind angemeldet als {user}."
-    return page(request, "account/index.html", facts=facts, answer=answer)
+    return page(request, "account/index.html", facts=facts, answer=answer, form=form)
 
 
 @login_required

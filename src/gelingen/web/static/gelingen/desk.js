@@ -54,11 +54,11 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("submit", (event) => clearTimeout(event.target.later));
 
-// "/" leads to the search, unless somebody is writing.
+// "/" leads to the search, unless somebody is writing or has switched it off (page "Konto").
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-  const field = document.querySelector(".g-suche input");
+  const field = document.querySelector(".g-suche input[aria-keyshortcuts]");
   if (!field) return;
   event.preventDefault();
   field.focus();
