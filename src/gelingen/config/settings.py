@@ -1,5 +1,6 @@
 """Django's settings, made from `env`."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -128,7 +129,10 @@ DATABASES = {"default": _database()}
 CACHES = {"default": _cache()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", "Deutsch")]
+# The desk is German; what people outside answer by a link exists in other languages as well.
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
+LANGUAGE_COOKIE_NAME = "sprache"
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 MEDIA_ROOT = HOME / "dateien"

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from gelingen.confirmations.entries import actor_of, organisation_of, structure_of
 from gelingen.confirmations.models import Asked, Request
@@ -167,8 +168,10 @@ def _anew(request: Request, asked: Asked) -> str:
             undo_batch(current.batch, by=actor_of(request), tenant=request.tenant)
         except (UndoRefusedError, NotFoundError) as error:
             raise AlreadyUsedError(
-                "Über Ihre erste Antwort ist schon entschieden. Bitte melden Sie sich bei der "
-                "Integrationsbeauftragten."
+                _(
+                    "Über Ihre erste Antwort ist schon entschieden. Bitte melden Sie sich bei der "
+                    "Integrationsbeauftragten."
+                )
             ) from error
     return new_batch()
 

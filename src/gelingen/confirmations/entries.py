@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from gelingen.access.policy import Operator
 from gelingen.access.record import Record
 from gelingen.confirmations.models import Request
@@ -89,30 +91,33 @@ def _lines(structure: Record) -> Iterator[str]:
         size = number_range(
             None if low is None else float(low), None if high is None else float(high)
         )
-        places = f"{size} {one.capacity_unit or 'Plätze'}"
+        places = f"{size} {one.capacity_unit or _('Plätze')}"
     yield ", ".join(part for part in (places, _until(one.ends, one.ends_kind)) if part)
     reach = list(one.reach.all())
     if reach:
         topics = _named(part.topic.name for part in reach)
-        yield f"{topics}, für {_named(part.target_group.name for part in reach)}"
+        groups = _named(part.target_group.name for part in reach)
+        yield _("{topics}, für {groups}").format(topics=topics, groups=groups)
     paid = [_money(part) for part in one.fundings.all()]
     if paid:
-        yield f"Geld: {_named(paid)}"
+        yield _("Geld: {}").format(_named(paid))
 
 
 def _until(ends: date | None, kind: str) -> str:
     if ends is not None:
-        return f"läuft bis {day(last_day(ends))}"
-    known = {EndKind.UNLIMITED: "unbefristet", EndKind.FURTHER_NOTICE: "bis auf Weiteres"}
-    return {str(code): word for code, word in known.items()}.get(kind, "Ende nicht bekannt")
+        return _("läuft bis {}").format(day(last_day(ends)))
+    known = {EndKind.UNLIMITED: _("unbefristet"), EndKind.FURTHER_NOTICE: _("bis auf Weiteres")}
+    return {str(code): word for code, word in known.items()}.get(kind, _("Ende nicht bekannt"))
 
 
 def _money(funding: Any) -> str:  # noqa: ANN401 - as above
-    source = funding.programme or (funding.funder.name if funding.funder else "ohne Angabe")
-    return f"{source} bis {day(last_day(funding.ends))}" if funding.ends else source
+    source = funding.programme or (funding.funder.name if funding.funder else _("ohne Angabe"))
+    if not funding.ends:
+        return str(source)
+    return _("{source} bis {day}").format(source=source, day=day(last_day(funding.ends)))
 
 
 def _named(names: Iterable[str]) -> str:
     different = list(dict.fromkeys(names))
-    more = f" und {len(different) - _NAMED} weitere" if len(different) > _NAMED else ""
+    more = _(" und {} weitere").format(len(different) - _NAMED) if len(different) > _NAMED else ""
     return ", ".join(different[:_NAMED]) + more

@@ -13,7 +13,7 @@ TEXT = (
     "Guten Tag,\n\n"
     "in unserer Übersicht der Integrationsarbeit steht auch, was Ihre Organisation anbietet. "
     "Bitte sehen Sie kurz nach, ob es noch stimmt. Das dauert etwa zwei Minuten, "
-    "ein Konto brauchen Sie nicht."
+    "ein Konto brauchen Sie nicht. (English: please open the link and choose “English”.)"
 )
 _LINK = "Einträge ansehen und bestätigen"
 _VALID = (

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import MEANINGS, Actor, May, allowed_in, ever_allowed, require, within
@@ -124,7 +125,7 @@ def propose(  # noqa: PLR0913 - what a proposal consists of
     after = {name: str(text or "") for name, text in texts_of(given, values).items()}
     after = {name: text for name, text in after.items() if text != before[name]}
     if not after and not remark:
-        raise NothingNewError("Es ist nichts anders als bisher. Bitte ändern, was nicht stimmt.")
+        raise NothingNewError(_("Es ist nichts anders als bisher. Bitte ändern, was nicht stimmt."))
     proposal = Proposal(
         tenant=tenant,
         key=f"vorschlag_{uuid4().hex[:16]}",

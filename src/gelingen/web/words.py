@@ -1,8 +1,10 @@
 """Words that several pages say in the same way."""
 
+from django.utils.translation import gettext_noop as _
+
 _WORDS = (
-    "keine", "eine", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn",
-    "elf", "zwölf",
+    _("keine"), _("eine"), _("zwei"), _("drei"), _("vier"), _("fünf"), _("sechs"), _("sieben"),
+    _("acht"), _("neun"), _("zehn"), _("elf"), _("zwölf"),
 )  # fmt: skip
 
 

@@ -2,33 +2,49 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from gelingen.editing import sheet_of
 from gelingen.web.editing.fields import CellField, field_of
 from gelingen.workbook.declare import Column, Kind
 
-_LABELS = {
-    "name": ("Name", ""),
-    "ends": ("Läuft bis", "Letzter Tag, zum Beispiel 31.12.2019, oder „unbefristet“."),
-    "capacity": ("Plätze", "Zahl oder Spanne: 16 oder 16–20."),
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+_LABELS: "dict[str, tuple[StrPromise | str, StrPromise | str]]" = {
+    "name": (_("Name"), ""),
+    "ends": (_("Läuft bis"), _("Letzter Tag, zum Beispiel 31.12.2019, oder „unbefristet“.")),
+    "capacity": (_("Plätze"), _("Zahl oder Spanne: 16 oder 16–20.")),
 }
-_CONTACT = ("Ansprechstelle", "Eine Funktion, kein Name: „Leitung Kursbüro“.")
+_CONTACT = (_("Ansprechstelle"), _("Eine Funktion, kein Name: „Leitung Kursbüro“."))
 _LAST = Column("ends", "Letzter Tag", Kind.LAST_DAY, "", required=True)
 REMARK_LENGTH = 1000
 
 
-def _field(column: Column, label: str, hint: str) -> CellField:
+def _field(column: Column, label: "StrPromise | str", hint: "StrPromise | str") -> CellField:
     field = field_of(column, [])
     if not isinstance(field, CellField):
         raise TypeError(column.kind)
     field.label, field.help_text = label, hint
+    field.error_messages["required"] = _("Bitte ausfüllen.")
     return field
 
 
 class CellForm(forms.Form):
     """Ein Formular, dessen Felder wie Zellen der Arbeitsmappe gelesen werden."""
+
+    def add_error(self, field: str | None, error: Any) -> None:  # noqa: ANN401 - Django's own
+        """Say what is wrong; what cells say is German, in other languages the hint has to do."""
+        filled = bool(field and self.data.get(field))
+        if filled and field in self.fields and get_language() != "de":
+            hint = self.fields[field].help_text
+            error = ValidationError(_("Das lässt sich nicht lesen. %(hint)s") % {"hint": hint})
+        super().add_error(field, error)
 
     def values(self) -> dict[str, object]:
         """Give the values by field of the record; only of a form that is right."""
@@ -52,8 +68,8 @@ class ChangeForm(CellForm):
             column = sheet_of("organisation").column("contact")
             self.fields["contact"] = _field(column, *_CONTACT)
         self.fields["remark"] = forms.CharField(
-            label="Was hat sich noch geändert?",
-            help_text="Freiwillig. Bitte keine Namen von Personen.",
+            label=_("Was hat sich noch geändert?"),
+            help_text=_("Freiwillig. Bitte keine Namen von Personen."),
             required=False,
             max_length=REMARK_LENGTH,
             widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
@@ -63,7 +79,7 @@ class ChangeForm(CellForm):
 class GoneForm(CellForm):
     """Bis wann es einen Eintrag gab."""
 
-    ends = _field(replace(_LAST), "Letzter Tag", "Wenn Sie es nicht genau wissen: ungefähr.")
+    ends = _field(replace(_LAST), _("Letzter Tag"), _("Wenn Sie es nicht genau wissen: ungefähr."))
 
     def day(self) -> date:
         """Give the first day without it."""

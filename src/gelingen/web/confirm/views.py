@@ -5,12 +5,14 @@ from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from allauth.core.internal import ratelimit  # the public one never limits reading
+from django.conf import settings
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gelingen.config.day import today
@@ -46,12 +48,33 @@ def _private(answer: HttpResponse) -> HttpResponse:
     return answer
 
 
+def in_their_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer in the language that was asked for, or in that of the browser, or in German.
+
+    Only these pages exist in other languages: who answers may read German less well than who asks.
+    """
+
+    @wraps(view)
+    def spoken(request: HttpRequest, *given: object, **values: object) -> HttpResponse:
+        asked = request.GET.get("sprache", "")
+        known = asked in dict(settings.LANGUAGES)
+        language = asked if known else translation.get_language_from_request(request)
+        with translation.override(language):
+            answer = view(request, *given, **values)
+        if known:
+            answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, asked, samesite="Lax", httponly=True)
+        return answer
+
+    return spoken
+
+
 def by_link(
     view: Callable[Concatenate[LinkRequest, P], HttpResponse],
 ) -> Callable[..., HttpResponse]:
     """Let whoever has a good link reach a view, and nobody guess."""
 
     @wraps(view)
+    @in_their_language
     def guarded(request: LinkRequest, token: str, **values: object) -> HttpResponse:
         if not ratelimit.consume(request, app="allauth.account", action=LIMIT, limit_get=True):
             return _private(_closed(request, "often", status=429))
@@ -90,17 +113,17 @@ def overview(request: LinkRequest) -> HttpResponse:
         title=_question(len(found)),
         entries=found,
         left=len(left),
-        all_label=f"Alle {spelled(len(left))} stimmen noch",
-        true=EntryAnswer.TRUE,
-        changed=EntryAnswer.CHANGED,
-        gone=EntryAnswer.GONE,
+        all_label=_("Alle {} stimmen noch").format(_(spelled(len(left)))),
+        true=(EntryAnswer.TRUE, _("Stimmt noch")),
+        changed=(EntryAnswer.CHANGED, _("Hat sich geändert")),
+        gone=(EntryAnswer.GONE, _("Gibt es nicht mehr")),
     )
 
 
 def _question(number: int) -> str:
     if number == 1:
-        return "Stimmt Ihr Eintrag noch?"
-    return f"Stimmen Ihre {spelled(number)} Einträge noch?"
+        return _("Stimmt Ihr Eintrag noch?")
+    return _("Stimmen Ihre {} Einträge noch?").format(_(spelled(number)))
 
 
 @by_link
@@ -125,16 +148,18 @@ def _thank(request: LinkRequest) -> HttpResponse:
     other = len(given) - true - given.count(None)
     said = []
     if true:
-        said.append(
-            "Ein Eintrag ist bestätigt." if true == 1 else f"{true} Einträge sind bestätigt."
-        )
+        one, many = _("Ein Eintrag ist bestätigt."), _("{} Einträge sind bestätigt.")
+        said.append(one if true == 1 else many.format(true))
     if other:
-        many = "Ein Vorschlag liegt" if other == 1 else f"{other} Vorschläge liegen"
-        said.append(f"{many} jetzt bei der Integrationsstelle ({request.asked.tenant.name}).")
+        county = request.asked.tenant.name
+        one = _("Ein Vorschlag liegt jetzt bei der Integrationsstelle ({county}).")
+        many = _("{other} Vorschläge liegen jetzt bei der Integrationsstelle ({county}).")
+        said.append((one if other == 1 else many).format(other=other, county=county))
     messages.info(request, " ".join(said))
     return HttpResponseRedirect(reverse("link-thanks"))
 
 
+@in_their_language
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
     """Thank, and say what happens now."""
@@ -145,7 +170,7 @@ def _entry(request: LinkRequest, pk: int) -> Entry:
     asked = answering.get_asked(request.asked, pk)
     found = next((one for one in entries(request.asked) if one.pk == asked.pk), None)
     if found is None:
-        raise answering.UnknownEntryError("Diesen Eintrag gibt es nicht mehr.")
+        raise answering.UnknownEntryError(_("Diesen Eintrag gibt es nicht mehr."))
     return found
 
 
@@ -185,7 +210,7 @@ def changed(request: LinkRequest, entry: int) -> HttpResponse:
             at=timezone.now(),
         )
 
-    return _asked(request, entry, form, save, title="Was hat sich geändert?")
+    return _asked(request, entry, form, save, title=_("Was hat sich geändert?"))
 
 
 @by_link
@@ -199,7 +224,7 @@ def gone(request: LinkRequest, entry: int) -> HttpResponse:
     def save() -> None:
         answering.gone(request.asked, asked, ends=form.day(), on=today(), at=timezone.now())
 
-    return _asked(request, entry, form, save, title="Bis wann gab es das?")
+    return _asked(request, entry, form, save, title=_("Bis wann gab es das?"))
 
 
 def _asked(

@@ -1,0 +1,111 @@
+"""What people answer by a link, in English: complete, chosen by them, remembered."""
+
+import ast
+import gettext
+import re
+from pathlib import Path
+
+import pytest
+from django.utils.translation.template import templatize
+from tests.web.desk import DESK, text
+from tests.web.test_confirm import inventory, link  # noqa: F401 - fixtures
+
+import gelingen
+from gelingen.confirmations.models import Request
+from gelingen.terms.asking import EntryAnswer
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
+HOME = Path(gelingen.__file__).parent
+CATALOGUE = HOME / "locale" / "en" / "LC_MESSAGES" / "django.mo"
+MARKED = re.compile(r"gettext\((u?'(?:[^'\\]|\\.)*'|u?\"(?:[^\"\\]|\\.)*\")\)")
+# The same word in both languages; the word that fields understand, named in their hint.
+UNTRANSLATED = {"Name", "unbefristet"}
+
+
+def marked_in(path):
+    """Give what a file marks for translation."""
+    source = path.read_text(encoding="utf-8")
+    if path.suffix == ".html":
+        return {ast.literal_eval(found) for found in MARKED.findall(templatize(source))}
+    if "gettext" not in source:
+        return set()
+    calls = [one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.Call)]
+    return {
+        call.args[0].value
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id == "_"
+        if isinstance(call.args[0], ast.Constant)
+    }
+
+
+def catalogue():
+    """Give the English by its German."""
+    lines = CATALOGUE.with_suffix(".po").read_text(encoding="utf-8")
+    return dict(re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', lines, re.MULTILINE))
+
+
+def marked():
+    files = [*HOME.rglob("*.py"), *(HOME / "web" / "templates").rglob("*.html")]
+    return set().union(*(marked_in(path) for path in files))
+
+
+def test_alles_was_zu_uebersetzen_ist_ist_uebersetzt():
+    assert marked() == set(catalogue())
+    assert [german for german, english in catalogue().items() if german == english] == ["Name"]
+    assert {one.label for one in EntryAnswer} <= set(catalogue())
+
+
+def test_in_einer_uebersetzung_fehlt_keine_luecke_des_satzes():
+    gaps = re.compile(r"\{\w*\}|%\(\w+\)s")
+    for german, english in catalogue().items():
+        assert english
+        assert sorted(gaps.findall(german)) == sorted(gaps.findall(english)), german
+
+
+def test_der_katalog_ist_aus_der_liste_gemacht():
+    with CATALOGUE.open("rb") as file:
+        made = gettext.GNUTranslations(file)
+    assert {german: made.gettext(german) for german in catalogue()} == catalogue()
+
+
+def german_in(page):
+    """Give what a page still says in German though the catalogue has English for it."""
+    said = text(page)
+    plain = [german for german in catalogue() if not set(german) & set("{%")]
+    return [one for one in plain if len(one) > 8 and one in said and one not in UNTRANSLATED]
+
+
+def test_wer_englisch_liest_bekommt_die_seiten_englisch(client, link):  # noqa: F811
+    first = client.get(link, headers={"Accept-Language": "en-US,en;q=0.9"})
+    assert '<html lang="en">' in first.content.decode()
+    assert "Are your three entries still correct?" in text(first)
+    assert german_in(first) == []
+    entry = Request.objects.get().entries.first().pk
+    for name in ("geaendert", "weg"):
+        assert german_in(client.get(f"{link}{entry}/{name}/?sprache=en")) == []
+
+
+def test_die_wahl_der_sprache_bleibt_bis_zum_dank(client, link):  # noqa: F811
+    client.get(f"{link}?sprache=en")
+    thanks = client.post(f"{link}alle/", follow=True)
+    assert "Thank you" in text(thanks)
+    assert "3 entries are confirmed." in text(thanks)
+    assert german_in(thanks) == []
+    again = client.get(f"{link}?sprache=de")
+    assert again.status_code == 410
+    assert "Ihre Antwort ist schon da" in text(again)
+
+
+def test_was_sich_nicht_lesen_laesst_erklaert_der_hinweis(client, link):  # noqa: F811
+    entry = Request.objects.get().entries.first().pk
+    refused = client.post(f"{link}{entry}/weg/?sprache=en", {"ends": "irgendwann"})
+    assert refused.status_code == 422
+    assert "This could not be read. An approximate day will do" in text(refused)
+    empty = client.post(f"{link}{entry}/weg/", {"ends": ""})
+    assert "Please fill in." in text(empty)
+
+
+def test_ohne_wunsch_und_am_arbeitsplatz_ist_alles_deutsch(client, link):  # noqa: F811
+    assert "Stimmen Ihre drei Einträge noch?" in text(client.get(link))
+    desk = client.get(f"{DESK}?sprache=en", headers={"Accept-Language": "en"})
+    assert '<html lang="de">' in text(desk)
