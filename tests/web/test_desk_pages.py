@@ -30,10 +30,10 @@ PAGES = {
     "analyse/karte/": 7,
     "analyse/karte/?gemeinde=09473112": 7,
     "analyse/struktur/?topic=sprache&target_group=frauen&territory=09473112": 6,
-    "plan/": 15,
-    "plan/bedarfe/n_0/": 10,
-    "plan/ziele/z_0/": 8,
-    "plan/massnahmen/m_0/": 19,
+    "plan/": 4,
+    "plan/bedarfe/n_0/": 5,
+    "plan/ziele/z_0/": 5,
+    "plan/massnahmen/m_0/": 5,
     "dokumente/": 5,
 }
 

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TypeVar, cast
 
 import polars as pl
@@ -61,17 +62,21 @@ class Stage:
 
 @dataclass(frozen=True)
 class Current:
-    """The records of one tenant, and answers of the analyses, each computed when first asked for.
+    """The records of one tenant, and answers of the analyses, each read when first asked for."""
 
-    Attributes:
-        inputs: the declared tables, and the German names behind their keys.
-        horizon: first day after the planning horizon; None if there is no plan.
-
-    """
-
-    inputs: Inputs
-    horizon: date | None
+    _actor: Actor
+    _tenant: Tenant
     _results: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """The declared tables, and the German names behind their keys."""
+        return read_inputs(self._actor, self._tenant)
+
+    @cached_property
+    def horizon(self) -> date | None:
+        """First day after the planning horizon; None if there is no plan."""
+        return horizon_of(self._actor, self._tenant)
 
     def name(self, key: str) -> str:
         """German name of a record; the key itself where none is known."""
@@ -158,17 +163,17 @@ _known: OrderedDict[Hashable, tuple[object, Current]] = OrderedDict()
 
 
 def current(actor: Actor, tenant: Tenant) -> Current:
-    """Read the records of a tenant, or take them from memory if none has changed since.
+    """Take what is known of a tenant from memory, or begin anew if a record has changed since.
 
-    One query if nothing has changed, else one more than `read_inputs` and `horizon_of` need. What
-    one person may see, another gets from memory only if both hold the same roles.
+    One query; what is asked of it for the first time needs its own. What one person may see,
+    another gets from memory only if both hold the same roles.
     """
     who = _sight(actor, tenant)
     mark = mark_of(tenant.pk)
     held = _known.get((tenant.pk, who))
     if held is not None and held[0] == mark:
         return held[1]
-    found = Current(read_inputs(actor, tenant), horizon_of(actor, tenant))
+    found = Current(actor, tenant)
     _known.pop((tenant.pk, who), None)
     _known[tenant.pk, who] = (mark, found)
     while len(_known) > TENANTS:

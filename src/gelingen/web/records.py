@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 
 from django.http import HttpRequest
@@ -9,8 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gelingen.findings.current import Current
+from gelingen.findings.queries import FindingLine, findings_by_record
 from gelingen.terms import term
-from gelingen.web.pages import address
+from gelingen.web.pages import StaffRequest, address
 from gelingen.web.shell import Link
 
 # Kinds of records with a page of their own, by the name of that page.
@@ -82,6 +84,12 @@ def evidence(request: HttpRequest, known: Current, records: Iterable[str]) -> li
         )
         for kind in ranked
     ]
+
+
+def findings_on(request: StaffRequest, known: Current, record: str) -> list[FindingLine]:
+    """Take the standing findings that rest on a record ("need:n01") from memory, or read them."""
+    read = partial(findings_by_record, request.user, request.tenant)
+    return known.keep("findings", read).get(record, [])
 
 
 def _homes(known: Current) -> dict[str, dict[str, tuple[str, str]]]:

@@ -1,12 +1,16 @@
 """The outline of the plan as rows: topic, need, goal, measure, and what is missing."""
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
 from django.http import HttpRequest
 
+from gelingen.findings.current import Current
 from gelingen.plan.hints import (
     Hint,
     HintKind,
@@ -16,14 +20,15 @@ from gelingen.plan.hints import (
     measure_hints,
     need_hints,
 )
-from gelingen.plan.outline import Outline
+from gelingen.plan.outline import Outline, read_outline
 from gelingen.terms.spelling import day, last_day, number_range, period
-from gelingen.web.pages import address
+from gelingen.web.pages import StaffRequest, address
 from gelingen.web.records import ways
 
 if TYPE_CHECKING:
     from gelingen.needs.models import Need
     from gelingen.plan.models import ImpactGoal, Measure
+    from gelingen.topics.models import Topic
 
 BOXES = ("Ziel", "Wer", "Wann", "Geld", "Wirkung", "Umsetzung")
 
@@ -34,42 +39,70 @@ TOPIC = "thema"  # which one, in the address
 
 
 @dataclass(frozen=True, slots=True)
+class Ways:
+    """Ways to records by kind and key, and the address under which rows are changed."""
+
+    records: Mapping[str, Callable[[str], str]]
+    rows: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """One row of the outline.
+    """One row of the outline; what it says is worked out only when it is shown.
 
     Attributes:
-        depth: 2 for needs, 3 for goals, 4 for measures.
-        kind: need, impact_goal or measure.
-        key: key of the record.
-        ident: name of the row in the page.
-        url: address of the record's page.
-        row: address under which the row is changed.
+        record: what it stands for.
+        outline: the plan it is part of.
+        ways: for the addresses.
         below: what it stands below, as "need:n01" or "topic:sprache".
         hints: what is missing.
-        boxes: which of the six questions are answered; empty where none are asked.
         again: whether it stands in full further up already.
+        depth: 2 for needs, 3 for goals, 4 for measures.
+        kind: need, impact_goal or measure.
+        word: German word for the kind.
 
     """
 
-    depth: int
-    kind: str
-    key: str
-    ident: str
+    record: Any
+    outline: Outline
+    ways: Ways
     below: str
-    title: str
-    url: str
-    row: str
-    who: str = ""
-    when: str = ""
-    cost: str = ""
-    boxes: tuple[bool, ...] = ()
     hints: tuple[Hint, ...] = ()
     again: bool = False
 
+    depth: ClassVar[int]
+    kind: ClassVar[str]
+    word: ClassVar[str]
+    # Words of the row that only some kinds have.
+    who: ClassVar[Any] = ""
+    when: ClassVar[Any] = ""
+    cost: ClassVar[Any] = ""
+    boxes: ClassVar[Any] = ()
+
     @property
-    def word(self) -> str:
-        """German word for the kind."""
-        return {"need": "Bedarf", "impact_goal": "Ziel", "measure": "Maßnahme"}[self.kind]
+    def key(self) -> str:
+        """Key of the record."""
+        return str(self.record.key)
+
+    @property
+    def title(self) -> str:
+        """Name of the record."""
+        return str(self.record)
+
+    @property
+    def ident(self) -> str:
+        """Name of the row in the page; empty where it stands in full elsewhere."""
+        return "" if self.again else f"zeile-{self.word[0].lower()}{self.record.pk}"
+
+    @property
+    def url(self) -> str:
+        """Address of the record's page."""
+        return self.ways.records[self.kind](self.key)
+
+    @property
+    def row(self) -> str:
+        """Address under which the row is changed."""
+        return f"{self.ways.rows}/{self.kind}/{quote(self.key)}/"
 
     @property
     def full(self) -> int:
@@ -80,6 +113,69 @@ class Line:
     def movable(self) -> bool:
         """Whether people decide where it stands."""
         return self.kind != "need" and not self.again
+
+
+class NeedLine(Line):
+    """A need: how severe it is, and from when on."""
+
+    __slots__ = ()
+    depth, kind, word = 2, "need", "Bedarf"
+
+    @property
+    def who(self) -> str:
+        """Severity, or whose need it is."""
+        one = self.record
+        return f"Schwere {one.severity}" if one.severity else str(one.target_group)
+
+    @property
+    def when(self) -> str:
+        """From when on, or the time in between."""
+        one = self.record
+        if one.ends is not None:
+            return period(one.starts, one.ends)
+        return f"ab {day(one.starts)}" if one.starts else "jetzt"
+
+
+class GoalLine(Line):
+    """An impact goal: by when."""
+
+    __slots__ = ()
+    depth, kind, word = 3, "impact_goal", "Ziel"
+
+    @property
+    def when(self) -> str:
+        """By when, where it is stated and the row in full."""
+        return f"bis {day(last_day(self.record.due))}" if self.record.due else ""
+
+
+class MeasureLine(Line):
+    """A measure: who leads, when, for how much, and which questions are answered."""
+
+    __slots__ = ()
+    depth, kind, word = 4, "measure", "Maßnahme"
+
+    @property
+    def who(self) -> str:
+        """Name of the lead."""
+        return self.record.lead.name if self.record.lead else ""
+
+    @property
+    def when(self) -> str:
+        """First and last day, as far as stated."""
+        one = self.record
+        return period(one.starts, one.ends) if one.starts or one.ends else ""
+
+    @property
+    def cost(self) -> str:
+        """Cost in a year."""
+        ends = (self.record.cost_year_low, self.record.cost_year_high)
+        low, high = (None if value is None else float(value) for value in ends)
+        return "" if low is None and high is None else number_range(low, high)
+
+    @property
+    def boxes(self) -> tuple[bool, ...]:
+        """Which of the six questions are answered."""
+        return tuple(filled_boxes(self.record, self.outline).values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +229,14 @@ def summary(outline: Outline) -> str:
     return f"{outline.plan.title} ({state}), bis {day(last_day(outline.plan.horizon))}. {parts}."
 
 
-def outline_rows(request: HttpRequest, outline: Outline, *, cross: str = "") -> list[Block]:
+def known_outline(request: StaffRequest, known: Current) -> Outline:
+    """Take the plan from memory, or read it if it is not there."""
+    return known.keep("outline", partial(read_outline, request.user, request.tenant))
+
+
+def outline_rows(
+    request: HttpRequest, outline: Outline, *, on: date, cross: str = ""
+) -> list[Block]:
     """Put the plan in order: by topic its needs, beneath each its goals, beneath each measures.
 
     Each goal and measure stands in full once, where it comes first; goals without need and
@@ -142,19 +245,20 @@ def outline_rows(request: HttpRequest, outline: Outline, *, cross: str = "") -> 
     Args:
         request: for the addresses.
         outline: what is there.
+        on: the day whose leads count.
         cross: key of a cross-cutting topic; then only rows stay that lead to its measures.
 
     """
-    writer = _Writer(request, outline)
+    writer = _Writer(request, outline, outline.leads(on))
     blocks = [
-        Block(position, topic.key, topic.name, topic.cross_cutting, tuple(writer.topic(topic.key)))
+        Block(position, topic.key, topic.name, topic.cross_cutting, tuple(writer.topic(topic)))
         for position, topic in enumerate(outline.topics, 1)
     ]
     if cross:
         carrying = {
             one.key
             for one in outline.measures
-            if cross in {topic.key for topic in one.cross_topics.all()}
+            if cross in {topic.key for topic in outline.named(one, "cross_topics")}
         }
         blocks = [replace(one, lines=_leading_to(one.lines, carrying)) for one in blocks]
     alone = sum(len(block.lines) for block in blocks) > LARGE
@@ -186,142 +290,97 @@ def _leading_to(lines: tuple[Line, ...], measures: set[str]) -> tuple[Line, ...]
 class _Writer:
     """Write rows and remember what has been written in full."""
 
-    def __init__(self, request: HttpRequest, outline: Outline) -> None:
+    def __init__(
+        self, request: HttpRequest, outline: Outline, leads: frozenset[tuple[str, str]]
+    ) -> None:
         self.outline = outline
-        self.horizon = outline.plan.horizon if outline.plan else None
-        self.ways = {kind: ways(request, kind) for kind in ("need", "impactgoal", "measure")}
-        self.rows = f"{address(request, 'plan')}zeile"
-        self.written: set[str] = set()
-        self.goals_of: dict[int, list[ImpactGoal]] = {}
-        self.measures_of_goal: dict[int, list[Measure]] = {}
-        self.measures_of_need: dict[int, list[Measure]] = {}
+        self.leads = leads
+        pages = {"need": "need", "impact_goal": "impactgoal", "measure": "measure"}
+        self.ways = Ways(
+            {kind: ways(request, page) for kind, page in pages.items()},
+            f"{address(request, 'plan')}zeile",
+        )
+        self.goals: set[str] = set()
+        self.measures: set[str] = set()
+        self.goals_of: dict[str, list[ImpactGoal]] = {}
+        self.measures_of_goal: dict[str, list[Measure]] = {}
+        self.measures_of_need: dict[str, list[Measure]] = {}
         for goal in outline.goals:
-            for need in goal.needs.all():
-                self.goals_of.setdefault(need.pk, []).append(goal)
+            for need in outline.named(goal, "needs"):
+                self.goals_of.setdefault(need.key, []).append(goal)
         for measure in outline.measures:
-            for goal in measure.goals.all():
-                self.measures_of_goal.setdefault(goal.pk, []).append(measure)
-            for need in measure.needs.all():
-                self.measures_of_need.setdefault(need.pk, []).append(measure)
+            for goal in outline.named(measure, "goals"):
+                self.measures_of_goal.setdefault(goal.key, []).append(measure)
+            for need in outline.named(measure, "needs"):
+                self.measures_of_need.setdefault(need.key, []).append(measure)
 
-    def topic(self, key: str) -> list[Line]:
+    def topic(self, of: "Topic") -> list[Line]:
         lines: list[Line] = []
-        below = f"topic:{key}"
+        below = f"topic:{of.key}"
         for need in self.outline.needs:
-            if need.topic.key == key:
+            if need.topic_id == of.pk:
                 lines += self.need(need, below)
         for goal in self.outline.goals:
-            if goal.topic.key == key and f"goal:{goal.key}" not in self.written:
+            if goal.topic_id == of.pk and goal.key not in self.goals:
                 lines += self.goal(goal, below)
         for measure in self.outline.measures:
-            if measure.topic.key == key and f"measure:{measure.key}" not in self.written:
+            if measure.topic_id == of.pk and measure.key not in self.measures:
                 lines.append(self.measure(measure, below))
         return lines
 
     def need(self, need: "Need", below: str) -> list[Line]:
-        goals = self.goals_of.get(need.pk, [])
+        goals = self.goals_of.get(need.key, [])
+        known = {goal.key for goal in goals}
         direct = [
             one
-            for one in self.measures_of_need.get(need.pk, [])
-            if not {goal.pk for goal in one.goals.all()} & {goal.pk for goal in goals}
+            for one in self.measures_of_need.get(need.key, [])
+            if not any(goal.key in known for goal in self.outline.named(one, "goals"))
         ]
-        starts = f"ab {day(need.starts)}" if need.starts else "jetzt"
-        line = Line(
-            2,
-            "need",
-            need.key,
-            f"zeile-b{need.pk}",
-            below,
-            need.statement,
-            self.ways["need"](need.key),
-            self._row("need", need.key),
-            who=f"Schwere {need.severity}" if need.severity else need.target_group.name,
-            when=starts if need.ends is None else period(need.starts, need.ends),
-            hints=tuple(need_hints(goals=len(goals), measures=len(direct))),
-        )
+        hints = tuple(need_hints(goals=len(goals), measures=len(direct)))
         own = f"need:{need.key}"
         rows = [row for goal in goals for row in self.goal(goal, own)]
-        return [line, *rows, *(self.measure(one, own) for one in direct)]
+        rows += [self.measure(one, own) for one in direct]
+        return [NeedLine(need, self.outline, self.ways, below, hints), *rows]
 
     def goal(self, goal: "ImpactGoal", below: str) -> list[Line]:
-        measures = self.measures_of_goal.get(goal.pk, [])
-        again = f"goal:{goal.key}" in self.written
-        self.written.add(f"goal:{goal.key}")
-        said = SaidGoal(
-            goal.title, goal.stair, goal.indicator, len(goal.needs.all()), len(measures)
-        )
-        line = Line(
-            3,
-            "impact_goal",
-            goal.key,
-            "" if again else f"zeile-z{goal.pk}",
-            below,
-            goal.title,
-            self.ways["impactgoal"](goal.key),
-            self._row("impact_goal", goal.key),
-            when=f"bis {day(last_day(goal.due))}" if goal.due else "",
-            again=again,
-            hints=() if again else tuple(goal_hints(said)),
-        )
-        own = f"goal:{goal.key}"
-        return [line, *(() if again else (self.measure(one, own) for one in measures))]
+        if goal.key in self.goals:
+            return [GoalLine(goal, self.outline, self.ways, below, again=True)]
+        self.goals.add(goal.key)
+        needs = self.outline.named(goal, "needs")
+        measures = self.measures_of_goal.get(goal.key, [])
+        said = SaidGoal(goal.title, goal.stair, goal.indicator, len(needs), len(measures))
+        line = GoalLine(goal, self.outline, self.ways, below, tuple(goal_hints(said)))
+        return [line, *(self.measure(one, f"goal:{goal.key}") for one in measures)]
 
     def measure(self, one: "Measure", below: str) -> Line:
-        way, row = self.ways["measure"](one.key), self._row("measure", one.key)
-        if f"measure:{one.key}" in self.written:
-            return Line(4, "measure", one.key, "", below, one.title, way, row, again=True)
-        self.written.add(f"measure:{one.key}")
-        return Line(
-            4,
-            "measure",
-            one.key,
-            f"zeile-m{one.pk}",
-            below,
-            one.title,
-            way,
-            row,
-            who=one.lead.name if one.lead else "",
-            when=period(one.starts, one.ends) if one.starts or one.ends else "",
-            cost=_cost(one),
-            boxes=tuple(filled_boxes(one).values()),
-            hints=tuple(self._hints(one)),
-        )
-
-    def _hints(self, one: "Measure") -> list[Hint]:
-        return measure_hints(said_of(one, self.outline.leads), horizon=self.horizon)
-
-    def _row(self, kind: str, key: str) -> str:
-        return f"{self.rows}/{kind}/{quote(key)}/"
+        if one.key in self.measures:
+            return MeasureLine(one, self.outline, self.ways, below, again=True)
+        self.measures.add(one.key)
+        hints = tuple(hints_of(one, self.outline, self.leads))
+        return MeasureLine(one, self.outline, self.ways, below, hints)
 
 
-def said_of(one: "Measure", leads: frozenset[tuple[str, str]]) -> SaidMeasure:
-    """Gather what the rules for hints need of a measure; `leads` as `Outline.leads`."""
+def hints_of(one: "Measure", outline: Outline, leads: frozenset[tuple[str, str]]) -> list[Hint]:
+    """Say what a measure lacks; `leads` as `Outline.leads`."""
     rivals = (
         partner.name
-        for partner in one.partners.all()
+        for partner in outline.named(one, "partners")
         if partner.pk != one.lead_id and (partner.key, one.topic.key) in leads
     )
-    return SaidMeasure(
+    said = SaidMeasure(
         lead=one.lead.name if one.lead else "",
         rivals=tuple(rivals),
-        goals=len(one.goals.all()),
+        goals=len(outline.named(one, "goals")),
         starts=one.starts,
         ends=one.ends,
-        costed=filled_boxes(one)["Geld"],
+        costed=_costed(one),
         funding_ends=one.funding_ends,
         maturity=one.maturity,
     )
+    return measure_hints(said, horizon=outline.plan.horizon if outline.plan else None)
 
 
-def _cost(one: "Measure") -> str:
-    low, high = (
-        None if value is None else float(value) for value in (one.cost_year_low, one.cost_year_high)
-    )
-    return "" if low is None and high is None else number_range(low, high)
-
-
-def filled_boxes(one: "Measure") -> dict[str, bool]:
-    """Say which of the six questions to a measure have an answer."""
+def _costed(one: "Measure") -> bool:
     money = (
         one.cost_year_low,
         one.cost_year_high,
@@ -329,11 +388,16 @@ def filled_boxes(one: "Measure") -> dict[str, bool]:
         one.cost_once_high,
         one.own_share,
     )
+    return any(value is not None for value in money)
+
+
+def filled_boxes(one: "Measure", outline: Outline) -> dict[str, bool]:
+    """Say which of the six questions to a measure have an answer."""
     answers = (
-        bool(one.goals.all()),
+        bool(outline.named(one, "goals")),
         one.lead_id is not None,
         bool(one.starts or one.ends),
-        any(value is not None for value in money),
+        _costed(one),
         bool(one.indicators),
         bool(one.light or one.progress),
     )

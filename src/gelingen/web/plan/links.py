@@ -30,15 +30,15 @@ def links_of(known: Outline, kind: str, key: str) -> Links:
     needs = {one.key: (one.topic.name, one.statement) for one in known.needs}
     goals = {one.key: (one.topic.name, one.title) for one in known.goals}
     if kind == "need":
-        own = {g.key for g in known.goals if key in {need.key for need in g.needs.all()}}
+        own = {g.key for g in known.goals if key in {n.key for n in known.named(g, "needs")}}
         return _links(("impact_goal", "Ziel", goals, own))
     if kind == "impact_goal":
         goal = next(one for one in known.goals if one.key == key)
-        return _links(("need", "Bedarf", needs, {one.key for one in goal.needs.all()}))
+        return _links(("need", "Bedarf", needs, {one.key for one in known.named(goal, "needs")}))
     measure = next(one for one in known.measures if one.key == key)
     return _links(
-        ("impact_goal", "Ziel", goals, {one.key for one in measure.goals.all()}),
-        ("need", "Bedarf", needs, {one.key for one in measure.needs.all()}),
+        ("impact_goal", "Ziel", goals, {one.key for one in known.named(measure, "goals")}),
+        ("need", "Bedarf", needs, {one.key for one in known.named(measure, "needs")}),
     )
 
 

@@ -11,15 +11,16 @@ from django.views.decorators.http import require_POST
 from gelingen.config.day import today
 from gelingen.editing import get_record, may_create, row_of, save_record, sheet_of
 from gelingen.errors import NotFoundError, UserError
+from gelingen.findings.current import current
 from gelingen.history.recording import new_batch
 from gelingen.plan.beginnings import goal_for, measure_for
 from gelingen.plan.commands import Ordered, arrange
 from gelingen.plan.ordering import moved, put_before
-from gelingen.plan.outline import Outline, outline
+from gelingen.plan.outline import Outline
 from gelingen.plan.queries import plans
 from gelingen.web.editing.saving import part_of
 from gelingen.web.pages import StaffRequest, address, came_from, page, staff, tell
-from gelingen.web.plan.lines import TOPIC, Block, Line, head, outline_rows
+from gelingen.web.plan.lines import TOPIC, Block, Line, head, known_outline, outline_rows
 from gelingen.web.plan.links import links_of, side_of
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ class Seen:
 
 def see(request: StaffRequest) -> Seen:
     """Read the plan and put it into rows."""
-    known = outline(request.user, request.tenant, on=today())
-    return Seen(request, known, outline_rows(request, known))
+    known = known_outline(request, current(request.user, request.tenant))
+    return Seen(request, known, outline_rows(request, known, on=today()))
 
 
 class Editor:
@@ -259,8 +260,14 @@ def _block_saved(  # noqa: PLR0913 - what was done, and what the answer needs of
     return answer
 
 
-def _others(blocks: list[Block], number: int) -> list[Block]:
-    return [block for block in blocks if block.number != number]
+def _others(blocks: list[Block], number: int) -> list[object]:
+    """Give what a link may change in the rows of other topics."""
+    return [
+        (block.number, line.kind, line.key, line.below, line.again, line.hints, line.boxes)
+        for block in blocks
+        if block.number != number
+        for line in block.lines
+    ]
 
 
 def _at(request: StaffRequest, block: Block, line: Line) -> str:

@@ -10,16 +10,17 @@ from django.utils.safestring import SafeString
 
 from gelingen.errors import NotFoundError
 from gelingen.plan.hints import Hint
-from gelingen.plan.outline import MeasureSheet
+from gelingen.plan.outline import Named, Outline
 from gelingen.terms.spelling import day, euro, euro_range, last_day, number
 from gelingen.web.plan.lines import filled_boxes
 from gelingen.web.records import record_link
-from gelingen.web.register.sheets import Fact, percent, provenance, stated
+from gelingen.web.register.sheets import Fact, percent, stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from gelingen.access.record import Record
+    from gelingen.plan.models import Measure
 
 
 class UnknownSectionError(NotFoundError):
@@ -110,35 +111,29 @@ def section_kind(name: str) -> Kind:
 
 
 def sections(
-    request: HttpRequest, sheet: MeasureSheet, hints: "Iterable[Hint]" = ()
+    request: HttpRequest, one: "Measure", known: Outline, hints: "Sequence[Hint]"
 ) -> list[Section]:
     """Put a measure into words, section by section."""
-    said = (_why(request, sheet), _who(request, sheet), _when(request, sheet), _paid(sheet),
-            _effect(sheet), _progress(sheet))  # fmt: skip
-    found = tuple(hints)
-    answered = filled_boxes(sheet.measure)
+    said = (_why(request, one, known), _who(request, one, known), _when(request, one, known),
+            _paid(one), _effect(one), _progress(one))  # fmt: skip
+    answered = filled_boxes(one, known)
     return [
         Section(
             kind,
             answered[kind.title],
             *stated(pairs),
-            tuple(hint for hint in found if hint.field in kind.fields),
+            tuple(hint for hint in hints if hint.field in kind.fields),
         )
         for kind, pairs in zip(SECTIONS, said, strict=True)
     ]
 
 
-def origin(sheet: MeasureSheet) -> tuple[list[Fact], list[str]]:
-    """Say where the statements about a measure come from."""
-    return stated(provenance(sheet.measure))
-
-
-def _all(request: HttpRequest, kind: str, records: "Iterable[Record]") -> SafeString:
+def _all(request: HttpRequest, kind: str, records: "Iterable[Record | Named]") -> SafeString:
     links = ((record_link(request, kind, one.key, one),) for one in records)
     return format_html_join(", ", "{}", links)
 
 
-def _names(records: "Iterable[Record]") -> str:
+def _names(records: "Iterable[Record | Named]") -> str:
     return ", ".join(str(one) for one in records)
 
 
@@ -149,35 +144,32 @@ def _money(low: Decimal | None, high: Decimal | None) -> str:
     return euro_range(first, last)
 
 
-def _why(request: HttpRequest, sheet: MeasureSheet) -> list[Fact]:
-    one = sheet.measure
+def _why(request: HttpRequest, one: "Measure", known: Outline) -> list[Fact]:
     return [
         ("Themenfeld", one.topic.name),
-        ("Querschnittsthemen", _names(one.cross_topics.all())),
-        ("Bedarfe", _all(request, "need", one.needs.all())),
-        ("Wirkungsziele", _all(request, "impactgoal", one.goals.all())),
+        ("Querschnittsthemen", _names(known.named(one, "cross_topics"))),
+        ("Bedarfe", _all(request, "need", known.named(one, "needs"))),
+        ("Wirkungsziele", _all(request, "impactgoal", known.named(one, "goals"))),
         ("Ausgangslage", one.situation),
         ("Beschreibung", one.description),
-        ("Zielgruppen", _names(one.target_groups.all())),
+        ("Zielgruppen", _names(known.named(one, "target_groups"))),
     ]
 
 
-def _who(request: HttpRequest, sheet: MeasureSheet) -> list[Fact]:
-    one = sheet.measure
+def _who(request: HttpRequest, one: "Measure", known: Outline) -> list[Fact]:
     lead = one.lead
     return [
         ("Federführung", record_link(request, "organisation", lead.key, lead) if lead else ""),
-        ("Beteiligte", _all(request, "organisation", one.partners.all())),
-        ("Getragen von", _all(request, "structure", one.structures.all())),
+        ("Beteiligte", _all(request, "organisation", known.named(one, "partners"))),
+        ("Getragen von", _all(request, "structure", known.named(one, "structures"))),
         ("Ebene", one.get_level_display()),
-        ("Gebiete", _names(one.territories.all())),
+        ("Gebiete", _names(known.named(one, "territories"))),
         ("Adressat", one.addressee),
         ("Verbindlichkeit", one.get_obligation_display()),
     ]
 
 
-def _when(request: HttpRequest, sheet: MeasureSheet) -> list[Fact]:
-    one = sheet.measure
+def _when(request: HttpRequest, one: "Measure", known: Outline) -> list[Fact]:
     return [
         ("Art", one.get_kind_display()),
         ("Reifegrad", one.get_maturity_display()),
@@ -186,13 +178,12 @@ def _when(request: HttpRequest, sheet: MeasureSheet) -> list[Fact]:
         ("Zeithorizont", one.get_term_display()),
         ("Beginn", day(one.starts) if one.starts else ""),
         ("Ende", day(last_day(one.ends)) if one.ends else ""),
-        ("Setzt voraus", _all(request, "measure", one.depends_on.all())),
-        ("Ermöglicht", _all(request, "measure", sheet.enables)),
+        ("Setzt voraus", _all(request, "measure", known.named(one, "depends_on"))),
+        ("Ermöglicht", _all(request, "measure", known.measures_of(one))),
     ]
 
 
-def _paid(sheet: MeasureSheet) -> list[Fact]:
-    one = sheet.measure
+def _paid(one: "Measure") -> list[Fact]:
     return [
         ("VZÄ", "" if one.fte is None else number(float(one.fte), 2)),
         ("Stunden im Jahr", "" if one.hours is None else number(float(one.hours))),
@@ -207,8 +198,7 @@ def _paid(sheet: MeasureSheet) -> list[Fact]:
     ]
 
 
-def _effect(sheet: MeasureSheet) -> list[Fact]:
-    one = sheet.measure
+def _effect(one: "Measure") -> list[Fact]:
     return [
         ("Indikatoren", one.indicators),
         ("Risiken und Abhängigkeiten", one.risks),
@@ -216,8 +206,7 @@ def _effect(sheet: MeasureSheet) -> list[Fact]:
     ]
 
 
-def _progress(sheet: MeasureSheet) -> list[Fact]:
-    one = sheet.measure
+def _progress(one: "Measure") -> list[Fact]:
     return [
         ("Umsetzungsstand", one.get_light_display()),
         ("Begründung zum Stand", one.light_reason),

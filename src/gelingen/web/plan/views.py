@@ -1,31 +1,45 @@
 """The plan: its outline, and needs, goals and measures one by one."""
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpResponse, HttpResponseRedirect
 
 from gelingen.access.policy import May, allowed_in
 from gelingen.config.day import today
 from gelingen.editing import may_change
 from gelingen.findings.current import current
-from gelingen.findings.queries import findings_with
-from gelingen.needs.need_page import need_sheet
-from gelingen.plan import outline as queries
-from gelingen.plan.hints import SaidGoal, goal_hints, measure_hints
-from gelingen.plan.queries import plans
+from gelingen.history.queries import history_of
+from gelingen.history.trace import subject_of
+from gelingen.plan.hints import SaidGoal, goal_hints
+from gelingen.plan.outline import find
 from gelingen.terms.spelling import period
 from gelingen.web.editing.saving import part_of
 from gelingen.web.pages import StaffRequest, address, page, staff, tell
 from gelingen.web.plan import sheets
-from gelingen.web.plan.lines import TOPIC, head, on_page, outline_rows, said_of, summary
-from gelingen.web.plan.sections import origin, section_kind, sections
+from gelingen.web.plan.lines import (
+    TOPIC,
+    head,
+    hints_of,
+    known_outline,
+    on_page,
+    outline_rows,
+    summary,
+)
+from gelingen.web.plan.sections import section_kind, sections
 from gelingen.web.plan.tabs import tabs
+from gelingen.web.records import findings_on
+from gelingen.web.register.sheets import provenance, stated
+
+if TYPE_CHECKING:
+    from gelingen.access.record import Record
 
 
 @staff
 def plan(request: StaffRequest) -> HttpResponse:
     """Show the plan as outline: needs, goals and measures by topic."""
-    known = queries.outline(request.user, request.tenant, on=today())
+    known = known_outline(request, current(request.user, request.tenant))
     hint, cross = request.GET.get("nur", ""), request.GET.get("querschnitt", "")
-    blocks = outline_rows(request, known, cross=cross)
+    blocks = outline_rows(request, known, on=today(), cross=cross)
     found = [block for block in (one.only(hint) for one in blocks) if block.lines]
     return page(
         request,
@@ -44,43 +58,49 @@ def plan(request: StaffRequest) -> HttpResponse:
     )
 
 
+def _about(request: StaffRequest, one: "Record", may: May) -> dict[str, object]:
+    """Give what the page of every record shows: its changes, and whether they may be undone."""
+    may_edit = allowed_in(request.user, may, request.tenant) or may_change(request.user, one)
+    history = history_of(request.tenant.pk, [subject_of(one)])
+    return {"may_edit": may_edit, "may_undo": may_edit, "history": history}
+
+
 @staff
 def need(request: StaffRequest, record: str) -> HttpResponse:
     """Show one need with who voiced it, and what answers it."""
-    sheet = need_sheet(request.user, request.tenant, record)
-    goals, measures = queries.linked_to_need(request.user, request.tenant, sheet.need)
-    known = current(request.user, request.tenant)
-    may_edit = may_change(request.user, sheet.need)
+    analysed = current(request.user, request.tenant)
+    known = known_outline(request, analysed)
+    one = find(known.needs, record, otherwise="Diesen Bedarf gibt es nicht.")
     return page(
         request,
         "plan/need.html",
-        may_edit=may_edit,
-        may_undo=may_edit,
-        sheet=sheet,
-        view=sheets.need_view(sheet.need),
-        evidence=sheets.need_evidence(sheet.need),
-        coverage=sheets.coverage_of_need(known, sheet.need, on=today()),
-        goals=goals,
-        measures=measures,
-        findings=findings_with(request.user, request.tenant, f"need:{record}"),
+        need=one,
+        view=sheets.need_view(one),
+        evidence=sheets.need_evidence(one),
+        coverage=sheets.coverage_of_need(analysed, one, on=today()),
+        goals=known.goals_of(one),
+        measures=known.measures_of(one),
+        findings=findings_on(request, analysed, f"need:{record}"),
+        **_about(request, one, May.EDIT_NEEDS),
     )
 
 
 @staff
 def goal(request: StaffRequest, record: str) -> HttpResponse:
     """Show one impact goal with the needs it answers and the measures that serve it."""
-    sheet = queries.goal_sheet(request.user, request.tenant, record)
-    one = sheet.goal
-    said = SaidGoal(one.title, one.stair, one.indicator, len(one.needs.all()), len(sheet.measures))
-    may_edit = may_change(request.user, one)
+    known = known_outline(request, current(request.user, request.tenant))
+    one = find(known.goals, record, otherwise="Dieses Wirkungsziel gibt es nicht.")
+    needs, measures = known.named(one, "needs"), known.measures_of(one)
+    said = SaidGoal(one.title, one.stair, one.indicator, len(needs), len(measures))
     return page(
         request,
         "plan/goal.html",
-        sheet=sheet,
+        goal=one,
+        needs=needs,
+        measures=measures,
         view=sheets.goal_view(one),
         hints=goal_hints(said),
-        may_edit=may_edit,
-        may_undo=may_edit,
+        **_about(request, one, May.EDIT_PLAN),
     )
 
 
@@ -92,21 +112,20 @@ def measure(request: StaffRequest, record: str) -> HttpResponse:
 
 def _measure(request: StaffRequest, record: str) -> dict[str, object]:
     """Gather what the page of a measure shows."""
-    sheet = queries.measure_sheet(request.user, request.tenant, record)
-    said = said_of(sheet.measure, queries.leads(request.user, request.tenant, on=today()))
-    plan = plans(request.user, request.tenant).first()
-    hints = measure_hints(said, horizon=plan.horizon if plan else None)
-    parts = sections(request, sheet, hints)
-    may_edit = may_change(request.user, sheet.measure)
+    analysed = current(request.user, request.tenant)
+    known = known_outline(request, analysed)
+    one = find(known.measures, record, otherwise="Diese Maßnahme gibt es nicht.")
+    hints = hints_of(one, known, known.leads(today()))
+    parts = sections(request, one, known, hints)
     return {
-        "sheet": sheet,
+        "measure": one,
+        "milestones": known.milestones.get(one.pk, ()),
         "sections": parts,
         "full": sum(part.full for part in parts),
         "hints": hints,
-        "origin": origin(sheet),
-        "findings": findings_with(request.user, request.tenant, f"measure:{record}"),
-        "may_edit": may_edit,
-        "may_undo": may_edit,
+        "origin": stated(provenance(one)),
+        "findings": findings_on(request, analysed, f"measure:{record}"),
+        **_about(request, one, May.EDIT_PLAN),
     }
 
 

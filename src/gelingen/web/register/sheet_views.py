@@ -8,23 +8,18 @@ from django.http.response import HttpResponseBase
 
 from gelingen.config.day import today
 from gelingen.findings.current import Current, current
-from gelingen.findings.queries import FindingLine, findings_by_record
 from gelingen.plan.chain import Chain, chains_by_structure
 from gelingen.register import inventory_pages as inventory
 from gelingen.register.agreements import AgreementLine, all_agreements
 from gelingen.register.attachments import attach
 from gelingen.web.pages import StaffRequest, attempt, done, page, staff
+from gelingen.web.records import findings_on
 from gelingen.web.register import record_sheets
 from gelingen.web.register.forms import AttachForm
 
 
 def _words(request: StaffRequest, known: Current) -> inventory.Words:
     return known.keep("words", partial(inventory.read_words, request.user, request.tenant))
-
-
-def _findings(request: StaffRequest, known: Current, record: str) -> list[FindingLine]:
-    read = partial(findings_by_record, request.user, request.tenant)
-    return known.keep("findings", read).get(record, [])
 
 
 def _chains(request: StaffRequest, known: Current, structure: str) -> tuple[Chain, ...]:
@@ -58,7 +53,7 @@ def structure(request: StaffRequest, record: str) -> HttpResponse:
         money=view.parts[0],
         parts=view.parts[1:],
         chains=_chains(request, known, record),
-        findings=_findings(request, known, f"structure:{record}"),
+        findings=findings_on(request, known, f"structure:{record}"),
         may_edit=sheet.may_edit,
         may_take_back=sheet.may_edit,
     )
@@ -75,7 +70,7 @@ def organisation(request: StaffRequest, record: str) -> HttpResponse:
         sheet=sheet,
         view=record_sheets.organisation_view(request, sheet),
         agreements=_agreements(request, known, record),
-        findings=_findings(request, known, f"organisation:{record}"),
+        findings=findings_on(request, known, f"organisation:{record}"),
         may_edit=sheet.may_edit,
         may_take_back=sheet.may_edit,
     )
