@@ -237,7 +237,7 @@ def _figure(line: Figure) -> str:
     return (
         f'<figure class="dok-bild"><div class="dok-rolle" role="region" tabindex="0" '
         f'aria-label="{escape(line.label)}">{_drawing(line, prefix)}</div>'
-        f"<figcaption>{caption}</figcaption>{_below(line.evidence)}</figure>"
+        f"<figcaption>{caption}{_below(line.evidence)}</figcaption></figure>"
     )
 
 
