@@ -50,7 +50,14 @@ QUICK = (
     Part("Abhängigkeiten", (str(BIN / "deptry"), "src")),
     Part("Dokumentation", (PYTHON, "docs/build.py", "--check")),
 )
-ALL = (*QUICK, _tests("sqlite"), _tests("postgresql", "--migrations", "-m", "not browser"))
+# A browser that has not answered within its time is asked once more, and the test is named at the
+# end; what is wrong fails twice. Nothing else is repeated.
+SLOW_BROWSER = ("--reruns", "1", "--only-rerun", "TimeoutError", "-rR")
+ALL = (
+    *QUICK,
+    _tests("sqlite", *SLOW_BROWSER),
+    _tests("postgresql", "--migrations", "-m", "not browser"),
+)
 
 
 def run(part: Part, seconds: float) -> bool:
