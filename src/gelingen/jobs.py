@@ -22,7 +22,7 @@ from gelingen.history.undo import UndoRefusedError
 from gelingen.post import commands as mail
 from gelingen.reports import shelf
 from gelingen.terms.vocabulary import PaperFormat
-from gelingen.transfer.checking import check_upload, write_upload
+from gelingen.transfer.checking import check_upload, release_stopped, write_upload
 from gelingen.transfer.uploads import drop_old_uploads, get_upload
 
 if TYPE_CHECKING:
@@ -139,6 +139,7 @@ def daily() -> None:
     drop_old_requests(before=now - kept)
     mail.drop_old_mail(before=now - kept)
     invitations.drop_old_invitations(before=now - invitations.KEPT)
+    release_stopped(at=now)
     drop_old_uploads(now)
     known = timedelta(days=redaction.KEPT_DAYS)
     redaction.redact_all(before=timezone.localtime(now - known).date())

@@ -1,6 +1,7 @@
 """Einlesen: from the file that somebody sends to records, and back again."""
 
 import io
+import re
 import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -396,7 +397,40 @@ def test_pages_ask_the_database_a_fixed_number_of_times(client, number, django_a
     here = ""
     for _ in range(number):
         here = sent(client, Organisationen=[["Name"], *[[f"Neu {n}"] for n in range(number)]])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(PAGE)
     with django_assert_num_queries(4):
         client.get(here)
+
+
+def test_was_gerade_geschrieben_wird_bleibt_mit_einem_satz_stehen(client):
+    sit_down(client)
+    here = sent(client, Organisationen=ACTORS)
+    Upload.objects.update(state="writing", begun=timezone.now())
+    page = text(client.post(here + "verwerfen/", follow=True))
+    assert "lässt sich deshalb nicht verwerfen" in page
+    assert Upload.objects.count() == 1
+
+
+def test_ist_der_arbeiter_gestorben_laesst_sich_die_datei_noch_einmal_uebernehmen(client):
+    sit_down(client)
+    here = sent(client, Organisationen=ACTORS)
+    Upload.objects.update(state="writing", begun=timezone.now() - timedelta(minutes=16))
+    assert "Das Übernehmen ist abgebrochen. Bitte noch einmal" in text(client.get(here))
+    assert "Übernommen: 2 Einträge neu." in text(take(client, here))
+
+
+def test_die_liste_sagt_welcher_import_zurueckgenommen_ist(client):
+    sit_down(client)
+    for name in ("Erstes", "Zweites"):
+        take(client, sent(client, Organisationen=[["Name"], *[[f"{name} {n}"] for n in range(2)]]))
+    first = Upload.objects.order_by("at").first()
+    past = f"{PAGE}vorgang/{first.batch}/"
+    assert text(client.get(PAGE)).count("zurückgenommen am") == 0
+    told = text(client.post(past, follow=True))
+    page = text(client.get(PAGE))
+    assert page.count("zurückgenommen am") == 1
+    assert page.index(">gilt<") < page.index("zurückgenommen am")
+    assert "Der Import ist zurückgenommen." in text(client.get(past))
+    client.post(re.search(r'action="([^"]*zuruecknehmen[^"]*)"', told)[1])
+    assert "zurückgenommen am" not in text(client.get(PAGE))

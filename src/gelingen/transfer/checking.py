@@ -1,8 +1,8 @@
 """A kept file checked, shown, written: the steps of an import that people do in a browser."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -12,12 +12,18 @@ from gelingen.terms.vocabulary import UploadState
 from gelingen.transfer.imports import Preview, apply_import, preview_import, tenant_of
 from gelingen.transfer.models import Upload
 from gelingen.transfer.summaries import Summary, keep_summary, read_summary
-from gelingen.transfer.uploads import folder_of, path_of
+from gelingen.transfer.uploads import folder_of, forget_folder, path_of
 
+# So long after it began, nobody works on a file any more: the process was ended in the middle.
+STALE = timedelta(minutes=15)
 _BROKEN = (
     "Das Programm ist dabei auf einen Fehler gestoßen. Nichts wurde geschrieben. Der Grund steht "
     "im Protokoll dieser Installation."
 )
+_STOPPED = {
+    UploadState.CHECKING: "Das Prüfen ist abgebrochen. Bitte noch einmal prüfen.",
+    UploadState.WRITING: "Das Übernehmen ist abgebrochen. Bitte noch einmal übernehmen.",
+}
 
 
 class OtherPreviewError(UserError):
@@ -28,7 +34,7 @@ class NotReadyError(UserError):
     """The file cannot be imported in its present state."""
 
 
-def begin_checking(actor: Actor, upload: Upload) -> None:
+def begin_checking(actor: Actor, upload: Upload, *, at: datetime) -> None:
     """Say that a file is being checked, until `check_upload` has done it.
 
     Raises:
@@ -40,9 +46,9 @@ def begin_checking(actor: Actor, upload: Upload) -> None:
     free = Upload.objects.filter(pk=upload.pk).exclude(
         state__in=(UploadState.WRITING, UploadState.IMPORTED)
     )
-    if not free.update(state=UploadState.CHECKING):
+    if not free.update(state=UploadState.CHECKING, begun=at):
         raise NotReadyError(f"{upload.name}: {UploadState.of(upload.state).label}.")
-    upload.state = UploadState.CHECKING
+    upload.state, upload.begun = UploadState.CHECKING, at
 
 
 def check_upload(actor: Actor, upload: Upload, *, at: datetime) -> Summary | None:
@@ -51,17 +57,18 @@ def check_upload(actor: Actor, upload: Upload, *, at: datetime) -> Summary | Non
     What stands against reading it at all is kept as its complaint.
 
     Returns:
-        What it would do; None if it cannot be read.
+        What it would do; None if it cannot be read, or if nobody has begun to check it.
 
     Raises:
         PermissionDenied: the actor may not exchange workbooks in this tenant.
 
     """
     require(actor, May.EXCHANGE, upload.tenant)
+    if upload.state != UploadState.CHECKING:
+        return None
     with _kept_complaint(upload):
         summary, _ = _previewed(actor, upload, at=at)
-        upload.state, upload.complaint = UploadState.CHECKED, ""
-        upload.save()
+        _settle(upload, UploadState.CHECKED)
         return summary
     return None
 
@@ -80,13 +87,14 @@ def summary_of(upload: Upload) -> Summary | None:
     return read_summary(folder_of(upload), upload.digest)
 
 
-def begin_writing(actor: Actor, upload: Upload, *, digest: str) -> None:
+def begin_writing(actor: Actor, upload: Upload, *, digest: str, at: datetime) -> None:
     """Reserve a file for writing, so that nobody writes it twice.
 
     Args:
         actor: who wants to write.
         upload: the file.
         digest: of the preview that this person has seen.
+        at: when.
 
     Raises:
         PermissionDenied: the actor may not exchange workbooks in this tenant.
@@ -105,9 +113,9 @@ def begin_writing(actor: Actor, upload: Upload, *, digest: str) -> None:
         what = "Die Datei hat Fehler." if summary.serious else "Es ändert sich nichts."
         raise NotReadyError(f"{what} Nichts wurde geschrieben.")
     free = Upload.objects.filter(pk=upload.pk, state=UploadState.CHECKED)
-    if not free.update(state=UploadState.WRITING):
+    if not free.update(state=UploadState.WRITING, begun=at):
         raise NotReadyError(f"{upload.name} wird gerade übernommen.")
-    upload.state = UploadState.WRITING
+    upload.state, upload.begun = UploadState.WRITING, at
 
 
 def write_upload(actor: Actor, upload: Upload, *, at: datetime) -> str:
@@ -122,6 +130,8 @@ def write_upload(actor: Actor, upload: Upload, *, at: datetime) -> str:
 
     """
     require(actor, May.EXCHANGE, upload.tenant)
+    if upload.state != UploadState.WRITING:
+        return ""
     seen = upload.digest
     with _kept_complaint(upload):
         summary, preview = _previewed(actor, upload, at=at)
@@ -131,10 +141,52 @@ def write_upload(actor: Actor, upload: Upload, *, at: datetime) -> str:
                 "die neue Vorschau ansehen."
             )
         with transaction.atomic():
-            upload.batch = apply_import(actor, preview)
-            upload.state, upload.complaint = UploadState.IMPORTED, ""
-            upload.save()
+            batch = apply_import(actor, preview)
+            if not _settle(upload, UploadState.IMPORTED, batch=batch):
+                raise NotReadyError("Das hat zu lange gedauert und gilt als abgebrochen.")
     return upload.batch
+
+
+def discard(actor: Actor, upload: Upload) -> None:
+    """Delete a file that somebody sent, with everything that was kept about it.
+
+    Raises:
+        PermissionDenied: the actor may not exchange workbooks in this tenant.
+        NotReadyError: it is being written.
+
+    """
+    require(actor, May.EXCHANGE, upload.tenant)
+    free = Upload.objects.filter(pk=upload.pk).exclude(state=UploadState.WRITING)
+    if not free.delete()[0]:
+        raise NotReadyError(
+            f"{upload.name} wird gerade übernommen und lässt sich deshalb nicht verwerfen. "
+            "Ist der Import fertig, können Sie ihn zurücknehmen."
+        )
+    forget_folder(upload)
+
+
+def release_stopped(*, at: datetime) -> int:
+    """Give files free at which nobody works any more; gives their number. One query if none is."""
+    busy = Upload.objects.filter(state__in=_STOPPED).select_related("tenant")
+    return release(busy, at=at)
+
+
+def release(uploads: Iterable[Upload], *, at: datetime) -> int:
+    """Give those of some files free at which nobody works any more. No query if there is none.
+
+    What was begun with them was ended in the middle, for instance together with the machine. As
+    records and state are written in one transaction, nothing was written.
+
+    Returns:
+        How many were given free; they have their new state.
+
+    """
+    stopped = [
+        one for one in uploads if one.state in _STOPPED and (one.begun or one.at) <= at - STALE
+    ]
+    for one in stopped:
+        _fail(one, _STOPPED[UploadState.of(one.state)])
+    return len(stopped)
 
 
 @contextmanager
@@ -150,6 +202,16 @@ def _kept_complaint(upload: Upload) -> Iterator[None]:
 
 
 def _fail(upload: Upload, complaint: str) -> None:
-    upload.complaint, upload.batch = complaint, ""
-    upload.state = UploadState.CHECKED if summary_of(upload) else UploadState.FAILED
-    upload.save()
+    checked = upload.state == UploadState.WRITING and summary_of(upload)
+    _settle(upload, UploadState.CHECKED if checked else UploadState.FAILED, complaint=complaint)
+
+
+def _settle(upload: Upload, state: UploadState, *, complaint: str = "", batch: str = "") -> bool:
+    """Keep how work on a file ended, unless it was taken from who worked on it meanwhile."""
+    mine = Upload.objects.filter(pk=upload.pk, state=upload.state, begun=upload.begun)
+    end = {"state": state, "complaint": complaint, "batch": batch, "begun": None}
+    if not mine.update(digest=upload.digest, **end):
+        return False
+    for name, value in end.items():
+        setattr(upload, name, value)
+    return True

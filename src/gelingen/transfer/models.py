@@ -22,6 +22,8 @@ class Upload(models.Model):
     state = models.CharField("Stand", max_length=20)
     at = models.DateTimeField("hochgeladen")
     expires = models.DateTimeField("wird gelöscht")
+    # Since when it is being checked or written; who works on it knows the file by this moment.
+    begun = models.DateTimeField("wird bearbeitet seit", null=True, blank=True)
     lines = models.PositiveIntegerField("Zeilen", default=0)
     # Which preview lies beside the file; empty: none so far.
     digest = models.CharField(max_length=64, blank=True)

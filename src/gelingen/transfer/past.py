@@ -1,7 +1,9 @@
 """Imports that were done: who, when, how much."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Max, Min, Q
 
@@ -28,6 +30,7 @@ class PastImport:
         file: name of the file; "" if it came by the command line or has been deleted by now.
         new: number of new records.
         changed: number of changed records.
+        taken_back: when it was taken back; None if it stands.
 
     """
 
@@ -37,6 +40,7 @@ class PastImport:
     file: str
     new: int
     changed: int
+    taken_back: datetime | None = None
 
     @property
     def records(self) -> int:
@@ -47,7 +51,7 @@ class PastImport:
 def past_imports(
     actor: Actor, tenant: Tenant, *, batch: str = "", most: int = 50
 ) -> list[PastImport]:
-    """List the imports of a tenant, the latest first. Two queries.
+    """List the imports of a tenant, the latest first. Three queries.
 
     Args:
         actor: who asks.
@@ -71,12 +75,15 @@ def past_imports(
             who=Max("by"),
             new=Count("pk", filter=Q(effect=Effect.ADDED)),
             changed=Count("pk", filter=Q(effect=Effect.CHANGED)),
+            low=Min("subject"),
+            high=Max("subject"),
         )
         .order_by("-last")[:most]
     )
     batches = [row["batch"] for row in found]
     kept = Upload.objects.filter(tenant=tenant, batch__in=batches)
     files = dict(kept.values_list("batch", "name"))
+    undone = _undone(tenant, found)
     return [
         PastImport(
             row["batch"],
@@ -85,9 +92,31 @@ def past_imports(
             files.get(row["batch"], ""),
             row["new"],
             row["changed"],
+            _taken_back(row, undone),
         )
         for row in found
     ]
+
+
+def _undone(tenant: Tenant, found: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, datetime]]:
+    """Find the undertakings that took something back: by subject, by number, in order."""
+    ends = {row[name] for row in found for name in ("low", "high")}
+    events = ChangeEvent.objects.filter(tenant=tenant.pk, verb=Verb.UNDONE, subject__in=ends)
+    undone: dict[str, dict[str, datetime]] = {}
+    rows = events.order_by("pk").values_list("subject", "batch", "at", "pk")
+    for subject, batch, at, _ in rows:
+        undone.setdefault(subject, {})[batch] = at
+    return undone
+
+
+def _taken_back(row: Mapping[str, Any], undone: dict[str, dict[str, datetime]]) -> datetime | None:
+    """Tell since when an import is taken back, from the first and the last of its subjects.
+
+    An import is taken back as a whole, and so is the taking back itself.
+    """
+    both = undone.get(row["low"], {}).keys() & undone.get(row["high"], {}).keys()
+    after = sorted(at for batch in both if (at := undone[row["low"]][batch]) > row["first"])
+    return after[-1] if len(after) % 2 else None
 
 
 def get_import(actor: Actor, tenant: Tenant, batch: str) -> PastImport:

@@ -83,7 +83,7 @@ def keep_upload(actor: User, tenant: Tenant, sent: Sent, *, at: datetime) -> tup
         _store(upload, sent)
         found = layout(upload)
     except UserError:
-        shutil.rmtree(folder_of(upload), ignore_errors=True)
+        forget_folder(upload)
         raise
     upload.lines = found.lines
     upload.save()
@@ -173,16 +173,9 @@ def get_upload(actor: Actor, tenant: Tenant, key: str) -> Upload:
     return found
 
 
-def discard(actor: Actor, upload: Upload) -> None:
-    """Delete a file that somebody sent, with everything that was kept about it.
-
-    Raises:
-        PermissionDenied: the actor may not exchange workbooks in this tenant.
-
-    """
-    require(actor, May.EXCHANGE, upload.tenant)
+def forget_folder(upload: Upload) -> None:
+    """Delete the file itself and what lies beside it."""
     shutil.rmtree(folder_of(upload), ignore_errors=True)
-    upload.delete()
 
 
 def drop_old_uploads(before: datetime) -> int:
@@ -192,9 +185,9 @@ def drop_old_uploads(before: datetime) -> int:
         How many files were deleted.
 
     """
-    over = Upload.objects.filter(expires__lte=before)
+    over = Upload.objects.filter(expires__lte=before).exclude(state=UploadState.WRITING)
     for upload in over:
-        shutil.rmtree(folder_of(upload), ignore_errors=True)
+        forget_folder(upload)
     gone = over.delete()[0]
     kept = set(Upload.objects.values_list("key", flat=True))
     # A file that somebody is sending just now has a folder before it is known.

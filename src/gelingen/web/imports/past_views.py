@@ -28,6 +28,8 @@ def past(request: StaffRequest, batch: str) -> HttpResponse:
     large = found.records > uploads.LARGE
     if request.method == "POST":
         return _ordered(request, found) if large else _taken_back(request, found)
+    if found.taken_back and "auftrag" not in request.GET:
+        return _page(request, found, (), (), state="done")
     if large:
         state, obstacles = _state(request, batch)
         steps: Steps = [

@@ -46,12 +46,14 @@ def start(request: StaffRequest) -> HttpResponse:
         if answer is not None:
             return answer
     past = past_imports(request.user, request.tenant)
+    waiting = uploads.uploads(request.user, request.tenant)
+    checking.release(waiting, at=timezone.now())
     return page(
         request,
         "imports/start.html",
         form=form,
         tabs=tabs(request, "imports"),
-        waiting=waiting_listing(request, uploads.uploads(request.user, request.tenant)),
+        waiting=waiting_listing(request, waiting),
         past=past_listing(request, past),
         kept=uploads.KEPT.days,
     )
@@ -75,7 +77,7 @@ def _received(request: StaffRequest, form: UploadForm) -> HttpResponse | None:
 
 def checked(request: StaffRequest, kept: "Upload") -> HttpResponse:
     """Check a file at once, or have a large one checked, and go to its page."""
-    checking.begin_checking(request.user, kept)
+    checking.begin_checking(request.user, kept, at=timezone.now())
     if kept.lines > uploads.LARGE:
         check_workbook.enqueue(**_order(request, kept))
     else:
@@ -92,10 +94,17 @@ def _order(request: StaffRequest, kept: "Upload") -> dict[str, Any]:
     }
 
 
+def _kept(request: StaffRequest, key: str) -> "Upload":
+    """Find a file; what was ended in the middle is free again."""
+    found = uploads.get_upload(request.user, request.tenant, key)
+    checking.release([found], at=timezone.now())
+    return found
+
+
 @staff
 def upload(request: StaffRequest, key: str) -> HttpResponse:
     """Show how far a file is: being checked, what it would change, imported."""
-    kept = uploads.get_upload(request.user, request.tenant, key)
+    kept = _kept(request, key)
     return page(
         request,
         "imports/upload.html#stand",
@@ -113,17 +122,19 @@ def upload(request: StaffRequest, key: str) -> HttpResponse:
 @require_POST
 def check(request: StaffRequest, key: str) -> HttpResponse:
     """Check a file, perhaps once more."""
-    return checked(request, uploads.get_upload(request.user, request.tenant, key))
+    return checked(request, _kept(request, key))
 
 
 @staff
 @require_POST
 def write(request: StaffRequest, key: str) -> HttpResponse:
     """Import a file as its preview says; a large one is left to the worker."""
-    kept = uploads.get_upload(request.user, request.tenant, key)
+    kept = _kept(request, key)
     here = HttpResponseRedirect(address(request, "upload", key=key))
     try:
-        checking.begin_writing(request.user, kept, digest=request.POST.get("vorschau", ""))
+        checking.begin_writing(
+            request.user, kept, digest=request.POST.get("vorschau", ""), at=timezone.now()
+        )
     except UserError as error:
         messages.warning(request, str(error))
         return here
@@ -141,8 +152,12 @@ def write(request: StaffRequest, key: str) -> HttpResponse:
 @require_POST
 def discard(request: StaffRequest, key: str) -> HttpResponse:
     """Delete a file that was sent; no record changes."""
-    kept = uploads.get_upload(request.user, request.tenant, key)
-    uploads.discard(request.user, kept)
+    kept = _kept(request, key)
+    try:
+        checking.discard(request.user, kept)
+    except UserError as error:
+        messages.warning(request, str(error))
+        return HttpResponseRedirect(address(request, "upload", key=key))
     return done(request, f"Verworfen: {kept.name}. Nichts wurde geschrieben.", to="imports")
 
 

@@ -28,6 +28,7 @@ PAST = (
     Column("Datei", wide=True),
     Column("neu", number=True),
     Column("geändert", number=True),
+    Column("Stand"),
 )
 
 
@@ -76,6 +77,7 @@ def past_listing(request: StaffRequest, past: Sequence[PastImport]) -> Listing |
             one.file or "–",
             number(one.new),
             number(one.changed),
+            f"zurückgenommen am {localtime(one.taken_back):%d.%m.%Y}" if one.taken_back else "gilt",
         )
         for one in past
     ]
