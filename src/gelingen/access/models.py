@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from gelingen.terms import term
+from gelingen.terms.roles import PersonRole
 
 OFFICIAL_KEY = RegexValidator(
     r"^\d{2,12}$", "Ein amtlicher Schlüssel besteht nur aus Ziffern, zum Beispiel 09473."
@@ -98,7 +99,7 @@ class Membership(models.Model):
     def __str__(self) -> str:
         if self.stands_in_for_id and not self.role:
             return f"{self.user}: Vertretung für {self.stands_in_for}"
-        return f"{self.user}: {self.role}"
+        return f"{self.user}: {dict(PersonRole.choices()).get(self.role, self.role)}"
 
     def holds(self, on: date) -> bool:
         """Whether the role gives anything on a day."""

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 
 from gelingen.access.models import Membership, Tenant, User
+from gelingen.terms.roles import PersonRole
 
 M = TypeVar("M", bound=Model)
 
@@ -78,20 +79,20 @@ _OWN_ENTRIES = frozenset({May.EDIT_REGISTER})
 
 # The people of a working group come with the groups: a third reach beside tenant and organisation.
 ROLES = {
-    "officer": Role("Integrationsbeauftragte", tenant=frozenset(May)),
-    "planner": Role("Planungsstab", tenant=frozenset(May) - {May.EXCHANGE} - _PEOPLE),
-    "lead": Role("Federführung einer Maßnahme", _VIEW, frozenset({May.EDIT_PLAN})),
-    "partner": Role("Partner", _VIEW, _OWN_ENTRIES),
-    "municipality": Role("Gemeinde", _VIEW, _OWN_ENTRIES),
-    "course_provider": Role("Kursträger", _VIEW, _OWN_ENTRIES),
-    "volunteers": Role("Ehrenamtskoordination", tenant=_VIEW),
-    "finance": Role("Kämmerei", tenant=_VIEW),
-    "steering": Role("Steuerungsgruppe", tenant=_VIEW),
-    "advisory": Role("Integrationsbeirat", tenant=_VIEW),
-    "head": Role("Landrat oder Dezernat", tenant=_VIEW),
-    "reader": Role("Lesend", tenant=_VIEW),
-    "auditor": Role("Datenschutz", tenant=frozenset({May.VIEW, May.VIEW_PEOPLE})),
-    "administrator": Role("Verwaltung der Konten", tenant=_PEOPLE),
+    "officer": Role(PersonRole.OFFICER.label, tenant=frozenset(May)),
+    "planner": Role(PersonRole.PLANNER.label, tenant=frozenset(May) - {May.EXCHANGE} - _PEOPLE),
+    "lead": Role(PersonRole.LEAD.label, _VIEW, frozenset({May.EDIT_PLAN})),
+    "partner": Role(PersonRole.PARTNER.label, _VIEW, _OWN_ENTRIES),
+    "municipality": Role(PersonRole.MUNICIPALITY.label, _VIEW, _OWN_ENTRIES),
+    "course_provider": Role(PersonRole.COURSE_PROVIDER.label, _VIEW, _OWN_ENTRIES),
+    "volunteers": Role(PersonRole.VOLUNTEERS.label, tenant=_VIEW),
+    "finance": Role(PersonRole.FINANCE.label, tenant=_VIEW),
+    "steering": Role(PersonRole.STEERING.label, tenant=_VIEW),
+    "advisory": Role(PersonRole.ADVISORY.label, tenant=_VIEW),
+    "head": Role(PersonRole.HEAD.label, tenant=_VIEW),
+    "reader": Role(PersonRole.READER.label, tenant=_VIEW),
+    "auditor": Role(PersonRole.AUDITOR.label, tenant=frozenset({May.VIEW, May.VIEW_PEOPLE})),
+    "administrator": Role(PersonRole.ADMINISTRATOR.label, tenant=_PEOPLE),
 }
 
 # For each model the lookup that leads to the organisation that owns it ("" if none does).
