@@ -34,7 +34,8 @@ soak: setup-dev ## Zwanzig Personen ändern eine Minute lang zugleich, auf beide
 	@$(PYTHON) -m soak
 
 journeys: setup-dev ## Acht Wege durch das Beispiel, mit Maus und Tastatur: Klicks und Tasten zählen
-	@mkdir -p build && rm -f build/journeys.json
+	@scripts/need test
+	@rm -f build/journeys.json
 	@JOURNEYS=build/journeys.json $(PYTHON) -m pytest -q tests/browser/test_journeys.py
 
 reference: setup-dev ## Mit Referenzdaten vergleichen: make reference REFERENCE_DATA=ORDNER

@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,6 +61,7 @@ class Visit:
 
     def axe(self):
         """Rules of axe that the page breaks, with the first place of each."""
+        self.page.wait_for_load_state()
         # Not by script tag: our policy would refuse it.
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
@@ -67,11 +69,16 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(live_server):
+    """Start the browser after the server, so that it closes first and leaves nobody talking."""
+    del live_server
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
 
 
 @pytest.fixture

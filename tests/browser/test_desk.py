@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 from tests import world
 from tests.web.desk import DESK, TODAY, county
 
@@ -75,14 +76,15 @@ def test_from_signing_in_to_a_structure(visit):
     page.fill("#id_password", "Ein langes Wort 7")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{DESK}")
-    assert "Punkte warten" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Punkte warten")
     page.click("nav >> text=Bestand")
     page.fill("#id_suche", "café 1")
     page.press("#id_suche", "Enter")
     page.wait_for_url("**/bestand/?*suche=*")
-    page.wait_for_function("document.querySelectorAll('#liste tbody tr').length === 1")
+    expect(page.locator("#liste tbody tr")).to_have_count(1)
+    expect(page.locator(".htmx-request")).to_have_count(0)
     page.click("#liste >> text=Sprachcafé 1")
-    assert page.inner_text("h1") == "Sprachcafé 1"
+    expect(page.locator("h1")).to_have_text("Sprachcafé 1")
 
 
 def test_what_is_wrong_in_a_row_stands_in_it_and_what_is_done_leaves_the_list(visit):
@@ -94,12 +96,12 @@ def test_what_is_wrong_in_a_row_stands_in_it_and_what_is_done_leaves_the_list(vi
     form.locator("[name=until]").fill("31.12.2016")
     form.get_by_role("button").click()
     page.wait_for_selector("form .g-fehler:focus")
-    assert page.locator("h1").count() == 1
-    assert form.locator("[name=until]").input_value() == "31.12.2016"
+    expect(page.locator("h1")).to_have_count(1)
+    expect(form.locator("[name=until]")).to_have_value("31.12.2016")
     form.locator("[name=until]").fill("31.12.2019")
     form.get_by_role("button").click()
     page.wait_for_selector("text=Verlängert bis 31.12.2019")
-    assert page.locator("#arbeit").count() == 1
+    expect(page.locator("#arbeit")).to_have_count(1)
     window.wrong[:] = [one for one in window.wrong if "422" not in one]
 
 
@@ -111,12 +113,12 @@ def test_from_a_field_of_the_matrix_to_a_verdict(visit):
     page.click("a.g-zelle")
     page.wait_for_selector("#lade-titel:focus")
     assert page.inner_text("h1") == "unberührt"
-    assert "zeile=frauen" in page.url
+    page.wait_for_url("**zeile=frauen**")
     page.select_option(".g-lade [name=decision]", "accepted")
     page.fill(".g-lade [name=reason]", "Das Angebot läuft aus, der Bedarf auch.")
     page.click("text=Bewertung speichern")
     page.wait_for_selector("text=Bewertung gespeichert")
-    assert "Bewertet: hingenommen." in page.inner_text(".g-lade")
+    expect(page.locator(".g-lade")).to_contain_text("Bewertet: hingenommen.")
     assert Verdict.objects.get().by_function == "Integrationsbeauftragte"
 
 
@@ -129,7 +131,7 @@ def test_a_refused_verdict_keeps_what_was_typed_and_leads_to_the_field(visit):
     page.fill("#id_by_function", "Steuerungsgruppe")
     page.click("text=Bewertung speichern")
     page.wait_for_selector("[role=alert]")
-    assert page.input_value("#id_reason") == "Ein Kurs löst das."
+    expect(page.locator("#id_reason")).to_have_value("Ein Kurs löst das.")
     page.click("[role=alert] a")
     page.wait_for_selector("#id_measure:focus")
     window.wrong = [one for one in window.wrong if "422" not in one]
@@ -171,8 +173,8 @@ def test_without_script_filters_and_fields_load_pages(chromium, visit, live_serv
     page.goto(f"{live_server.url}{DESK}bestand/")
     page.fill("#id_suche", "café 1")
     page.click("text=Anwenden")
-    assert page.locator("#liste tbody tr").count() == 1
+    expect(page.locator("#liste tbody tr")).to_have_count(1)
     page.goto(f"{live_server.url}{DESK}analyse/")
     page.click("a.g-zelle")
-    assert "Frauen" in page.inner_text("#lade-titel")
+    expect(page.locator("#lade-titel")).to_contain_text("Frauen")
     context.close()
