@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests import world
 from tests.web.desk import DESK, SCRIPT, TODAY, county, sit_down, text
 
+from gelingen.access.invitations import invite
 from gelingen.desk.models import Postponed
 from gelingen.findings.commands import judge
 from gelingen.findings.models import Finding, Verdict
@@ -168,6 +170,26 @@ def test_was_die_auswertung_findet_verdraengt_nicht_was_andere_getan_haben(clien
     news = page[page.index("Was war?") :]
     assert "Neues Angebot" in news
     assert "festgestellt" not in news
+
+
+@pytest.mark.parametrize(("role", "told"), [("reader", False), ("auditor", True)])
+def test_von_einladungen_erfaehrt_nur_wer_konten_sehen_darf(client, role, told):
+    county()
+    sit_down(client, role=role)
+    invite(
+        actor=world.OPERATOR,
+        tenant=world.tenant(),
+        email="neu@example.org",
+        role="reader",
+        at=timezone.now(),
+    )
+    assert ("neu@example.org" in text(client.get(DESK))) is told
+
+
+def test_wer_keine_eintraege_sieht_erfaehrt_auch_ihre_namen_nicht(client):
+    county()
+    sit_down(client, role="administrator")
+    assert "Sprachcafé 0" not in text(client.get(DESK, headers=SCRIPT))
 
 
 def test_ein_partner_sieht_nur_das_eigene(client):

@@ -109,6 +109,7 @@ def events_since(
     *,
     not_by: object = "",
     without: Iterable[Verb] = (),
+    without_apps: Iterable[str] = (),
     most: int = 200,
 ) -> list[Change]:
     """List what happened in a tenant since a moment, the latest first.
@@ -118,10 +119,13 @@ def events_since(
         moment: what happened at it or before is left out.
         not_by: a person whose own changes are left out; "" leaves out none.
         without: what is left out, whoever did it.
+        without_apps: labels of apps whose things are left out, for example "access".
         most: how many changes at most.
 
     """
     found = ChangeEvent.objects.filter(tenant=tenant, at__gt=moment).exclude(verb__in=list(without))
+    for app in without_apps:
+        found = found.exclude(subject__startswith=f"{app}.")
     if not_by:
         found = found.exclude(by=str(not_by)[:150])
     return _told(found.order_by("-pk")[:most])

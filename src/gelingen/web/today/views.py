@@ -1,5 +1,6 @@
 """Heute: everything that waits for the person, the most urgent first, done in place."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import accumulate, takewhile
@@ -10,6 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gelingen.access.policy import May, allowed_in
 from gelingen.config.day import today as the_day
 from gelingen.confirmations import proposals
 from gelingen.editing import get_record, save_record, sheet_of
@@ -90,14 +92,28 @@ def _answer(found: Worklist) -> str:
 
 
 def _organisations(known: Current) -> dict[str, str]:
-    return {key: known.name(key) for key in known.inputs.actors.frame["organisation"].to_list()}
+    """Name the organisations as they are offered: each differently, by its key if need be."""
+    names = {key: known.name(key) for key in known.inputs.actors.frame["organisation"].to_list()}
+    often = Counter(names.values())
+    return {key: name if often[name] == 1 else f"{name} ({key})" for key, name in names.items()}
 
 
 def _happened(request: StaffRequest, seen: Seen | None) -> list[Happening]:
-    """Tell what others changed since the person noted that it was seen, the latest first."""
+    """Tell what others changed since the person noted that it was seen, the latest first.
+
+    Who sees no entries is told nothing; accounts, roles and invitations are for those who see them.
+    """
+    if not allowed_in(request.user, May.VIEW, request.tenant):
+        return []
+    people = allowed_in(request.user, May.VIEW_PEOPLE, request.tenant)
     since = seen.at if seen else timezone.now() - timedelta(days=DAYS_BACK)
     found = events_since(
-        request.tenant.pk, since, not_by=request.user, without=OF_ITSELF, most=CHANGES
+        request.tenant.pk,
+        since,
+        not_by=request.user,
+        without=OF_ITSELF,
+        without_apps=() if people else ("access",),
+        most=CHANGES,
     )
     return happenings(found, cut=len(found) == CHANGES)[:SHOWN]
 
