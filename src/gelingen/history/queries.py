@@ -103,7 +103,7 @@ def events_of(tenant: str, subjects: Iterable[str], *, most: int = 50) -> list[C
 history_of = events_of
 
 
-def events_since(
+def events_since(  # noqa: PLR0913  one argument a thing to leave out
     tenant: str,
     moment: datetime,
     *,
