@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from tests.browser.counting import table
 
 from gelingen.access.models import Membership, Tenant, User
@@ -30,6 +30,11 @@ document.addEventListener("securitypolicyviolation", (event) =>
   console.error("CSP: " + event.effectiveDirective + " " + event.blockedURI));
 """
 PASSWORD = "Ein langes Wort 7"  # noqa: S105 - of a test
+
+# A busy machine takes its time: what is expected may come as late as what is waited for, and the
+# first page of a run, for which everything is loaded, later still.
+expect.set_options(timeout=30_000)
+FIRST_PAGE = 60_000  # milliseconds
 
 # Playwright's own loop runs in this thread, where Django would refuse to ask the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -103,6 +108,7 @@ def visit(chromium, live_server, person, client):
         context = chromium.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, locale="de-DE"
         )
+        context.set_default_navigation_timeout(FIRST_PAGE)
         context.add_init_script(LISTEN)
         if signed_in:
             client.force_login(person)

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from tests import world
 from tests.browser.counting import count
+from tests.browser.hands import Keyboard
 from tests.web.desk import DESK, TODAY, county
 
 from gelingen.confirmations.models import Request
@@ -69,6 +70,7 @@ def test_the_pages_of_the_desk_are_accessible_and_fit(visit, width, scheme):
     phone = visit(**PHONE, signed_in=False)
     phone.page.goto(f"{link}{Request.objects.get().entries.first().pk}/weg/")
     phone.page.get_by_role("button", name="Speichern").click()
+    phone.page.get_by_text("Ihre Antwort:").wait_for()
     window = visit(width=width, scheme=scheme)
     found = {}
     mail = OutgoingMail.objects.get().pk
@@ -109,7 +111,7 @@ def test_by_keyboard_alone_all_is_confirmed(visit):
     _, link = ask(visit)
     window = visit(signed_in=False)
     window.page.goto(link)
-    window.page.keyboard.press("Tab")
-    window.page.keyboard.press("Enter")
+    everything = window.page.get_by_role("button", name="Alle drei stimmen noch")
+    Keyboard(window.page, count(window.page)).press(everything)
     window.page.get_by_role("heading", name="Vielen Dank").wait_for()
     assert Structure.objects.filter(last_confirmed=TODAY).count() == 3

@@ -4,6 +4,7 @@ import io
 import json
 
 import pytest
+from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 from tests.web.desk import DESK
 from tests.web.test_imports import workbook
@@ -38,9 +39,9 @@ def test_from_a_faulty_workbook_to_records_and_back(visit):
     window.open(PAGE)
     choose(page, WRONG)
     page.wait_for_selector("text=Die Datei hat 1 Fehler.")
-    (row,) = page.locator("main tbody tr").all()
-    assert "Organisationen C2" in row.inner_text()
-    assert page.locator("button:has-text('Übernehmen')").count() == 0
+    expect(page.locator("main tbody tr")).to_have_count(1)
+    expect(page.locator("main tbody tr")).to_contain_text("Organisationen C2")
+    expect(page.locator("button:has-text('Übernehmen')")).to_have_count(0)
     with page.expect_download() as download:
         page.click("text=Datei mit markierten Zellen")
     assert download.value.suggested_filename == "liste-markiert.xlsx"

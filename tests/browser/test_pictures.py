@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 from tests import world
 from tests.web.desk import DESK, TODAY, county
 
@@ -77,6 +78,7 @@ def test_two_units_agree_from_the_matrix_to_the_responsibilities(visit):
         form = page.locator(f"form[aria-label='{unit} bestätigt']")
         form.get_by_label("durch (Funktion)").fill("Leitung")
         form.get_by_role("button", name="Bestätigen").click()
+        expect(form).to_have_count(0)
     page.wait_for_selector("text=Vereinbart: Sprachförderung: Stelle a ab 01.01.2018.")
     kinds = Responsibility.objects.filter(ends=None).values_list("organisation__key", "kind")
     assert sorted(kinds) == [("a", "lead"), ("b", "participates")]
@@ -92,9 +94,10 @@ def test_ties_are_ticked_without_script_and_the_search_keeps_them(chromium, visi
     page.get_by_label("Stelle c").check()
     page.fill("#suche", "träger 1")
     page.locator("main").get_by_role("button", name="Suchen").click()
+    expect(page.get_by_label("Stelle c")).to_have_count(0)
     page.get_by_label("Träger 1").check()
     page.get_by_role("button", name="Speichern").click()
-    assert "neue Verbindungen 2, beendete 0" in page.inner_text("[role=status]")
+    expect(page.locator("[role=status]")).to_contain_text("neue Verbindungen 2, beendete 0")
     ties = Cooperation.objects.values_list("b__key", flat=True)
     assert sorted(ties) == ["b", "c", "traeger_1"]
     context.close()

@@ -1,6 +1,7 @@
 """The frame and all components in a real browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -57,11 +58,12 @@ def test_escape_closes_the_list_of_tenants(visit):
     window.open("/intern/09473/")
     window.page.focus(".g-haus summary")
     window.page.keyboard.press("Enter")
-    assert window.page.is_visible("text=Stadt Coburg")
+    expect(window.page.get_by_text("Stadt Coburg", exact=True)).to_be_visible()
     window.page.keyboard.press("Tab")
+    window.page.wait_for_selector(".g-haus a:focus")
     window.page.keyboard.press("Escape")
-    assert not window.page.is_visible("text=Stadt Coburg")
-    assert window.page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    expect(window.page.get_by_text("Stadt Coburg", exact=True)).to_be_hidden()
+    window.page.wait_for_selector(".g-haus summary:focus")
 
 
 def test_on_a_phone_records_are_cards_that_name_their_values(visit):
@@ -87,7 +89,7 @@ def test_a_filter_exchanges_the_list_and_the_address(visit):
     window.page.select_option("#id_topic", "s")
     window.page.wait_for_url("**/intern/galerie/?*topic=s*")
     assert window.page.inner_text("h1") == "unberührt"
-    assert window.page.locator("#liste").count() == 1
+    expect(window.page.locator("#liste")).to_have_count(1)
 
 
 def test_without_script_the_filter_loads_the_page(chromium, visit, live_server):
@@ -97,5 +99,5 @@ def test_without_script_the_filter_loads_the_page(chromium, visit, live_server):
     page.goto(f"{live_server.url}/intern/galerie/")
     page.select_option("#id_topic", "s")
     page.click("text=Anwenden")
-    assert "topic=s" in page.url
+    page.wait_for_url("**topic=s**")
     context.close()

@@ -23,6 +23,7 @@ def test_von_der_einladung_bis_zum_arbeitsplatz_nur_mit_tasten(visit):
     expect(desk.page.get_by_text("Eingeladen: mia@example.org.")).to_be_visible()
     desk.page.get_by_text("Verweis zeigen").focus()
     desk.page.keyboard.press("Enter")
+    expect(desk.page.locator("code")).to_be_visible()
     link = desk.page.locator("code").inner_text()
 
     phone = visit(width=390, signed_in=False)
