@@ -3,10 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
 from tests import world
 
-from gelingen.access.commands import WeakPasswordError
+from gelingen.access.commands import WeakPasswordError, set_account
 from gelingen.access.invitations import (
     InvitationClosedError,
     NameTakenError,
@@ -23,6 +24,7 @@ from gelingen.access.invitations import (
 )
 from gelingen.access.models import Invitation, User
 from gelingen.access.roles import RoleError
+from gelingen.errors import UserError
 from gelingen.history.models import ChangeEvent
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,23 @@ def test_einladung_und_annahme_stehen_im_verlauf_ohne_passwort():
         ("mia", "access.Membership", "created"),
     ]
     assert PASSWORD not in str([one.changed for one in ChangeEvent.objects.all()])
+
+
+@pytest.mark.parametrize("name", ["Kommandozeile", "KOMMANDOZEILE", "\uff2bommandozeile"])
+def test_niemand_heisst_wie_die_kommandozeile(name):
+    with pytest.raises(UserError, match="braucht das Programm selbst"):
+        accept(invited(), username=name)
+    with pytest.raises(UserError, match="braucht das Programm selbst"):
+        set_account(
+            actor=world.OPERATOR, username=name, password=PASSWORD, role="officer",
+            tenant=world.tenant(),
+        )  # fmt: skip
+    assert not User.objects.exists()
+
+
+def test_auch_die_anmeldung_des_hauses_vergibt_diesen_namen_nicht():
+    given = get_adapter().generate_unique_username([world.OPERATOR.name])
+    assert given.casefold() != world.OPERATOR.name.casefold()
 
 
 def test_ein_verweis_gilt_nur_einmal():

@@ -60,6 +60,30 @@ def test_wer_nur_liest_erfaehrt_nicht_wessen_rolle_eine_aenderung_war():
         take_back_change(actor=person, tenant=world.tenant(), event=event.pk)
 
 
+def test_der_name_eines_anderen_genuegt_nicht_um_dessen_aenderung_zurueckzunehmen():
+    """Names may come back; the number of the account does not."""
+    owner = world.organisation(key="o1")
+    officer = world.person()
+    save_record(
+        actor=officer,
+        tenant=world.tenant(),
+        sheet=sheet_of("structure"),
+        values={"name": "Neu"},
+        of=world.structure(name="Alt"),
+        batch="name",
+    )
+    event = ChangeEvent.objects.get(batch="name")
+    partner = world.person(role="partner", organisation=owner)
+    officer.delete()
+    partner.username = event.by
+    for attempt in (
+        lambda: take_back_change(actor=partner, tenant=world.tenant(), event=event.pk),
+        lambda: take_back(actor=partner, tenant=world.tenant(), batch="name"),
+    ):
+        with pytest.raises(PermissionDenied):
+            attempt()
+
+
 def test_ein_vorgang_mit_mandant_und_datensatz_laesst_sich_zuruecknehmen_der_mandant_bleibt():
     tenant = world.tenant()
     tenant.name = "Landkreis mit neuem Namen"

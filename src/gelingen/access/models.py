@@ -4,6 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
@@ -13,6 +14,10 @@ from gelingen.terms.roles import PersonRole
 OFFICIAL_KEY = RegexValidator(
     r"^\d{2,12}$", "Ein amtlicher Schlüssel besteht nur aus Ziffern, zum Beispiel 09473."
 )
+
+
+# How the person at the command line signs; no account may have this name.
+OPERATOR = "Kommandozeile"
 
 
 class Tenant(models.Model):
@@ -52,6 +57,19 @@ class User(AbstractUser):
     # The roles that hold on the day of a request, own ones and those of people stood in for; set
     # by `access.queries.tenants_of`. None: nobody has said which day it is.
     held: "tuple[Membership, ...] | None" = None
+
+    def clean(self) -> None:
+        """Refuse the name that signs what was done at the command line.
+
+        Raises:
+            ValidationError.
+
+        """
+        super().clean()
+        if self.username.casefold() == OPERATOR.casefold():
+            raise ValidationError(
+                {"username": "Diesen Namen braucht das Programm selbst. Bitte anders nennen."}
+            )
 
 
 class Membership(models.Model):

@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 
-from gelingen.access.models import Membership, Tenant, User
+from gelingen.access.models import OPERATOR, Membership, Tenant, User
 from gelingen.terms.roles import PersonRole
 
 M = TypeVar("M", bound=Model)
@@ -17,7 +17,7 @@ M = TypeVar("M", bound=Model)
 class Operator:
     """The person at the command line of the installation: may do everything, and signs it."""
 
-    name: str = "Kommandozeile"
+    name: str = OPERATOR
 
     def __str__(self) -> str:
         return self.name

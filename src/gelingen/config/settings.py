@@ -198,6 +198,8 @@ ACCOUNT_FORMS = {
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 # Nobody gets mail from here who has no account.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# The login of the house makes up names: never the one that signs for the command line.
+ACCOUNT_USERNAME_BLACKLIST = ["Kommandozeile"]
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the administration
 ACCOUNT_SESSION_REMEMBER = False

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
 
-from gelingen.access.models import Tenant
+from gelingen.access.models import Tenant, User
 from gelingen.access.policy import EDITS, Actor, allowed_in, ever_allowed, within
 from gelingen.errors import NotFoundError
 from gelingen.history.models import ChangeEvent
@@ -38,12 +38,18 @@ def take_back(*, actor: Actor, tenant: Tenant, batch: str) -> str:
 
     """
     done = ChangeEvent.objects.filter(tenant=tenant.pk, batch=batch)
-    subjects = list(done.values_list("subject", flat=True))
-    if not subjects:
+    told = list(done.values_list("subject", "by", "account"))
+    if not told:
         raise UnknownUndertakingError("Diesen Vorgang gibt es nicht.")
-    own = not done.exclude(by=str(actor)).exists()
-    _require(actor, tenant, subjects, own=own)
+    own = {(by, account) for _, by, account in told} <= _signs(actor)
+    _require(actor, tenant, {subject for subject, *_ in told}, own=own)
     return undo_batch(batch, by=actor, tenant=tenant.pk)
+
+
+def _signs(actor: Actor) -> set[tuple[str, int | None]]:
+    """Name and number under which events tell what an actor did; older ones know the name only."""
+    name = str(actor)[:150]
+    return {(name, None)} | ({(name, actor.pk)} if isinstance(actor, User) else set())
 
 
 def _require(actor: Actor, tenant: Tenant, subjects: Iterable[str], *, own: bool) -> None:
@@ -78,7 +84,7 @@ def take_back_change(*, actor: Actor, tenant: Tenant, event: int, field: str = "
     """
     done = get_event(tenant.pk, event)
     if not _may_change(actor, done):
-        _require(actor, tenant, [done.subject], own=done.by == str(actor))
+        _require(actor, tenant, [done.subject], own=(done.by, done.account) in _signs(actor))
     return undo_field(done, field, by=actor) if field else undo(done, by=actor)
 
 

@@ -22,6 +22,7 @@ class ChangeEvent(models.Model):
 
     personal: ClassVar[dict[str, str]] = {
         "by": "Kennung der Person, die geändert hat; bleibt, solange der Nachweis gebraucht wird",
+        "account": "Nummer des Kontos der Person, die geändert hat; bleibt wie ihre Kennung",
         "label": (
             "Bezeichnung des Gegenstands; nennt sie eine Person, wird sie mit deren Angaben geleert"
         ),
@@ -33,6 +34,9 @@ class ChangeEvent(models.Model):
 
     at = models.DateTimeField("Zeitpunkt", default=timezone.now, db_index=True)
     by = models.CharField("Wer", max_length=150)
+    # Names can be given anew; whether somebody did it oneself is decided by this number. Empty:
+    # it was no account, or it was before the number was kept.
+    account = models.BigIntegerField("Konto", null=True, editable=False)
     # No choices: a new verb is no new form of the table.
     verb = models.CharField("Was", max_length=40)
     effect = models.CharField("Wirkung", max_length=1, choices=Effect, default=Effect.CHANGED)

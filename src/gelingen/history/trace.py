@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, models
 from django.utils import timezone
 
@@ -54,6 +55,7 @@ def event_of(  # noqa: PLR0913  one argument a column
     """Make the event of one change, not stored yet."""
     return ChangeEvent(
         by=str(by)[:150],
+        account=by.pk if isinstance(by, AbstractBaseUser) else None,
         verb=verb,
         effect=effect,
         tenant=str(getattr(thing, "tenant_id", "") or ""),
