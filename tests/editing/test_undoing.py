@@ -84,6 +84,31 @@ def test_der_name_eines_anderen_genuegt_nicht_um_dessen_aenderung_zurueckzunehme
             attempt()
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_zuruecknehmen_gibt_einen_eintrag_nicht_an_andere_weiter(whole):
+    """The officer hands a structure over; who has it now may not set another organisation."""
+    structure = world.structure(organisation=world.organisation(key="o0"))
+    owner = world.organisation(key="o3")
+    save_record(
+        actor=world.person(),
+        tenant=world.tenant(),
+        sheet=sheet_of("structure"),
+        values={"organisation": "o3", "name": "Neuer Name"},
+        of=structure,
+        batch="weitergabe",
+    )
+    event = ChangeEvent.objects.get(batch="weitergabe")
+    partner = world.person(role="partner", organisation=owner)
+    given = {"actor": partner, "tenant": world.tenant(), "event": event.pk}
+    with pytest.raises(PermissionDenied):
+        take_back_change(**given, field="" if whole else "organisation_id")
+    structure.refresh_from_db()
+    assert structure.organisation == owner
+    take_back_change(**given, field="name")
+    structure.refresh_from_db()
+    assert structure.name != "Neuer Name"
+
+
 def test_ein_vorgang_mit_mandant_und_datensatz_laesst_sich_zuruecknehmen_der_mandant_bleibt():
     tenant = world.tenant()
     tenant.name = "Landkreis mit neuem Namen"

@@ -1,8 +1,11 @@
 """Take back what was done by hand, if one may."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model
 
 from gelingen.access.models import Tenant, User
 from gelingen.access.policy import EDITS, Actor, allowed_in, ever_allowed, within
@@ -42,8 +45,10 @@ def take_back(*, actor: Actor, tenant: Tenant, batch: str) -> str:
     if not told:
         raise UnknownUndertakingError("Diesen Vorgang gibt es nicht.")
     own = {(by, account) for _, by, account in told} <= _signs(actor)
-    _require(actor, tenant, {subject for subject, *_ in told}, own=own)
-    return undo_batch(batch, by=actor, tenant=tenant.pk)
+    subjects = {subject for subject, *_ in told}
+    _require(actor, tenant, subjects, own=own)
+    with _reach_kept(actor, tenant, subjects):
+        return undo_batch(batch, by=actor, tenant=tenant.pk)
 
 
 def _signs(actor: Actor) -> set[tuple[str, int | None]]:
@@ -85,7 +90,43 @@ def take_back_change(*, actor: Actor, tenant: Tenant, event: int, field: str = "
     done = get_event(tenant.pk, event)
     if not _may_change(actor, done):
         _require(actor, tenant, [done.subject], own=(done.by, done.account) in _signs(actor))
-    return undo_field(done, field, by=actor) if field else undo(done, by=actor)
+    with _reach_kept(actor, tenant, [done.subject]):
+        return undo_field(done, field, by=actor) if field else undo(done, by=actor)
+
+
+@contextmanager
+def _reach_kept(actor: Actor, tenant: Tenant, subjects: Iterable[str]) -> Iterator[None]:
+    """Refuse what would put a record out of the actor's reach, as every other write does.
+
+    No query for those who may change every record of these kinds.
+    """
+    mine = _reached(actor, tenant, subjects)
+    with transaction.atomic():
+        yield
+        for model, keys in mine.items():
+            left = model._default_manager.filter(tenant=tenant, key__in=keys)
+            if left.count() != within(actor, EDITS[model._meta.app_label], left).count():
+                raise PermissionDenied("Einen Eintrag an andere weitergeben")
+
+
+def _reached(actor: Actor, tenant: Tenant, subjects: Iterable[str]) -> dict[type[Model], set[str]]:
+    """Keys of the records that the actor may change and might not be allowed to any more."""
+    wanted: dict[type[Model], set[str]] = {}
+    for subject in subjects:
+        model, key = model_of_subject(subject)
+        right = EDITS.get(model._meta.app_label) if model else None
+        if model and right and not allowed_in(actor, right, tenant):
+            wanted.setdefault(model, set()).add(key)
+    return {
+        model: set(
+            within(
+                actor,
+                EDITS[model._meta.app_label],
+                model._default_manager.filter(tenant=tenant, key__in=keys),
+            ).values_list("key", flat=True)
+        )
+        for model, keys in wanted.items()
+    }
 
 
 def _may_change(actor: Actor, done: ChangeEvent) -> bool:
