@@ -231,7 +231,28 @@ def test_teile_die_zusammen_kleiner_sind_werden_genannt():
     parts = [Part("A", Decimal(5)), Part("B", Decimal(5))]
     said = plan_split(old, parts=parts, shares=Shares(), on=DAY).stays
     assert "Die Teile haben zusammen 10 statt 20 Plätze." in said
-    assert "Die Teile haben zusammen 0,00 statt 1,00 VZÄ." in said
+    gone = "Die Stellen (1,00 VZÄ) stehen danach bei keinem Teil: In den Summen fehlen sie."
+    assert gone in said
+
+
+def test_wird_bei_einer_teilung_eine_summe_leer_steht_es_da():
+    old = offer(capacity_low=20, capacity_high=20, capacity_unit="Plätze", fte=1)
+    parts = [Part("A", fte=Decimal("0.5")), Part("B")]
+    assert plan_split(old, parts=parts, shares=Shares(), on=DAY).stays == (
+        "Die Kapazität (20 Plätze) steht danach bei keinem Teil: In den Summen fehlt sie.",
+        "Die Teile haben zusammen 0,50 statt 1,00 VZÄ.",
+    )
+
+
+def test_wird_beim_zusammenfuehren_eine_summe_leer_steht_es_da():
+    kept, other = offer(fte=None), world.structure(key="zwei", name="Sprachtreff", fte=2)
+    said = plan_merge(kept, other, theirs=[], fundings=[]).stays
+    assert "VZÄ ist danach leer; bisher stand da 2,00. In den Summen fehlt das." in said
+    assert not any(
+        "VZÄ" in one for one in plan_merge(kept, other, theirs=["fte"], fundings=[]).stays
+    )
+    turned = plan_merge(other, kept, theirs=["fte"], fundings=[]).stays
+    assert "VZÄ ist danach leer; bisher stand da 2,00. In den Summen fehlt das." in turned
 
 
 @pytest.mark.parametrize("names", [["A"], ["A", "A"]])

@@ -108,6 +108,20 @@ def test_an_empty_tenant_reads_the_next_step(client, path):
     page = text(client.get(DESK + path))
     assert "Noch nichts erfasst" in page
     assert "gelingen import" in page
+    assert f'href="{DESK}bestand/einlesen/"' in page
+    assert f'href="{DESK}bestand/strukturen/neu/"' in page
+
+
+@pytest.mark.parametrize("path", ["analyse/", "analyse/verlauf/", "analyse/karte/"])
+def test_ohne_bedarfe_heisst_es_nicht_es_gebe_keine_luecken(client, path):
+    sit_down(client)
+    world.structure(name="Sprachcafé")
+    world.territory(key="09473115")
+    page = text(client.get(DESK + path))
+    assert "Hier ist kein Bedarf eingetragen. Ob etwas fehlt, lässt sich so nicht sagen." in page
+    county()
+    page = text(client.get(DESK + path))
+    assert "Hier ist kein Bedarf eingetragen." not in page
 
 
 @pytest.mark.parametrize(

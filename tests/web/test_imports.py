@@ -434,3 +434,25 @@ def test_die_liste_sagt_welcher_import_zurueckgenommen_ist(client):
     assert "Der Import ist zurückgenommen." in text(client.get(past))
     client.post(re.search(r'action="([^"]*zuruecknehmen[^"]*)"', told)[1])
     assert "zurückgenommen am" not in text(client.get(PAGE))
+
+
+def test_die_vorschau_nennt_eintraege_beim_namen_und_gleiche_namen_mit_kennung(client):
+    sit_down(client)
+    world.organisation(key="vhs", name="VHS")
+    world.organisation(key="awo_1", name="AWO")
+    world.organisation(key="awo_2", name="AWO")
+    world.topic(key="sprache", name="Sprache")
+    world.target_group(key="frauen", name="Frauen")
+    world.territory(key="09473112", name="Ahorn")
+    here = sent(
+        client,
+        Strukturen=[["Kennung", "Name", "Träger"], ["cafe", "Sprachcafé", "awo_2"]],
+        Reichweiten=[
+            ["Struktur", "Themenfeld", "Zielgruppe", "Gebiet"],
+            ["cafe", "sprache", "frauen", "09473112"],
+        ],
+    )
+    page = text(client.get(f"{here}?ansicht=aenderungen&blatt=reach&was=neu"))
+    assert "Sprachcafé, Sprache, Frauen, Ahorn" in page
+    page = text(client.get(f"{here}?ansicht=aenderungen&blatt=structure&was=neu"))
+    assert "AWO (awo_2)" in page

@@ -37,6 +37,10 @@ FIELDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 
 
+# What sums are made of.
+_SIZES = ("capacity", "fte")
+
+
 class NotTwoError(UserError):
     """A structure cannot be merged with itself."""
 
@@ -135,7 +139,7 @@ def plan_merge(
         Verb.MERGED,
         f"„{kept}“ bleibt; was an „{other}“ hängt, kommt dazu.",
         (*moving, gone),
-        tuple(_dropped(mine, its, set(fundings))),
+        (*_dropped(mine, its, set(fundings)), *_lost(kept, other, theirs)),
         min((one.starts for one in (kept, other) if one.starts), default=date.min),
     )
 
@@ -189,6 +193,14 @@ def _links(kept: Structure, other: Structure, its: Belongings) -> Iterator[Step]
         rest = [thing for thing in one.others if thing not in (kept, other)]
         said = f"„{one.owner}“ stützt sich auf „{kept}“"
         yield Step(one.owner, said, links={one.field: [*rest, kept]})
+
+
+def _lost(kept: Structure, other: Structure, theirs: Collection[str]) -> Iterator[str]:
+    """Say which sizes nobody states any more, though one of both entries does."""
+    for one in differences(kept, other):
+        stays, goes = (one.other, one.kept) if one.name in theirs else (one.kept, one.other)
+        if one.name in _SIZES and goes and not stays:
+            yield f"{one.label} ist danach leer; bisher stand da {goes}. In den Summen fehlt das."
 
 
 def _dropped(mine: Belongings, its: Belongings, fundings: set[str]) -> Iterator[str]:

@@ -133,13 +133,22 @@ def _passing(
 
 
 def _unequal(structure: Structure, parts: Sequence[Part]) -> Iterator[str]:
-    """Say where the parts together are not what the whole was."""
+    """Say where the parts together are not what the whole was, or where nobody says any more."""
     low, high = structure.capacity_low, structure.capacity_high
-    together = sum((part.capacity or 0 for part in parts), Decimal(0))
-    if (low is not None and together < low) or (high is not None and together > high):
-        whole = number(float(low if low is not None else high or 0))
-        yield f"Die Teile haben zusammen {number(float(together))} statt {whole} Plätze."
-    staff = sum((part.fte or 0 for part in parts), Decimal(0))
-    if structure.fte is not None and staff != structure.fte:
-        said = f"{number(float(staff), 2)} statt {number(float(structure.fte), 2)}"
+    places = [part.capacity for part in parts if part.capacity is not None]
+    together, whole = sum(places, Decimal(0)), low if low is not None else high
+    if whole is not None and not places:
+        size = f"{number(float(whole))} {structure.capacity_unit}".strip()
+        yield f"Die Kapazität ({size}) steht danach bei keinem Teil: In den Summen fehlt sie."
+    elif (low is not None and together < low) or (high is not None and together > high):
+        said = number(float(whole or 0))
+        yield f"Die Teile haben zusammen {number(float(together))} statt {said} Plätze."
+    staff = [part.fte for part in parts if part.fte is not None]
+    if structure.fte is None or sum(staff, Decimal(0)) == structure.fte:
+        return
+    before = number(float(structure.fte), 2)
+    if not staff:
+        yield f"Die Stellen ({before} VZÄ) stehen danach bei keinem Teil: In den Summen fehlen sie."
+    else:
+        said = f"{number(float(sum(staff, Decimal(0))), 2)} statt {before}"
         yield f"Die Teile haben zusammen {said} VZÄ."

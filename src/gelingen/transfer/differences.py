@@ -1,9 +1,11 @@
 """What an import would change, spelled as the workbook spells it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from gelingen.transfer.records import RECORD_SHEETS, Stored
 from gelingen.workbook.declare import Row, Sheet
+from gelingen.workbook.folding import fold
 from gelingen.workbook.spelling import Names, spell_cells
 from gelingen.workbook.template import as_text
 
@@ -26,7 +28,32 @@ def names_of(
                 if values.get(sheet.label)
             }
         labels[sheet.name] = [{"key": key, sheet.label: label} for key, label in found.items()]
-    return Names(RECORD_SHEETS, labels)
+    return _Read(RECORD_SHEETS, labels)
+
+
+class _Read(Names):
+    """Names for people to read: always the label; one that several have stands with its key."""
+
+    def __init__(
+        self, sheets: Sequence[Sheet], rows: Mapping[str, Sequence[dict[str, object]]]
+    ) -> None:
+        super().__init__(sheets, rows)
+        self._labels = {
+            sheet.name: {str(row["key"]): str(row[sheet.label]) for row in rows[sheet.name]}
+            for sheet in sheets
+            if sheet.label
+        }
+        self._often = {
+            name: Counter(fold(label) for label in labels.values())
+            for name, labels in self._labels.items()
+        }
+
+    def of(self, sheet: str, key: object) -> str:
+        """Name a row of a sheet; its key where no label is known."""
+        label = self._labels.get(sheet, {}).get(str(key), "")
+        if not label:
+            return str(key)
+        return label if self._often[sheet][fold(label)] == 1 else f"{label} ({key})"
 
 
 def spelled_differences(

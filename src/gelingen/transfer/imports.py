@@ -25,7 +25,8 @@ from gelingen.transfer.sheets.foundations import TENANT
 from gelingen.workbook import read_book
 from gelingen.workbook.declare import Book, Kind, Row, Sheet
 from gelingen.workbook.raw import official_key
-from gelingen.workbook.spelling import Names
+from gelingen.workbook.spelling import Names, spell_cells
+from gelingen.workbook.template import as_text
 
 _TENANT_SHEET = (
     "Bitte ein Blatt „Mandant“ (bei CSV: eine Datei Mandant.csv im selben Ordner) mit den Spalten "
@@ -217,7 +218,8 @@ def _compare(
     keys = {row.key for row, _ in rows}
     missing = tuple(key for key in stored if key not in keys)
     told = {**new, **{key: stored[key].values for key in (*changed, *missing)}}
-    labels = {key: str(values.get(sheet.label) or key) for key, values in told.items()}
+    parts = sheet.only(*sheet.key_from) if not sheet.label else sheet.only(sheet.label)
+    labels = {key: _label(parts, values, names) or key for key, values in told.items()}
     return SheetChange(
         sheet,
         new,
@@ -227,6 +229,11 @@ def _compare(
         untouched=len(keys) - len(new) - len(changed),
         missing=missing,
     )
+
+
+def _label(parts: Sheet, values: Mapping[str, object], names: Names) -> str:
+    """Name a record by its label, else by what makes its key: "Café, Sprache, Frauen, Ahorn"."""
+    return ", ".join(text for cell in spell_cells(parts, values, names) if (text := as_text(cell)))
 
 
 def apply_import(actor: Actor, preview: Preview) -> str:

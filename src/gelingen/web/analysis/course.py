@@ -15,6 +15,7 @@ from gelingen.terms.vocabulary import GapType, Scenario
 from gelingen.topics.queries import topics
 from gelingen.web.analysis.choice import last_of_plan
 from gelingen.web.analysis.curve import Step, draw, key
+from gelingen.web.analysis.fields import NO_NEEDS
 from gelingen.web.analysis.forms import CourseForm
 from gelingen.web.findings.tabs import tabs
 from gelingen.web.pages import StaffRequest, address, page, staff
@@ -79,7 +80,9 @@ def course(request: StaffRequest) -> HttpResponse:
         "analysis/course.html#verlauf",
         filters=form,
         tabs=tabs(request, "course"),
-        answer=_answer(shown, first, len(_at(stages[0], topic)[1])),
+        answer=_answer(shown, first, len(_at(stages[0], topic)[1]))
+        if any(_needed(one, topic) for one in stages)
+        else NO_NEEDS,
         quarters=shown,
         kinds=_used(shown),
         legend=[(kind, key(kind)) for kind in _used(shown)],
@@ -154,6 +157,11 @@ def _at(stage: Stage, topic: str) -> tuple[tuple[int, ...], set[str]]:
     own = [(cell, GapType.of(code)) for cell, of, code in rows if topic in ("", of)]
     counted = Counter(kind for _, kind in own)
     return tuple(counted[kind] for kind in KINDS), {cell for cell, kind in own if kind in OPEN}
+
+
+def _needed(stage: Stage, topic: str) -> bool:
+    """Whether there is any need at all on a stage."""
+    return any(topic in ("", of) for of in stage.cells["topic"])
 
 
 def _told(known: Current, cell: str) -> str:

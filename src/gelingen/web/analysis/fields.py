@@ -21,6 +21,8 @@ STATES: Mapping[GapType, str] = {
     GapType.NOT_KNOWN: "not-known",
     GapType.COVERED: "covered",
 }
+# Without needs there is nothing to miss: no gap would sound as if all were well.
+NO_NEEDS = "Hier ist kein Bedarf eingetragen. Ob etwas fehlt, lässt sich so nicht sagen."
 OPEN = ("gap", "too-small")
 # What is not known is neither open nor closed.
 CLOSED = ("ending", "several", "covered", "no-demand")

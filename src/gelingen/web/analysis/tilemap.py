@@ -17,7 +17,7 @@ from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import GapType, Scenario
 from gelingen.topics.queries import target_groups, topics
 from gelingen.web.analysis.choice import last_of_plan
-from gelingen.web.analysis.fields import OPEN, RANKS, STATES
+from gelingen.web.analysis.fields import NO_NEEDS, OPEN, RANKS, STATES
 from gelingen.web.analysis.forms import MapForm
 from gelingen.web.analysis.tiles import Position, Tile, tiles
 from gelingen.web.findings.tabs import tabs
@@ -200,6 +200,8 @@ def _inside(known: Current, result: CoverageResult, cells: list[str]) -> list[In
 
 def _answer(places: list[Place], on: date) -> str:
     needy = [one for one in places if one.of]
+    if not needy:
+        return NO_NEEDS
     gaps = sum(one.state in OPEN for one in needy)
     blind = sum(one.state in ("not-known", "unknown-funding") for one in needy)
     many = f"{gaps} von {len(needy)} Gemeinden mit Bedarf"

@@ -9,7 +9,7 @@ from gelingen.findings.current import current
 from gelingen.terms.spelling import day
 from gelingen.web.analysis import drill
 from gelingen.web.analysis.choice import Chosen, choose
-from gelingen.web.analysis.fields import OPEN, RANKS, Field, Pair, turn
+from gelingen.web.analysis.fields import NO_NEEDS, OPEN, RANKS, Field, Pair, turn
 from gelingen.web.analysis.summary import Summary, summary_of
 from gelingen.web.findings.tabs import tabs
 from gelingen.web.pages import StaffRequest, address, page, staff
@@ -130,6 +130,8 @@ def _count(field: Field) -> str:
 
 
 def _answer(chosen: Chosen, halves: Halves) -> str:
+    if not any(halves):
+        return NO_NEEDS
     counts = [sum(one.state in OPEN for one in half.values()) for half in halves]
     unknown = sum(one.state in ("not-known", "unknown-funding") for one in halves[1].values())
     blind = f"Bei {unknown} Feldern" if unknown != 1 else "Bei einem Feld"
