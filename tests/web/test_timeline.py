@@ -184,3 +184,56 @@ def test_for_print_long_pictures_are_cut_between_rows(client):
     assert [part.count("</text></a>") for part in parts] == [19, 19, 5]
     assert [part.count('<line class="heute"') for part in parts] == [1, 1, 1]
     assert ["ohne Themenfeld</text>" in part for part in parts] == [True, True, True]
+
+
+def falls(client, query=""):
+    """Read the table of what falls away: each row as its texts."""
+    part = page(client, query).partition('id="wegfall"')[2].partition("</section>")[0]
+    rows = re.findall(r"<tr>(.*?)</tr>", part.partition("<tbody>")[2], re.DOTALL)
+    return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in cells(row)] for row in rows]
+
+
+def cells(row):
+    return re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
+
+
+def test_unter_dem_bild_steht_was_bis_zum_horizont_wegfaellt(client):
+    county()
+    late = world.structure(key="spaet", name="Lotsin", fte=2)
+    world.funding(structure=late, programme="Bund", eur_per_year=9000, ends=date(2019, 1, 1))
+    world.funding(
+        structure=late,
+        programme="Land",
+        state="applied",
+        starts=date(2019, 1, 1),
+        ends=date(2020, 1, 1),
+    )
+    world.structure(key="ewig", name="Amt", permanence="standing")
+    sit_down(client)
+    first, second = falls(client)
+    assert first[:3] == ["Sprachcafé 0", "Programm 0", "31.12.2017"]
+    assert second[:5] == ["Lotsin", "Bund", "31.12.2018", "9.000", "2,00"]
+    assert (first[5], second[5]) == ("offen", "beantragt")
+
+
+def test_die_tabelle_laesst_sich_sortieren_und_folgt_dem_filter(client):
+    county()
+    late = world.structure(key="spaet", name="Lotsin", level="county")
+    world.funding(structure=late, eur_per_year=1, ends=date(2019, 1, 1))
+    sit_down(client)
+    names = [row[0] for row in falls(client, "?ordnung=struktur")]
+    assert names == ["Lotsin", "Sprachcafé 0"]
+    assert [row[0] for row in falls(client, "?ordnung=-tag")] == names
+    assert [row[0] for row in falls(client, "?ebene=county")] == ["Lotsin"]
+
+
+def test_nur_befristete_zeigt_was_einen_bekannten_letzten_tag_hat(client):
+    county()
+    world.structure(key="ewig", name="Amt", permanence="standing")
+    world.structure(key="kurz", name="Projekt", permanence="standing", ends=date(2018, 1, 1))
+    sit_down(client)
+    names = "<title>([^<0-9]*[0-9]?)</title><text"
+    assert re.findall(names, page(client, "?gruppen=ohne")) == ["Amt", "Projekt", "Sprachcafé 0"]
+    limited = page(client, "?gruppen=ohne&dauer=befristet")
+    assert re.findall(names, limited) == ["Projekt", "Sprachcafé 0"]
+    assert "gruppen=ohne&amp;dauer=befristet" in limited

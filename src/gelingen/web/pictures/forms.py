@@ -34,6 +34,7 @@ class TimelineForm(Narrowing):
     thema = choice("Themenfeld")
     traeger = choice("Träger")
     ebene = choice("Ebene", Level.choices())
+    dauer = choice("Dauer", [("befristet", "nur befristete")])
 
 
 class MatrixForm(Narrowing):

@@ -9,12 +9,13 @@ from django.core.paginator import Page
 from django.http import HttpResponse
 
 from gelingen.config.day import today
-from gelingen.findings.current import Current, current
+from gelingen.findings.current import Current, Money, current
 from gelingen.register.lists import StructureLine, structure_lines
 from gelingen.terms.spelling import day, last_day, period
 from gelingen.web.lists import Cell, Column, Listing, Row, chosen_page
 from gelingen.web.pages import StaffRequest, address, page, staff
 from gelingen.web.pictures.bars import Bar, Group, Span, timeline
+from gelingen.web.pictures.falling import falling_away
 from gelingen.web.pictures.forms import TimelineForm
 from gelingen.web.pictures.stretches import Stretch, stretches_of
 from gelingen.web.records import ways
@@ -51,7 +52,7 @@ class Chosen:
 
     def query(self, first: int, last: int) -> str:
         """Write the choice with other years as the end of an address."""
-        names = ("gruppen", "thema", "traeger", "ebene")
+        names = ("gruppen", "thema", "traeger", "ebene", "dauer")
         given = {name: self.form.text(name) for name in names}
         kept = {name: value for name, value in given.items() if value}
         return "?" + urlencode({"von": first, "bis": last, **kept})
@@ -84,10 +85,11 @@ def over_time(request: StaffRequest) -> HttpResponse:
     chosen = _choose(request, known, lines)
     span = chosen.span
     found = stretches_of(known.inputs.inventory, starts=span.starts, ends=span.ends)
-    shown = [line for line in _narrowed(lines, chosen) if found.get(line.key)]
+    shown = [line for line in _narrowed(lines, chosen, known) if found.get(line.key)]
     leaf = chosen_page(request, sorted(shown, key=_order(chosen)), size=BARS)
     title = f"Strukturen und ihr Geld, {chosen.first} bis {chosen.last}"
     groups = _groups(request, leaf, chosen, found)
+    falling, order = falling_away(request, known, {line.key for line in shown}, found)
     return page(
         request,
         "pictures/timeline.html",
@@ -98,6 +100,8 @@ def over_time(request: StaffRequest) -> HttpResponse:
         title=title,
         twin=_twin(request, leaf, found),
         leaf=leaf,
+        falling=falling,
+        order=order,
         steps=_steps(chosen),
         states=list(MONEY),
         empty=not lines,
@@ -106,15 +110,22 @@ def over_time(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _narrowed(lines: list[StructureLine], chosen: Chosen) -> list[StructureLine]:
+def _narrowed(lines: list[StructureLine], chosen: Chosen, known: Current) -> list[StructureLine]:
     topic, carrier, level = (chosen.form.text(name) for name in ("thema", "traeger", "ebene"))
+    money = known.money(today()) if chosen.form.text("dauer") else {}
     return [
         line
         for line in lines
         if (not topic or topic in dict(line.topics))
         and carrier in ("", line.organisation_key)
         and level in ("", line.level)
+        and (not chosen.form.text("dauer") or _is_limited(line, money.get(line.key)))
     ]
+
+
+def _is_limited(line: StructureLine, money: Money | None) -> bool:
+    """Whether a day is known on which the structure or its money ends."""
+    return line.ends is not None or (money is not None and money.until is not None)
 
 
 def _head(line: StructureLine, chosen: Chosen) -> str:
