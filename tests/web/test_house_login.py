@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from tests import world
 from tests.web.desk import DESK, text
+from tests.web.packages import package
 
 from gelingen.access.invitations import invite
 from gelingen.access.models import Membership, User
+from gelingen.config.checks import operation_is_safe
 from gelingen.config.env import SettingError, read_env
+from gelingen.history.models import ChangeEvent
 
-ROOT = Path(__file__).resolve().parents[2]
 BACK = "/anmelden/oidc/haus/login/callback/"
 pytestmark = pytest.mark.django_db
 
@@ -24,11 +27,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="session")
 def house():
     """Start the provider; what it needs is installed on first use."""
-    node, npm = shutil.which("node"), shutil.which("npm")
+    node = shutil.which("node")
     assert node, "Node.js fehlt (ab Version 18): scripts/need test"
-    if not (ROOT / "node_modules/oidc-provider").is_dir():
-        assert npm, "npm fehlt: scripts/need test"
-        subprocess.run([npm, "ci", "--silent"], cwd=ROOT, check=True)  # noqa: S603
+    package("oidc-provider")
     script = Path(__file__).with_name("oidc") / "provider.mjs"
     running = subprocess.Popen(  # noqa: S603
         [node, str(script), f"http://testserver{BACK}"], stdout=subprocess.PIPE, text=True
@@ -138,3 +139,78 @@ def test_die_anmeldung_bietet_das_haus_nur_an_wenn_es_eingestellt_ist(client, se
 def test_eine_halbe_einstellung_wird_abgelehnt():
     with pytest.raises(SettingError, match="GELINGEN_OIDC_CLIENT"):
         read_env({"GELINGEN_OIDC_ADDRESS": "https://anmeldung.example.org"})
+
+
+@pytest.fixture
+def groups(settings):
+    mapped = "integration=09473:planner; cn=lesende,ou=amt=09473:reader; lesende=09473:reader"
+    settings.ENV = replace(settings.ENV, oidc_groups=mapped)
+    return world.tenant()
+
+
+def held(**given):
+    roles = Membership.objects.filter(ends=None, **given)
+    return sorted(roles.values_list("role", "by_house"))
+
+
+@pytest.mark.usefixtures("groups")
+def test_wer_in_einer_gruppe_ist_kommt_ohne_einladung_herein_und_hat_ihre_rolle(client):
+    answer = enter(client, "mia+integration+fremd@example.org")
+    assert answer.redirect_chain[-1][0] == DESK
+    assert User.objects.get().email == "mia@example.org"
+    assert held() == [("planner", True)]
+
+
+@pytest.mark.usefixtures("groups")
+def test_wer_in_keiner_genannten_gruppe_ist_bleibt_draussen(client):
+    assert "hier sind Sie nicht eingeladen" in text(enter(client, "mia+fremd@example.org"))
+    assert not User.objects.exists()
+
+
+@pytest.mark.usefixtures("groups")
+def test_mit_der_gruppe_wechselt_die_rolle_und_von_hand_gegebene_bleiben(client):
+    enter(client, "mia+integration@example.org")
+    person = User.objects.get()
+    Membership.objects.create(user=person, tenant=world.tenant(), role="finance")
+    client.logout()
+    enter(client, "mia+lesende@example.org")
+    assert held() == [("finance", False), ("reader", True)]
+    ended = Membership.objects.get(role="planner")
+    assert ended.ends is not None
+    event = ChangeEvent.objects.filter(verb="ended").get()
+    assert event.by == "Anmeldung des Hauses"
+    client.logout()
+    enter(client, "mia@example.org")
+    assert held() == [("finance", False)]
+
+
+@pytest.mark.usefixtures("groups")
+def test_was_von_hand_gegeben_ist_gibt_die_gruppe_nicht_noch_einmal(client):
+    world.person(email="mia@example.org", role="reader")
+    enter(client, "mia+lesende@example.org")
+    assert held() == [("reader", False)]
+
+
+@pytest.mark.usefixtures("groups")
+def test_ein_konto_dem_das_haus_die_adresse_nicht_bestaetigt_bekommt_auch_mit_gruppe_nichts(client):
+    enter(client, "x-unverified+integration@example.org")
+    assert not User.objects.exists()
+
+
+def test_ohne_einstellung_geben_gruppen_nichts(client):
+    world.person(email="mia@example.org", role="reader")
+    enter(client, "mia+integration@example.org")
+    assert held() == [("reader", False)]
+
+
+@pytest.mark.parametrize("text_", ["a", "a=09473", "=09473:reader", "a=:reader"])
+def test_eine_falsch_geschriebene_zuordnung_wird_abgelehnt(text_):
+    with pytest.raises(SettingError, match="richtig wäre etwa"):
+        read_env({"GELINGEN_OIDC_GROUPS": text_})
+
+
+def test_eine_gruppe_gibt_keine_unbekannte_rolle_und_keine_einer_organisation(settings):
+    mapped = "a=09473:partner; b=09473:koenig; c=09473:reader"
+    settings.ENV = replace(settings.ENV, oidc_groups=mapped)
+    found = [one.msg for one in operation_is_safe(None) if one.id == "gelingen.E004"]
+    assert [re.search("„(.*)“", one)[1] for one in found] == ["koenig", "partner"]

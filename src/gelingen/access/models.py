@@ -102,6 +102,8 @@ class Membership(models.Model):
         verbose_name="Vertretung für",
         related_name="stood_in_by",
     )
+    # Given by a group of the house's login, which alone takes it away again.
+    by_house = models.BooleanField("durch das Haus", default=False)
 
     class Meta:
         verbose_name = "Rolle"

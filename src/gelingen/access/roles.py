@@ -163,9 +163,19 @@ def end_role(*, actor: Actor, membership: Membership, on: date) -> None:
 
     """
     _may_touch(actor, membership)
+    end_given_role(membership, by=actor, on=on)
+
+
+def end_given_role(membership: Membership, *, by: object, on: date) -> None:
+    """End a role with its event. The caller has checked the rights.
+
+    Raises:
+        LastAdministratorError.
+
+    """
     with transaction.atomic():
         _keep_one_administrator(membership.tenant, on, without=[membership.pk])
-        _set_dates(membership, {"ends": on}, by=actor, verb=Verb.ENDED)
+        _set_dates(membership, {"ends": on}, by=by, verb=Verb.ENDED)
 
 
 def reopen_role(*, actor: Actor, membership: Membership) -> None:

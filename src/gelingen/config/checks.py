@@ -12,7 +12,9 @@ from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
+from gelingen.access.policy import ROLES
 from gelingen.config.day import DAY_FILE, fixed_day
+from gelingen.config.env import house_roles
 
 PATIENCE = timedelta(hours=1)
 
@@ -48,7 +50,25 @@ def operation_is_safe(
                 id="gelingen.W002",
             )
         )
-    return found + _secret_is_readable(settings.HOME / "geheimnis.txt")
+    return [
+        *found,
+        *_secret_is_readable(settings.HOME / "geheimnis.txt"),
+        *_groups_give_roles(settings.ENV.oidc_groups),
+    ]
+
+
+def _groups_give_roles(text: str) -> list[CheckMessage]:
+    """Find roles that no group can give: unknown ones, and those of one organisation."""
+    asked = {role for given in house_roles(text).values() for _, role in given}
+    fit = {name for name, role in ROLES.items() if not role.organisation}
+    return [
+        Error(
+            f"GELINGEN_OIDC_GROUPS nennt die Rolle „{role}“; eine Gruppe kann sie nicht geben.",
+            hint=f"Möglich sind: {', '.join(sorted(fit))}.",
+            id="gelingen.E004",
+        )
+        for role in sorted(asked - fit)
+    ]
 
 
 def _secret_is_readable(path: Path) -> list[CheckMessage]:

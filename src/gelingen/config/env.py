@@ -83,12 +83,48 @@ class Env:
         metadata={"meaning": "Aufschrift des Knopfs für die Anmeldung des Hauses."},
     )
 
+    oidc_groups: str = field(
+        default="",
+        metadata={
+            "meaning": (
+                "Welche Gruppe des Hauses welche Rolle gibt: Gruppe=Mandant:Rolle, mehrere mit "
+                "Strichpunkt, zum Beispiel Integration=09473:officer; leer: keine."
+            )
+        },
+    )
+    oidc_groups_claim: str = field(
+        default="groups",
+        metadata={"meaning": "Angabe, in der die Anmeldung des Hauses die Gruppen nennt."},
+    )
+
     def __post_init__(self) -> None:
         """Refuse half a login of the house."""
+        house_roles(self.oidc_groups)
         if self.oidc_address and not (self.oidc_client and self.oidc_secret):
             raise SettingError(
                 "GELINGEN_OIDC_ADDRESS braucht auch GELINGEN_OIDC_CLIENT und GELINGEN_OIDC_SECRET."
             )
+
+
+def house_roles(text: str) -> dict[str, set[tuple[str, str]]]:
+    """Read which group of the house gives which roles: by group, keys of tenant and role.
+
+    Raises:
+        SettingError: it is written in another way.
+
+    """
+    found: dict[str, set[tuple[str, str]]] = {}
+    for entry in filter(None, (part.strip() for part in text.split(";"))):
+        # A group may be the path of a directory, which holds signs like these itself.
+        group, _, given = entry.rpartition("=")
+        tenant, _, role = given.partition(":")
+        if not (group.strip() and tenant.strip() and role.strip()):
+            raise SettingError(
+                f"In GELINGEN_OIDC_GROUPS steht „{entry}“; richtig wäre etwa "
+                "Integration=09473:officer."
+            )
+        found.setdefault(group.strip(), set()).add((tenant.strip(), role.strip()))
+    return found
 
 
 def _value(name: str, text: str) -> object:

@@ -6,14 +6,21 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from gelingen.access.house import take_house_roles
 from gelingen.access.invitations import accept_by_house_login, is_invited
 from gelingen.access.models import User
+from gelingen.config.day import today
+from gelingen.config.env import house_roles
 from gelingen.web.account import forgotten
+
+# Where allauth keeps what the house tells of a person; the first that names groups counts.
+_TOLD = ("userinfo", "id_token")
 
 
 class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -55,8 +62,9 @@ class HouseLogin(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth 
         if sociallogin.is_existing:
             if _vouched(sociallogin) == sociallogin.user.email.casefold():
                 accept_by_house_login(sociallogin.user, at=at)
+            _take_roles(sociallogin.user, sociallogin)
             return
-        if not is_invited(_vouched(sociallogin), at=at):
+        if not _may_come(sociallogin):
             messages.error(
                 request,
                 "Ihr Haus hat Sie angemeldet, aber hier sind Sie nicht eingeladen. "
@@ -66,7 +74,7 @@ class HouseLogin(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth 
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:  # noqa: ARG002 - allauth's interface
         """Let invited people in; all others were refused before."""
-        return is_invited(_vouched(sociallogin), at=timezone.now())
+        return _may_come(sociallogin)
 
     def save_user(
         self, request: HttpRequest, sociallogin: SocialLogin, form: object = None
@@ -74,7 +82,31 @@ class HouseLogin(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth 
         """Make the account, without a password, and give the roles of the invitation."""
         person: User = super().save_user(request, sociallogin, form)
         accept_by_house_login(person, at=timezone.now())
+        _take_roles(person, sociallogin)
         return person
+
+
+def _may_come(sociallogin: SocialLogin) -> bool:
+    """Whether a stranger gets an account: invited, or in a group of the house that gives a role."""
+    address = _vouched(sociallogin)
+    return bool(address) and (is_invited(address, at=timezone.now()) or bool(_granted(sociallogin)))
+
+
+def _take_roles(person: User, sociallogin: SocialLogin) -> None:
+    granted = _granted(sociallogin)
+    if granted is not None:
+        take_house_roles(person, granted, on=today())
+
+
+def _granted(sociallogin: SocialLogin) -> set[tuple[str, str]] | None:
+    """Find the roles of the groups that the house names; None if it names none at all."""
+    mapped, claim = house_roles(settings.ENV.oidc_groups), settings.ENV.oidc_groups_claim
+    told = sociallogin.account.extra_data
+    named = [part[claim] for name in _TOLD if claim in (part := told.get(name) or {})]
+    if not mapped or not named:
+        return None
+    groups = [named[0]] if isinstance(named[0], str) else named[0]
+    return {one for group in groups for one in mapped.get(str(group), ())}
 
 
 def _vouched(sociallogin: SocialLogin) -> str:
