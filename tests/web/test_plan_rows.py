@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import world
 from tests.web.desk import DESK, SCRIPT, county, sit_down, text
 
+from gelingen.history.models import ChangeEvent
 from gelingen.needs.models import Need
 from gelingen.plan.models import ImpactGoal, Measure
 from gelingen.web.plan import lines
@@ -104,6 +105,24 @@ def test_eine_massnahme_entsteht_unter_ihrem_ziel_und_uebernimmt_dessen_bedarf(d
 def test_ohne_titel_entsteht_nichts_und_das_feld_sagt_warum(desk):
     assert "Bitte einen Titel eingeben." in text(desk.post(ROW + "need/n/neu/", {"titel": " "}))
     assert ImpactGoal.objects.count() == 1
+
+
+def test_ein_zu_langer_titel_bleibt_im_feld_und_wird_gesagt(desk):
+    long = "x" * 400
+    answer = text(desk.post(ROW + "impact_goal/z/neu/", {"titel": long}, headers=SCRIPT))
+    assert "<html" not in answer
+    assert f'value="{long}"' in answer
+    assert "höchstens 300 Zeichen" in answer
+
+
+def test_was_ohne_formular_abgelehnt_wird_kommt_als_ganze_seite(desk):
+    for title in ("Kurs A", "Kurs B"):
+        desk.post(MEASURE, sent(title=title, stand=""))
+    done = ChangeEvent.objects.filter(subject="plan.Measure:m", batch__gt="").earliest("pk")
+    refused = desk.post(f"{DESK}eintrag/zuruecknehmen/{done.batch}/", headers=SCRIPT)
+    assert (refused.status_code, refused.headers["HX-Retarget"]) == (422, "body")
+    of_form = desk.post(MEASURE, sent(title="x" * 400, stand=""), headers=SCRIPT)
+    assert (of_form.status_code, "HX-Retarget" in of_form.headers) == (422, False)
 
 
 def test_unter_einer_massnahme_entsteht_nichts(desk):

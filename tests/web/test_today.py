@@ -58,6 +58,15 @@ def test_verlaengern_geschieht_in_der_zeile_und_sie_verschwindet(client):
     assert "Rückgängig" in page
 
 
+def test_was_die_regeln_der_eintraege_verbieten_wird_in_einem_satz_gesagt(client):
+    world.funding(key="f", starts=date(2019, 1, 1), ends=None)
+    sit_down(client)
+    answer = do(client, "verlaengern", "ending:funding:f", until="31.12.2018")
+    assert answer.status_code == 422
+    assert "Das Ende muss nach dem Beginn liegen." in text(answer)
+    assert "So geht es nicht" not in text(answer)
+
+
 def test_ein_unmoegliches_ende_bleibt_in_der_zeile_stehen(client):
     county()
     sit_down(client)
@@ -117,6 +126,34 @@ def test_eine_massnahme_bekommt_ihre_federfuehrung_nach_dem_namen(client):
     assert Measure.objects.get(key="m_ohne").lead.key == "traeger_0"
     answer = do(client, "zuweisen", "incomplete:measure:m_ohne", lead="Niemand")
     assert "ist nicht eingetragen" in text(answer)
+
+
+def test_gleichnamige_stellen_werden_an_ihrer_kennung_unterschieden(client):
+    county()
+    for key in ("amt_a", "amt_b"):
+        world.organisation(key=key, name="Sozialamt")
+    measure = world.measure(key="m_ohne", title="Ohne Federführung")
+    sit_down(client)
+    assert '<option value="Sozialamt (amt_b)">' in text(client.get(DESK))
+    row = "incomplete:measure:m_ohne"
+    refused = text(do(client, "zuweisen", row, lead="Sozialamt"))
+    assert "heißen mehrere" in refused
+    assert Measure.objects.get(key=measure.key).lead is None
+    do(client, "zuweisen", row, lead="Sozialamt (amt_a)")
+    assert Measure.objects.get(key=measure.key).lead.key == "amt_a"
+
+
+def test_ein_meilenstein_ist_nach_seinem_letzten_tag_ueberfaellig(client):
+    county()
+    measure = world.measure(key="m_1", title="Lotsen")
+    world.milestone(key="ms_1", title="Konzept liegt vor", measure=measure, due=TODAY)
+    world.milestone(key="ms_2", title="Ausschreibung", measure=measure, due=date(2017, 6, 2))
+    sit_down(client)
+    page = text(client.get(DESK))
+    assert "milestone:ms_1" in page
+    assert "sollte bis zum 31.05.2017 erreicht sein" in page
+    assert "milestone:ms_2" not in page
+    assert "bis 31.05.2017" in text(client.get(f"{DESK}plan/massnahmen/m_1/"))
 
 
 def test_zurueckgestellt_verschwindet_bis_zu_seinem_tag_und_laesst_sich_zurueckholen(client):

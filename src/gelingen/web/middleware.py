@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gelingen.errors import NotFoundError, UserError
+from gelingen.errors import NotFoundError
+from gelingen.web.pages import REFUSALS, sentence_of
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -28,12 +28,19 @@ class DomainErrors:
         """Say what is missing or refused, and leave all other errors alone."""
         if isinstance(error, NotFoundError):
             return render(request, "404.html", {"sentence": str(error)}, status=404)
-        if isinstance(error, UserError):
-            return render(request, "422.html", {"sentence": str(error)}, status=422)
-        if isinstance(error, ValidationError):
-            sentence = " ".join(error.messages)
-            return render(request, "422.html", {"sentence": sentence}, status=422)
+        if isinstance(error, REFUSALS):
+            sentence = sentence_of(error)
+            answer = render(request, "422.html", {"sentence": sentence}, status=422)
+            # Forms that were refused have the same status, and they do belong at their place.
+            return _in_place_of_all(answer)
         return None
+
+
+def _in_place_of_all(answer: HttpResponse) -> HttpResponse:
+    """Tell htmx that this is a whole page."""
+    answer["HX-Retarget"] = "body"
+    answer["HX-Reswap"] = "outerHTML"
+    return answer
 
 
 class WholePages:
@@ -53,6 +60,5 @@ class WholePages:
             moved.cookies = response.cookies
             return moved
         if response.status_code in {400, 403, 404, 429, 500}:
-            response["HX-Retarget"] = "body"
-            response["HX-Reswap"] = "outerHTML"
+            return _in_place_of_all(response)
         return response

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -21,6 +23,7 @@ from gelingen.errors import NotFoundError, UserError
 
 P = ParamSpec("P")
 BACK = "zurueck"
+REFUSALS = (UserError, ValidationError)
 
 
 class UnknownTenantError(NotFoundError):
@@ -84,10 +87,15 @@ def attempt(form: BaseForm, command: Callable[..., object], **arguments: object)
         return False
     try:
         command(**arguments, **form.cleaned_data)
-    except UserError as error:
-        form.add_error(None, str(error))
+    except REFUSALS as error:
+        form.add_error(None, sentence_of(error))
         return False
     return True
+
+
+def sentence_of(error: Exception) -> str:
+    """Say in one line why a command refused: its own error, or rules of the records."""
+    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
 
 
 def tell(request: HttpRequest, message: str, *, undo: str = "") -> None:
@@ -100,6 +108,13 @@ def came_from(request: HttpRequest, otherwise: str) -> str:
     given = request.POST.get(BACK) or request.GET.get(BACK) or ""
     ours = given.startswith("/") and url_has_allowed_host_and_scheme(given, allowed_hosts=None)
     return given if ours else otherwise
+
+
+def form_of(here: str) -> str:
+    """Name a form by its address, with all that is asked for; the way back is no part of it."""
+    path, _, query = here.partition("?")
+    asked = sorted(pair for pair in parse_qsl(query) if pair[0] != BACK)
+    return f"{path}?{urlencode(asked)}" if asked else path
 
 
 def done(

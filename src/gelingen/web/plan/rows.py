@@ -19,7 +19,16 @@ from gelingen.plan.ordering import moved, put_before
 from gelingen.plan.outline import Outline
 from gelingen.plan.queries import plans
 from gelingen.web.editing.saving import part_of
-from gelingen.web.pages import StaffRequest, address, came_from, page, staff, tell
+from gelingen.web.pages import (
+    REFUSALS,
+    StaffRequest,
+    address,
+    came_from,
+    page,
+    sentence_of,
+    staff,
+    tell,
+)
 from gelingen.web.plan.lines import TOPIC, Block, Line, head, known_outline, outline_rows
 from gelingen.web.plan.links import links_of, side_of
 
@@ -142,8 +151,8 @@ def add(request: StaffRequest, kind: str, record: str) -> HttpResponse:
                 values=_beginning(request, kind, record, title),
                 batch=batch,
             )
-        except UserError as error:
-            wrong = str(error)
+        except REFUSALS as error:
+            wrong = sentence_of(error)
         else:
             tell(request, f"Angelegt: {thing}.", undo=batch)
             return _block_saved(request, sheet.name, thing.key, number=block.number)

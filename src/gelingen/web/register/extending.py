@@ -8,12 +8,20 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 
 from gelingen.editing import get_record, may_change, sheet_of
-from gelingen.errors import UserError
 from gelingen.history.recording import new_batch
 from gelingen.register.commands import extend_funding
 from gelingen.terms.spelling import day, last_day
 from gelingen.web.editing.fields import field_of
-from gelingen.web.pages import StaffRequest, address, came_from, page, staff, tell
+from gelingen.web.pages import (
+    REFUSALS,
+    StaffRequest,
+    address,
+    came_from,
+    page,
+    sentence_of,
+    staff,
+    tell,
+)
 from gelingen.workbook.declare import Column, Kind
 
 if TYPE_CHECKING:
@@ -55,8 +63,8 @@ def extend(request: StaffRequest, record: str) -> HttpResponse:
         batch = new_batch()
         try:
             extend_funding(actor=request.user, funding=funding, ends=form.ends(), batch=batch)
-        except UserError as error:
-            form.add_error("until", str(error))
+        except REFUSALS as error:
+            form.add_error("until", sentence_of(error))
         else:
             until = day(last_day(form.ends()))
             tell(request, f"Verlängert: {funding} bis {until}.", undo=batch)

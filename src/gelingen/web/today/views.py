@@ -27,7 +27,7 @@ from gelingen.register.inventory_pages import get_structure
 from gelingen.register.waiting import get_funding
 from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import Decision, Verb
-from gelingen.web.pages import StaffRequest, address, page, staff, tell
+from gelingen.web.pages import REFUSALS, StaffRequest, address, page, sentence_of, staff, tell
 from gelingen.web.today.forms import ExtendForm, JudgeForm, LaterForm, LeadForm, RowForm
 from gelingen.web.today.happened import Happening, happenings
 from gelingen.web.today.rows import stages
@@ -139,8 +139,8 @@ def act_on(
     batch = new_batch()
     try:
         message = act(batch)
-    except UserError as error:
-        form.add_error(None, str(error))
+    except REFUSALS as error:
+        form.add_error(None, sentence_of(error))
         return _shown(request, form)
     return _done(request, message, undo=batch if recorded else "")
 
