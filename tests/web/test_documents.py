@@ -77,6 +77,7 @@ def test_the_order_waits_for_the_worker_and_the_page_asks_again(client):
         ({"horizont": "31.12.2025"}, "Bitte mindestens eine Dateiart wählen."),
         ({"dateiart": ["pdf"], "horizont": "01.06.2017"}, "muss nach dem 01.06.2017 liegen"),
         ({"dateiart": ["pdf"], "horizont": "bald"}, "Tag.Monat.Jahr"),
+        ({"dateiart": ["pdf"], "horizont": "31.12.9999"}, "zwischen 1900 und 2199"),
     ],
 )
 def test_a_wrong_order_is_explained_and_nothing_is_written(client, sent, words):

@@ -408,6 +408,13 @@ def test_every_list_offers_only_what_can_be_done(client):
             assert "Eine Änderung. Noch ist nichts geschrieben." in text(answer)
 
 
+def test_ein_ende_in_ferner_zukunft_wird_am_feld_abgelehnt(client):
+    county()
+    sit_down(client)
+    answer = ticked(client, "retire", "angebot_0", vorschau="ja", last="31.12.9999")
+    assert "zwischen 1900 und 2199" in text(answer)
+
+
 # Export
 
 

@@ -107,6 +107,21 @@ def test_a_misspelt_choice_falls_back_to_the_standard(client):
     assert client.get(MATRIX + "?zeilen=x&geld=y&stand=z").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "analyse/?stand=31.12.9999",
+        "analyse/?vergleich=31.12.9999",
+        "analyse/verlauf/?stand=31.12.9999",
+        "analyse/verlauf/?bis=31.12.2199",
+    ],
+)
+def test_ein_tag_den_die_mappe_nicht_annimmt_ist_keine_stoerung(client, asked):
+    county()
+    sit_down(client)
+    assert client.get(DESK + asked).status_code == 200
+
+
 def test_without_needs_the_page_says_what_is_missing(client):
     world.structure()
     sit_down(client)

@@ -152,6 +152,12 @@ def test_rolle_geben_beenden_und_wieder_oeffnen(client):
     assert given.ends is None
 
 
+def test_ein_letzter_tag_in_ferner_zukunft_wird_am_feld_abgelehnt(client):
+    sit_down(client)
+    assert "zwischen 1900 und 2199" in text(invite(client, ends="31.12.9999"))
+    assert not Invitation.objects.exists()
+
+
 def test_eine_abgelehnte_rolle_sagt_warum(client):
     sit_down(client)
     person = world.person(role="reader")

@@ -4,15 +4,23 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from gelingen.web.lists import ORDER
+from gelingen.workbook.dates import NoDateError, Span, span_of_day
 
 ALL = ("", "alle")
 DAY_FORMAT = "%d.%m.%Y"
+DAY_FORMATS = [DAY_FORMAT, "%d.%m.%y", "%Y-%m-%d"]
+DAY_TYPING = {"inputmode": "numeric", "autocomplete": "off"}
+DAY_WRONG = {
+    "invalid": "Bitte als Tag.Monat.Jahr, zum Beispiel 31.12.2019.",
+    "required": "Bitte ausfüllen.",
+}
 
 
 class Choices(forms.Select):
@@ -71,11 +79,43 @@ class Narrowing(forms.Form):
         return chosen if isinstance(chosen, date) else otherwise
 
 
-def day_field(label: str) -> forms.DateField:
-    """Ask for a day as Germans write it."""
-    widget = forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    wrong = {"invalid": "Bitte als Tag.Monat.Jahr, zum Beispiel 31.12.2019."}
-    return forms.DateField(label=label, required=False, widget=widget, error_messages=wrong)
+class DayField(forms.DateField):
+    """A day as Germans write it, in the years that the workbook takes."""
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - Django's own options
+        given.setdefault("widget", forms.DateInput(attrs=DAY_TYPING))
+        super().__init__(input_formats=DAY_FORMATS, error_messages=DAY_WRONG, **given)
+
+    def clean(self, value: object) -> date | None:
+        """Read the day.
+
+        Raises:
+            ValidationError: it is no day, or lies before 1900 or after 2199.
+
+        """
+        span = self._span(value)
+        return span.first if span else None
+
+    def _span(self, value: object) -> Span | None:
+        found: date | None = super().clean(value)
+        try:
+            return span_of_day(found) if found else None
+        except NoDateError as error:
+            raise ValidationError(str(error)) from None
+
+
+class LastDayField(DayField):
+    """The last day of a period; yields the first day after it."""
+
+    def clean(self, value: object) -> date | None:
+        """Read the day; raises ValidationError as other days do."""
+        span = self._span(value)
+        return span.after if span else None
+
+
+def day_field(label: str) -> DayField:
+    """Ask for a day that may be left out."""
+    return DayField(label=label, required=False)
 
 
 def choice(label: str, choices: list[tuple[str, str]] | None = None) -> forms.ChoiceField:

@@ -1,12 +1,12 @@
 """What the Masterplan shall be written as."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django import forms
 
 from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import PaperFormat
-from gelingen.web.narrowing import DAY_FORMAT, day_field
+from gelingen.web.narrowing import DAY_FORMAT, LastDayField
 
 
 class OrderForm(forms.Form):
@@ -18,7 +18,7 @@ class OrderForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Bitte mindestens eine Dateiart wählen."},
     )
-    horizont = day_field("Planungshorizont, letzter Tag")
+    horizont = LastDayField(label="Planungshorizont, letzter Tag", required=False)
 
     def __init__(self, data: object, *, on: date, horizon: date) -> None:
         super().__init__(
@@ -37,10 +37,10 @@ class OrderForm(forms.Form):
             ValidationError: the horizon is not in the future.
 
         """
-        last: date | None = self.cleaned_data["horizont"]
-        if last is not None and last <= self.on:
+        ends: date | None = self.cleaned_data["horizont"]
+        if ends is not None and last_day(ends) <= self.on:
             raise forms.ValidationError(f"Der Horizont muss nach dem {day(self.on)} liegen.")
-        return self.horizon if last is None else last + timedelta(days=1)
+        return ends or self.horizon
 
     @property
     def formats(self) -> list[str]:

@@ -1,11 +1,11 @@
 """Forms of the administration: invite, give a role, name a deputy."""
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django import forms
 
 from gelingen.access.policy import ROLES
+from gelingen.web.narrowing import DayField, LastDayField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,38 +15,15 @@ if TYPE_CHECKING:
     from gelingen.access.models import User
 
 _DAY = "Zum Beispiel 31.12.2019."
-_FORMATS = ["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"]
-_WRONG = {"invalid": "Bitte einen Tag wie 31.12.2019 angeben.", "required": "Bitte ausfüllen."}
 _NEEDED = {"required": "Bitte ausfüllen.", "invalid": "Bitte eine vollständige Adresse angeben."}
 
 
-class LastDayField(forms.DateField):
-    """The last day of a period; yields the first day after it."""
-
-    def clean(self, value: object) -> date | None:
-        """Read the day."""
-        last: date | None = super().clean(value)
-        return last + timedelta(days=1) if last else None
+def _first(*, required: bool = False, hint: str = _DAY) -> DayField:
+    return DayField(label="Erster Tag", required=required, help_text=hint)
 
 
-def _first(*, required: bool = False, hint: str = "") -> forms.DateField:
-    return forms.DateField(
-        label="Erster Tag",
-        required=required,
-        input_formats=_FORMATS,
-        help_text=hint or _DAY,
-        error_messages=_WRONG,
-    )
-
-
-def _last(*, required: bool = False, hint: str = "") -> LastDayField:
-    return LastDayField(
-        label="Letzter Tag",
-        required=required,
-        input_formats=_FORMATS,
-        help_text=hint or _DAY,
-        error_messages=_WRONG,
-    )
+def _last(*, required: bool = False, hint: str = _DAY) -> LastDayField:
+    return LastDayField(label="Letzter Tag", required=required, help_text=hint)
 
 
 class RoleForm(forms.Form):

@@ -1,7 +1,5 @@
 """Change several records of a list at once: ask what is needed, show what would change, write."""
 
-from datetime import date, timedelta
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 
@@ -109,14 +107,13 @@ def _form(request: StaffRequest, kind: str, deed: Deed) -> BulkForm:
 
 def _wish(deed: Deed, form: BulkForm) -> Wish:
     given = form.cleaned_data
-    last: date | None = given.get("last")
     return Wish(
         deed,
         today(),
         topic=given.get("topic", ""),
         instead=given.get("instead", ""),
         organisation=given.get("organisation", ""),
-        ends=last + timedelta(days=1) if last else None,
+        ends=given.get("last"),
     )
 
 

@@ -15,7 +15,7 @@ from gelingen.terms.vocabulary import (
     ResponsibilityKind,
     StructureKind,
 )
-from gelingen.web.narrowing import Choices, Narrowing, choice, day_field, one_of
+from gelingen.web.narrowing import Choices, LastDayField, Narrowing, choice, day_field, one_of
 from gelingen.web.states import ENTRY, MONEY
 
 COLUMNS = "spalten"
@@ -147,12 +147,7 @@ class BulkForm(forms.Form):
         help_text="Leer: Das Themenfeld kommt hinzu, für dieselben Zielgruppen und Gebiete.",
     )
     organisation = forms.ChoiceField(label="Organisation", widget=Choices)
-    last = forms.DateField(
-        label="Letzter Tag",
-        help_text="Zum Beispiel 31.12.2019.",
-        widget=forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"invalid": "Bitte als Tag.Monat.Jahr, zum Beispiel 31.12.2019."},
-    )
+    last = LastDayField(label="Letzter Tag", help_text="Zum Beispiel 31.12.2019.")
 
     def __init__(
         self, *given: Any, wanted: tuple[str, ...], offered: dict[str, list[tuple[str, str]]],  # noqa: ANN401 - Django's own options
