@@ -9,7 +9,14 @@ from gelingen.findings.models import Finding
 from gelingen.history.recording import change
 from gelingen.needs.models import Inquiry, Need
 from gelingen.places.models import Figure, Territory
-from gelingen.plan.models import ChapterText, ImpactGoal, Measure, Plan, PlanningPeriod
+from gelingen.plan.models import (
+    ChapterText,
+    ImpactGoal,
+    Measure,
+    Milestone,
+    Plan,
+    PlanningPeriod,
+)
 from gelingen.register.models import (
     Cooperation,
     Funding,
@@ -186,6 +193,10 @@ def goal(**fields):
 
 def measure(**fields):
     return _made(Measure, fields, title=f"Maßnahme {next(_number)}", topic=CELL["topic"])
+
+
+def milestone(**fields):
+    return _made(Milestone, fields, title=f"Meilenstein {next(_number)}")
 
 
 def finding(**fields):

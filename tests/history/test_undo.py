@@ -259,6 +259,17 @@ def test_wurde_geloeschtes_neu_angelegt_bleibt_das_neue():
         undo(event, by="Planung")
 
 
+def test_bekam_ein_neuer_eintrag_im_selben_vorgang_die_kennung_wird_das_gesagt():
+    batch = new_batch()
+    old = world.target_group(key="neue", name="Neue")
+    remove(by="Leitung", of=old, batch=batch)
+    new = TargetGroup(tenant=old.tenant, key="neue")
+    with change(by="Leitung", verb=Verb.CREATED, of=new, batch=batch):
+        new.name = "Andere"
+    with pytest.raises(UndoRefusedError, match="die Kennung neu vergeben"):
+        undo_batch(batch, by="Leitung")
+
+
 def test_wer_das_anlegen_zuruecknimmt_entfernt_nicht_was_inzwischen_neu_angelegt_wurde():
     structure = world.structure(key="kurs", name="Kurs A")
     event = last()

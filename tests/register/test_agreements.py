@@ -166,6 +166,18 @@ def test_alles_wird_mit_einem_vorgang_zurueckgenommen():
     assert (reread(agreement).state, len(reread(agreement).consents)) == ("open", 1)
 
 
+def test_auch_eine_vereinbarung_ueber_eine_kuenftige_laesst_sich_zuruecknehmen():
+    two_leads()
+    for starts in (NEW_YEAR, date(2017, 7, 1)):
+        agreement = proposed(afterwards=Afterwards.END, starts=starts)
+        answer(agreement, "traeger_d")
+        before = standing()
+        answer(agreement, "fb22", batch=f"{starts}")
+    assert standing() != before
+    take_back(actor=world.OPERATOR, tenant=world.tenant(), batch="2017-07-01")
+    assert standing() == before
+
+
 def test_wann_und_durch_welche_funktion_bestaetigt_wurde_steht_dabei():
     two_leads()
     agreement = proposed()

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from tests import world
 
 from gelingen.editing import take_back
+from gelingen.history.recording import change
 from gelingen.register.models import Cooperation
 from gelingen.register.ties import (
     NewTie,
@@ -17,7 +18,7 @@ from gelingen.register.ties import (
     partners_of,
     set_ties,
 )
-from gelingen.terms.vocabulary import ReportedBy
+from gelingen.terms.vocabulary import ReportedBy, Verb
 
 pytestmark = pytest.mark.django_db
 ON = date(2017, 6, 1)
@@ -28,9 +29,15 @@ def amt():
     return {key: world.organisation(key=key, name=key.upper()) for key in "abcd"}
 
 
-def save(of, ticked, shown="bcd", **given):
+def seen(of):
+    """Tell whose boxes are ticked when somebody looks."""
+    return {one.key for one in partners_of(world.OPERATOR, of, on=ON) if one.ties}
+
+
+def save(of, ticked, before=None, **given):
     standard = {"actor": world.OPERATOR, "terms": NewTie(), "on": ON}
-    return set_ties(of=of, shown=set(shown), ticked=set(ticked), **(standard | given))
+    before = seen(of) if before is None else before
+    return set_ties(of=of, before=before, ticked=set(ticked), **(standard | given))
 
 
 def ties():
@@ -61,10 +68,20 @@ def test_was_gemeinsam_gilt_steht_in_jeder_neuen_verbindung(amt):
     assert found == {(key, "joint_service", topic, 3, "both") for key in "bc"}
 
 
-def test_was_nicht_in_der_liste_stand_bleibt(amt):
+def test_was_andere_seit_dem_hinsehen_eingetragen_haben_bleibt(amt):
+    before = seen(amt["a"])
     world.cooperation(a=amt["a"], b=amt["b"])
-    save(amt["a"], "", shown="cd")
-    assert ties() == [("a", "b", None, None)]
+    save(amt["a"], "c", before=before)
+    assert ties() == [("a", "b", None, None), ("a", "c", ON, None)]
+
+
+def test_was_andere_seit_dem_hinsehen_beendet_haben_beginnt_nicht_neu(amt):
+    tie = world.cooperation(a=amt["a"], b=amt["b"])
+    before = seen(amt["a"])
+    with change(by="Leitung", verb=Verb.ENDED, of=tie):
+        tie.ends = ON
+    save(amt["a"], "b", before=before)
+    assert ties() == [("a", "b", None, ON)]
 
 
 def test_was_an_diesem_tag_begann_wird_entfernt_statt_beendet(amt):
@@ -91,7 +108,7 @@ def test_ein_unbekanntes_thema_schreibt_gar_nichts(amt):
     with pytest.raises(TieError, match="Themenfeld"):
         save(amt["a"], "c", terms=NewTie(topic="fehlt"))
     with pytest.raises(TieError, match="„x“"):
-        save(amt["a"], "x", shown="bx")
+        save(amt["a"], "x")
     assert ties() == [("a", "b", None, None)]
 
 

@@ -134,7 +134,7 @@ def test_one_save_begins_and_ends_ties(client):
     sit_down(client)
     page = text(client.get(ENTRY + "?organisation=b"))
     assert ticks(page) == {"a", "c"}
-    given = {"organisation": "b", "gezeigt": list("acde"), "partner": ["c", "d"], "speichern": "ja"}
+    given = {"organisation": "b", "vorher": ["a", "c"], "partner": ["c", "d"], "speichern": "ja"}
     terms = {"kind": "coordination", "topic": "", "intensity": "2", "reported_by": "a"}
     answer = client.post(ENTRY, given | terms, follow=True)
     assert "Stelle b: neue Verbindungen 1, beendete 1." in text(answer)
@@ -149,10 +149,11 @@ def test_one_save_begins_and_ends_ties(client):
 def test_searching_keeps_the_ticks_and_writes_nothing(client):
     chain()
     sit_down(client)
-    given = {"organisation": "b", "gezeigt": list("acde"), "partner": ["c", "e"], "suchen": "ja"}
+    given = {"organisation": "b", "vorher": ["a", "c"], "partner": ["c", "e"], "suchen": "ja"}
     page = text(client.post(ENTRY, given | {"suche": "stelle E", "reported_by": "a"}))
     assert re.findall(r'type="checkbox" name="partner" value="(\w)"', page) == ["e"]
     assert '<input type="hidden" name="partner" value="c">' in page
+    assert re.findall(r'name="vorher" value="(\w)"', page) == ["a", "c"]
     assert ticks(page) == {"e"}
     assert Cooperation.objects.count() == 2
 
@@ -163,7 +164,7 @@ def test_a_reader_sees_ties_and_may_not_change_them(client):
     page = text(client.get(ENTRY + "?organisation=b"))
     assert 'name="speichern"' not in page
     assert page.count(" disabled") == 4
-    given = {"organisation": "b", "gezeigt": ["a"], "speichern": "ja", "reported_by": "a"}
+    given = {"organisation": "b", "vorher": ["a"], "speichern": "ja", "reported_by": "a"}
     assert client.post(ENTRY, given).status_code == 403
     assert client.get(ENTRY + "?organisation=fehlt").status_code == 404
 

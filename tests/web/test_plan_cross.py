@@ -49,12 +49,22 @@ def test_massnahmen_werden_in_einem_schritt_zugeordnet_und_zurueckgenommen(clien
     sit_down(client)
     form = GRID + f"{topics.key}/"
     assert text(client.get(form)).count(" checked") == 1
-    answer = text(client.post(form, {"measure": ["b"]}, follow=True))
+    answer = text(client.post(form, {"measure": ["b"], "vorher": ["a"]}, follow=True))
     assert "Gleichstellung: 2 Zuordnungen geändert." in answer
     carried = Measure.objects.filter(cross_topics=topics)
     assert [one.key for one in carried.all()] == ["b"]
     client.post(re.search(r'action="([^"]*zuruecknehmen/[^"]*)"', answer)[1])
     assert [one.key for one in carried.all()] == ["a"]
+
+
+def test_was_andere_inzwischen_zugeordnet_haben_bleibt(client, topics):
+    sit_down(client)
+    form = GRID + f"{topics.key}/"
+    before = re.findall(r'name="vorher" value="(\w)"', text(client.get(form)))
+    assert before == ["a"]
+    client.post(form, {"measure": ["a", "b"], "vorher": before})  # a colleague
+    client.post(form, {"measure": [], "vorher": before})
+    assert [one.key for one in Measure.objects.filter(cross_topics=topics)] == ["b"]
 
 
 @pytest.mark.usefixtures("topics")

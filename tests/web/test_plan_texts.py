@@ -1,5 +1,7 @@
 """Texts of the chapters and the preview of the whole paper."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -80,6 +82,14 @@ def test_zwei_personen_am_selben_kapitel_sehen_beide_fassungen(desk):
     assert "Ihre Fassung: Fassung B" in page
     assert "Inzwischen gespeichert: Fassung A" in page
     assert ChapterText.objects.get().text == "Fassung A"
+
+
+def test_wer_den_ersten_text_eines_kapitels_als_zweite_schreibt_sieht_beide(desk):
+    stand = re.search(r'name="stand" value="(\d+)"', text(desk.get(MANDATE)))[1]
+    desk.post(MANDATE, {"text": "Langer Text der Kollegin", "stand": stand})
+    page = text(desk.post(MANDATE, {"text": "Meiner", "stand": stand}))
+    assert "Inzwischen gespeichert: Langer Text der Kollegin" in page
+    assert ChapterText.objects.get().text == "Langer Text der Kollegin"
 
 
 def test_ohne_plan_und_ohne_kapitel_sagt_die_seite_was_fehlt(client):

@@ -144,6 +144,12 @@ def _gone_or_back(reversal: Reversal) -> Iterator[Obstacle]:
             yield Obstacle(f"{net.name} gibt es wieder.")
         elif net.place not in reversal.versions:
             yield Obstacle(f"Von {net.name} ist kein früherer Stand mehr da.")
+    for net in reversal.nets:
+        if net.replaced:
+            yield Obstacle(
+                f"Im selben Schritt wurde {net.name} gelöscht und die Kennung neu vergeben. Bitte "
+                "ändern Sie beides von Hand zurück."
+            )
 
 
 def _depending(reversal: Reversal) -> Iterator[Obstacle]:

@@ -34,6 +34,8 @@ class Net:
             was removed in the end, the values before say what it was linked to.
         latest: number of the last of the events.
         kept: what was changed before a removal; it holds again once the record is back.
+        replaced: whether one undertaking removed it and gave its key to a new record.
+        removed_in: number of the undertaking that removed it last.
 
     """
 
@@ -46,6 +48,8 @@ class Net:
     changed: dict[str, list[Any]]
     latest: int
     kept: dict[str, list[Any]] = field(default_factory=dict)
+    replaced: bool = False
+    removed_in: str = ""
 
     @property
     def place(self) -> Place:
@@ -95,8 +99,9 @@ def nets_of(events: Iterable[ChangeEvent]) -> list[Net]:
         net.exists = event.effect != Effect.REMOVED
         net.latest, net.label = event.pk, event.label
         if event.effect == Effect.REMOVED:
-            net.kept = dict(net.changed)
+            net.kept, net.removed_in = dict(net.changed), event.batch
         elif event.effect == Effect.ADDED:
+            net.replaced |= bool(event.batch) and event.batch == net.removed_in
             net.changed = net.kept
         for name, (before, after) in event.changed.items():
             net.changed[name] = [net.changed.get(name, [before])[0], after]

@@ -54,15 +54,22 @@ def arrange(
 
 
 def carry_cross_topic(
-    *, actor: Actor, tenant: Tenant, topic: "Topic", measures: Collection[str], batch: str = ""
+    *,
+    actor: Actor,
+    tenant: Tenant,
+    topic: "Topic",
+    measures: Collection[str],
+    before: Collection[str],
+    batch: str = "",
 ) -> int:
-    """Say which measures carry a cross-cutting topic: these, and no others.
+    """Say which measures carry a cross-cutting topic; what others said meanwhile stays.
 
     Args:
         actor: who does it.
         tenant: whose plan.
         topic: the cross-cutting topic.
-        measures: keys of the measures that carry it; keys that are no more are passed over.
+        measures: keys of the measures that are to carry it; keys that are no more are passed over.
+        before: keys of those that carried it when the person looked; only what differs is changed.
         batch: number of the undertaking to which the change belongs.
 
     Returns:
@@ -73,15 +80,15 @@ def carry_cross_topic(
 
     """
     changed = 0
-    wanted = set(measures)
-    found = Measure.objects.filter(tenant=tenant).prefetch_related("cross_topics")
+    wanted, turned = set(measures), set(measures) ^ set(before)
+    found = Measure.objects.filter(tenant=tenant, key__in=turned).prefetch_related("cross_topics")
     with transaction.atomic():
         for one in found:
-            before = list(one.cross_topics.all())
-            if (one.key in wanted) == (topic in before):
+            carried = list(one.cross_topics.all())
+            if (one.key in wanted) == (topic in carried):
                 continue
             require(actor, May.EDIT_PLAN, one)
-            rest = [other for other in before if other != topic]
+            rest = [other for other in carried if other != topic]
             links = {"cross_topics": [*rest, topic] if one.key in wanted else rest}
             with change(by=actor, verb=Verb.CHANGED, of=one, links=links, batch=batch):
                 pass

@@ -92,7 +92,7 @@ def late_steps(actor: Actor, tenant: Tenant, *, on: date) -> list[Late]:
     Two queries.
     """
     steps = within(actor, May.EDIT_PLAN, Milestone.objects.filter(tenant=tenant))
-    open_steps = steps.filter(due__lt=on, done__isnull=True).exclude(measure__light__in=OVER)
+    open_steps = steps.filter(due__lte=on, done__isnull=True).exclude(measure__light__in=OVER)
     measures = within(actor, May.EDIT_PLAN, Measure.objects.filter(tenant=tenant))
     ended = measures.filter(ends__lte=on).exclude(light__in=OVER)
     late = [

@@ -324,21 +324,22 @@ def _write(actor: Actor, agreement: Agreement, batch: str) -> None:
         tenant=agreement.tenant, organisation__in=units, kind__in=_TAKING_PART, **cell
     ).filter(Q(ends__isnull=True) | Q(ends__gt=agreement.starts))
     reason = f"Vereinbarung {agreement.key}"
-    kept = set()
-    for row in running.order_by("key"):
-        if _is_agreed(row, agreement):
-            kept.add(row.organisation_id)
-        elif row.starts is not None and row.starts >= agreement.starts:
-            remove(by=actor, of=row, reason=reason, batch=batch)
-        else:
-            with change(by=actor, verb=Verb.CHANGED, of=row, reason=reason, batch=batch):
-                row.ends = agreement.starts
+    rows = list(running.order_by("key"))
+    kept = {row.organisation_id for row in rows if _is_agreed(row, agreement)}
     wanted = [one for one in _agreed(agreement) if one[0].pk not in kept]
+    # Before anything is removed: a key that becomes free must not name another record in the same
+    # undertaking, which could then not be taken back.
     keys = free_keys(
         Responsibility,
         agreement.tenant,
         [(unit.key, *(one.key for one in cell.values()), kind) for unit, kind in wanted],
     )
+    for row in (one for one in rows if not _is_agreed(one, agreement)):
+        if row.starts is not None and row.starts >= agreement.starts:
+            remove(by=actor, of=row, reason=reason, batch=batch)
+        else:
+            with change(by=actor, verb=Verb.CHANGED, of=row, reason=reason, batch=batch):
+                row.ends = agreement.starts
     for key, (unit, kind) in zip(keys, wanted, strict=True):
         new = Responsibility(tenant=agreement.tenant, key=key, organisation=unit, kind=kind, **cell)
         with change(by=actor, verb=Verb.CREATED, of=new, reason=reason, batch=batch):

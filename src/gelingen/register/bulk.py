@@ -176,8 +176,11 @@ def write_bulk(  # noqa: PLR0913 - what a recorded change consists of
         PermissionDenied: the actor may not hand records over to that organisation.
 
     """
+    wished = set(keys)
     with transaction.atomic():
-        plan = plan_bulk(actor, tenant, kind=kind, keys=keys, wish=wish)
+        # Locked first and read after: what is compared with the preview is what is written.
+        list(KINDS[kind]._default_manager.select_for_update().filter(tenant=tenant, key__in=wished))
+        plan = plan_bulk(actor, tenant, kind=kind, keys=wished, wish=wish)
         if plan.stamp != stamp:
             raise StaleBulkError(
                 "Inzwischen hat jemand einen dieser Einträge geändert. Nichts wurde geschrieben; "

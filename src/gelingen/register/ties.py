@@ -97,7 +97,7 @@ def set_ties(  # noqa: PLR0913 - what an undertaking consists of
     *,
     actor: Actor,
     of: Organisation,
-    shown: Collection[str],
+    before: Collection[str],
     ticked: Collection[str],
     terms: NewTie,
     on: date,
@@ -105,10 +105,12 @@ def set_ties(  # noqa: PLR0913 - what an undertaking consists of
 ) -> Written:
     """Begin ties with newly ticked organisations and end those that are ticked no more.
 
+    What others entered since the person looked stays.
+
     Args:
         actor: who does it; must be allowed to change the organisation.
         of: the organisation whose ties are entered.
-        shown: keys of the organisations that stood in the list; others stay as they are.
+        before: keys of the organisations that were ticked when the person looked.
         ticked: keys of those that were ticked.
         terms: what holds for all new ties.
         on: first day of the new ties, first day without the old ones. What had begun on that day
@@ -127,8 +129,8 @@ def set_ties(  # noqa: PLR0913 - what an undertaking consists of
     batch = batch or new_batch()
     running = list(_running(of, on).select_related("a", "b").order_by("key"))
     tied = {_key_of_other(tie, of) for tie in running}
-    wanted = [key for key in dict.fromkeys(ticked) if key in set(shown) and key not in tied]
-    gone = set(shown) - set(ticked)
+    wanted = [key for key in dict.fromkeys(ticked) if key not in before and key not in tied]
+    gone = set(before) - set(ticked)
     ending = _running(of, on).filter(Q(a__key__in=gone) | Q(b__key__in=gone))
     ended = [
         tie

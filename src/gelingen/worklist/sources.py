@@ -96,7 +96,7 @@ def overdue(late: Iterable[Late], names: Mapping[str, str]) -> Iterator[Chore]:
             ChoreKind.OVERDUE,
             f"{one.kind}:{one.key}",
             one.title,
-            f"{word} bis zum {day(last_day(one.due) if not step else one.due)} "
+            f"{word} bis zum {day(last_day(one.due))} "
             "erreicht sein; ein Ergebnis ist nicht eingetragen.",
             _MINUTES[ChoreKind.OVERDUE],
             due=one.due,

@@ -154,7 +154,7 @@ def ties(request: StaffRequest) -> HttpResponse:
             written = set_ties(
                 actor=request.user,
                 of=of,
-                shown=request.POST.getlist("gezeigt"),
+                before=request.POST.getlist("vorher"),
                 ticked=ticked,
                 terms=_terms(form),
                 on=on,
@@ -184,13 +184,20 @@ def _sheet(
         form=form,
         may=allowed(request.user, May.EDIT_REGISTER, of),
         rows=[(one, one.key in ticked) for one in sorted(shown, key=lambda one: not one.ties)],
-        every=[one.key for one in partners],
+        before=_before(request, partners),
         kept=[one.key for one in partners if one.key in ticked - found],
         search=search,
         tabs=tabs(request, "network"),
         on=today(),
         back=address(request, "network"),
     )
+
+
+def _before(request: StaffRequest, partners: Sequence[Partner]) -> list[str]:
+    """Tell who was ticked when the page was first shown; searching shows it again."""
+    if request.method == "POST":
+        return request.POST.getlist("vorher")
+    return [one.key for one in partners if one.ties]
 
 
 def _terms(form: TiesForm) -> NewTie:

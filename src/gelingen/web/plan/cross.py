@@ -120,6 +120,7 @@ def assign(request: StaffRequest, topic: str) -> HttpResponse:
             tenant=request.tenant,
             topic=one,
             measures=request.POST.getlist("measure"),
+            before=request.POST.getlist("vorher"),
             batch=batch,
         )
         said = f"{one.name}: {changed} Zuordnungen geändert."

@@ -71,6 +71,9 @@ def chapters(request: StaffRequest, plan: "Plan | None") -> list[Chapter]:
         named.setdefault(topic.key.casefold(), f"Themenfeld: {topic.name}")
     return [Chapter(code, title, tuple(written.get(code, ()))) for code, title in named.items()]
 
+# Version of a text that is not there yet: whoever is first wins, the second sees both.
+NOTHING_YET = 0
+
 
 @staff
 def texts(request: StaffRequest) -> HttpResponse:
@@ -169,7 +172,7 @@ def _shown(request: StaffRequest, one: Chapter, edited: Part | None) -> HttpResp
         one=one,
         form=edited.form if edited else None,
         written=written,
-        stand=stand or (one.texts[0].version if one.texts else ""),
+        stand=stand or (one.texts[0].version if one.texts else NOTHING_YET),
         draft=kept if request.method == "GET" else None,
         further=rendered(text.text for text in one.texts[1:]),
         preview=rendered([written]),

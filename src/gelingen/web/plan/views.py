@@ -12,7 +12,7 @@ from gelingen.history.queries import history_of
 from gelingen.history.trace import subject_of
 from gelingen.plan.hints import SaidGoal, goal_hints
 from gelingen.plan.outline import find
-from gelingen.terms.spelling import period
+from gelingen.terms.spelling import day, last_day, period
 from gelingen.web.editing.saving import part_of
 from gelingen.web.pages import StaffRequest, address, page, staff, tell
 from gelingen.web.plan import sheets
@@ -119,7 +119,10 @@ def _measure(request: StaffRequest, record: str) -> dict[str, object]:
     parts = sections(request, one, known, hints)
     return {
         "measure": one,
-        "milestones": known.milestones.get(one.pk, ()),
+        "milestones": [
+            (step, day(last_day(step.due)) if step.due else "")
+            for step in known.milestones.get(one.pk, ())
+        ],
         "sections": parts,
         "full": sum(part.full for part in parts),
         "hints": hints,

@@ -81,7 +81,7 @@ class LeadForm(RowForm):
         """Find the key of the organisation.
 
         Raises:
-            ValidationError: no organisation has this name.
+            ValidationError: no organisation has this name, or several do.
 
         """
         name = self.cleaned_data["lead"]
@@ -89,6 +89,8 @@ class LeadForm(RowForm):
             message = (
                 f"Eine Organisation „{name}“ ist nicht eingetragen. Bitte eine der Liste wählen."
             )
+            if same := [one for one in self._keys if one.startswith(f"{name} (")]:
+                message = f"„{name}“ heißen mehrere. Bitte eine wählen: {', '.join(same)}."
             raise forms.ValidationError(message)
         return self._keys[name]
 
