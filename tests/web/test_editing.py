@@ -6,7 +6,7 @@ import pytest
 from tests import world
 from tests.web.desk import DESK, county, sit_down, text
 
-from gelingen.desk.models import Draft
+from gelingen.desk.models import LONGEST, Draft
 from gelingen.register.models import Structure
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +76,33 @@ def test_ein_entwurf_steht_beim_naechsten_oeffnen_wieder_da(client):
     assert "Halb fertig" in text(client.get(EDIT))
     client.post(EDIT, {**VALUES, "stand": "1"})
     assert not Draft.objects.exists()
+
+
+def test_ein_entwurf_gilt_nur_fuer_das_was_die_adresse_vorgibt(client):
+    county(3)
+    sit_down(client)
+    new = DESK + "eintrag/milestone/neu/?measure=m_"
+    client.post(
+        DESK + "eintrag/entwurf/",
+        {"formular": f"{new}0&zurueck=/intern/", "measure": "m_0", "title": "Halb fertig"},
+    )
+    other = text(client.get(f"{new}2"))
+    assert '<option value="m_2" selected>' in other
+    assert "Halb fertig" not in other
+    same = client.get(f"{new}0&zurueck=/intern/09473/plan/")
+    assert "Halb fertig" in text(same)
+    client.post(same.wsgi_request.get_full_path(), {"measure": "m_0", "title": "Fertig"})
+    assert not Draft.objects.exists()
+
+
+def test_auch_ein_formular_mit_langer_adresse_behaelt_seinen_entwurf(client):
+    county()
+    sit_down(client)
+    long = DESK + "eintrag/measure/neu/?title=" + "x" * 400
+    client.post(DESK + "eintrag/entwurf/", {"formular": long, "title": "Halb fertig"})
+    assert len(Draft.objects.get().form) == LONGEST
+    assert "Halb fertig" in text(client.get(long))
+    assert "Halb fertig" not in text(client.get(long + "y"))
 
 
 def test_lesende_duerfen_nichts_anlegen_und_nichts_aendern(client):

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+LONGEST = 300  # characters by which a form or a row is named
 _PERSON = "gehört zu einem Konto; wird mit dem Konto gelöscht"
 
 
@@ -30,7 +31,7 @@ class Draft(Kept):
         "texts": "Eingaben, die Personen nennen können; nach 60 Tagen gelöscht",
     }
 
-    form = models.CharField(max_length=300)
+    form = models.CharField(max_length=LONGEST)
     texts = models.JSONField(default=dict)
     at = models.DateTimeField()
 
@@ -62,7 +63,7 @@ class SavedView(Kept):
 class Postponed(Kept):
     """A row of the worklist that a person has put off until a day."""
 
-    row = models.CharField(max_length=300)
+    row = models.CharField(max_length=LONGEST)
     until = models.DateField()
 
     class Meta:

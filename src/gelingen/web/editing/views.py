@@ -24,7 +24,16 @@ from gelingen.transfer.records import model_of
 from gelingen.web.editing.forms import RecordForm
 from gelingen.web.editing.homes import home_of
 from gelingen.web.editing.saving import part_of, texts_by_field
-from gelingen.web.pages import BACK, StaffRequest, address, came_from, page, staff, tell
+from gelingen.web.pages import (
+    BACK,
+    StaffRequest,
+    address,
+    came_from,
+    form_of,
+    page,
+    staff,
+    tell,
+)
 from gelingen.workbook.declare import Sheet
 
 UNSAVED = frozenset({"csrfmiddlewaretoken", BACK, "danach", "formular"})
@@ -44,7 +53,8 @@ def create(request: StaffRequest, kind: str) -> HttpResponse:
         # Structures have a page of their own, where reach and money are entered with them.
         asked = request.GET.urlencode()
         return HttpResponseRedirect(f"{address(request, 'new-structure')}?{asked}")
-    draft = find_draft(request.user, request.tenant, request.path)
+    own = form_of(request.get_full_path())
+    draft = find_draft(request.user, request.tenant, own)
     given = draft.texts if draft else dict(request.GET.lists())
     offered = offers(request.user, request.tenant, sheet)
     start = texts_by_field(sheet, given)
@@ -53,7 +63,7 @@ def create(request: StaffRequest, kind: str) -> HttpResponse:
         batch = new_batch()
         thing = _created(request, sheet, form, batch)
         if thing is not None:
-            drop_draft(request.user, request.tenant, request.path)
+            drop_draft(request.user, request.tenant, own)
             return _saved(request, sheet, thing, f"Angelegt: {thing}.", batch)
     return page(
         request,
@@ -157,10 +167,10 @@ def draft(request: StaffRequest) -> HttpResponse:
     if not form.startswith(address(request, "today")):
         return HttpResponse(status=400)
     if "verwerfen" in request.POST:
-        drop_draft(request.user, request.tenant, form)
+        drop_draft(request.user, request.tenant, form_of(form))
         return HttpResponseRedirect(form)
     texts = {name: list(v) for name, v in request.POST.lists() if name not in UNSAVED}
-    keep_draft(request.user, request.tenant, form, texts, at=timezone.now())
+    keep_draft(request.user, request.tenant, form_of(form), texts, at=timezone.now())
     return HttpResponse(f"Entwurf gesichert um {timezone.localtime():%H:%M} Uhr.")
 
 

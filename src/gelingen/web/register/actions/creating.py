@@ -11,7 +11,7 @@ from gelingen.errors import UserError
 from gelingen.history.recording import new_batch
 from gelingen.search.similar import similar_structures
 from gelingen.web.editing.new_structure import NewStructureForm, defaults
-from gelingen.web.pages import StaffRequest, address, came_from, page, staff, tell
+from gelingen.web.pages import StaffRequest, address, came_from, form_of, page, staff, tell
 
 _SEVERAL = frozenset({"topics", "target_groups", "territories"})
 _ANYWAY = "trotzdem"
@@ -30,7 +30,7 @@ def new_structure(request: StaffRequest) -> HttpResponse:
     """Enter a structure with its reach and its money; warn once of similar names."""
     if not may_create(request.user, request.tenant, sheet_of("structure")):
         raise PermissionDenied("Struktur anlegen")
-    draft = find_draft(request.user, request.tenant, request.path)
+    draft = find_draft(request.user, request.tenant, form_of(request.get_full_path()))
     given = dict(draft.texts) if draft else dict(request.GET.lists())
     start = defaults(today()) | {
         name: values if name in _SEVERAL else values[-1] for name, values in given.items() if values
@@ -76,7 +76,7 @@ def _written(request: StaffRequest, form: NewStructureForm) -> HttpResponse | No
     except UserError as error:
         form.add_error(None, str(error))
     else:
-        drop_draft(request.user, request.tenant, request.path)
+        drop_draft(request.user, request.tenant, form_of(request.get_full_path()))
         tell(request, f"Angelegt: {made}.", undo=batch)
         if request.POST.get("danach") == "weiteren":
             return HttpResponseRedirect(request.get_full_path())
