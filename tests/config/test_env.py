@@ -1,7 +1,12 @@
 """Settings come from the environment and keep what nobody else may read."""
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+
+import pytest
 
 from gelingen.config.env import postgresql, secret_key
 
@@ -14,6 +19,21 @@ def test_zeichen_im_kennwort_der_datenbank_werden_entschluesselt():
         "HOST": "db.example",
         "PORT": "5433",
     }
+
+
+@pytest.mark.parametrize(
+    ("origin", "proxies"), [("https://gelingen.example", 1), ("http://localhost:8000", 0)]
+)
+def test_hinter_einem_webserver_zaehlen_versuche_nach_der_adresse_davor(tmp_path, origin, proxies):
+    ask = "from gelingen.config import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
+    told = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", ask],
+        env=os.environ | {"GELINGEN_HOME": str(tmp_path), "GELINGEN_ORIGIN": origin},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.split() == [str(proxies)]
 
 
 def test_der_ordner_der_daten_gehoert_nur_dem_dienst(tmp_path):

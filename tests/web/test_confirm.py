@@ -252,6 +252,12 @@ def test_wer_raet_wird_gebremst(partner, settings):
     assert codes == [404, 404, 404, 429]
 
 
+def test_wer_einen_guten_verweis_hat_wird_nie_gebremst(partner, link, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"confirm_by_link": "1/m/ip"}
+    tried = (link, "/bestaetigen/x/", "/bestaetigen/y/", link)
+    assert [partner.get(path).status_code for path in tried] == [200, 404, 429, 200]
+
+
 def test_das_protokoll_nennt_den_verweis_nicht(link):
     line = logging.LogRecord("x", logging.ERROR, "", 1, "Forbidden: %s", (f"{link}alle/",), None)
     assert HideLinks().filter(line)

@@ -198,12 +198,14 @@ ACCOUNT_FORMS = {
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 # Nobody gets mail from here who has no account.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# The web server that encrypts tells whose request it is; attempts count by that address.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENCRYPTED else 0
 # The login of the house makes up names: never the one that signs for the command line.
 ACCOUNT_USERNAME_BLACKLIST = ["Kommandozeile"]
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the administration
 ACCOUNT_SESSION_REMEMBER = False
-# Beside allauth's own: pages that a link from a mail opens; mail to the same address.
+# Beside allauth's own: links that are none; mail to the same address.
 ACCOUNT_RATE_LIMITS = {"confirm_by_link": "120/m/ip", "reset_password": "20/m/ip,3/h/key"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 MFA_FORMS = {

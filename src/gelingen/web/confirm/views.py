@@ -76,11 +76,12 @@ def by_link(
     @wraps(view)
     @in_their_language
     def guarded(request: LinkRequest, token: str, **values: object) -> HttpResponse:
-        if not ratelimit.consume(request, app="allauth.account", action=LIMIT, limit_get=True):
-            return _private(_closed(request, "often", status=429))
         try:
             request.asked = open_link(token, at=timezone.now())
         except UnknownLinkError:
+            # Only guesses count: several who share an address never stand in each other's way.
+            if not ratelimit.consume(request, app="allauth.account", action=LIMIT, limit_get=True):
+                return _private(_closed(request, "often", status=429))
             return _private(_closed(request, "unknown", status=404))
         except ClosedLinkError as error:
             return _private(_closed(request, error.closed.value, status=410))
