@@ -1,0 +1,170 @@
+"""A tenant full of records: the example county, and at its desk a little of everything done.
+
+To the example's records come an import on its way, a request to a partner and its answers, an
+agreement, an invitation and whatever else makes a page show more than its frame.
+"""
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import xlsxwriter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from fido2 import webauthn
+from fido2.cose import ES256
+from tests import world
+from tests.web.desk import DESK, TODAY
+
+from gelingen.access.invitations import invite, token_of
+from gelingen.access.models import Membership, Tenant, User
+from gelingen.confirmations.models import Request
+from gelingen.desk.models import SavedView
+from gelingen.findings.commands import judge
+from gelingen.findings.models import Finding
+from gelingen.findings.run import run_analyses
+from gelingen.post.models import OutgoingMail
+from gelingen.register.attachments import attach
+from gelingen.register.models import Responsibility, Structure
+from gelingen.reports import shelf
+from gelingen.terms.vocabulary import Decision, PaperFormat
+from gelingen.transfer.imports import apply_import, preview_import, tenant_of
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "coburg" / "landkreis"
+PASSWORD = "Zimtstern-Ahorn-47"  # noqa: S105  made up for these tests
+ARRANGED = {
+    "task": "vollzug_asylbewerberleistungsgesetz",
+    "topic": "behoerden_ikoe",
+    "target_group": "asylbewerber",
+    "territory": "09473",
+    "lead": "lra_fb21",
+    "others": ["stelle_vhs"],
+    "afterwards": "participate",
+    "starts": "01.01.2018",
+    "basis": "contract",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """Who works at the desk of which tenant, and the links that were sent to others."""
+
+    tenant: Tenant
+    person: User
+    desk: Client
+    link: str
+    invitation: str
+
+
+def fill() -> County:
+    """Load the example and do, at its desk, a little of everything."""
+    preview = preview_import(world.OPERATOR, EXAMPLE, tenant=tenant_of(EXAMPLE))
+    apply_import(world.OPERATOR, preview)
+    tenant = preview.tenant
+    person = User.objects.create_user("m.muster", "m.muster@example.org", PASSWORD)
+    for house in (tenant, world.tenant("09463", "Stadt Coburg")):
+        Membership.objects.create(user=person, tenant=house, role="officer")
+    desk = Client(raise_request_exception=False)
+    desk.post(reverse("account_login"), {"login": "m.muster", "password": PASSWORD})
+    desk.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    link = _asked(desk)
+    desk.post(reverse("refresh-findings", args=[tenant.key]))
+    run_analyses(actor=person, tenant=tenant, on=TODAY)
+    _decided(person, tenant, desk)
+    _uploaded(desk)
+    _secured(person)
+    desk.post(
+        reverse("invitations", args=[tenant.key]),
+        {"email": "neu@example.org", "role": "reader", "ends": "31.12.2099"},
+    )
+    invited = invite(
+        actor=person, tenant=tenant, email="mia@example.org", role="planner", at=timezone.now()
+    )
+    shelf.write_masterplan(
+        person, tenant, on=TODAY, horizon=TODAY.replace(year=2026), formats=[PaperFormat.HTML]
+    )
+    return County(tenant, person, desk, link, reverse("invitation", args=[token_of(invited)]))
+
+
+def _asked(desk: Client) -> str:
+    """Ask an organisation about four entries by mail; three are answered, each in its way."""
+    owner = world.organisation(key="stelle_vhs", name="Volkshochschule", mailbox="vhs@example.org")
+    for number in range(4):
+        one = world.structure(key=f"kurs_{number}", name=f"Kurs {number}", organisation=owner)
+        world.funding(structure=one, programme=f"Landesmittel {number}")
+    given = {"wahl": ["stelle_vhs"], "subject": "Stimmt es noch?", "text": "Guten Tag,"}
+    desk.post(f"{DESK}bestand/vorschlaege/bitten/", given)
+    link = OutgoingMail.objects.latest("pk").link.removeprefix("http://testserver")
+    entries = Request.objects.get().entries
+    partner = Client()
+    first, second, third = (entries.get(structure=f"kurs_{number}").pk for number in range(3))
+    partner.post(f"{link}{first}/stimmt/")
+    partner.post(f"{link}{second}/geaendert/", {"name": "Kurs 1", "ends": "31.07.2018"})
+    partner.post(f"{link}{third}/weg/", {"ends": "31.03.2017"})
+    return link
+
+
+def _decided(person: User, tenant: Tenant, desk: Client) -> None:
+    judge(
+        actor=person, finding=Finding.objects.order_by("key")[0], decision=Decision.ACCEPTED,
+        reason="Der Träger baut gerade aus.", by_function="Steuerungsgruppe", on=TODAY,
+    )  # fmt: skip
+    led = Responsibility.objects.get(key="z_001")
+    links = ("task", "topic", "target_group", "territory", "level", "kind", "basis")
+    world.responsibility(
+        organisation=world.organisation.model.objects.get(key="stelle_vhs"),
+        **{name: getattr(led, name) for name in links},
+    )
+    desk.post(f"{DESK}bestand/federfuehrung/vereinbaren/", ARRANGED)
+    attach(
+        actor=person, to=Structure.objects.order_by("key")[0], title="Konzept",
+        name="konzept.txt", content=ContentFile(b"Konzept"),
+    )  # fmt: skip
+    SavedView.objects.create(
+        user=person, tenant=tenant, page="structures", name="Meine Auswahl", shared=True
+    )
+
+
+def _uploaded(desk: Client) -> None:
+    """Send two lists: one with a head that nobody knows, one with a faulty cell."""
+    unknown = [["Kennung", "Art", "Firma", "Fax"], ["awo", "", "AWO", "09561"]]
+    faulty = [["Kennung", "Name", "Übergeordnet"], ["awo", "AWO", "Bund"], ["neu", "Neu", ""]]
+    for lines in (unknown, faulty):
+        content = io.BytesIO()
+        with xlsxwriter.Workbook(content) as book:
+            page = book.add_worksheet("Organisationen")
+            for row, line in enumerate(lines):
+                page.write_row(row, 0, line)
+        file = SimpleUploadedFile("liste.xlsx", content.getvalue())
+        desk.post(f"{DESK}bestand/einlesen/", {"datei": file})
+
+
+def _secured(person: User) -> None:
+    """Give the account everything that a sign-in can be secured with."""
+    TOTP.activate(person, generate_totp_secret())
+    RecoveryCodes.activate(person)
+    public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    flags = webauthn.AuthenticatorData.FLAG.UP | webauthn.AuthenticatorData.FLAG.AT
+    key = webauthn.AttestedCredentialData.create(webauthn.Aaguid(bytes(16)), bytes(16), public)
+    data = webauthn.AuthenticatorData.create(bytes(32), flags, 0, key)
+    made = webauthn.RegistrationResponse(
+        raw_id=bytes(16),
+        response=webauthn.AuthenticatorAttestationResponse(
+            client_data=webauthn.CollectedClientData.create(
+                "webauthn.create", bytes(16), "http://testserver"
+            ),
+            attestation_object=webauthn.AttestationObject.create("none", data, {}),
+        ),
+    )
+    Authenticator.objects.create(
+        user=person,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "Schlüssel am Notebook", "credential": {**made, "type": "public-key"}},
+    )

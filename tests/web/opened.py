@@ -1,0 +1,335 @@
+"""Every page of the address table as it is answered in a full tenant and in an empty one.
+
+Each page is opened with a few records of each kind, then with what its links add to its address,
+then each form is sent empty. A new page that names a record says in `RECORDS` of which kind.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+import lxml.html
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.urls import Resolver404, resolve, reverse
+from tests import world
+from tests.web.full import PASSWORD, County
+from tests.web.walk import (
+    NUMBERS,
+    OF_TENANT,
+    PARTS,
+    PREFIX,
+    SECTIONS,
+    batches,
+    pairs,
+    patterns,
+    seat,
+)
+
+from gelingen.access.models import Tenant, User
+from gelingen.confirmations.models import Request
+from gelingen.editing.records import KINDS
+from gelingen.post.models import OutgoingMail
+from gelingen.register.bulk import Deed
+from gelingen.register.models import Organisation, Structure
+from gelingen.reports.shelf import documents
+from gelingen.transfer.models import Upload
+
+EACH = 2
+TABLES = ["structure", "organisation", "funding", "responsibility", "cooperation"]
+# What records in addresses are, by the name of the page; `KINDS` says it for all others.
+RECORDS = {
+    "structure": "register.Structure",
+    "extend-structure": "register.Structure",
+    "end-structure": "register.Structure",
+    "replace-structure": "register.Structure",
+    "split-structure": "register.Structure",
+    "confirm-structure": "register.Structure",
+    "merge-structure": "register.Structure",
+    "propose": "register.Structure",
+    "organisation": "register.Organisation",
+    "extend": "register.Funding",
+    "attachment": "register.Attachment",
+    "agreement": "register.Agreement",
+    "agree": "register.Agreement",
+    "decline": "register.Agreement",
+    "accept": "confirmations.Proposal",
+    "refuse": "confirmations.Proposal",
+    "need": "needs.Need",
+    "goal": "plan.ImpactGoal",
+    "measure": "plan.Measure",
+    "measure-section": "plan.Measure",
+    "plan-cross-assign": "topics.Topic",
+}
+NONSENSE = "Unsinn?"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer: the name of its page, its address, and its HTML."""
+
+    name: str
+    url: str
+    html: str
+    status: int = 200
+
+
+def whole(answer: HttpResponseBase) -> str:
+    """Give the HTML of an answer; "" if it is a file, a way elsewhere or a part of a page."""
+    # Files are read to their end, which closes them.
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if not answer.headers.get("Content-Type", "").startswith("text/html"):
+        return ""
+    text = content.decode()
+    return text if "<html" in text[:200].lower() else ""
+
+
+def pages(county: County) -> list[Page]:
+    """Open everything: each page, each way of showing it, each form refused, each error."""
+    opened = [*_of_tenant(county), *_asking_for_more(county), *_of_account(county)]
+    opened += _by_link(county)
+    opened += _followed(county.desk, opened)
+    return [*opened, *_refused(county.desk, opened), *errors()]
+
+
+def _get(client, name, url):
+    answer = client.get(url)
+    return Page(name, url, whole(answer), answer.status_code)
+
+
+# Pages of a tenant
+
+
+def _of_tenant(county):
+    empty = Tenant.objects.exclude(pk=county.tenant.pk).get()
+    for name, path in OF_TENANT:
+        for url in _addresses(name, path, county):
+            yield _get(county.desk, name, url)
+        if len(PARTS.findall(path)) == 1:
+            yield _get(county.desk, name, "/" + path.replace("<key:tenant>", empty.pk))
+
+
+def _addresses(name, path, county):
+    path = "/" + path.replace("<key:tenant>", county.tenant.pk)
+    if "<slug:kind>" in path and "<path:record>" in path:
+        for kind in KINDS:
+            of_kind = (key for one, key in pairs(county.tenant) if one == kind)
+            for key in islice(of_kind, 1):
+                yield path.replace("<slug:kind>", kind).replace("<path:record>", key)
+        return
+    found = [path]
+    for converter, part in PARTS.findall(path):
+        given = [str(one) for one in _values(county, name, part)]
+        found = [url.replace(f"<{converter}:{part}>", one) for url in found for one in given]
+    yield from found
+
+
+def _values(county, name, part):
+    tenant = county.tenant
+    if name in NUMBERS:
+        found = [one.pk for one in NUMBERS[name](tenant).order_by("pk")[:EACH]]
+        return TABLES if part == "kind" else found
+    if part in {"record", "topic"}:
+        of_kind = apps.get_model(RECORDS[name])._default_manager.filter(tenant=tenant)
+        crossing = of_kind.filter(cross_cutting=True) if part == "topic" else of_kind
+        return crossing.values_list("key", flat=True)[:EACH]
+    fixed = {
+        "kind": KINDS if name == "create" else TABLES,
+        "part": SECTIONS,
+        "chapter": ["auftrag", "massnahmen"],
+    }
+    return fixed[part] if part in fixed else list(_made(part, county))
+
+
+def _made(part, county):
+    match part:
+        case "paper":
+            return [one.name for one in documents(county.person, county.tenant)]
+        case "batch":
+            return batches(county.tenant)
+        case "key":
+            return Upload.objects.filter(tenant=county.tenant).values_list("key", flat=True)
+    raise AssertionError(f"tests/web/opened.py kennt „{part}“ in Adressen nicht.")
+
+
+def _asking_for_more(county):
+    """Open pages that show nothing before something is chosen, or not to an officer."""
+    desk, tenant = county.desk, county.tenant
+    first, second = Structure.objects.filter(tenant=tenant).order_by("key")[:2]
+    ties = reverse("ties", args=[tenant.pk])
+    yield _get(desk, "ties", f"{ties}?organisation={first.organisation.key}")
+    merging = reverse("merge-structure", args=[tenant.pk, first.key])
+    yield _get(desk, "merge-structure", f"{merging}?mit={second.key}")
+    for deed in Deed:
+        url = reverse("bulk", args=[tenant.pk, "structure"])
+        answer = desk.post(url, {"wahl": [first.key, second.key], "tat": deed.value})
+        yield Page("bulk", url, whole(answer), answer.status_code)
+    others = Organisation.objects.filter(tenant=tenant).exclude(pk=first.organisation.pk)
+    partner = seat(world.person(role="partner", at=tenant, organisation=others[0]))
+    yield _get(partner, "propose", reverse("propose", args=[tenant.pk, first.key]))
+
+
+# Pages of an account, and those that a link opens
+
+
+def _of_account(county):
+    """Open what has no tenant: as an officer, a newcomer, halfway signed in, and as nobody."""
+    newcomer = User.objects.create_user("ohne.rolle", "ohne@example.org", PASSWORD)
+    fresh, signing, stranger = Client(), Client(), Client()
+    for client, person in ((fresh, newcomer), (signing, county.person)):
+        given = {"login": person.username, "password": PASSWORD}
+        client.post(reverse("account_login"), given)
+    fresh.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    names = [name for name, path in patterns() if not path.startswith(PREFIX) and "<" not in path]
+    for client in (county.desk, fresh, signing, stranger):
+        for name in names:
+            yield _get(client, name, reverse(name))
+    key = Authenticator.objects.get(type="webauthn").pk
+    for name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
+        yield _get(county.desk, name, reverse(name, args=[key]))
+    yield _get(stranger, "openid_connect_login", reverse("openid_connect_login", args=["haus"]))
+    overseer = User.objects.create_superuser("aufsicht", "aufsicht@example.org", PASSWORD)
+    yield _get(seat(overseer), "gallery", reverse("gallery"))
+    stranger.post(reverse("account_reset_password"), {"email": county.person.email})
+    link = OutgoingMail.objects.latest("pk").link
+    for url in (link, link.replace("/vergessen/", "/vergessen/9")):
+        answer = stranger.get(url, follow=True)
+        yield Page("account_reset_password_from_key", url, whole(answer), answer.status_code)
+
+
+def _by_link(county):
+    stranger = Client()
+    for url in (county.invitation, county.invitation + "x/"):
+        yield _get(stranger, "invitation", url)
+    yield _get(county.desk, "invitation", county.invitation)
+    yield _get(stranger, "link", county.link)
+    yield _get(stranger, "link", county.link.replace("/bestaetigen/", "/bestaetigen/x"))
+    yield _get(stranger, "link-thanks", reverse("link-thanks"))
+    entries = Request.objects.get().entries.values_list("pk", flat=True)
+    for name, way in (("link-changed", "geaendert"), ("link-gone", "weg")):
+        for entry in entries:
+            yield _get(stranger, name, f"{county.link}{entry}/{way}/")
+
+
+# What stands behind links and forms of pages that are open
+
+
+def _followed(client, opened):
+    """Open what links and filters of pages add to addresses, once for each way."""
+    seen = set()
+    for page in opened:
+        for url in _ways(page):
+            name, query = named(url), urlsplit(url).query
+            way = (name, *sorted(dict(parse_qsl(query, keep_blank_values=True))))
+            if name and query and way not in seen:
+                seen.add(way)
+                yield _get(_again(client), name, url)
+
+
+def _ways(page):
+    if not page.html:
+        return
+    tree = lxml.html.document_fromstring(page.html)
+    for link in tree.xpath("//a/@href"):
+        yield urljoin(page.url, link)
+    for form in tree.forms:
+        if form.method == "GET":
+            target = urljoin(page.url, form.get("action") or "")
+            yield f"{target}?{urlencode(_entered(form, NONSENSE), doseq=True)}"
+
+
+def _entered(form, word):
+    """Fill in a form: hidden fields as they stand, in all others a word."""
+    given = {}
+    for field in form.inputs:
+        kind = field.get("type", "") if field.tag == "input" else field.tag
+        if not field.name or kind in {"checkbox", "radio", "file"}:
+            continue
+        given[field.name] = (field.get("value") or "") if kind == "hidden" else word
+    for button in form.xpath(".//button[@name]")[:1]:
+        given[button.get("name")] = button.get("value", "")
+    return given
+
+
+def named(url):
+    """Name of the page that an address leads to; "" if it is none of ours."""
+    try:
+        return resolve(urlsplit(url).path).url_name
+    except Resolver404:
+        return ""
+
+
+def _refused(desk, opened):
+    """Send every form empty and full of nonsense; what it changes is taken back.
+
+    Forms with the same fields to fill in are sent once; those without any by where they lead.
+    The login of the house would have to answer itself, which tests/web/test_house_login.py lets it.
+    """
+    seen = set()
+    for page in opened:
+        for form in _forms(page):
+            url = urljoin(page.url, form.get("action") or "")
+            way = _fields(form) or (named(url),)
+            if form.method == "POST" and way not in seen and named(url) != "openid_connect_login":
+                seen.add(way)
+                for word in ("", NONSENSE):
+                    yield _sent(desk, url, _entered(form, word))
+
+
+def _forms(page):
+    """Forms of a page; those of an English version are the same as in German."""
+    if not page.html:
+        return []
+    tree = lxml.html.document_fromstring(page.html)
+    return tree.forms if tree.get("lang") == "de" else []
+
+
+def _fields(form):
+    shown = (one.name for one in form.inputs if one.name and one.get("type") != "hidden")
+    return tuple(sorted({re.sub(r"\d+", "0", name) for name in shown}))
+
+
+def _again(client):
+    """Give the same person a browser of its own, so that nothing chosen there stays."""
+    other = Client(raise_request_exception=False)
+    other.cookies.load({name: one.value for name, one in client.cookies.items()})
+    return other
+
+
+def _sent(desk, url, given):
+    client = _again(desk)
+    with transaction.atomic():
+        answer = client.post(url, given)
+        if answer.status_code == 302:  # what was done is said on the next page; this one is light
+            answer = client.get(reverse("own-rights", args=["09473"]))
+        transaction.set_rollback(True)
+    return Page(f"{named(url)}, abgeschickt", url, whole(answer), answer.status_code)
+
+
+# Errors
+
+
+def errors() -> list[Page]:
+    """Each page that says what went wrong, as its template stands."""
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    context = {"sentence": "So geht es nicht.", "exception": "Befunde beurteilen"}
+    names = (
+        "400",
+        "403",
+        "403_csrf",
+        "404",
+        "422",
+        "429",
+        "500",
+        "socialaccount/authentication_error",
+    )
+    return [
+        Page(name, f"/{name}", render_to_string(f"{name}.html", context, request)) for name in names
+    ]
