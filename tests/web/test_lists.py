@@ -310,7 +310,8 @@ def test_what_stays_as_it_is_says_why(client):
     world.structure(key="alt", name="Alt", ends=date(2017, 1, 1), ends_kind="stated")
     world.structure(key="da", name="Da")
     sit_down(client)
-    preview, _ = write(client, "retire", "neu", "alt", "da", last="31.12.2018")
+    preview, page = write(client, "retire", "neu", "alt", "da", last="31.12.2018")
+    assert "Gespeichert: 1 Struktur, Ende setzen." in text(page)
     assert "Eine Änderung, 2 Einträge bleiben, wie sie sind." in preview
     assert "Beginnt erst am 01.01.2020." in preview
     assert "Endet schon am 31.12.2016." in preview

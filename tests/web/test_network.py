@@ -146,6 +146,17 @@ def test_one_save_begins_and_ends_ties(client):
     assert ticks(text(client.get(ENTRY + "?organisation=b"))) == {"a", "c"}
 
 
+def test_nach_dem_speichern_geht_es_bei_derselben_stelle_weiter(client):
+    chain()
+    world.organisation(key="b&b", name="Bau & Boden")
+    sit_down(client)
+    given = {"organisation": "b&b", "partner": ["a"], "speichern": "ja", "topic": ""}
+    terms = {"kind": "coordination", "intensity": "2", "reported_by": "a"}
+    answer = client.post(ENTRY, given | terms, follow=True)
+    assert "Bau &amp; Boden: neue Verbindungen 1, beendete 0." in text(answer)
+    assert ticks(text(answer)) == {"a"}
+
+
 def test_searching_keeps_the_ticks_and_writes_nothing(client):
     chain()
     sit_down(client)

@@ -1,7 +1,7 @@
 """Administration: people, invitations, roles, deputies, locked accounts, one's own sessions."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core import mail
@@ -137,6 +137,13 @@ def test_wer_andere_nicht_sehen_darf_sieht_die_eigenen_rechte(client):
     answer = client.get(f"{DESK}verwaltung/", follow=True)
     assert answer.redirect_chain[-1][0] == f"{DESK}verwaltung/meine-rechte/"
     assert "Bestand, Bedarfe, Befunde und Plan sehen" in text(answer)
+
+
+def test_die_letzte_anmeldung_steht_da_mit_dem_tag_des_ortes(client):
+    person = sit_down(client)
+    late = datetime(2017, 5, 31, 22, 30, tzinfo=UTC)
+    User.objects.filter(pk=person.pk).update(last_login=late)
+    assert "01.06.2017" in text(client.get(of(person)))
 
 
 def test_rolle_geben_beenden_und_wieder_oeffnen(client):

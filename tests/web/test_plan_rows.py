@@ -77,6 +77,12 @@ def test_was_jemand_anderes_inzwischen_geaendert_hat_wird_nicht_ueberschrieben(d
     assert Measure.objects.get(key="m").title == "Meine Fassung"
 
 
+def test_wer_nur_liest_bekommt_auch_eine_einzelne_zeile_ohne_verweise_zum_aendern(desk):
+    assert "aendern/" in text(desk.get(ROW + "measure/m/", headers=SCRIPT))
+    sit_down(desk, role="reader")
+    assert "aendern/" not in text(desk.get(ROW + "measure/m/", headers=SCRIPT))
+
+
 def test_ein_hinweis_fuehrt_in_das_feld_das_ihn_behebt(desk):
     link = re.search(r'href="([^"]*feld=lead)"', text(desk.get(PLAN)))[1]
     field = re.search(r'<select[^>]*name="lead"[^>]*>', text(desk.get(link)))[0]

@@ -1,7 +1,7 @@
 """Change several records of the register at once: first what would change, then all or nothing.
 
 plan_bulk(actor, tenant, kind=…, keys=…, wish=…) -> BulkPlan      nothing is written
-write_bulk(actor, tenant, kind=…, keys=…, wish=…, stamp=…) -> batch
+write_bulk(actor, tenant, kind=…, keys=…, wish=…, stamp=…) -> int
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -155,7 +155,7 @@ def write_bulk(  # noqa: PLR0913 - what a recorded change consists of
     wish: Wish,
     stamp: str,
     batch: str = "",
-) -> str:
+) -> int:
     """Do what `plan_bulk` announced, all or nothing.
 
     Args:
@@ -168,7 +168,7 @@ def write_bulk(  # noqa: PLR0913 - what a recorded change consists of
         batch: number of the undertaking; empty: a new one.
 
     Returns:
-        The number of the undertaking.
+        How many records were changed; the others stay as they are.
 
     Raises:
         StaleBulkError: what would change now is not what was announced; nothing was written.
@@ -187,7 +187,8 @@ def write_bulk(  # noqa: PLR0913 - what a recorded change consists of
                 "bitte die neue Vorschau ansehen."
             )
         drafts = [one.draft for one in plan.steps]
-        return change_many(drafts, by=actor, verb=_VERBS[wish.deed], batch=batch)
+        change_many(drafts, by=actor, verb=_VERBS[wish.deed], batch=batch)
+        return len(drafts)
 
 
 def _stamp(things: Sequence[Record], steps: Sequence[Step]) -> str:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.timezone import localtime
 
 from gelingen.access import rights
 from gelingen.access.policy import EDITS, MEANINGS, ROLES, Role, roles_in
@@ -107,10 +108,11 @@ def show_person(
 
 
 def _facts(one: rights.Person) -> list[tuple[str, str]]:
+    last = one.user.last_login
     return [
         ("E-Mail-Adresse", one.user.email),
         ("Konto", "offen" if one.user.is_active else "gesperrt"),
-        ("Letzte Anmeldung", f"{one.user.last_login:%d.%m.%Y}" if one.user.last_login else "keine"),
+        ("Letzte Anmeldung", f"{localtime(last):%d.%m.%Y}" if last else "keine"),
     ]
 
 

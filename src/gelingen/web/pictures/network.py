@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from gelingen.access.policy import May, allowed, ever_allowed
@@ -217,4 +218,5 @@ def _done(request: StaffRequest, of: "Organisation", written: Written) -> HttpRe
         tell(request, said, undo=written.batch)
     else:
         tell(request, f"{of}: nichts geändert.")
-    return HttpResponseRedirect(f"{address(request, 'ties')}?organisation={of.key}")
+    asked = urlencode({"organisation": of.key})
+    return HttpResponseRedirect(f"{address(request, 'ties')}?{asked}")

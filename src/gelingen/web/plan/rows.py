@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.views.decorators.http import require_POST
 
+from gelingen.access.policy import May, allowed_in
 from gelingen.config.day import today
 from gelingen.editing import get_record, may_create, row_of, save_record, sheet_of
 from gelingen.errors import NotFoundError, UserError
@@ -97,7 +98,8 @@ def row(request: StaffRequest, kind: str, record: str) -> HttpResponse:
     block, line = see(request).find(kind, record)
     if not request.htmx:
         return HttpResponseRedirect(_at(request, block, line))
-    return page(request, "plan/row.html", line=line, block=block, may_edit=True, focus=line.ident)
+    may_edit = allowed_in(request.user, May.EDIT_PLAN, request.tenant)
+    return page(request, "plan/row.html", line=line, may_edit=may_edit, focus=line.ident)
 
 
 @staff

@@ -122,7 +122,7 @@ def _written(
 ) -> HttpResponse:
     batch = new_batch()
     stamp = request.POST["stempel"]
-    write_bulk(
+    number = write_bulk(
         actor=request.user,
         tenant=request.tenant,
         kind=kind,
@@ -132,8 +132,7 @@ def _written(
         batch=batch,
     )
     table = table_of(kind)
-    number = len(keys)
-    many = f"{number} {table.many if number > 1 else table.one}"
+    many = f"{number} {table.one if number == 1 else table.many}"
     tell(request, f"Gespeichert: {many}, {TITLES[wish.deed]}.", undo=batch)
     return HttpResponseRedirect(back)
 
