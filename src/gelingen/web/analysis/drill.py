@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -20,6 +21,8 @@ from gelingen.web.records import Evidence, evidence
 from gelingen.web.shell import Link
 from gelingen.wording.gaps import gap_sentence, option_sentence
 
+# Fields of a new structure's reach, which may be several, by those of a cell.
+_SEVERAL = {"topic": "topics", "target_group": "target_groups", "territory": "territories"}
 # What an option is called; in the order in which one should look.
 WAYS = {
     "spare": "Freie Plätze nutzen",
@@ -223,8 +226,9 @@ def _steps(request: StaffRequest, cell: Mapping[str, object], desk: Desk, back: 
         steps.append(Link("Bedarf anlegen", f"{url}?{query.urlencode()}"))
         del query["kind"]
     if "structure" in desk.may_enter:
-        url = address(request, "new-supply")
-        steps.append(Link("Struktur mit dieser Reichweite anlegen", f"{url}?{query.urlencode()}"))
+        asked = urlencode({name: query[one] for one, name in _SEVERAL.items()} | {BACK: back})
+        url = f"{address(request, 'new-structure')}?{asked}"
+        steps.append(Link("Struktur mit dieser Reichweite anlegen", url))
     return steps
 
 

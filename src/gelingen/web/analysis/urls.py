@@ -1,11 +1,10 @@
 from django.urls import path
 
-from gelingen.web.analysis import course, supply, tilemap, views
+from gelingen.web.analysis import course, tilemap, views
 
 urlpatterns = [
     path("", views.matrix, name="matrix"),
     path("feld/", views.cell, name="cell"),
     path("verlauf/", course.course, name="course"),
     path("karte/", tilemap.tile_map, name="map"),
-    path("struktur/", supply.new_supply, name="new-supply"),
 ]

@@ -11,7 +11,7 @@ from gelingen.errors import UserError
 from gelingen.history.recording import new_batch
 from gelingen.search.similar import similar_structures
 from gelingen.web.editing.new_structure import NewStructureForm, defaults
-from gelingen.web.pages import StaffRequest, address, came_from, form_of, page, staff, tell
+from gelingen.web.pages import BACK, StaffRequest, address, came_from, form_of, page, staff, tell
 
 _SEVERAL = frozenset({"topics", "target_groups", "territories"})
 _ANYWAY = "trotzdem"
@@ -80,5 +80,6 @@ def _written(request: StaffRequest, form: NewStructureForm) -> HttpResponse | No
         tell(request, f"Angelegt: {made}.", undo=batch)
         if request.POST.get("danach") == "weiteren":
             return HttpResponseRedirect(request.get_full_path())
-        return HttpResponseRedirect(address(request, "structure", record=made.key))
+        own = address(request, "structure", record=made.key)
+        return HttpResponseRedirect(came_from(request, own) if BACK in request.GET else own)
     return None
