@@ -16,6 +16,7 @@ from tests.web.desk import DESK, SCRIPT, TODAY, county, sit_down, text
 
 from gelingen.config.logs import HideLinks
 from gelingen.confirmations.models import Proposal, Request
+from gelingen.editing import remove_record
 from gelingen.history.recording import change
 from gelingen.jobs import send_mail
 from gelingen.post.models import OutgoingMail
@@ -250,6 +251,23 @@ def test_wer_raet_wird_gebremst(partner, settings):
     settings.ACCOUNT_RATE_LIMITS = {"confirm_by_link": "3/m/ip"}
     codes = [partner.get(f"/bestaetigen/{number}/").status_code for number in range(4)]
     assert codes == [404, 404, 404, 429]
+
+
+def test_alle_stimmen_noch_bestaetigt_auch_wenn_ein_eintrag_inzwischen_geloescht_ist(partner, link):
+    remove_record(actor=world.OPERATOR, of=Structure.objects.get(key="kurs_2"))
+    assert "Alle zwei stimmen noch" in text(partner.get(link))
+    page = text(partner.post(f"{link}alle/", follow=True))
+    assert "2 Einträge sind bestätigt." in page
+    assert Structure.objects.filter(last_confirmed=TODAY).count() == 2
+    assert Request.objects.get().answered
+
+
+def test_eine_zweite_bitte_schliesst_sich_wenn_nur_geloeschtes_offen_ist(client, partner, link):
+    world.structure(key="kurs_3", organisation=Organisation.objects.get(key="vhs"))
+    send(client)
+    remove_record(actor=world.OPERATOR, of=Structure.objects.get(key="kurs_3"))
+    partner.post(f"{link}alle/")
+    assert not Request.objects.filter(answered=None).exists()
 
 
 def test_wer_einen_guten_verweis_hat_wird_nie_gebremst(partner, link, settings):

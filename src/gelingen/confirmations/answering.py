@@ -17,6 +17,7 @@ from gelingen.confirmations.proposals import FIELDS, NothingNewError, propose
 from gelingen.errors import NotFoundError, UserError
 from gelingen.history.recording import change, new_batch
 from gelingen.history.undo import UndoRefusedError, undo_batch
+from gelingen.register.queries import structures
 from gelingen.terms.asking import EntryAnswer, ProposalKind
 from gelingen.terms.vocabulary import Verb
 
@@ -62,12 +63,14 @@ def still_true(request: Request, asked: Asked, *, on: date, at: datetime) -> Non
 def all_still_true(request: Request, *, on: date, at: datetime) -> int:
     """Confirm every entry that nobody has answered yet, and close the request; gives their number.
 
+    What was deleted or merged since it was asked for needs no answer.
+
     Raises:
         NotFoundError: an entry was deleted in this moment.
 
     """
     with transaction.atomic():
-        left = list(request.entries.filter(answer=""))
+        left = list(request.entries.filter(_is_there(request), answer=""))
         for asked in left:
             still_true(request, asked, on=on, at=at)
         close(request, at=at)
@@ -183,12 +186,18 @@ def _settle(
     open_ = {"request__answered": None, "request__withdrawn": None, "request__expires__gt": at}
     same = Asked.objects.filter(request__tenant=request.tenant, structure=asked.structure, **open_)
     same.update(answer=answer.value, batch=batch)
-    left = Asked.objects.filter(request=OuterRef("pk"), answer="")
+    left = Asked.objects.filter(_is_there(request), request=OuterRef("pk"), answer="")
     others = Request.objects.filter(
         tenant=request.tenant, answered=None, withdrawn=None, entries__structure=asked.structure
     )
     others = others.exclude(pk=request.pk).filter(~Exists(left))
     Request.objects.filter(pk__in=list(others.values_list("pk", flat=True))).update(answered=at)
+
+
+def _is_there(request: Request) -> Exists:
+    """Keep the asked entries whose structure still exists."""
+    known = structures(actor_of(request), request.tenant)
+    return Exists(known.filter(key=OuterRef("structure")))
 
 
 def close(request: Request, *, at: datetime) -> None:
