@@ -8,6 +8,7 @@ from smtplib import (
     SMTPNotSupportedError,
     SMTPRecipientsRefused,
     SMTPSenderRefused,
+    SMTPServerDisconnected,
 )
 
 from django.conf import settings
@@ -122,18 +123,33 @@ def _send(mail: OutgoingMail, at: datetime) -> None:
         this.update(sent=at, error="", link="")
 
 
+# The first that fits counts: smtplib's errors are special cases of SMTPException and OSError.
+_REASONS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
+    (
+        (SMTPAuthenticationError, SMTPNotSupportedError),
+        "Der Mailserver nimmt die Anmeldung nicht an (GELINGEN_MAIL_USER).",
+    ),
+    (
+        (SMTPRecipientsRefused,),
+        "Der Mailserver nimmt dieses Postfach nicht an. Bitte die Adresse prüfen.",
+    ),
+    (
+        (SMTPSenderRefused,),
+        "Der Mailserver nimmt den Absender nicht an (GELINGEN_MAIL_FROM).",
+    ),
+    (
+        (SMTPServerDisconnected, TimeoutError),
+        "Der Mailserver antwortet nicht rechtzeitig (GELINGEN_MAIL_HOST).",
+    ),
+    ((SMTPException,), "Der Mailserver hat die Nachricht nicht angenommen."),
+    ((OSError,), "Der Mailserver ist nicht erreichbar (GELINGEN_MAIL_HOST)."),
+)
+
+
 def _reason(error: Exception) -> str:
-    match error:
-        case SMTPAuthenticationError() | SMTPNotSupportedError():
-            return "Der Mailserver nimmt die Anmeldung nicht an (GELINGEN_MAIL_USER)."
-        case SMTPRecipientsRefused():
-            return "Der Mailserver nimmt dieses Postfach nicht an. Bitte die Adresse prüfen."
-        case SMTPSenderRefused():
-            return "Der Mailserver nimmt den Absender nicht an (GELINGEN_MAIL_FROM)."
-        case SMTPException():
-            return "Der Mailserver hat die Nachricht nicht angenommen."
-        case OSError():
-            return "Der Mailserver ist nicht erreichbar (GELINGEN_MAIL_HOST)."
+    for kinds, reason in _REASONS:
+        if isinstance(error, kinds):
+            return reason
     return "Die Nachricht lässt sich so nicht senden. Bitte Betreff und Postfach prüfen."
 
 
