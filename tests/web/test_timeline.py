@@ -209,8 +209,11 @@ def test_unter_dem_bild_steht_was_bis_zum_horizont_wegfaellt(client):
         ends=date(2020, 1, 1),
     )
     world.structure(key="ewig", name="Amt", permanence="standing")
+    world.structure(key="kurz", name="Büro", permanence="standing", ends=date(2020, 1, 1))
     sit_down(client)
-    first, second = falls(client)
+    first, second, third = falls(client)
+    assert third[:3] == ["Büro", "die Struktur selbst", "31.12.2019"]
+    assert third[5] == "Struktur endet"
     assert first[:3] == ["Sprachcafé 0", "Programm 0", "31.12.2017"]
     assert second[:5] == ["Lotsin", "Bund", "31.12.2018", "9.000", "2,00"]
     assert (first[5], second[5]) == ("offen", "beantragt")

@@ -67,7 +67,7 @@ def falling_away(
             day(last_day(row["day"])),
             _amount(row["eur_per_year"], 0),
             _amount(row["fte"], 2),
-            _money(after[id(row)], row["resumes"]),
+            _money(after[id(row)], row),
         )
         for row in in_order(rows, order, keys)
     ]
@@ -92,10 +92,10 @@ def _after(stretches: Sequence[Stretch], on: date) -> str:
     return next((one.state for one in stretches if one.starts <= on < one.ends), "")
 
 
-def _money(state: str, resumes: date | None) -> Cell | str:
+def _money(state: str, row: Mapping[str, Any]) -> Cell | str:
     if not state:
-        return "–"
-    back = f"ab {day(resumes)} wieder getragen" if resumes else ""
+        return "Struktur endet" if row["kind"] == "ends" else "–"
+    back = f"ab {day(row['resumes'])} wieder getragen" if row["resumes"] else ""
     return Cell(MONEY[state].word, state=state, below=back)
 
 
