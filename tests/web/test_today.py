@@ -18,6 +18,7 @@ from gelingen.history.recording import change, new_batch
 from gelingen.plan.models import Measure
 from gelingen.register.models import Funding, Structure
 from gelingen.terms.vocabulary import Decision, Verb
+from gelingen.web.register.extending import proposal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 
@@ -56,6 +57,14 @@ def test_verlaengern_geschieht_in_der_zeile_und_sie_verschwindet(client):
     assert "Verlängert bis 31.12.2019" in page
     assert "ending:funding:f_0" not in page
     assert "Rückgängig" in page
+
+
+def test_vorgeschlagen_wird_derselbe_letzte_tag_ein_jahr_spaeter(client):
+    county()
+    sit_down(client)
+    assert 'value="31.12.2018"' in text(client.get(DESK))
+    assert proposal(date(2024, 2, 29)) == "28.02.2025"
+    assert proposal(date(2024, 3, 1)) == "28.02.2025"
 
 
 def test_was_die_regeln_der_eintraege_verbieten_wird_in_einem_satz_gesagt(client):
@@ -218,6 +227,7 @@ def test_von_einladungen_erfaehrt_nur_wer_konten_sehen_darf(client, role, told):
         tenant=world.tenant(),
         email="neu@example.org",
         role="reader",
+        on=TODAY,
         at=timezone.now(),
     )
     assert ("neu@example.org" in text(client.get(DESK))) is told

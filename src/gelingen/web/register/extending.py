@@ -27,16 +27,16 @@ from gelingen.workbook.declare import Column, Kind
 if TYPE_CHECKING:
     from gelingen.register.models import Funding
 
-_UNTIL = Column("until", "Neuer letzter Tag", Kind.LAST_DAY, "", required=True)
+UNTIL = Column("until", "Neuer letzter Tag", Kind.LAST_DAY, "", required=True)
 
 
 class ExtendForm(forms.Form):
-    """Bis wann das Geld nun reicht; gelesen wird wie in der Arbeitsmappe."""
+    """Bis wann etwas nun läuft; gelesen wird wie in der Arbeitsmappe."""
 
-    until = field_of(_UNTIL, [])
+    until = field_of(UNTIL, [])
 
     def ends(self) -> date:
-        """Give the first day without the money."""
+        """Give the first day after it."""
         found: date = self.cleaned_data["until"][0]
         return found
 

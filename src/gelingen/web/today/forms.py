@@ -8,10 +8,10 @@ from django import forms
 
 from gelingen.terms.vocabulary import Decision
 from gelingen.web.editing.fields import NEEDED, CellField, field_of
+from gelingen.web.register.extending import ExtendForm
 from gelingen.workbook.declare import Column, Kind
 
 WEEKS = 4
-_UNTIL = Column("until", "Neuer letzter Tag", Kind.LAST_DAY, "", required=True)
 _AGREED = Column("until", "Bestätigt am", Kind.FIRST_DAY, "", required=True)
 _AGREEMENT = r"^agreement:agreement:[^:]+:.+$"
 _LATER = Column("until", "Wieder zeigen am", Kind.FIRST_DAY, "", required=True)
@@ -45,10 +45,8 @@ class LaterForm(RowForm):
     until = _day(_LATER)
 
 
-class ExtendForm(RowForm):
-    """Eine Finanzierung verlängern; gelesen wird wie in der Arbeitsmappe."""
-
-    until = _day(_UNTIL)
+class ExtendRowForm(RowForm, ExtendForm):
+    """Eine Finanzierung verlängern."""
 
 
 class JudgeForm(RowForm):

@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from django.utils.http import urlencode
 
 from gelingen.access.policy import May, allowed_in
-from gelingen.terms.spelling import day, last_day
+from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import ChoreKind
 from gelingen.web.pages import BACK, StaffRequest, address
 from gelingen.web.records import record_url
+from gelingen.web.register.extending import proposal
 from gelingen.web.today.forms import RowForm, later
+from gelingen.workbook.dates import read_span
 from gelingen.worklist import Chore, Stage, Worklist
 
 SHOWN = 12
-_TWO_YEARS = 2
 _ANSWERS = {
     ChoreKind.CONFIRM: "confirm",
     ChoreKind.PROPOSAL: "decide",
@@ -109,7 +109,7 @@ def _in_place(chore: Chore, names: Mapping[str, str]) -> tuple[str, dict[str, st
     told = dict(chore.told)
     match chore.kind:
         case ChoreKind.ENDING if chore.record.startswith("funding:"):
-            return "extend", {"until": _in_two_years(told["last"])}
+            return "extend", {"until": proposal(read_span(told["last"]).after)}
         case ChoreKind.FINDING:
             return "judge", {"by_function": "Integrationsbeauftragte"}
         case ChoreKind.INCOMPLETE if "Federführung" in told["missing"]:
@@ -117,16 +117,6 @@ def _in_place(chore: Chore, names: Mapping[str, str]) -> tuple[str, dict[str, st
         case ChoreKind.CONFIRM | ChoreKind.PROPOSAL | ChoreKind.AGREEMENT:
             return _ANSWERS[chore.kind], told
     return "", {}
-
-
-def _in_two_years(last: str) -> str:
-    """Propose the same day two years on."""
-    number, month, year = (int(part) for part in last.split("."))
-    following = date(year, month, number) + timedelta(days=1)
-    try:
-        return day(last_day(following.replace(year=following.year + _TWO_YEARS)))
-    except ValueError:  # the 29th of February
-        return day(date(year + _TWO_YEARS, month, number - 1))
 
 
 def _ways(request: StaffRequest, chore: Chore) -> list[tuple[str, str]]:

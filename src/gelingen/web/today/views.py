@@ -28,7 +28,7 @@ from gelingen.register.waiting import get_funding
 from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import Decision, Verb
 from gelingen.web.pages import REFUSALS, StaffRequest, address, page, sentence_of, staff, tell
-from gelingen.web.today.forms import ExtendForm, JudgeForm, LaterForm, LeadForm, RowForm
+from gelingen.web.today.forms import ExtendRowForm, JudgeForm, LaterForm, LeadForm, RowForm
 from gelingen.web.today.happened import Happening, happenings
 from gelingen.web.today.rows import stages
 from gelingen.web.words import spelled
@@ -186,12 +186,12 @@ def confirm(request: StaffRequest) -> HttpResponse:
 @require_POST
 def extend(request: StaffRequest) -> HttpResponse:
     """Move the end of a funding."""
-    form = ExtendForm(request.POST)
+    form = ExtendRowForm(request.POST)
 
     def act(batch: str) -> str:
         funding = get_funding(request.user, request.tenant, _key(form))
-        extend_funding(actor=request.user, funding=funding, ends=form.day(), batch=batch)
-        return f"Verlängert bis {day(last_day(form.day()))}: {funding}."
+        extend_funding(actor=request.user, funding=funding, ends=form.ends(), batch=batch)
+        return f"Verlängert bis {day(last_day(form.ends()))}: {funding}."
 
     return act_on(request, form, act)
 

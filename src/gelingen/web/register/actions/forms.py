@@ -11,6 +11,7 @@ from gelingen.register.splitting import Part, Shares
 from gelingen.terms.spelling import day, last_day
 from gelingen.web.editing.fields import field_of
 from gelingen.web.narrowing import Choices
+from gelingen.web.register.extending import ExtendForm
 from gelingen.workbook.declare import Column, Kind
 
 if TYPE_CHECKING:
@@ -52,10 +53,9 @@ class EndForm(_DayForm):
     )
 
 
-class ExtendForm(_DayForm):
+class ExtendSeveralForm(ExtendForm):
     """Bis wann was nun läuft."""
 
-    until = field_of(Column("until", "Neuer letzter Tag", Kind.LAST_DAY, "", required=True), [])
     what = forms.MultipleChoiceField(
         label="Was verlängert wird", widget=forms.CheckboxSelectMultiple, required=False
     )

@@ -16,7 +16,7 @@ from gelingen.web.pages import StaffRequest, address, came_from, staff, tell
 from gelingen.web.register.actions.acting import Action, act, structure_of
 from gelingen.web.register.actions.forms import (
     EndForm,
-    ExtendForm,
+    ExtendSeveralForm,
     ReplaceForm,
     SplitForm,
     last_text,
@@ -54,7 +54,7 @@ def extend(request: StaffRequest, record: str) -> HttpResponse:
     running = [line.key for line in lines if line.ends == latest]
     whole = [_WHOLE] if one.ends == latest and latest else []
     start = {"until": proposal(latest), "what": [*whole, *running]}
-    form = ExtendForm(request.POST or None, initial=start, choices=choices)
+    form = ExtendSeveralForm(request.POST or None, initial=start, choices=choices)
     return act(
         request,
         Action("Verlängern", "Verlängern"),
@@ -62,7 +62,7 @@ def extend(request: StaffRequest, record: str) -> HttpResponse:
         form,
         lambda: plan_extension(
             one,
-            on=form.day_of("until"),
+            on=form.ends(),
             fundings=form.cleaned_data["what"],
             whole=_WHOLE in form.cleaned_data["what"],
         ),
