@@ -9,12 +9,11 @@ from gelingen.access.policy import EDITS, Actor, allowed, ever_allowed, require
 from gelingen.access.record import Record
 from gelingen.editing.records import KINDS, UnknownRecordError
 from gelingen.history.recording import change, remove
+from gelingen.register.keys import free_keys
 from gelingen.terms.vocabulary import Verb
 from gelingen.transfer.records import model_of, settle_rows
 from gelingen.workbook.declare import Kind, Row, Sheet
 from gelingen.workbook.references import derive_key
-
-_LONGEST_KEY = 200
 
 
 def may_change(actor: Actor, thing: Record) -> bool:
@@ -69,7 +68,8 @@ def save_record(  # noqa: PLR0913 - what a recorded change consists of
         require(actor, EDITS[of._meta.app_label], of)
         of.version = of.version if version is None else version
     elif not thing.key:
-        thing.key = free_key(tenant, sheet, values)
+        wished = derive_key(sheet, values) or sheet.name
+        (thing.key,) = free_keys(model_of(sheet), tenant.pk, [wished])
     given = _settled(sheet, thing.key, values)
     links = _links(tenant, sheet, given)
     verb = verb or (Verb.CHANGED if of else Verb.CREATED)
@@ -92,21 +92,6 @@ def remove_record(*, actor: Actor, of: Record, reason: str = "", batch: str = ""
     """
     require(actor, EDITS[of._meta.app_label], of)
     remove(by=actor, of=of, reason=reason, batch=batch)
-
-
-def free_key(tenant: Tenant, sheet: Sheet, values: Mapping[str, object]) -> str:
-    """Make a key from a record's own words that no other record of the tenant has. One query."""
-    wished = derive_key(sheet, values) or sheet.name
-    model = model_of(sheet)
-    start = wished[: _LONGEST_KEY - 5]
-    taken = set(
-        model._default_manager.filter(tenant=tenant, key__startswith=start).values_list(
-            "key", flat=True
-        )
-    )
-    if wished not in taken:
-        return wished
-    return next(key for number in range(2, 10_000) if (key := f"{start}_{number}") not in taken)
 
 
 def _settled(sheet: Sheet, key: str, values: Mapping[str, object]) -> dict[str, object]:

@@ -19,7 +19,7 @@ from gelingen.access.policy import MEANINGS, Actor, May, within
 from gelingen.access.record import Record
 from gelingen.errors import NotFoundError, UserError
 from gelingen.history.recording import change, new_batch, remove
-from gelingen.register.keys import free_keys
+from gelingen.register.keys import free_keys, key_of
 from gelingen.register.models import Agreement, Organisation, Responsibility
 from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import (
@@ -157,7 +157,8 @@ def propose(*, actor: Actor, tenant: Tenant, terms: Terms, batch: str = "") -> A
     units = [_record(actor, tenant, "lead", key) for key in (terms.lead, *others)]
     _refuse_twice(tenant, cell)
     _refuse_forgotten(tenant, cell, {unit.pk for unit in units}, terms.starts)
-    (key,) = free_keys(Agreement, tenant, [(*(terms.cell[name] for name in CELL), terms.lead)])
+    wished = key_of(*(terms.cell[name] for name in CELL), terms.lead)
+    (key,) = free_keys(Agreement, tenant.pk, [wished])
     made = Agreement(tenant=tenant, key=key, **cell)
     with change(by=actor, verb=Verb.PROPOSED, of=made, links={"others": units[1:]}, batch=batch):
         made.lead = units[0]  # type: ignore[assignment]  # an organisation
@@ -331,8 +332,8 @@ def _write(actor: Actor, agreement: Agreement, batch: str) -> None:
     # undertaking, which could then not be taken back.
     keys = free_keys(
         Responsibility,
-        agreement.tenant,
-        [(unit.key, *(one.key for one in cell.values()), kind) for unit, kind in wanted],
+        agreement.tenant_id,
+        [key_of(unit.key, *(one.key for one in cell.values()), kind) for unit, kind in wanted],
     )
     for row in (one for one in rows if not _is_agreed(one, agreement)):
         if row.starts is not None and row.starts >= agreement.starts:

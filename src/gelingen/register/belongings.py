@@ -6,17 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model
-
 from gelingen.access.record import Record
 from gelingen.history.removing import links_to
+from gelingen.register.keys import free_keys, key_of
 from gelingen.register.models import Funding, Organisation, Post, Reach, Structure
 from gelingen.register.steps import Step
 from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import EndKind
-from gelingen.workbook.folding import fold_key
 
-_LONGEST_KEY = 190
 _COPIED = ("programme", "funder", "funder_level", "share_percent", "eur_per_year", "probability",
            "state", "source", "source_date", "certainty", "note")  # fmt: skip
 _CENT = Decimal("0.01")
@@ -62,26 +59,6 @@ def _linked(structure: Structure) -> Iterator[Linked]:
             yield Linked(owner, relation.name, tuple(getattr(owner, relation.name).all()))
 
 
-def fresh_key(model: type[Model], tenant: str, parts: Sequence[str], taken: set[str]) -> str:
-    """Make a key as a workbook would, that no record of the tenant has. One query.
-
-    Args:
-        model: kind of the record.
-        tenant: key of the tenant.
-        parts: words of the key.
-        taken: keys given away but not yet stored; the new one is put into it.
-
-    """
-    wished = "|".join(fold_key(part) for part in parts)[:_LONGEST_KEY]
-    stored = model._default_manager.filter(tenant=tenant, key__startswith=wished)
-    known = taken | set(stored.values_list("key", flat=True))
-    key = next(
-        key for n in range(1, 10_000) if (key := wished if n == 1 else f"{wished}_{n}") not in known
-    )
-    taken.add(key)
-    return key
-
-
 def cell_of(line: Reach) -> tuple[int, int, int]:
     """Say what a line of reach is about."""
     return line.topic_id, line.target_group_id, line.territory_id
@@ -100,10 +77,11 @@ def copied_reach(
     for line in lines:
         if cell_of(line) in known:
             continue
-        parts = (to.key, line.topic.key, line.target_group.key, line.territory.key)
+        wished = key_of(to.key, line.topic.key, line.target_group.key, line.territory.key)
+        (key,) = free_keys(Reach, to.tenant_id, [wished], taken)
         new = Reach(
             tenant_id=to.tenant_id,
-            key=fresh_key(Reach, to.tenant_id, parts, taken),
+            key=key,
             topic=line.topic,
             target_group=line.target_group,
             territory=line.territory,
@@ -153,7 +131,7 @@ def passed_funding(
     else:
         yield ended_funding(line, on)
     for one in receivers:
-        key = fresh_key(Funding, line.tenant_id, (line.key, one.key), taken)
+        (key,) = free_keys(Funding, line.tenant_id, [key_of(line.key, one.key)], taken)
         copied = {name: getattr(line, name) for name in _COPIED}
         own = {
             "structure": one,
@@ -180,7 +158,7 @@ def passed_post(line: Post, on: date, *, to: Structure, taken: set[str]) -> Iter
         yield Step(line, f"Stelle „{line}“ geht an „{to}“", {"structure": to})
         return
     yield Step(line, f"Stelle „{line}“ arbeitet bis {day(last_day(on))} dafür", {"ends": on})
-    key = fresh_key(Post, line.tenant_id, (line.key, to.key), taken)
+    (key,) = free_keys(Post, line.tenant_id, [key_of(line.key, to.key)], taken)
     names = ("organisation", "function", "task", "percent", "fte", "ends", "source",
              "source_date", "certainty", "note")  # fmt: skip
     values = {name: getattr(line, name) for name in names}
@@ -208,10 +186,11 @@ def new_structure(
     like: Structure, *, name: str, organisation: Organisation, on: date, taken: set[str]
 ) -> Structure:
     """Make a structure that goes on from a day with what another one did; it is not stored."""
-    parts = (organisation.key, name)
+    wished = key_of(organisation.key, name)
+    (key,) = free_keys(Structure, like.tenant_id, [wished], taken)
     return Structure(
         tenant_id=like.tenant_id,
-        key=fresh_key(Structure, like.tenant_id, parts, taken),
+        key=key,
         name=name,
         organisation=organisation,
         kind=like.kind,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gelingen.history.recording import Draft
-from gelingen.register.keys import free_keys
+from gelingen.register.keys import free_keys, key_of
 from gelingen.register.models import Reach, Structure
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def with_topic(
         one.draft.thing for one in entries if one.draft and one.draft.thing._state.adding
     ]
     if added:
-        keys = free_keys(Reach, topic.tenant, [_words(line) for line in added])
+        keys = free_keys(Reach, topic.tenant_id, [_wished(line) for line in added])
         for line, key in zip(added, keys, strict=True):
             line.key = key
     return entries
@@ -72,9 +72,9 @@ def _of(
     yield from entries or [Entry(str(one), f"Arbeitet schon am Themenfeld {topic}.")]
 
 
-def _words(line: Any) -> tuple[str, ...]:  # noqa: ANN401 - a line of reach in a draft
-    """Give the words of the key that a workbook would give the line."""
-    return line.structure.key, line.topic.key, line.target_group.key, line.territory.key
+def _wished(line: Any) -> str:  # noqa: ANN401 - a line of reach in a draft
+    """Give the key that a workbook would give the line."""
+    return key_of(line.structure.key, line.topic.key, line.target_group.key, line.territory.key)
 
 
 def _cells(lines: Sequence[Reach], topic: "Topic") -> set[tuple[int, int]]:

@@ -11,7 +11,7 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require, within
 from gelingen.errors import NotFoundError, UserError
 from gelingen.history.recording import change, new_batch, remove
-from gelingen.register.keys import free_keys
+from gelingen.register.keys import free_keys, key_of
 from gelingen.register.models import Cooperation, Organisation
 from gelingen.register.queries import organisations
 from gelingen.terms.vocabulary import ReportedBy, Verb
@@ -221,7 +221,7 @@ def _begin(  # noqa: PLR0913, PLR0917 - what an undertaking consists of
     topic = topics(actor, of.tenant).filter(key=terms.topic).first() if terms.topic else None
     if terms.topic and topic is None:
         raise TieError("Dieses Themenfeld gibt es nicht.")
-    made = free_keys(Cooperation, of.tenant, [(of.key, key) for key in keys])
+    made = free_keys(Cooperation, of.tenant_id, [key_of(of.key, key) for key in keys])
     for key, name in zip(keys, made, strict=True):
         tie = Cooperation(tenant=of.tenant, key=name, a=of, b=found[key], starts=on)
         with change(by=actor, verb=Verb.CREATED, of=tie, batch=batch):
