@@ -3,14 +3,14 @@
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from gelingen.access import invitations
-from gelingen.access.models import Tenant
+from gelingen.access.models import Tenant, User
 from gelingen.access.queries import get_person
 from gelingen.config.day import today
 from gelingen.confirmations.asking import drop_old_requests
@@ -22,7 +22,8 @@ from gelingen.history.undo import UndoRefusedError
 from gelingen.post import commands as mail
 from gelingen.reports import shelf
 from gelingen.terms.vocabulary import PaperFormat
-from gelingen.transfer.checking import check_upload, release_stopped, write_upload
+from gelingen.transfer.checking import check_upload, give_up, release_stopped, write_upload
+from gelingen.transfer.models import Upload
 from gelingen.transfer.uploads import drop_old_uploads, get_upload
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def write_masterplan(
 
     """
     paths = shelf.write_masterplan(
-        get_person(actor_id, on=date.fromisoformat(on)),
+        get_person(actor_id, on=today()),
         Tenant.objects.get(pk=tenant_key),
         on=date.fromisoformat(on),
         horizon=date.fromisoformat(horizon),
@@ -68,7 +69,7 @@ def refresh_findings(*, actor_id: int, tenant_key: str, on: str) -> int:
 
     """
     found = run_analyses(
-        actor=get_person(actor_id, on=date.fromisoformat(on)),
+        actor=get_person(actor_id, on=today()),
         tenant=Tenant.objects.get(pk=tenant_key),
         on=date.fromisoformat(on),
     )
@@ -86,8 +87,7 @@ def check_workbook(*, actor_id: int, tenant_key: str, upload: str, at: str) -> s
         at: the moment as "2017-06-01T12:00:00+00:00".
 
     """
-    actor = get_person(actor_id, on=datetime.fromisoformat(at).date())
-    kept = get_upload(actor, Tenant.objects.get(pk=tenant_key), upload)
+    actor, kept = _ordered(actor_id, tenant_key, upload)
     check_upload(actor, kept, at=datetime.fromisoformat(at))
     return kept.digest
 
@@ -98,9 +98,22 @@ def write_workbook(*, actor_id: int, tenant_key: str, upload: str, at: str) -> s
 
     The arguments are those of `check_workbook`.
     """
-    actor = get_person(actor_id, on=datetime.fromisoformat(at).date())
-    kept = get_upload(actor, Tenant.objects.get(pk=tenant_key), upload)
+    actor, kept = _ordered(actor_id, tenant_key, upload)
     return write_upload(actor, kept, at=datetime.fromisoformat(at))
+
+
+def _ordered(actor_id: int, tenant_key: str, upload: str) -> tuple[User, Upload]:
+    """Find who ordered a job, with the rights of this day, and the file that it is about.
+
+    Whoever has lost the right meanwhile reads so beside the file.
+    """
+    tenant = Tenant.objects.get(pk=tenant_key)
+    actor = get_person(actor_id, on=today())
+    try:
+        return actor, get_upload(actor, tenant, upload)
+    except PermissionDenied:
+        give_up(tenant, upload)
+        raise
 
 
 @task()

@@ -29,12 +29,13 @@ from gelingen.history.models import ChangeEvent
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2017, 6, 1, 12, tzinfo=UTC)
+TODAY = date(2017, 6, 1)
 PASSWORD = "Zimtstern-Ahorn-47"  # noqa: S105  made up for this test
 
 
 def invited(email="mia@example.org", *, actor=world.OPERATOR, at=NOW, **more):
     given = {"role": "planner", **more}
-    return invite(actor=actor, tenant=world.tenant(), email=email, at=at, **given)
+    return invite(actor=actor, tenant=world.tenant(), email=email, on=TODAY, at=at, **given)
 
 
 def accept(invitation, *, username="mia", password=PASSWORD, at=NOW):

@@ -1,25 +1,30 @@
 """What the worker does by itself: send mail, and tidy up once a day."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail as django_mail
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from tests import world
 
 from gelingen.access.invitations import invite
 from gelingen.access.models import Invitation
+from gelingen.access.queries import on_day
 from gelingen.desk.models import Draft
 from gelingen.history.models import ChangeEvent
-from gelingen.jobs import begin_days, daily, send_mail
+from gelingen.jobs import begin_days, check_workbook, daily, send_mail
 from gelingen.post.commands import post
 from gelingen.post.letters import Letter
 from gelingen.post.models import OutgoingMail
 from gelingen.register.models import Organisation
 from gelingen.terms.vocabulary import UploadState
+from gelingen.transfer.checking import begin_checking
 from gelingen.transfer.models import Upload
-from gelingen.transfer.uploads import KEPT, root
+from gelingen.transfer.uploads import KEPT, keep_upload, root
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +54,43 @@ def test_nach_jedem_tag_kommt_der_naechste():
     assert len(planned(daily)) == 1
 
 
+@pytest.fixture
+def sent(settings, tmp_path):
+    """A file that waits for the worker, sent in an installation that stands still in 2017."""
+    settings.HOME = tmp_path
+    settings.ENV = replace(settings.ENV, day=date(2017, 6, 1))
+    person = world.person()
+    person.memberships.update(ends=date(2017, 7, 1))
+    on_day(person, on=date(2017, 6, 1))
+    file = SimpleUploadedFile("Organisationen.csv", b"Kennung;Name\nawo;AWO")
+    kept, _ = keep_upload(person, world.tenant(), file, at=timezone.now())
+    begin_checking(person, kept, at=timezone.now())
+    return kept
+
+
+def check(kept):
+    check_workbook.func(
+        actor_id=kept.user.pk,
+        tenant_key=kept.tenant.pk,
+        upload=kept.key,
+        at=timezone.now().isoformat(),
+    )
+
+
+def test_fuer_auftraege_gelten_die_rollen_am_tag_der_installation(sent):
+    check(sent)
+    assert Upload.objects.get().state == UploadState.CHECKED
+
+
+def test_wer_seine_rolle_vor_dem_auftrag_verliert_liest_das_bei_der_datei(sent):
+    sent.user.memberships.update(ends=date(2017, 6, 1))
+    with pytest.raises(PermissionDenied):
+        check(sent)
+    found = Upload.objects.get()
+    assert found.state == UploadState.FAILED
+    assert "darf hier keine Arbeitsmappen mehr einlesen" in found.complaint
+
+
 def test_einmal_am_tag_wird_vergessen_was_seine_zeit_gehabt_hat(settings, tmp_path):
     settings.HOME = tmp_path
     now, person = timezone.now(), world.person()
@@ -64,6 +106,7 @@ def test_einmal_am_tag_wird_vergessen_was_seine_zeit_gehabt_hat(settings, tmp_pa
             tenant=world.tenant(),
             email=f"tag{days}@kreis.example",
             role="reader",
+            on=now.date(),
             at=now - timedelta(days=days),
         )
     for days in (29, 31):

@@ -85,7 +85,12 @@ def fill() -> County:
         {"email": "neu@example.org", "role": "reader", "ends": "31.12.2099"},
     )
     invited = invite(
-        actor=person, tenant=tenant, email="mia@example.org", role="planner", at=timezone.now()
+        actor=person,
+        tenant=tenant,
+        email="mia@example.org",
+        role="planner",
+        on=TODAY,
+        at=timezone.now(),
     )
     shelf.write_masterplan(
         person, tenant, on=TODAY, horizon=TODAY.replace(year=2026), formats=[PaperFormat.HTML]

@@ -80,7 +80,7 @@ def enter(client, email):
 def invited(email="mia@example.org", **more):
     return invite(
         actor=world.OPERATOR, tenant=world.tenant(), email=email, role="planner",
-        at=timezone.now(), **more,
+        on=timezone.now().date(), at=timezone.now(), **more,
     )  # fmt: skip
 
 

@@ -33,6 +33,13 @@ def of(person):
 # Invitations
 
 
+@pytest.mark.usefixtures("fixed_day")
+def test_ob_eine_rolle_schon_vorbei_ist_sagt_der_tag_der_installation(client):
+    sit_down(client)
+    assert link_in(invite(client, ends="31.12.2018"))
+    assert "schon vorbei" in text(invite(client, ends="31.05.2017"))
+
+
 def test_vom_verweis_bis_zur_ersten_seite(client, anonymous):
     sit_down(client)
     link = link_in(invite(client))

@@ -106,7 +106,7 @@ def seed(word):
     )  # fmt: skip
     invite(
         actor=person, tenant=tenant, email=f"neu@{low}.example.org", role="reader",
-        at=timezone.now(),
+        on=TODAY, at=timezone.now(),
     )  # fmt: skip
     post(
         tenant=tenant, to=f"post@{low}.example.org", why=f"{word} Anlass", at=AT,

@@ -40,6 +40,7 @@ def invite(  # noqa: PLR0913 - what an invitation consists of
     tenant: Tenant,
     email: str,
     role: str,
+    on: date,
     at: datetime,
     organisation: models.Model | None = None,
     ends: date | None = None,
@@ -51,6 +52,7 @@ def invite(  # noqa: PLR0913 - what an invitation consists of
         tenant: where the role is held.
         email: address of the person at work.
         role: a key of `policy.ROLES`.
+        on: the day.
         at: the moment; the link opens for seven days.
         organisation: whose entries a role such as "partner" reaches.
         ends: first day on which the role holds no longer; None: until somebody ends it.
@@ -60,7 +62,7 @@ def invite(  # noqa: PLR0913 - what an invitation consists of
 
     """
     require(actor, May.MANAGE_PEOPLE, tenant)
-    refuse_unfit_role(role, tenant, organisation, ends=ends, on=at.date())
+    refuse_unfit_role(role, tenant, organisation, ends=ends, on=on)
     drop_old_invitations(before=at - KEPT)
     made = Invitation(
         tenant=tenant,

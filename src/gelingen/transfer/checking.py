@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
 from gelingen.errors import UserError
 from gelingen.terms.vocabulary import UploadState
@@ -19,6 +20,9 @@ STALE = timedelta(minutes=15)
 _BROKEN = (
     "Das Programm ist dabei auf einen Fehler gestoßen. Nichts wurde geschrieben. Der Grund steht "
     "im Protokoll dieser Installation."
+)
+_RIGHT_LOST = (
+    "Wer das angestoßen hat, darf hier keine Arbeitsmappen mehr einlesen. Nichts wurde geschrieben."
 )
 _STOPPED = {
     UploadState.CHECKING: "Das Prüfen ist abgebrochen. Bitte noch einmal prüfen.",
@@ -187,6 +191,12 @@ def release(uploads: Iterable[Upload], *, at: datetime) -> int:
     for one in stopped:
         _fail(one, _STOPPED[UploadState.of(one.state)])
     return len(stopped)
+
+
+def give_up(tenant: Tenant, key: str) -> None:
+    """Say beside a file that who ordered something with it may not do that any more."""
+    for upload in Upload.objects.filter(tenant=tenant, key=key, state__in=_STOPPED):
+        _fail(upload, _RIGHT_LOST)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from gelingen.access import invitations as access
 from gelingen.access.policy import ROLES
 from gelingen.access.rights import organisations_to_choose
+from gelingen.config.day import today
 from gelingen.jobs import send_mail
 from gelingen.post.commands import can_send, post
 from gelingen.post.letters import Letter
@@ -32,7 +33,7 @@ def invitations(request: StaffRequest) -> HttpResponse:
     if may_manage:
         choices = organisations_to_choose(request.user, request.tenant)
         form = InviteForm(request.POST or None, organisations=choices)
-        given = {"actor": request.user, "tenant": request.tenant, "at": at}
+        given = {"actor": request.user, "tenant": request.tenant, "on": today(), "at": at}
         if request.method == "POST" and attempt(form, access.invite, **given):
             return _invited(request, form.cleaned_data["email"])
     return page(
