@@ -18,8 +18,8 @@ from gelingen.history.models import Effect
 from gelingen.history.recording import note
 from gelingen.post.commands import post, withdraw
 from gelingen.post.letters import Letter
-from gelingen.register.lists import is_confirmed
 from gelingen.register.queries import organisations as organisations_of
+from gelingen.register.standing import is_confirmed
 from gelingen.register.waiting import Kept, kept_structures
 from gelingen.terms.vocabulary import Verb
 

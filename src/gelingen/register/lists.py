@@ -18,6 +18,7 @@ from gelingen.access.policy import Actor, May, allowed_in, within
 from gelingen.access.record import Record
 from gelingen.register import models
 from gelingen.register.queries import fundings, organisations, structures, yearly
+from gelingen.register.standing import standing
 from gelingen.terms.vocabulary import FundingState
 
 KINDS: Mapping[str, type[Record]] = {
@@ -27,9 +28,6 @@ KINDS: Mapping[str, type[Record]] = {
     "responsibility": models.Responsibility,
     "cooperation": models.Cooperation,
 }
-
-
-MONTHS_TRUE = 12  # so long an entry counts as confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +137,12 @@ class CooperationLine:
     ends: date | None
 
 
-def _standing(on: date, prefix: str = "") -> Q:
-    starts, ends = f"{prefix}starts", f"{prefix}ends"
-    begun = Q(**{f"{starts}__isnull": True}) | Q(**{f"{starts}__lte": on})
-    return begun & (Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": on}))
-
-
 def _float(value: Any) -> float | None:  # noqa: ANN401 - a number of the database
     return None if value is None else float(value)
 
 
 def _as_of(found: QuerySet[Any], on: date, *, every: bool) -> QuerySet[Any]:
-    return (found if every else found.filter(_standing(on))).order_by("key")
+    return (found if every else found.filter(standing(on))).order_by("key")
 
 
 def structure_lines(
@@ -187,7 +179,7 @@ def _topics(actor: Actor, tenant: Tenant) -> dict[str, list[tuple[str, str]]]:
 def _paid(actor: Actor, tenant: Tenant, on: date, *, by: str) -> dict[str, float]:
     """Sum what is approved and runs on a day, in EUR a year, as far as amounts are known."""
     sums: dict[str, float] = {}
-    running = fundings(actor, tenant).filter(_standing(on), state=FundingState.APPROVED)
+    running = fundings(actor, tenant).filter(standing(on), state=FundingState.APPROVED)
     for of, *amount in running.values_list(by, "eur_per_year", "eur_total", "starts", "ends"):
         a_year = yearly(*amount)
         if a_year is not None:
@@ -202,7 +194,7 @@ def organisation_lines(
     found = organisations(actor, tenant)
     if not every:
         found = found.filter(Q(ends__isnull=True) | Q(ends__gt=on))
-    carried = Count("structures", filter=_standing(on, "structures__"))
+    carried = Count("structures", filter=standing(on, "structures__"))
     paid = _paid(actor, tenant, on, by="structure__organisation__key")
     rows = found.annotate(carried=carried).order_by("key")
     return [
@@ -266,11 +258,3 @@ def changeable(actor: Actor, tenant: Tenant, kind: str, keys: Iterable[str]) -> 
         return given
     found = within(actor, May.EDIT_REGISTER, KINDS[kind]._default_manager.filter(tenant=tenant))
     return given & set(found.values_list("key", flat=True))
-
-
-def is_confirmed(last_confirmed: date | None, *, on: date) -> bool:
-    """Whether somebody said within the last twelve months that an entry is true."""
-    if last_confirmed is None:
-        return False
-    months = (on.year - last_confirmed.year) * 12 + on.month - last_confirmed.month
-    return months < MONTHS_TRUE or (months == MONTHS_TRUE and on.day < last_confirmed.day)

@@ -14,6 +14,7 @@ from gelingen.history.recording import change, new_batch, remove
 from gelingen.register.keys import free_keys, key_of
 from gelingen.register.models import Cooperation, Organisation
 from gelingen.register.queries import organisations
+from gelingen.register.standing import standing
 from gelingen.terms.vocabulary import ReportedBy, Verb
 from gelingen.topics.queries import topics
 
@@ -164,10 +165,8 @@ def confirm_tie(*, actor: Actor, tenant: Tenant, key: str, batch: str = "") -> C
 
 
 def _running(of: Organisation, on: date) -> QuerySet[Cooperation]:
-    begun = Q(starts__isnull=True) | Q(starts__lte=on)
-    return Cooperation.objects.filter(Q(a=of) | Q(b=of), begun, tenant=of.tenant_id).filter(
-        Q(ends__isnull=True) | Q(ends__gt=on)
-    )
+    own = Q(a=of) | Q(b=of)
+    return Cooperation.objects.filter(own, standing(on), tenant=of.tenant_id)
 
 
 def _other(tie: Cooperation, of: Organisation) -> int:

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, within
 from gelingen.errors import NotFoundError
 from gelingen.register.models import Funding, Structure
+from gelingen.register.standing import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +35,9 @@ class Ending:
 def kept_structures(actor: Actor, tenant: Tenant, *, on: date) -> list[Kept]:
     """Structures that exist on a day and that the actor may change, by organisation. One query."""
     found = within(actor, May.EDIT_REGISTER, Structure.objects.filter(tenant=tenant))
-    begun = Q(starts__isnull=True) | Q(starts__lte=on)
-    standing = found.filter(begun & (Q(ends__isnull=True) | Q(ends__gt=on)))
-    rows = standing.order_by("organisation__name", "organisation__key", "name", "key")
+    rows = found.filter(standing(on)).order_by(
+        "organisation__name", "organisation__key", "name", "key"
+    )
     return [
         Kept(*row)
         for row in rows.values_list(

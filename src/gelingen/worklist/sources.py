@@ -12,6 +12,7 @@ from gelingen.confirmations.proposals import differences
 from gelingen.findings.queries import FindingLine
 from gelingen.plan.waiting import Late, Loose, Unready
 from gelingen.register.agreements import AgreementLine
+from gelingen.register.standing import is_confirmed
 from gelingen.register.waiting import Ending, Kept
 from gelingen.terms.asking import ProposalKind
 from gelingen.terms.spelling import day, last_day
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 # So long before the end of its money the next application has to be on its way.
 AHEAD = timedelta(days=182)
-MONTHS_TRUE = 12
 _MINUTES = {
     ChoreKind.OVERDUE: 2,
     ChoreKind.ENDING: 3,
@@ -190,7 +190,7 @@ def agreeing(lines: Iterable[AgreementLine]) -> Iterator[Chore]:
 
 def confirming(kept: Iterable[Kept], *, on: date) -> Iterator[Chore]:
     """Say whose entries nobody has confirmed for a year: one chore for each organisation."""
-    old = [one for one in kept if one.last_confirmed is None or _is_old(one.last_confirmed, on)]
+    old = [one for one in kept if not is_confirmed(one.last_confirmed, on=on)]
     for organisation, group in groupby(old, key=lambda one: one.organisation_key):
         entries = list(group)
         days = [one.last_confirmed for one in entries if one.last_confirmed is not None]
@@ -207,8 +207,3 @@ def confirming(kept: Iterable[Kept], *, on: date) -> Iterator[Chore]:
             weight=len(entries),
             told=(("keys", ";".join(one.key for one in entries)), ("many", str(len(entries)))),
         )
-
-
-def _is_old(confirmed: date, on: date) -> bool:
-    months = (on.year - confirmed.year) * 12 + on.month - confirmed.month
-    return months > MONTHS_TRUE or (months == MONTHS_TRUE and on.day >= confirmed.day)

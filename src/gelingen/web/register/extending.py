@@ -27,13 +27,13 @@ from gelingen.workbook.declare import Column, Kind
 if TYPE_CHECKING:
     from gelingen.register.models import Funding
 
-UNTIL = Column("until", "Neuer letzter Tag", Kind.LAST_DAY, "", required=True)
+_UNTIL = Column("until", "Neuer letzter Tag", Kind.LAST_DAY, "", required=True)
 
 
 class ExtendForm(forms.Form):
     """Bis wann etwas nun läuft; gelesen wird wie in der Arbeitsmappe."""
 
-    until = field_of(UNTIL, [])
+    until = field_of(_UNTIL, [])
 
     def ends(self) -> date:
         """Give the first day after it."""

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from gelingen.findings.current import Money
-from gelingen.register.lists import StructureLine, is_confirmed, structure_lines
+from gelingen.register.lists import StructureLine, structure_lines
+from gelingen.register.standing import end_words, is_confirmed
 from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import Duty, Function, Permanence, StructureKind
 from gelingen.web.lists import Cell, Column
@@ -15,7 +16,6 @@ from gelingen.web.register.lists.table import (
     Around,
     Field,
     Table,
-    end_cell,
     end_value,
     is_over,
     pairs,
@@ -110,7 +110,7 @@ FIELDS: tuple[Field[StructureLine], ...] = (
     Field(
         "ende",
         Column("Ende", order="ende"),
-        lambda line, _: end_cell(line.ends, line.ends_kind),
+        lambda line, _: end_words(line.ends, line.ends_kind),
         lambda line, _: end_value(line.ends, line.ends_kind),
     ),
     KEY,
