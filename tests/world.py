@@ -17,6 +17,7 @@ from gelingen.plan.models import (
     Plan,
     PlanningPeriod,
 )
+from gelingen.register.given import Share
 from gelingen.register.models import (
     Cooperation,
     Funding,
@@ -218,3 +219,13 @@ def person(*, role="officer", at=None, organisation=None, **fields):
         user=user, tenant=at or tenant(), role=role, organisation=organisation
     )
     return user
+
+
+def share(**fields):
+    return _made(
+        Share,
+        fields,
+        structure=_of(structure, "angebot"),
+        with_tenant=lambda _: tenant("09464", "Stadt Hof"),
+        starts=date(2017, 1, 1),
+    )

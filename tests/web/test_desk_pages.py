@@ -16,7 +16,7 @@ PAGES = {
     "": 17,
     "bestand/": 8,
     "bestand/organisationen/": 6,
-    "bestand/strukturen/angebot_0/": 5,
+    "bestand/strukturen/angebot_0/": 6,
     "bestand/organisationen/traeger_0/": 5,
     "analyse/": 6,
     "analyse/?zeilen=gemeinde&spalten=ebene": 6,

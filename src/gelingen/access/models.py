@@ -57,6 +57,8 @@ class User(AbstractUser):
     # The roles that hold on the day of a request, own ones and those of people stood in for; set
     # by `access.queries.tenants_of`. None: nobody has said which day it is.
     held: "tuple[Membership, ...] | None" = None
+    # That day.
+    day: date | None = None
 
     def clean(self) -> None:
         """Refuse the name that signs what was done at the command line.

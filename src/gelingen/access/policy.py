@@ -1,6 +1,7 @@
 """Who may do what to which objects: the whole answer is in this module."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
@@ -15,9 +16,13 @@ M = TypeVar("M", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """The person at the command line of the installation: may do everything, and signs it."""
+    """The person at the command line of the installation: may do everything, and signs it.
+
+    `day` is the day on which it is done; without one nothing is seen that holds on some days only.
+    """
 
     name: str = OPERATOR
+    day: date | None = None
 
     def __str__(self) -> str:
         return self.name
@@ -112,6 +117,8 @@ OWNERS = {
     "register.Cooperation": "a",
     "register.Attachment": "",
     "register.Agreement": "lead",
+    # What leaves the tenant is decided by who may change everything in it.
+    "register.Share": "",
     "needs.Need": "",
     "needs.Inquiry": "",
     "plan.Plan": "",
@@ -128,6 +135,9 @@ OWNERS = {
     # Who may change everything decides on proposals, also on those of one's own organisation.
     "confirmations.Proposal": "",
 }
+
+# For what is shown to another tenant the lookup to that tenant; see `received`.
+RECEIVERS = {"register.Share": "with_tenant"}
 
 
 def tenants(actor: Actor) -> QuerySet[Tenant]:
@@ -174,6 +184,18 @@ def within(actor: Actor, may: May, objects: QuerySet[M]) -> QuerySet[M]:
     if isinstance(actor, Operator):
         return objects
     return objects.filter(_reach(actor, may, OWNERS[objects.model._meta.label]))
+
+
+def received(actor: Actor, tenant: Tenant, objects: QuerySet[M]) -> QuerySet[M]:
+    """Keep what other tenants show to this one on the actor's day.
+
+    It is seen by whoever may see all of the tenant's own records, and changed by nobody here. Of an
+    actor for whom nobody has said the day, nothing is kept: it might be over.
+    """
+    if actor.day is None or not allowed_in(actor, May.VIEW, tenant):
+        return objects.none()
+    begun = objects.filter(**{RECEIVERS[objects.model._meta.label]: tenant}, starts__lte=actor.day)
+    return begun.filter(Q(ends=None) | Q(ends__gt=actor.day))
 
 
 def allowed(actor: Actor, may: May, thing: Model) -> bool:

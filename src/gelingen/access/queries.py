@@ -21,6 +21,7 @@ def on_day(person: User, *, on: date) -> User:
         .select_related("tenant", "user", "organisation")
         .order_by("pk")
     )
+    person.day = on
     person.held = tuple(effective(person, list(rows), on=on))
     return person
 

@@ -14,7 +14,7 @@ def recorded_tables(key: str) -> TableInputs:
         tenant = chosen_tenant(key)
         inputs = read_inputs(actor, tenant)
         return TableInputs(
-            inventory=inputs.inventory,
+            inventory=inputs.served,
             responsibilities=inputs.responsibilities,
             ties=inputs.ties,
             actors=inputs.actors,

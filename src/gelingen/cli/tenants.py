@@ -11,6 +11,7 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Operator, tenants
 from gelingen.cli.database import database
 from gelingen.cli.speech import Refused
+from gelingen.config.day import today
 from gelingen.errors import UserError
 from gelingen.workbook.raw import official_key
 
@@ -29,7 +30,7 @@ def records() -> Iterator[Operator]:
             executor = MigrationExecutor(connection)
             if executor.migration_plan(executor.loader.graph.leaf_nodes()):
                 call_command("migrate", verbosity=0, interactive=False)
-            yield Operator()
+            yield Operator(day=today())
     except UserError as error:
         raise Refused(str(error)) from error
 

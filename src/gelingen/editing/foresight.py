@@ -62,7 +62,7 @@ def foresee(*, actor: Actor, tenant: Tenant, plan: Plan, on: date) -> Foresight:
         carry_out(actor=actor, plan=plan)
         inputs = read_inputs(actor, tenant)
         transaction.set_rollback(True)
-    after = coverage(inputs.inventory, on=on, scenario=Scenario.SECURED).cells.frame
+    after = coverage(inputs.served, on=on, scenario=Scenario.SECURED).cells.frame
     both = before.join(after.select("cell", then="type"), on="cell").sort(*_CELL, "cell")
     moved = both.filter(pl.col("type") != pl.col("then"))
     shifts = tuple(

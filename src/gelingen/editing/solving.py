@@ -70,7 +70,7 @@ def propose_measure(actor: Actor, finding: "Finding", known: Current, *, on: dat
         "situation": finding.sentence,
         "target_groups": groups,
         "territories": _all(values, "place", "places"),
-        "structures": tuple(_keys(finding, "structure")) if _rests(kind, values) else (),
+        "structures": _own_structures(finding, known) if _rests(kind, values) else (),
         "lead": _lead(finding, known, on=on),
         "kind": _new_or_more(kind, values).value,
         "maturity": Maturity.IDEA.value,
@@ -87,6 +87,12 @@ def propose_measure(actor: Actor, finding: "Finding", known: Current, *, on: dat
 def _keys(finding: "Finding", kind: str) -> list[str]:
     parts = [record.partition(":") for record in finding.evidence]
     return [key for of, _, key in parts if of == kind]
+
+
+def _own_structures(finding: "Finding", known: Current) -> tuple[str, ...]:
+    """Structures of the finding, without those that another tenant keeps."""
+    own = set(known.inputs.inventory.structures.frame["structure"])
+    return tuple(key for key in _keys(finding, "structure") if key in own)
 
 
 def _all(values: Values, one: str, several: str) -> tuple[str, ...]:

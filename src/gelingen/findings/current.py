@@ -23,6 +23,7 @@ from gelingen.analysis.money import funding_timeline, running
 from gelingen.analysis.spread import spread_needs
 from gelingen.findings.inputs import Inputs, horizon_of, read_inputs
 from gelingen.history.queries import mark_of
+from gelingen.register.received import shown_to
 from gelingen.terms.vocabulary import FundingState, Scenario
 
 T = TypeVar("T")
@@ -86,7 +87,7 @@ class Current:
         """Find how far the needs are met on a day; see `analysis.coverage.coverage`."""
         return self._once(
             ("coverage", on, scenario, horizon),
-            lambda: coverage(self.inputs.inventory, on=on, scenario=scenario, horizon=horizon),
+            lambda: coverage(self.inputs.served, on=on, scenario=scenario, horizon=horizon),
         )
 
     def coverage_inside(
@@ -96,7 +97,7 @@ class Current:
         return self._once(
             ("inside", tuple(places), on, scenario, horizon),
             lambda: coverage(
-                spread_needs(self.inputs.inventory, places),
+                spread_needs(self.inputs.served, places),
                 on=on,
                 scenario=scenario,
                 horizon=horizon,
@@ -113,7 +114,7 @@ class Current:
                     result.cells.frame.select("cell", "topic", "target_group", "place", "type"),
                 )
                 for result in coverage_over(
-                    self.inputs.inventory, starts=starts, ends=ends, scenario=scenario
+                    self.inputs.served, starts=starts, ends=ends, scenario=scenario
                 )
             ],
         )
@@ -123,7 +124,7 @@ class Current:
         result = self.coverage(on, scenario=scenario, horizon=horizon)
         return self._once(
             ("options", on, scenario, horizon),
-            lambda: find_options(self.inputs.inventory, result, self.inputs.responsibilities),
+            lambda: find_options(self.inputs.served, result, self.inputs.responsibilities),
         )
 
     def leads(self, on: date) -> Leads:
@@ -134,11 +135,14 @@ class Current:
         )
 
     def losses(self, on: date, *, ends: date) -> Cliff:
-        """Find what ends or loses money in [on, ends) with secured money, soonest first."""
+        """Find what ends or loses money in [on, ends) with secured money, soonest first.
+
+        What other tenants show counts too: it may be what is left, and it may be what is lost.
+        """
         return self._once(("losses", on, ends), lambda: _losses(self.inputs, on, ends))
 
     def money(self, on: date) -> dict[str, Money]:
-        """Say of each structure, by key, how it is paid on a day and until when."""
+        """Say of each structure, received ones too, how it is paid on a day and until when."""
         return self._once(("money", on), lambda: _money(self.inputs, on))
 
     def keep(self, key: str, read: Callable[[], T]) -> T:
@@ -165,17 +169,19 @@ _known: OrderedDict[Hashable, tuple[object, Current]] = OrderedDict()
 def current(actor: Actor, tenant: Tenant) -> Current:
     """Take what is known of a tenant from memory, or begin anew if a record has changed since.
 
-    One query; what is asked of it for the first time needs its own. What one person may see,
-    another gets from memory only if both hold the same roles.
+    What other tenants show to it counts among its records. One query; what is asked of it for the
+    first time needs its own. What one person may see, another gets from memory only if both hold
+    the same roles on the same day.
     """
     who = _sight(actor, tenant)
-    mark = mark_of(tenant.pk)
+    mark = mark_of(tenant.pk, beside=shown_to(tenant))
     held = _known.get((tenant.pk, who))
     if held is not None and held[0] == mark:
         return held[1]
     found = Current(actor, tenant)
     _known.pop((tenant.pk, who), None)
-    _known[tenant.pk, who] = (mark, found)
+    if mark.changes:  # of a tenant without any record, nothing tells what others show to it
+        _known[tenant.pk, who] = (mark, found)
     while len(_known) > TENANTS:
         _known.popitem(last=False)
     return found
@@ -183,12 +189,13 @@ def current(actor: Actor, tenant: Tenant) -> Current:
 
 def _sight(actor: Actor, tenant: Tenant) -> Hashable:
     if isinstance(actor, Operator):
-        return actor.name
-    return frozenset((one.role, one.organisation_id) for one in roles_in(actor, tenant))
+        return actor
+    roles = frozenset((one.role, one.organisation_id) for one in roles_in(actor, tenant))
+    return actor.day, roles
 
 
 def _money(inputs: Inputs, on: date) -> dict[str, Money]:
-    inventory = inputs.inventory
+    inventory = inputs.served
     spans = funding_timeline(
         inventory.tranches,
         inventory.structures,
@@ -211,7 +218,7 @@ def _money(inputs: Inputs, on: date) -> dict[str, Money]:
 
 
 def _losses(inputs: Inputs, on: date, ends: date) -> Cliff:
-    inventory = inputs.inventory
+    inventory = inputs.served
     # One day more, so that what ends with the last day is a loss too.
     timeline = funding_timeline(
         inventory.tranches,

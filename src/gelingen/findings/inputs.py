@@ -1,7 +1,7 @@
 """Everything the analyses need of one tenant, read once."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -17,14 +17,25 @@ from gelingen.needs import queries as needs
 from gelingen.places import queries as places
 from gelingen.plan import queries as plan
 from gelingen.register import queries as register
+from gelingen.register.received import Received, received_structures, received_tables
 from gelingen.topics import queries as topics
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The declared tables of one tenant, and the German names behind their keys."""
+    """The declared tables of one tenant, and the German names behind their keys.
+
+    Attributes:
+        inventory: what the tenant itself has recorded.
+        served: that, and the structures that other tenants show to it: who lives here is served by
+            them too. Same as `inventory` if there are none.
+        received: those structures, by key.
+
+    """
 
     inventory: Inventory
+    served: Inventory
+    received: Sequence[Received]
     responsibilities: schema.Responsibilities
     ties: schema.Ties
     actors: schema.Actors
@@ -33,6 +44,11 @@ class Inputs:
     measures: schema.PlanMeasures
     measure_structures: schema.MeasureStructures
     names: dict[str, str]
+
+    def discreet(self) -> "Inputs":
+        """Give the same with other names for received structures: only where they are from."""
+        hidden = {one.key: f"eine Struktur aus {one.source}" for one in self.received}
+        return replace(self, names=self.names | hidden) if hidden else self
 
 
 def read_inputs(actor: Actor, tenant: Tenant) -> Inputs:
@@ -45,18 +61,20 @@ def read_inputs(actor: Actor, tenant: Tenant) -> Inputs:
     actors = register.actor_table(actor, tenant, asked=asked)
     over = ends_of(actors)
     wanted = needs.need_table(actor, tenant)
+    inventory = Inventory(
+        structures=end_with(register.structure_table(actor, tenant), over, by=("organisation",)),
+        reach=register.reach_table(actor, tenant),
+        tranches=register.tranche_table(actor, tenant),
+        needs=wanted,
+        inquiries=needs.inquiry_table(actor, tenant),
+        groups=topics.group_links(actor, tenant),
+        topics=topics.topic_tree(actor, tenant),
+    )
+    received = received_structures(actor, tenant)
     return Inputs(
-        inventory=Inventory(
-            structures=end_with(
-                register.structure_table(actor, tenant), over, by=("organisation",)
-            ),
-            reach=register.reach_table(actor, tenant),
-            tranches=register.tranche_table(actor, tenant),
-            needs=wanted,
-            inquiries=needs.inquiry_table(actor, tenant),
-            groups=topics.group_links(actor, tenant),
-            topics=topics.topic_tree(actor, tenant),
-        ),
+        inventory=inventory,
+        served=_with(inventory, received),
+        received=received,
         responsibilities=end_with(
             register.responsibility_table(actor, tenant), over, by=("organisation",)
         ),
@@ -72,7 +90,22 @@ def read_inputs(actor: Actor, tenant: Tenant) -> Inputs:
             **places.names(actor, tenant),
             **topics.names(actor, tenant),
             **register.names(actor, tenant),
+            **{one.keeper: one.source for one in received},
+            **{one.key: one.title for one in received},
         },
+    )
+
+
+def _with(own: Inventory, received: Sequence[Received]) -> Inventory:
+    """Add what other tenants show to the records of this one."""
+    if not received:
+        return own
+    more = received_tables(received)
+    return replace(
+        own,
+        structures=schema.Structures(pl.concat([own.structures.frame, more.structures.frame])),
+        reach=schema.Reach(pl.concat([own.reach.frame, more.reach.frame])),
+        tranches=schema.Tranches(pl.concat([own.tranches.frame, more.tranches.frame])),
     )
 
 

@@ -6,7 +6,7 @@
     undertakings(tenant, *, most=20) -> list[Undertaking]
     get_event(tenant, pk) -> ChangeEvent                  for history.undo
     get_undertaking(tenant, batch) -> Undertaking         for history.undo
-    mark_of(tenant) -> Mark
+    mark_of(tenant, *, beside) -> Mark
 
 A fixed number of queries for n events: one for the events and those of `saying.names_for`. Who
 may see or undo is asked by the caller, of the tenant or the record.
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Min, Model, QuerySet, Subquery
+from django.db.models import Count, Func, Max, Min, Model, QuerySet, Subquery
 
 from gelingen.errors import NotFoundError
 from gelingen.history.models import ChangeEvent
@@ -217,20 +217,37 @@ class Mark:
     latest: int
     at: datetime | None
     changes: int
+    beside: int
+    changes_beside: int
 
 
-def mark_of(tenant: str) -> Mark:
-    """Find where the records of a tenant stand. One query.
+def mark_of(tenant: str, *, beside: QuerySet[Any]) -> Mark:
+    """Find where the records of a tenant stand, and what other tenants show to it. One query.
 
     The number of changes is part of it because changes of two writers may become visible in
     another order than they were numbered.
+
+    Args:
+        tenant: its key.
+        beside: one row, holding the key of its tenant as `tenant`, for each thing shown to it.
+
     """
     events = ChangeEvent.objects.filter(tenant=tenant)
-    total = events.order_by().values("tenant").annotate(number=Count("pk")).values("number")
+    other = ChangeEvent.objects.filter(tenant__in=beside.order_by().values("tenant"))
     row = (
         events.order_by("-pk")
-        .annotate(total=Subquery(total))
-        .values_list("pk", "at", "total")
+        .annotate(
+            total=Subquery(_number(events)),
+            shown=Subquery(_number(beside)),
+            elsewhere=Subquery(_number(other)),
+        )
+        .values_list("pk", "at", "total", "shown", "elsewhere")
         .first()
     )
-    return Mark(*row) if row else Mark(0, None, 0)
+    return Mark(*row) if row else Mark(0, None, 0, 0, 0)
+
+
+def _number(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Count rows within a statement."""
+    counted: QuerySet[Any] = rows.order_by().annotate(number=Func("pk", function="COUNT"))
+    return counted.values("number")

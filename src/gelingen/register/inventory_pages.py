@@ -19,7 +19,9 @@ from gelingen.errors import NotFoundError
 from gelingen.history.queries import Change, history_of
 from gelingen.history.trace import subject_of
 from gelingen.register import models
+from gelingen.register.given import Share
 from gelingen.register.queries import organisations, structures
+from gelingen.register.sharing import shares
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Record)
@@ -45,6 +47,7 @@ class Words:
         responsibilities: by primary key of the organisation.
         ties: by primary key of either organisation.
         files: by subject.
+        shares: to whom each structure is shown, by its primary key; over and to come included.
         editable: subjects of structures and organisations that the actor may change.
 
     """
@@ -60,6 +63,7 @@ class Words:
     responsibilities: Mapping[int, Sequence[models.Responsibility]]
     ties: Mapping[int, Sequence[models.Cooperation]]
     files: Mapping[str, Sequence[models.Attachment]]
+    shares: Mapping[int, Sequence[Share]]
     editable: frozenset[str]
 
 
@@ -74,6 +78,7 @@ class StructureSheet:
     responsibilities: Sequence[models.Responsibility]
     ties: Sequence[models.Cooperation]
     attachments: Sequence[models.Attachment]
+    shares: Sequence[Share]
     history: tuple[Change, ...]
     may_edit: bool
     may_edit_owner: bool
@@ -112,7 +117,7 @@ def _grouped(pairs: Iterable[tuple[int | str | None, T]]) -> dict[int | str, lis
 
 
 def read_words(actor: Actor, tenant: Tenant) -> Words:
-    """Read the register of a tenant in words. Ten queries."""
+    """Read the register of a tenant in words. Eleven queries."""
 
     def seen(model: type[M], *upward: str) -> QuerySet[M]:
         found = within(actor, May.VIEW, model._default_manager.filter(tenant=tenant))
@@ -140,6 +145,7 @@ def read_words(actor: Actor, tenant: Tenant) -> Words:
         ),
         ties=_grouped((side, tie) for tie in ties for side in (tie.a_id, tie.b_id)),  # type: ignore[arg-type]
         files=_grouped((file.subject, file) for file in files),  # type: ignore[arg-type]
+        shares=_grouped((one.structure_id, one) for one in shares(actor, tenant)),  # type: ignore[arg-type]
         editable=_editable(actor, tenant),
     )
 
@@ -170,7 +176,8 @@ def structure_sheet(words: Words, key: str) -> StructureSheet:
         raise UnknownRecordError("Diese Struktur gibt es nicht.")
     subject, owner = subject_of(one), one.organisation_id
     reach, money = words.reach.get(one.pk, ()), words.fundings.get(one.pk, ())
-    parts = map(subject_of, (one, *reach, *money))
+    shown = words.shares.get(one.pk, ())
+    parts = map(subject_of, (one, *reach, *money, *shown))
     return StructureSheet(
         structure=one,
         reach=reach,
@@ -182,6 +189,7 @@ def structure_sheet(words: Words, key: str) -> StructureSheet:
         history=tuple(history_of(one.tenant_id, parts)),
         may_edit=subject in words.editable,
         may_edit_owner=subject_of(one.organisation) in words.editable,
+        shares=shown,
     )
 
 

@@ -6,7 +6,7 @@ too. The number of queries is fixed and stands at each function.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from gelingen.access.policy import Actor, May, allowed_in, within
 from gelingen.access.record import Record
 from gelingen.register import models
 from gelingen.register.queries import fundings, organisations, structures, yearly
+from gelingen.register.received import Received, is_cited
 from gelingen.register.standing import standing
 from gelingen.terms.vocabulary import FundingState
 
@@ -34,7 +35,8 @@ KINDS: Mapping[str, type[Record]] = {
 class StructureLine:
     """A structure; `ends` is the first day after.
 
-    `eur_per_year` is the approved money that runs on the day.
+    `eur_per_year` is the approved money that runs on the day. `source` names the tenant that keeps
+    it where another one does: then it is shown here without owner, staff and amounts.
     """
 
     key: str
@@ -53,6 +55,7 @@ class StructureLine:
     last_confirmed: date | None
     topics: tuple[tuple[str, str], ...]
     eur_per_year: float | None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,31 @@ def structure_lines(
     ]
 
 
+def received_lines(
+    found: Iterable[Received], *, on: date, every: bool = False
+) -> list[StructureLine]:
+    """Structures that other tenants show, as lines of the same list. No query."""
+    return [
+        StructureLine(
+            one.key, one.title, one.kind, one.level, one.function, "", "", one.keeper, "", None,
+            one.starts, one.ends, one.ends_kind, None, tuple(dict.fromkeys(_topics_of(one))), None,
+            one.source,
+        )
+        for one in found
+        if every or ((one.starts is None or one.starts <= on) and not _over(one.ends, on))
+    ]  # fmt: skip
+
+
+def _over(ends: date | None, on: date) -> bool:
+    return ends is not None and ends <= on
+
+
+def _topics_of(one: Received) -> Iterator[tuple[str, str]]:
+    """Key here and name of the topics; a topic that is not known here has its name as key."""
+    for line in one.reach:
+        yield (line.cell[0] if line.cell else line.topic), line.topic
+
+
 def _topics(actor: Actor, tenant: Tenant) -> dict[str, list[tuple[str, str]]]:
     """Key and name of the topics that each structure reaches, in the order of the plan."""
     found = defaultdict(list)
@@ -253,7 +281,7 @@ def cooperation_lines(
 
 def changeable(actor: Actor, tenant: Tenant, kind: str, keys: Iterable[str]) -> set[str]:
     """Which of these records the actor may change. No query for whom all of the tenant is open."""
-    given = set(keys)
+    given = {key for key in keys if not is_cited(key)}
     if allowed_in(actor, May.EDIT_REGISTER, tenant):
         return given
     found = within(actor, May.EDIT_REGISTER, KINDS[kind]._default_manager.filter(tenant=tenant))

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from gelingen.access.record import Record, between, valid_period, valid_range
+from gelingen.register.given import Share  # noqa: F401 - Django finds the models of an app here
 from gelingen.terms import term
 from gelingen.terms.vocabulary import (
     Afterwards,

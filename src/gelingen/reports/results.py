@@ -34,13 +34,18 @@ class Results:
         """The records as the analyses take them."""
         return self.material.inputs.inventory
 
+    @property
+    def served(self) -> Inventory:
+        """The records, and what other tenants show: they too meet needs."""
+        return self.material.inputs.served
+
     def coverage(self, on: date, scenario: Scenario = Scenario.SECURED) -> CoverageResult:
         """Find how far the needs are met on a day."""
         if (on, scenario) not in self._coverage:
             last_day = self.material.last_day
             horizon = last_day if on < last_day else None
             self._coverage[on, scenario] = coverage(
-                self.inventory, on=on, scenario=scenario, horizon=horizon
+                self.served, on=on, scenario=scenario, horizon=horizon
             )
         return self._coverage[on, scenario]
 
@@ -90,7 +95,7 @@ class Results:
         """Pairs of structures that do much the same."""
         inputs = self.material.inputs
         return find_overlaps(
-            self.inventory,
+            self.served,
             on=self.material.on,
             ties=inputs.ties,
             actors=inputs.actors,
@@ -120,7 +125,7 @@ class Results:
     @cached_property
     def options(self) -> Options:
         """What could close the gaps of the day."""
-        return find_options(self.inventory, self.today, self.material.inputs.responsibilities)
+        return find_options(self.served, self.today, self.material.inputs.responsibilities)
 
     @cached_property
     def losses(self) -> Losses:

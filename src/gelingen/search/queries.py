@@ -10,6 +10,7 @@ from gelingen.findings.queries import ALL, finding_lines
 from gelingen.needs.queries import needs
 from gelingen.plan.queries import goals, measures
 from gelingen.register.queries import fundings, organisations, structures
+from gelingen.register.received import received_names
 from gelingen.search.matching import HOLDS, choose, like
 
 MOST = 12  # of one kind; who wants more goes to its list
@@ -68,7 +69,7 @@ class Found:
 
 
 def search(actor: Actor, tenant: Tenant, words: str) -> Found:
-    """Find records by words that need not be spelled as they are stored. Seven queries.
+    """Find records by words that need not be spelled as they are stored. Eight queries.
 
     Args:
         actor: who asks.
@@ -103,6 +104,9 @@ def _structures(actor: Actor, tenant: Tenant) -> list[Hit]:
     return [
         Hit("structure", key, name, about, ends=ends)
         for key, name, about, ends in rows.values_list("key", "name", "organisation__name", "ends")
+    ] + [
+        Hit("structure", key, name, f"aus {source}", ends=ends)
+        for key, name, source, ends in received_names(actor, tenant)
     ]
 
 

@@ -52,6 +52,7 @@ class Verb(Vocabulary):
     PROPOSED = "proposed", "vorgeschlagen"
     ACCEPTED = "accepted", "Vorschlag übernommen"
     REFUSED = "refused", "Vorschlag abgelehnt"
+    SHARED = "shared", "freigegeben"
 
 
 class Level(Vocabulary):

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from gelingen.findings.current import Current
 from gelingen.findings.queries import FindingLine, findings_by_record
+from gelingen.register.received import is_cited
 from gelingen.terms import term
 from gelingen.web.pages import StaffRequest, address
 from gelingen.web.shell import Link
@@ -70,6 +71,8 @@ def evidence(request: HttpRequest, known: Current, records: Iterable[str]) -> li
         kind, _, key = record.partition(":")
         if kind == "gap":
             continue
+        if is_cited(key) and key not in known.inputs.names and key not in homes.get(kind, {}):
+            continue  # of another tenant, which does not show it any more
         home = homes.get(kind, {}).get(key)
         url = record_url(request, *home) if home else record_url(request, kind, key)
         label = known.name(key)
@@ -96,7 +99,7 @@ def _homes(known: Current) -> dict[str, dict[str, tuple[str, str]]]:
     """Say of records without a page to which page they belong."""
     inputs = known.inputs
     tables = {
-        "funding": ("structure", inputs.inventory.tranches.frame.select("funding", "structure")),
+        "funding": ("structure", inputs.served.tranches.frame.select("funding", "structure")),
         "responsibility": (
             "organisation",
             inputs.responsibilities.frame.select("responsibility", "organisation"),

@@ -15,11 +15,13 @@ def observe(inputs: Inputs, *, on: date, ends: date) -> list[Observation]:
     """Run every analysis and gather what people should know, by kind and key.
 
     Args:
-        inputs: the records of one tenant.
+        inputs: the records of one tenant. What others show to it is not named in sentences: they
+            stay when it is not shown any more.
         on: the day.
         ends: first day after the planning horizon.
 
     """
+    inputs = inputs.discreet()
     everything = [
         *gaps(inputs, on=on, ends=ends),
         *leads(inputs, on=on),

@@ -55,7 +55,7 @@ def pairs(inputs: Inputs, *, on: date) -> Iterator[Observation]:
     twenty. Pairs that are both needed are not worth a verdict and are left out.
     """
     found = find_overlaps(
-        inputs.inventory,
+        inputs.served,
         on=on,
         ties=inputs.ties,
         actors=inputs.actors,

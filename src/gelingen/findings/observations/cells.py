@@ -35,7 +35,7 @@ def gaps(inputs: Inputs, *, on: date, ends: date) -> Iterator[Observation]:
         ends: first day after the horizon.
 
     """
-    result = coverage(inputs.inventory, on=on, horizon=ends - timedelta(days=1))
+    result = coverage(inputs.served, on=on, horizon=ends - timedelta(days=1))
     told: dict[str, Observation] = {}
     for cell in result.gaps().frame.iter_rows(named=True):
         found = _gap(cell, result, inputs)

@@ -12,9 +12,15 @@ from gelingen.wording.words import keys_of
 
 
 def cliff(inputs: Inputs, *, on: date, ends: date) -> Iterator[Observation]:
-    """Give what falls away between the day and the horizon, soonest heaviest."""
-    found = find_continuity(inputs.inventory, on=on, ends=ends)
-    for row in found.cliff.frame.iter_rows(named=True):
+    """Give what falls away between the day and the horizon, soonest heaviest.
+
+    What other tenants show may be what is left after a loss; what they lose is told by the gap
+    that it leaves here.
+    """
+    found = find_continuity(inputs.served, on=on, ends=ends)
+    own = inputs.inventory.structures.frame.select("structure")
+    losses = found.cliff.frame.join(own, on="structure", how="semi", maintain_order="left")
+    for row in losses.iter_rows(named=True):
         yield Observation(
             key=f"cliff:{row['structure']}:{row['kind']}:{row['day']}",
             kind=FindingKind.CLIFF,

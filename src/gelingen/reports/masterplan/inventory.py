@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from gelingen.documents import Block, Content, Heading, Paragraph, Table
+from gelingen.documents import Block, Content, Heading, Paragraph, Ref, Table
 from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper, open_chapter
 from gelingen.reports.masterplan.pictures import structures_over_time
-from gelingen.reports.material import grouped
+from gelingen.reports.material import grouped, holds
 from gelingen.reports.phrases import NOT_STATED, end_of, money
 from gelingen.reports.standing import Ground, Standing
 from gelingen.terms.spelling import day, last_day
@@ -40,6 +40,7 @@ def inventory(paper: Paper) -> tuple[Block, ...]:
     here = [paper.material.structure_of[key] for key in standing.there]
     blocks += [Heading("Überblick", 2), *_overview(paper, here, standing)]
     blocks += _by_level(paper, here, standing)
+    blocks += _received(paper)
     blocks += [Heading("Strukturen und Geld im Zeitverlauf", 2), *structures_over_time(paper)]
     blocks += [Heading("Geld mit bekanntem Ende", 2), *_ending(paper)]
     return tuple(blocks)
@@ -165,6 +166,37 @@ def structure_table(
         for structure in found
     )
     return Table(f"Strukturen: {caption}", head, rows, widths=(4, 3, 2.6, 2.4, 1.9))
+
+
+def _received(paper: Paper) -> Iterable[Block]:
+    """List what other tenants show on the day, each row with its source."""
+    found = [
+        one
+        for one in paper.material.inputs.received
+        if holds(one.starts, one.ends, paper.on) and any(line.cell for line in one.reach)
+    ]
+    if not found:
+        return
+    yield Heading("Von anderen freigegeben", 2)
+    yield Paragraph(
+        f"{counted(len(found), 'Struktur', 'Strukturen')} aus anderer Zuständigkeit "
+        f"{agree(len(found), 'erreicht', 'erreichen')} auch Menschen hier. Oben "
+        f"{agree(len(found), 'ist sie', 'sind sie')} nicht mitgezählt; bei der Deckung der Bedarfe "
+        f"{agree(len(found), 'zählt sie', 'zählen sie')} mit.",
+        records=tuple(one.key for one in found),
+    )
+    head = ("Struktur", "Quelle", "Art, Funktion", "Bis")
+    kinds = dict(StructureKind.choices())
+    rows: tuple[tuple[Content, ...], ...] = tuple(
+        (
+            (Ref(one.key, one.name),),
+            one.source,
+            f"{kinds.get(one.kind, NO_KIND)}, {Function.of(one.function).label}",
+            day(last_day(one.ends)) if one.ends else EndKind.of(one.ends_kind).label,
+        )
+        for one in found
+    )
+    yield Table("Strukturen: von anderen freigegeben", head, rows, widths=(4, 3, 2.6, 1.9))
 
 
 def _ending(paper: Paper) -> Iterable[Block]:

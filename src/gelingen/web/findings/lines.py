@@ -56,7 +56,7 @@ def sections_by_cause(request: StaffRequest, found: Sequence[FindingLine]) -> li
     """Gather findings by cause. Two queries."""
     known = current(request.user, request.tenant)
     evidence = evidence_of(request.user, request.tenant, [one.pk for one in found])
-    homes = dict(known.inputs.inventory.tranches.frame.select("funding", "structure").rows())
+    homes = dict(known.inputs.served.tranches.frame.select("funding", "structure").rows())
     records = {pk: _causes(behind, homes) for pk, behind in evidence.items()}
     ending = frozenset(
         records[one.pk][0] for one in found if one.kind in _ENDING and records.get(one.pk)

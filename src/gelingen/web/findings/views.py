@@ -16,6 +16,7 @@ from gelingen.findings.commands import judge
 from gelingen.findings.current import current
 from gelingen.history.recording import new_batch
 from gelingen.plan.queries import measures
+from gelingen.register.received import is_cited
 from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import Decision, FindingKind
 from gelingen.topics.queries import topics
@@ -135,6 +136,8 @@ def _merge(request: StaffRequest, found: "Finding") -> str:
     keys = [one.partition(":")[2] for one in found.evidence if one.startswith("structure:")]
     may = ever_allowed(request.user, May.EDIT_REGISTER, request.tenant)
     if not alike or not may or found.resolved or len(keys) != 2:  # noqa: PLR2004 - of two, one
+        return ""
+    if any(map(is_cited, keys)):  # what another tenant keeps stays there
         return ""
     return f"{address(request, 'merge-pair')}?{urlencode({'a': keys[0], 'b': keys[1]})}"
 

@@ -12,10 +12,13 @@ from gelingen.plan.chain import Chain, chains_by_structure
 from gelingen.register import inventory_pages as inventory
 from gelingen.register.agreements import AgreementLine, all_agreements
 from gelingen.register.attachments import attach
+from gelingen.register.received import is_cited
 from gelingen.web.pages import StaffRequest, attempt, done, page, staff
 from gelingen.web.records import findings_on
 from gelingen.web.register import record_sheets
 from gelingen.web.register.forms import AttachForm
+from gelingen.web.register.received_sheet import received_view
+from gelingen.web.register.sharing import section
 
 
 def _words(request: StaffRequest, known: Current) -> inventory.Words:
@@ -35,13 +38,22 @@ def _agreements(request: StaffRequest, known: Current, unit: str) -> list[Agreem
 
 @staff
 def structure(request: StaffRequest, record: str) -> HttpResponse:
-    """Show everything about a structure, and take files for it."""
+    """Show everything about a structure, and take files for it.
+
+    One that another tenant keeps and shows here is shown as far as that is meant to be seen.
+    """
     form = AttachForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         found = inventory.get_structure(request.user, request.tenant, record)
         if attempt(form, attach, actor=request.user, to=found):
             return done(request, f"{found}: Datei angehängt.", to="structure", record=record)
     known = current(request.user, request.tenant)
+    if is_cited(record):
+        return page(
+            request,
+            "register/sharing/received.html",
+            view=received_view(request, known, record, on=today()),
+        )
     sheet = inventory.structure_sheet(_words(request, known), record)
     view = record_sheets.structure_view(request, sheet, known, on=today())
     return page(
@@ -54,6 +66,7 @@ def structure(request: StaffRequest, record: str) -> HttpResponse:
         parts=view.parts[1:],
         chains=_chains(request, known, record),
         findings=findings_on(request, known, f"structure:{record}"),
+        sharing=section(request, sheet.structure, sheet.shares, on=today()),
         may_edit=sheet.may_edit,
         may_take_back=sheet.may_edit,
     )

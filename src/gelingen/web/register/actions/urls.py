@@ -1,5 +1,6 @@
 from django.urls import path
 
+from gelingen.web.register import sharing
 from gelingen.web.register.actions import creating, histories, merging, views
 
 urlpatterns = [
@@ -12,5 +13,7 @@ urlpatterns = [
     path("strukturen/<path:record>/teilen/", views.split, name="split-structure"),
     path("strukturen/<path:record>/bestaetigen/", views.confirm, name="confirm-structure"),
     path("strukturen/<path:record>/zusammenfuehren/", merging.merge, name="merge-structure"),
+    path("strukturen/<path:record>/freigeben/", sharing.share_structure, name="share-structure"),
+    path("freigaben/<path:record>/beenden/", sharing.end, name="end-share"),
     path("aenderungen/<int:event>/", histories.take_back, name="undo-change"),
 ]

@@ -19,6 +19,8 @@ from gelingen.web.narrowing import Choices, LastDayField, Narrowing, choice, day
 from gelingen.web.states import ENTRY, MONEY
 
 COLUMNS = "spalten"
+# What the filter "Quelle" asks for beside one's own records.
+SOURCE, ALSO, ONLY = "quelle", "auch", "fremd"
 _SEARCH = forms.TextInput(attrs={"type": "search", "autocomplete": "off"})
 
 
@@ -70,6 +72,9 @@ class StructuresForm(ListForm):
     traeger = choice("Träger")
     eintrag = choice("Eintrag", [(name, ENTRY[name].word) for name in ("confirmed", "to-confirm")])
     zeigen = _every()
+    quelle = one_of(
+        "Quelle", [("", "nur eigene"), (ALSO, "auch freigegebene"), (ONLY, "nur freigegebene")]
+    )
 
 
 class OrganisationsForm(ListForm):

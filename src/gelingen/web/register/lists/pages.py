@@ -38,7 +38,7 @@ from gelingen.web.register.lists import (
     responsibilities,
     structures,
 )
-from gelingen.web.register.lists.forms import COLUMNS, ListForm, ViewForm
+from gelingen.web.register.lists.forms import COLUMNS, SOURCE, ListForm, ViewForm
 from gelingen.web.register.lists.table import Around, Field, L, Table, chosen_fields, in_order, read
 from gelingen.web.register.tabs import tabs
 from gelingen.workbook.folding import fold
@@ -95,9 +95,13 @@ def select(request: StaffRequest, table: Table[L]) -> Selection[L]:
     """Read, narrow and sort the records of a list as its address says."""
     asked = table.form(request, stand=today())
     on = asked.day("stand", today())
-    lines = read(table, request.user, request.tenant, asked, on=on)
+    known = current(request.user, request.tenant) if table.needs_money else None
+    received = known.inputs.received if known else ()
+    lines = read(table, request.user, request.tenant, asked, received, on=on)
     # What a form has once checked it does not check again, so the offers need a fresh one.
     form = table.form(request, stand=today())
+    if not received:
+        form.fields.pop(SOURCE, None)
     table.offer(form, lines)
     query = _plain_query(request)
     back = f"?{BACK}={quote(f'{request.path}?{query}')}" if query else ""
@@ -105,7 +109,7 @@ def select(request: StaffRequest, table: Table[L]) -> Selection[L]:
         on,
         _with(ways(request, "structure"), back),
         _with(ways(request, "organisation"), back),
-        current(request.user, request.tenant).money(on) if table.needs_money else {},
+        known.money(on) if known else {},
     )
     wanted = [(keep, form.text(name)) for name, keep in table.narrow.items() if form.text(name)]
     left = [line for line in lines if all(keep(line, word, around) for keep, word in wanted)]

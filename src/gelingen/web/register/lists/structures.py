@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from gelingen.findings.current import Money
-from gelingen.register.lists import StructureLine, structure_lines
+from gelingen.register.lists import StructureLine, received_lines, structure_lines
 from gelingen.register.standing import end_words, is_confirmed
 from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import Duty, Function, Permanence, StructureKind
 from gelingen.web.lists import Cell, Column
 from gelingen.web.register import sheets
 from gelingen.web.register.lists.columns import KEY, amount, choice, level, moment, words
-from gelingen.web.register.lists.forms import ListForm, StructuresForm
+from gelingen.web.register.lists.forms import SOURCE, ListForm, StructuresForm
 from gelingen.web.register.lists.table import (
     Around,
     Field,
@@ -53,15 +53,19 @@ def _until(line: StructureLine, around: Around) -> str:
 
 
 def _entry(line: StructureLine, around: Around) -> str:
-    """Say whether an entry can be trusted, as a name of a state."""
+    """Say whether an entry can be trusted, as a name of a state; others answer for theirs."""
+    if line.source:
+        return ""
     if is_over(line.ends, around.on):
         return "ended"
     confirmed = is_confirmed(line.last_confirmed, on=around.on)
     return "confirmed" if confirmed else "to-confirm"
 
 
-def _entry_cell(line: StructureLine, around: Around) -> Cell:
+def _entry_cell(line: StructureLine, around: Around) -> Cell | str:
     state = _entry(line, around)
+    if not state:
+        return "–"
     when = f" {line.last_confirmed:%m/%y}" if state == "confirmed" else ""
     return Cell(f"{ENTRY[state].word}{when}", state=state)
 
@@ -84,8 +88,12 @@ FIELDS: tuple[Field[StructureLine], ...] = (
         Column("Eintrag", order="eintrag"),
         _entry_cell,
         lambda line, around: (
-            _ENTRIES.index(_entry(line, around)),
-            line.last_confirmed.toordinal() if line.last_confirmed else 0,
+            None
+            if line.source
+            else (
+                _ENTRIES.index(_entry(line, around)),
+                line.last_confirmed.toordinal() if line.last_confirmed else 0,
+            )
         ),
     ),
     amount(
@@ -113,6 +121,7 @@ FIELDS: tuple[Field[StructureLine], ...] = (
         lambda line, _: end_words(line.ends, line.ends_kind),
         lambda line, _: end_value(line.ends, line.ends_kind),
     ),
+    words(SOURCE, "Quelle", lambda line: line.source, none="eigene", shown=False),
     KEY,
 )
 
@@ -126,6 +135,9 @@ def _answer(found: Sequence[StructureLine], around: Around) -> str:
     many = "Eine Struktur" if len(found) == 1 else f"{len(found)} Strukturen"
     bands = [_money(line, around).band for line in found]
     sure = sum(band in sheets.SURE for band in bands)
+    others = sum(bool(line.source) for line in found)
+    if others:
+        many += f", davon {others} von anderen freigegeben"
     return (
         f"{many}, Stand am {day(around.on)}. Das Geld ist bei {sure} gesichert, bei "
         f"{bands.count('unknown')} nicht bekannt."
@@ -141,6 +153,7 @@ TABLE: Table[StructureLine] = Table(
     fields=FIELDS,
     form=StructuresForm,
     lines=structure_lines,
+    received=received_lines,
     narrow={
         "art": lambda line, word, _: line.kind == word,
         "ebene": lambda line, word, _: line.level == word,

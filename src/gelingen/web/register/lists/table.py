@@ -9,10 +9,11 @@ from django.http import HttpRequest
 
 from gelingen.access.models import Tenant, User
 from gelingen.findings.current import Money
+from gelingen.register.received import Received
 from gelingen.terms.spelling import day, last_day, number
 from gelingen.terms.vocabulary import EndKind, Level
 from gelingen.web.lists import Cell, Column, Order
-from gelingen.web.register.lists.forms import COLUMNS, ListForm
+from gelingen.web.register.lists.forms import COLUMNS, ONLY, SOURCE, ListForm
 from gelingen.workbook.folding import fold
 
 # Short words where a column is narrow; the long ones stand in the filter and on the sheet.
@@ -87,6 +88,7 @@ class Table(Generic[L]):
         name: what a line is called.
         offer: fills the filters that depend on the records.
         answer: the sentence above the list.
+        received: makes lines of what other tenants show, if the list can hold such records.
         deeds: what can be done with several at once: names of `register.bulk.Deed`, and buttons.
 
     """
@@ -106,11 +108,27 @@ class Table(Generic[L]):
     answer: Callable[[Sequence[L], Around], str]
     deeds: tuple[tuple[str, str], ...]
     needs_money: bool = False
+    received: Callable[..., list[L]] | None = None
 
 
-def read(table: Table[L], actor: User, tenant: Tenant, form: ListForm, *, on: date) -> list[L]:
-    """Read the records of a list; those that are over or to come only if the address says so."""
-    return table.lines(actor, tenant, on=on, every=bool(form.text("zeigen")))
+def read(  # noqa: PLR0913 - one argument a thing it depends on
+    table: Table[L],
+    actor: User,
+    tenant: Tenant,
+    form: ListForm,
+    received: Sequence[Received],
+    *,
+    on: date,
+) -> list[L]:
+    """Read the records of a list; those that are over or to come only if the address says so.
+
+    What other tenants show is among them only if the address asks for it.
+    """
+    every, wanted = bool(form.text("zeigen")), form.text(SOURCE) if received else ""
+    own = [] if wanted == ONLY else table.lines(actor, tenant, on=on, every=every)
+    if not wanted or table.received is None:
+        return own
+    return own + table.received(received, on=on, every=every)
 
 
 def in_order(lines: Sequence[L], table: Table[L], order: Order, around: Around) -> list[L]:
@@ -133,7 +151,8 @@ def chosen_fields(request: HttpRequest, table: Table[L]) -> list[Field[L]]:
     asked = {name for given in request.GET.getlist(COLUMNS) for name in given.split(",")}
     known = {one.name for one in table.fields}
     if not asked & known:
-        return [one for one in table.fields if one.shown]
+        mixed = bool(request.GET.get(SOURCE))
+        return [one for one in table.fields if one.shown or (mixed and one.name == SOURCE)]
     first, *rest = table.fields
     return [first, *(one for one in rest if one.name in asked)]
 
