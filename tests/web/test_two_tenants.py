@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections import Counter
 from datetime import UTC, date, datetime
+from urllib.parse import quote
 
 import pytest
 from django.apps import apps
@@ -21,12 +22,16 @@ from tests.web.walk import NUMBERS, OF_TENANT, PREFIX, addresses, foreign, keys,
 from gelingen.access.invitations import invite
 from gelingen.access.models import Membership, User
 from gelingen.access.policy import OWNERS
+from gelingen.access.queries import on_day
 from gelingen.access.record import Record
 from gelingen.desk.models import SavedView
+from gelingen.findings.run import run_analyses
 from gelingen.history.models import ChangeEvent
 from gelingen.post.commands import post
 from gelingen.post.letters import Letter
 from gelingen.register.attachments import attach
+from gelingen.register.models import Structure
+from gelingen.register.sharing import end_share, share
 from gelingen.reports import shelf
 from gelingen.terms.vocabulary import PaperFormat
 from gelingen.transfer.exports import export
@@ -73,6 +78,7 @@ def seed(word):
     one = world.structure(**texts("struktur", "register.Structure"), organisation=owner)
     world.reach(**texts("reichweite", "register.Reach"), structure=one, **cell)
     world.funding(**texts("geld", "register.Funding"), structure=one, ends=date(2018, 1, 1))
+    world.share(**texts("freigabe", "register.Share"), structure=one, with_tenant=third())
     world.responsibility(
         **texts("zustaendig", "register.Responsibility"), organisation=owner, task=task,
         kind="lead", **cell,
@@ -121,6 +127,18 @@ def seed(word):
 @pytest.fixture
 def people():
     return {word: seed(word) for word in (OURS, THEIRS)}
+
+
+def third():
+    """Give a tenant that has nothing but what is shown to it."""
+    return world.tenant("09464", "Stadt Hof")
+
+
+def offered(text, name):
+    """Take the names out by which one chooses to whom a structure is shown: they are no secret."""
+    if name not in {"structure", "share-structure"}:
+        return text
+    return re.sub(r"<option value=\"\d+\">[^<]*</option>", "", text)
 
 
 def tenant_of(word):
@@ -207,7 +225,7 @@ def test_keine_seite_zeigt_etwas_vom_anderen_mandanten(people):
                 if answer.status_code >= 500:
                     broken.add(name)
                 text = shown(answer)
-                if says(text, theirs):
+                if says(offered(text, name), theirs):
                     leaks.append(asked)
                 if answer.status_code == 200 and says(text, ours):
                     seen.add(name)
@@ -310,3 +328,96 @@ def test_wer_nur_konten_verwaltet_sieht_keine_eintraege():
             if says(text, OURS):
                 leaks.add(name)
     assert leaks == set()
+
+
+# What one tenant shows to the other
+
+
+def give(people, *, word, to):
+    """Let a tenant show its structure to another, whose places it serves too."""
+    tenant, one = tenant_of(word), Structure.objects.get(key=f"{word.lower()}_struktur")
+    # Same names and the same place: so it counts among what meets needs there.
+    world.reach(
+        tenant=tenant, key=f"{word.lower()}_dort", structure=one,
+        topic=world.topic(tenant=tenant, key="dort", name=f"{to} thema name"),
+        target_group=world.target_group(tenant=tenant, key="dort", name=f"{to} gruppe name"),
+        territory=world.territory(tenant=tenant, key=PLACES[to], name=f"{to} Ort"),
+    )  # fmt: skip
+    return share(
+        actor=on_day(people[word], on=TODAY), structure=one, with_tenant=tenant_of(to).pk,
+        starts=TODAY, note=f"{word} Freigabe",
+    )  # fmt: skip
+
+
+def meant(text, *words):
+    """Take out of a text what the other tenant means to show."""
+    for word in sorted(words, key=len, reverse=True):
+        text = re.sub(re.escape(word), "", text, flags=re.IGNORECASE)
+    return text
+
+
+def walk(client, word):
+    """Read every page of a tenant, and those on which received structures stand."""
+    key = tenant_of(word).pk
+    yield from (
+        (url, offered(shown(client.get(url)), name))
+        for name, path in OF_TENANT
+        for url in addresses(name, path, key=key, of=tenant_of(word))
+    )
+    for url in RECEIVING:
+        yield url, shown(client.get(f"/intern/{key}/{url}"))
+
+
+STRUCTURE = f"@{TENANTS[THEIRS][0]}:{THEIRS.lower()}_struktur"
+RECEIVING = [
+    f"bestand/strukturen/{STRUCTURE}/",
+    "bestand/?quelle=auch&zeigen=alle&spalten=traeger,art,eur,vzae,geld,quelle,kennung",
+    "bestand/ausgabe/structure/?quelle=auch",
+    f"suche/?q={THEIRS}",
+]
+OPEN = (
+    TENANTS[THEIRS][1], STRUCTURE, quote(STRUCTURE), f"{THEIRS} struktur name",
+    f"{THEIRS} thema name", f"{THEIRS} gruppe name", f"{THEIRS} Ort", f"q={THEIRS}",
+    f"„{THEIRS}“", f'value="{THEIRS}"', f"{THEIRS}: Suche",
+)  # fmt: skip
+
+
+def test_von_der_freigegebenen_zeigt_keine_seite_mehr_als_vereinbart(people):
+    give(people, word=THEIRS, to=OURS)
+    run_analyses(actor=on_day(people[OURS], on=TODAY), tenant=tenant_of(OURS), on=TODAY)
+    client, leaks, seen = seat(people[OURS]), [], set()
+    for url, text in walk(client, OURS):
+        if says(meant(text, *OPEN), THEIRS):
+            leaks.append(url)
+        if says(text, f"{THEIRS} struktur name"):
+            seen.add(url.split("?")[0])
+    assert leaks == []
+    assert {"bestand/", RECEIVING[0], "suche/"} <= seen
+    assert RECEIVING[2].split("?")[0] not in seen
+
+
+def test_nach_dem_ende_der_freigabe_zeigt_keine_seite_noch_etwas_von_ihr(people):
+    made = give(people, word=THEIRS, to=OURS)
+    run_analyses(actor=on_day(people[OURS], on=TODAY), tenant=tenant_of(OURS), on=TODAY)
+    end_share(actor=on_day(people[THEIRS], on=TODAY), share=made, on=TODAY)
+    client = seat(people[OURS])
+    # What was found stays, and that it was found together with somebody; not with what.
+    kept = TENANTS[THEIRS][1], *OPEN[-4:]
+    found = [url for url, text in walk(client, OURS) if says(meant(text, *kept), THEIRS)]
+    assert found == []
+    assert client.get(f"/intern/{tenant_of(OURS).pk}/{RECEIVING[0]}").status_code == 404
+
+
+def test_arbeitsmappe_ohne_und_masterplan_mit_der_freigegebenen_und_ihrer_quelle(people, tmp_path):
+    give(people, word=THEIRS, to=OURS)
+    person, tenant = on_day(people[OURS], on=TODAY), tenant_of(OURS)
+    export(person, tmp_path / "mappe.xlsx", tenant=tenant)
+    shelf.write_masterplan(
+        person, tenant, on=TODAY, horizon=date(2026, 1, 1), folder=tmp_path,
+        formats=[PaperFormat.HTML],
+    )  # fmt: skip
+    told = {path.suffix: unpacked(path.read_bytes()) for path in tmp_path.rglob("*.*")}
+    assert not says(told[".xlsx"], THEIRS)
+    assert says(told[".html"], f"{THEIRS} struktur name")
+    assert says(told[".html"], TENANTS[THEIRS][1])
+    assert not says(meant(told[".html"], *OPEN), THEIRS)

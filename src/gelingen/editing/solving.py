@@ -18,6 +18,7 @@ from gelingen.findings.commands import judge
 from gelingen.findings.current import Current
 from gelingen.history.recording import new_batch
 from gelingen.plan.queries import goals, plans
+from gelingen.register.received import is_cited
 from gelingen.terms.vocabulary import Decision, FindingKind, GapType, Maturity, MeasureKind
 from gelingen.wording.proposals import goal_title, measure_title
 from gelingen.wording.words import keys_of
@@ -61,9 +62,12 @@ def propose_measure(actor: Actor, finding: "Finding", known: Current, *, on: dat
     groups = _all(values, "target_group", "target_groups")
     kind = FindingKind.of(finding.kind)
     answering = goals(actor, finding.tenant).filter(needs__key__in=needs).distinct()
+    names = _names(finding, known)
     goal_keys = tuple(answering.values_list("key", flat=True)) if needs else ()
     measure = {
-        "title": measure_title(kind, values, finding.evidence, known.inputs.names)[:_LONGEST_TITLE],
+        "title": measure_title(kind, values, finding.evidence, _names(finding, known))[
+            :_LONGEST_TITLE
+        ],
         "topic": topic or None,
         "needs": needs,
         "goals": goal_keys,
@@ -87,6 +91,13 @@ def propose_measure(actor: Actor, finding: "Finding", known: Current, *, on: dat
 def _keys(finding: "Finding", kind: str) -> list[str]:
     parts = [record.partition(":") for record in finding.evidence]
     return [key for of, _, key in parts if of == kind]
+
+
+def _names(finding: "Finding", known: Current) -> Mapping[str, str]:
+    """Names for a measure of one's own: what other tenants keep is told by where it is from."""
+    inputs = known.inputs.discreet()
+    gone = [key for key in _keys(finding, "structure") if is_cited(key) and key not in inputs.names]
+    return inputs.names | dict.fromkeys(gone, "eine Struktur eines anderen Mandanten")
 
 
 def _own_structures(finding: "Finding", known: Current) -> tuple[str, ...]:
