@@ -65,9 +65,7 @@ def propose_measure(actor: Actor, finding: "Finding", known: Current, *, on: dat
     names = _names(finding, known)
     goal_keys = tuple(answering.values_list("key", flat=True)) if needs else ()
     measure = {
-        "title": measure_title(kind, values, finding.evidence, _names(finding, known))[
-            :_LONGEST_TITLE
-        ],
+        "title": measure_title(kind, values, finding.evidence, names)[:_LONGEST_TITLE],
         "topic": topic or None,
         "needs": needs,
         "goals": goal_keys,
