@@ -1,5 +1,6 @@
 """Heute: what waits for the person, done in place."""
 
+import re
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from tests import world
 from tests.web.desk import DESK, SCRIPT, TODAY, county, sit_down, text
 
 from gelingen.access.invitations import invite
-from gelingen.desk.models import Postponed
+from gelingen.desk.models import Postponed, Visit
 from gelingen.findings.commands import judge
 from gelingen.findings.models import Finding, Verdict
 from gelingen.findings.run import run_analyses
@@ -183,19 +184,57 @@ def test_auf_gestern_laesst_sich_nichts_zurueckstellen(client):
     assert "Bitte einen Tag nach dem 01.06.2017 angeben." in text(answer)
 
 
+def see(client, page=None):
+    """Press "Gesehen" on the page, or on one that was opened before."""
+    until = re.search(r'name="bis" value="([^"]+)"', page or text(client.get(DESK))).group(1)
+    return client.post(f"{DESK}heute/gesehen/", {"bis": until}, follow=True)
+
+
+def test_gesehen_ist_nur_was_auf_der_seite_stand(client):
+    county()
+    sit_down(client)
+    before = text(client.get(DESK))
+    world.structure(name="Eben erst")
+    page = text(see(client, before))
+    told = page[page.index("Was war?") :]
+    assert "Eben erst" in told
+    assert "Sprachcafé 0" not in told
+
+
+def test_was_nicht_mehr_hineinpasst_wird_gezaehlt_und_laesst_sich_zeigen(client):
+    sit_down(client)
+    for number in range(14):
+        world.topic(name=f"Thema {number}")
+    world.structure(name="Angebot")
+    page = text(client.get(DESK))
+    assert "4 weitere zeigen" in page
+    assert "Thema 0<" not in page
+    assert "Thema 0<" in text(client.get(DESK, {"alle": "ja"}))
+
+
+@pytest.mark.parametrize("until", ["", "gestern", "2017-02-30T10:00:00+00:00", "2017-06-01T10:00"])
+def test_ohne_zeitpunkt_ist_nichts_gesehen(client, until):
+    county()
+    sit_down(client)
+    answer = client.post(f"{DESK}heute/gesehen/", {"bis": until}, follow=True)
+    assert answer.status_code == 422
+    assert "Bitte die Seite neu laden" in text(answer)
+    assert not Visit.objects.exists()
+
+
 def test_was_andere_geaendert_haben_steht_da_bis_es_gesehen_ist(client):
     county()
     sit_down(client)
     page = text(client.get(DESK))
     assert "Sprachcafé 0" in page[page.index("Was war?") :]
-    page = text(client.post(f"{DESK}heute/gesehen/", follow=True))
+    page = text(see(client))
     assert "Nichts." in page[page.index("Was war?") :]
 
 
 def test_was_jemand_in_einem_zug_geaendert_hat_ist_eine_zeile(client):
     county()
     sit_down(client)
-    client.post(f"{DESK}heute/gesehen/")
+    see(client)
     structures = [world.structure(key=f"neu_{number}") for number in range(5)]
     batch = new_batch()
     for one in structures:
@@ -209,7 +248,7 @@ def test_was_jemand_in_einem_zug_geaendert_hat_ist_eine_zeile(client):
 def test_was_die_auswertung_findet_verdraengt_nicht_was_andere_getan_haben(client):
     county()
     sit_down(client)
-    client.post(f"{DESK}heute/gesehen/")
+    see(client)
     world.structure(name="Neues Angebot")
     run_analyses(actor=world.OPERATOR, tenant=world.tenant(), on=TODAY)
     page = text(client.get(DESK))

@@ -21,6 +21,37 @@ class Happening:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What happened, as far as it is shown.
+
+    Attributes:
+        lines: the latest first.
+        more: how many lines are not shown.
+        until: moment of the latest change; None if nothing happened.
+
+    """
+
+    lines: list[Happening]
+    more: int
+    until: datetime | None
+
+
+def news(changes: list[Change], *, cut: bool, most: int | None) -> News:
+    """Put changes into lines, at most so many; None: all.
+
+    Args:
+        changes: the latest first.
+        cut: whether older changes were left out.
+        most: how many lines are shown.
+
+    """
+    lines = happenings(changes, cut=cut)
+    shown = lines[:most]
+    until = max((one.at for one in changes), default=None)
+    return News(shown, len(lines) - len(shown), until)
+
+
 def happenings(changes: Iterable[Change], *, cut: bool) -> list[Happening]:
     """Put changes that were made together into one line where they are many.
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST
 
 from gelingen.access.policy import May, allowed_in
@@ -29,7 +30,7 @@ from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import Decision, Verb
 from gelingen.web.pages import REFUSALS, StaffRequest, address, page, sentence_of, staff, tell
 from gelingen.web.today.forms import ExtendRowForm, JudgeForm, LaterForm, LeadForm, RowForm
-from gelingen.web.today.happened import Happening, happenings
+from gelingen.web.today.happened import News, news
 from gelingen.web.today.rows import stages
 from gelingen.web.words import spelled
 from gelingen.worklist import Seen, Worklist, note_visit, postpone, take_up, worklist
@@ -98,13 +99,13 @@ def _organisations(known: Current) -> dict[str, str]:
     return {key: name if often[name] == 1 else f"{name} ({key})" for key, name in names.items()}
 
 
-def _happened(request: StaffRequest, seen: Seen | None) -> list[Happening]:
+def _happened(request: StaffRequest, seen: Seen | None) -> News:
     """Tell what others changed since the person noted that it was seen, the latest first.
 
     Who sees no entries is told nothing; accounts, roles and invitations are for those who see them.
     """
     if not allowed_in(request.user, May.VIEW, request.tenant):
-        return []
+        return News([], 0, None)
     people = allowed_in(request.user, May.VIEW_PEOPLE, request.tenant)
     since = seen.at if seen else timezone.now() - timedelta(days=DAYS_BACK)
     found = events_since(
@@ -115,12 +116,16 @@ def _happened(request: StaffRequest, seen: Seen | None) -> list[Happening]:
         without_apps=() if people else ("access",),
         most=CHANGES,
     )
-    return happenings(found, cut=len(found) == CHANGES)[:SHOWN]
+    return news(found, cut=len(found) == CHANGES, most=None if _all(request) else SHOWN)
 
 
 def _key(form: RowForm) -> str:
     """Key of the record that the row is about."""
     return str(form.cleaned_data["row"]).split(":", 2)[-1]
+
+
+class NoMomentError(UserError):
+    """It was not said until when changes were seen."""
 
 
 class NotWaitingError(UserError):
@@ -287,6 +292,12 @@ def again(request: StaffRequest) -> HttpResponse:
 @staff
 @require_POST
 def saw(request: StaffRequest) -> HttpResponse:
-    """Note that the person has seen what others changed."""
-    note_visit(request.user, request.tenant, at=timezone.now(), on=the_day())
+    """Note that the person has seen what others changed, as far as it stood on the page."""
+    try:
+        until = parse_datetime(request.POST.get("bis", ""))
+    except ValueError:
+        until = None
+    if until is None or timezone.is_naive(until):
+        raise NoMomentError("Bis wann das gesehen ist, fehlt. Bitte die Seite neu laden.")
+    note_visit(request.user, request.tenant, at=min(until, timezone.now()), on=the_day())
     return _done(request, "Gesehen. Ab jetzt steht hier, was danach geschieht.")
