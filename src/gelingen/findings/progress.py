@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.db.models import Max, Q
+from django.db.models import Q
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -63,7 +63,7 @@ def progress(tenant: Tenant, task: str) -> Progress:
     rows = list(orders.values_list("id", "status", "started_at")[:2])
     done = next((at for _, status, at in rows if _STATES.get(status) == "done"), None)
     events = ChangeEvent.objects.filter(tenant=tenant.pk)
-    written = events.filter(_RUN).aggregate(at=Max("at"))["at"]
+    written = events.filter(_RUN).order_by("-at").values_list("at", flat=True).first()
     at = max((one for one in (done, written) if one), default=None)
     changes = 0
     if at is not None:

@@ -50,6 +50,11 @@ class ChangeEvent(models.Model):
     class Meta:
         verbose_name = "Änderung"
         verbose_name_plural = "Änderungen"
+        # The history of a record, and what happened since: without reading all of a tenant's.
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["tenant", "subject"], name="history_tenant_subject"),
+            models.Index(fields=["tenant", "at"], name="history_tenant_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.label} {Verb.of(self.verb).label}"

@@ -1,7 +1,7 @@
 """What every view does in the same way: ask who it is, show a page, try a command, be done."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import parse_qsl, urlencode
 
@@ -12,7 +12,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
@@ -65,7 +65,14 @@ def staff(
 def address(request: HttpRequest, name: str, **values: object) -> str:
     """Address of a page of the request's tenant by its name in the address table."""
     tenant: Tenant = request.tenant  # type: ignore[attr-defined]  # set by `staff`
-    return reverse(name, kwargs={"tenant": tenant.key, **values})
+    return _address(get_script_prefix(), name, tenant=tenant.key, **values)
+
+
+@lru_cache(maxsize=10_000)
+def _address(prefix: str, name: str, **values: object) -> str:
+    """Find an address once: the table of addresses never changes, and pages show hundreds."""
+    del prefix  # part of what is found
+    return reverse(name, kwargs=values)
 
 
 def page(request: HttpRequest, template: str, **context: object) -> HttpResponse:

@@ -10,7 +10,7 @@ from gelingen.access.policy import May, allowed_in
 from gelingen.confirmations.proposals import open_proposals
 from gelingen.desk.models import Postponed, Visit
 from gelingen.findings import queries as findings
-from gelingen.findings.current import Current, current
+from gelingen.findings.current import Current
 from gelingen.plan import waiting as plan
 from gelingen.register import waiting as register
 from gelingen.register.agreements import all_agreements
@@ -27,16 +27,22 @@ def ahead(on: date, months: int) -> date:
     return date(on.year + years, month + 1, min(on.day, longest))
 
 
-def worklist(person: User, tenant: Tenant, *, on: date) -> Worklist:
-    """Put together everything that waits for a person on a day. Twelve queries."""
-    known = current(person, tenant)
+def worklist(person: User, tenant: Tenant, known: Current, *, on: date) -> Worklist:
+    """Put together everything that waits for a person on a day.
+
+    Two queries while no record changes, else ten more; `known` is kept for the person's roles, and
+    what waits follows from nothing else.
+    """
     seen = seen_until(person, tenant)
     until = dict(
         Postponed.objects.filter(user=person, tenant=tenant, until__gt=on).values_list(
             "row", "until"
         )
     )
-    chores = _chores(person, tenant, known, seen, on)
+    since = seen.day if seen else None
+    chores = known.keep(
+        f"chores {on} {since}", lambda: _chores(person, tenant, known, since, on=on)
+    )
     return Worklist.of(chores, until, on=on, names=known.inputs.names, seen=seen)
 
 
@@ -47,7 +53,7 @@ def seen_until(person: User, tenant: Tenant) -> Seen | None:
 
 
 def _chores(
-    person: User, tenant: Tenant, known: Current, seen: Seen | None, on: date
+    person: User, tenant: Tenant, known: Current, since: date | None, *, on: date
 ) -> list[Chore]:
     names = known.inputs.names
     ends = ahead(on, MONTHS_AHEAD)
@@ -57,12 +63,11 @@ def _chores(
     chores = list(sources.ending(losses, fundings, [one.key for one in kept], names))
     chores += sources.confirming(kept, on=on)
     chores += sources.deciding(open_proposals(person, tenant))
-    # Who may answer for which unit follows from the roles, for which `known` is kept.
     lines = known.keep("agreements", partial(all_agreements, person, tenant))
     chores += sources.agreeing(lines)
     if allowed_in(person, May.JUDGE, tenant):
         open_ = findings.finding_lines(person, tenant)
-        chores += sources.judging(open_, since=seen.day if seen else None)
+        chores += sources.judging(open_, since=since)
     chores += sources.overdue(plan.late_steps(person, tenant, on=on), names)
     chores += sources.completing(plan.unready_measures(person, tenant), _leaders(known), names)
     chores += sources.leading_nowhere(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from gelingen.findings.current import Current, current
+from gelingen.findings.current import Current
 from gelingen.findings.queries import FindingLine, evidence_of
 from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import FindingKind
@@ -52,9 +52,10 @@ def one_list(request: StaffRequest, found: Sequence[FindingLine]) -> list[Sectio
     return [Section("", None, _lines(request, found))]
 
 
-def sections_by_cause(request: StaffRequest, found: Sequence[FindingLine]) -> list[Section]:
-    """Gather findings by cause. Two queries."""
-    known = current(request.user, request.tenant)
+def sections_by_cause(
+    request: StaffRequest, known: Current, found: Sequence[FindingLine]
+) -> list[Section]:
+    """Gather findings by cause. One query."""
     evidence = evidence_of(request.user, request.tenant, [one.pk for one in found])
     homes = dict(known.inputs.served.tranches.frame.select("funding", "structure").rows())
     records = {pk: _causes(behind, homes) for pk, behind in evidence.items()}

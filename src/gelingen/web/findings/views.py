@@ -1,6 +1,7 @@
 """Findings: the list, and one of them with its verdict."""
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from gelingen.access.policy import May, allowed_in, ever_allowed
 from gelingen.config.day import today
 from gelingen.findings import queries
 from gelingen.findings.commands import judge
-from gelingen.findings.current import current
+from gelingen.findings.current import Current, current
 from gelingen.history.recording import new_batch
 from gelingen.plan.queries import measures
 from gelingen.register.received import is_cited
@@ -39,19 +40,16 @@ LONGEST = 90
 def findings(request: StaffRequest) -> HttpResponse:
     """List findings, the most weighty first or by cause; each is judged where it stands."""
     form = FindingsForm(request, zustand=queries.OPEN, gruppe="einzeln")
-    form.offer("thema", [(one.key, one.name) for one in topics(request.user, request.tenant)])
-    found = queries.finding_lines(
-        request.user,
-        request.tenant,
-        state=form.text("zustand"),
-        kind=form.text("art"),
-        topic=form.text("thema"),
-    )
-    last_run = queries.last_run(request.user, request.tenant)
+    known = current(request.user, request.tenant)
+    asked = (request.user, request.tenant)
+    named = known.keep("topics", lambda: [(one.key, one.name) for one in topics(*asked)])
+    form.offer("thema", named)
+    found = _found(request, known, form)
+    last_run = known.keep("last run", lambda: queries.last_run(*asked))
     leaf = chosen_page(request, found, size=PAGE_SIZE)
     sections: list[Section] = []
     if form.text("gruppe") == BY_CAUSE:
-        sections = sections_by_cause(request, found)
+        sections = sections_by_cause(request, known, found)
     elif leaf:
         sections = one_list(request, list(leaf))
     return page(
@@ -68,8 +66,17 @@ def findings(request: StaffRequest) -> HttpResponse:
         options=_options(),
         token=csrf_input(request),
         by_function=own_function(request),
-        answer=_answer(queries.counts(request.user, request.tenant), last_run),
+        answer=_answer(known.keep("counts", lambda: queries.counts(*asked)), last_run),
     )
+
+
+def _found(request: StaffRequest, known: Current, form: FindingsForm) -> list[queries.FindingLine]:
+    """List the findings that the form asks for; those of all kinds and topics are kept."""
+    state, kind, topic = form.text("zustand"), form.text("art"), form.text("thema")
+    read = partial(queries.finding_lines, request.user, request.tenant, state=state)
+    if kind or topic:
+        return read(kind=kind, topic=topic)
+    return known.keep(f"findings {state}", read)
 
 
 def _options() -> SafeString:

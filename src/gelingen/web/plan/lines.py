@@ -15,23 +15,19 @@ from gelingen.plan.hints import (
     Hint,
     HintKind,
     SaidGoal,
-    SaidMeasure,
     goal_hints,
-    measure_hints,
     need_hints,
 )
 from gelingen.plan.outline import Outline, read_outline
 from gelingen.terms.spelling import day, last_day, number_range, period
 from gelingen.web.pages import StaffRequest, address
+from gelingen.web.plan.questions import filled_boxes, hints_of
 from gelingen.web.records import ways
 
 if TYPE_CHECKING:
     from gelingen.needs.models import Need
     from gelingen.plan.models import ImpactGoal, Measure
     from gelingen.topics.models import Topic
-
-BOXES = ("Ziel", "Wer", "Wann", "Geld", "Wirkung", "Umsetzung")
-
 
 # Rows that one page can hold; a larger plan is shown topic by topic.
 LARGE = 400
@@ -358,47 +354,3 @@ class _Writer:
         self.measures.add(one.key)
         hints = tuple(hints_of(one, self.outline, self.leads))
         return MeasureLine(one, self.outline, self.ways, below, hints)
-
-
-def hints_of(one: "Measure", outline: Outline, leads: frozenset[tuple[str, str]]) -> list[Hint]:
-    """Say what a measure lacks; `leads` as `Outline.leads`."""
-    rivals = (
-        partner.name
-        for partner in outline.named(one, "partners")
-        if partner.pk != one.lead_id and (partner.key, one.topic.key) in leads
-    )
-    said = SaidMeasure(
-        lead=one.lead.name if one.lead else "",
-        rivals=tuple(rivals),
-        goals=len(outline.named(one, "goals")),
-        starts=one.starts,
-        ends=one.ends,
-        costed=_costed(one),
-        funding_ends=one.funding_ends,
-        maturity=one.maturity,
-    )
-    return measure_hints(said, horizon=outline.plan.horizon if outline.plan else None)
-
-
-def _costed(one: "Measure") -> bool:
-    money = (
-        one.cost_year_low,
-        one.cost_year_high,
-        one.cost_once_low,
-        one.cost_once_high,
-        one.own_share,
-    )
-    return any(value is not None for value in money)
-
-
-def filled_boxes(one: "Measure", outline: Outline) -> dict[str, bool]:
-    """Say which of the six questions to a measure have an answer."""
-    answers = (
-        bool(outline.named(one, "goals")),
-        one.lead_id is not None,
-        bool(one.starts or one.ends),
-        _costed(one),
-        bool(one.indicators),
-        bool(one.light or one.progress),
-    )
-    return dict(zip(BOXES, answers, strict=True))

@@ -12,7 +12,7 @@ from gelingen.errors import NotFoundError
 from gelingen.plan.hints import Hint
 from gelingen.plan.outline import Named, Outline
 from gelingen.terms.spelling import day, euro, euro_range, last_day, number
-from gelingen.web.plan.lines import filled_boxes
+from gelingen.web.plan.questions import filled_boxes
 from gelingen.web.records import record_link
 from gelingen.web.register.sheets import Fact, percent, stated
 

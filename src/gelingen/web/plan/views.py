@@ -19,12 +19,12 @@ from gelingen.web.plan import sheets
 from gelingen.web.plan.lines import (
     TOPIC,
     head,
-    hints_of,
     known_outline,
     on_page,
     outline_rows,
     summary,
 )
+from gelingen.web.plan.questions import hints_of
 from gelingen.web.plan.sections import section_kind, sections
 from gelingen.web.plan.tabs import tabs
 from gelingen.web.records import findings_on

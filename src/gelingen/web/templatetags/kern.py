@@ -1,4 +1,4 @@
-"""The building blocks of every page: one function and one template each.
+"""The building blocks of every page: one function each, most with a template.
 
 A misspelt or missing argument is a TemplateSyntaxError when the template is compiled. Lists and
 matrices, which have thousands of cells, are drawn in `templatetags/grids.py`.
@@ -13,7 +13,7 @@ from django.forms import BaseForm
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gelingen.terms.vocabulary import Vocabulary
@@ -53,7 +53,7 @@ def tabs(links: Sequence[Link], *, label: str) -> dict[str, object]:
     return {"links": links, "label": label}
 
 
-@register.inclusion_tag("kern/button.html")
+@register.simple_tag
 def button(  # noqa: PLR0913 - what a button of HTML can say
     label: str,
     *,
@@ -66,21 +66,28 @@ def button(  # noqa: PLR0913 - what a button of HTML can say
     form: str = "",
     ident: str = "",
     about: str = "",
-) -> dict[str, object]:
+) -> SafeString:
     """Offer an action, or with `url` (or `to`, the name of a page without tenant) a way there.
 
     `about` is heard only, after a colon: what the action is done to, where several buttons say the
     same.
     """
-    attributes = {"name": name, "value": value, "form": form, "id": ident}
-    return {
-        "label": label,
-        "url": reverse(to) if to else url,
-        "kind": kind,
-        "type": type,
-        "attributes": {key: given for key, given in attributes.items() if given},
-        "about": _after_a_colon(str(about)),
+    href = reverse(to) if to else url
+    attributes = {
+        "href" if href else "type": href or type,
+        "name": name,
+        "value": value,
+        "form": form,
+        "id": ident,
+        "aria-label": f"{label}{_after_a_colon(str(about))}" if about else "",
     }
+    return format_html(
+        '<{0} class="kern-btn kern-btn--{1}"{2}><span class="kern-label">{3}</span></{0}>',
+        "a" if href else "button",
+        kind,
+        format_html_join("", ' {}="{}"', ((key, one) for key, one in attributes.items() if one)),
+        label,
+    )
 
 
 def _after_a_colon(about: str) -> str:

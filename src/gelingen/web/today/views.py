@@ -50,12 +50,12 @@ def today(request: StaffRequest) -> HttpResponse:
 
 def _shown(request: StaffRequest, refused: RowForm | None = None) -> HttpResponse:
     on = the_day()
-    found = worklist(request.user, request.tenant, on=on)
+    known = current(request.user, request.tenant)
+    found = worklist(request.user, request.tenant, known, on=on)
     all_ = _all(request)
     if refused is not None and refused.data.get("row") not in {one.row for one in found.chores}:
         # Somebody has done it meanwhile, or the row is folded away.
         messages.error(request, refused.wrong())
-    known = current(request.user, request.tenant)
     answer = page(
         request,
         "today/today.html#arbeit",
@@ -170,7 +170,8 @@ def confirm(request: StaffRequest) -> HttpResponse:
     form = RowForm(request.POST)
 
     def act(batch: str) -> str:
-        found = worklist(request.user, request.tenant, on=the_day())
+        known = current(request.user, request.tenant)
+        found = worklist(request.user, request.tenant, known, on=the_day())
         row = next((one for one in found.chores if one.row == form.cleaned_data["row"]), None)
         if row is None:
             raise NotWaitingError("Diese Einträge warten nicht mehr auf eine Bestätigung.")
