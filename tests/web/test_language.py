@@ -13,7 +13,8 @@ from django.apps import apps
 
 from gelingen.terms import vocabulary
 
-pytestmark = pytest.mark.django_db
+# Pages are the same on both databases: opened on SQLite only.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 SAID = (
     "title", "aria-label", "aria-description", "aria-valuetext", "aria-roledescription",

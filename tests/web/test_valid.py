@@ -8,7 +8,8 @@ import pytest
 from tests.web.packages import package
 from tests.web.walk import patterns
 
-pytestmark = pytest.mark.django_db
+# Pages are the same on both databases: opened on SQLite only.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 # Pages that lead elsewhere whoever opens them: closed ways of allauth, forms, steps between.
 ELSEWHERE = {
     "account_email",
