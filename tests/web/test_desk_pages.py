@@ -14,8 +14,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 # three are session, person and roles.
 PAGES = {
     "": 7,
-    "bestand/": 8,
-    "bestand/organisationen/": 6,
+    "bestand/": 5,
+    "bestand/organisationen/": 5,
     "bestand/strukturen/angebot_0/": 6,
     "bestand/organisationen/traeger_0/": 5,
     "analyse/": 6,

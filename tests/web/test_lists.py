@@ -62,8 +62,8 @@ def test_a_list_costs_the_same_whatever_the_number_of_records(client, number):
             client.get(BASE + path)
         found[path] = len(statements)
     assert found == {
-        "": 8,
-        "organisationen/": 6,
+        "": 5,
+        "organisationen/": 5,
         "finanzierungen/": 5,
         "zustaendigkeiten/": 5,
         "zusammenarbeit/": 5,

@@ -95,9 +95,15 @@ def select(request: StaffRequest, table: Table[L]) -> Selection[L]:
     """Read, narrow and sort the records of a list as its address says."""
     asked = table.form(request, stand=today())
     on = asked.day("stand", today())
-    known = current(request.user, request.tenant) if table.needs_money else None
-    received = known.inputs.received if known else ()
-    lines = read(table, request.user, request.tenant, asked, received, on=on)
+    known = current(request.user, request.tenant)
+    received = known.inputs.received if table.needs_money else ()
+
+    def reading() -> list[L]:
+        return read(table, request.user, request.tenant, asked, received, on=on)
+
+    # Other days are asked for once; they would drive out what is asked for again and again.
+    every = bool(asked.text("zeigen"))
+    lines = known.keep(f"{table.kind} {on} {every}", reading) if on == today() else reading()
     # What a form has once checked it does not check again, so the offers need a fresh one.
     form = table.form(request, stand=today())
     if not received:
@@ -109,7 +115,7 @@ def select(request: StaffRequest, table: Table[L]) -> Selection[L]:
         on,
         _with(ways(request, "structure"), back),
         _with(ways(request, "organisation"), back),
-        known.money(on) if known else {},
+        known.money(on) if table.needs_money else {},
     )
     wanted = [(keep, form.text(name)) for name, keep in table.narrow.items() if form.text(name)]
     left = [line for line in lines if all(keep(line, word, around) for keep, word in wanted)]
