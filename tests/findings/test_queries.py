@@ -13,7 +13,7 @@ from gelingen.findings.observations import Observation
 from gelingen.terms.vocabulary import Decision, FindingKind
 
 pytestmark = pytest.mark.django_db
-JUNE, JULY, AUGUST = date(2017, 6, 1), date(2017, 7, 1), date(2017, 8, 1)
+JUNE, JULY = date(2017, 6, 1), date(2017, 7, 1)
 
 
 def run(*names, on=JUNE):
@@ -54,14 +54,6 @@ def test_each_finding_is_open_or_judged_or_resolved():
         "alle": ["Lücke a.", "Lücke b.", "Lücke c."],
     }
     assert queries.counts(actor, tenant) == queries.Counts(open=1, judged=1, resolved=1)
-
-
-def test_the_newest_are_those_of_the_last_run_that_changed_any():
-    run("a", "b")
-    run("a", "c", on=JULY)
-    assert keys(queries.newest_lines(world.OPERATOR, world.tenant())) == ["Lücke b.", "Lücke c."]
-    run("a", "b", "c", on=AUGUST)
-    assert keys(queries.newest_lines(world.OPERATOR, world.tenant())) == ["Lücke b."]
 
 
 def test_findings_are_found_by_a_record_they_rest_on():

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, within
@@ -142,16 +141,6 @@ def finding_lines(
     if topic:
         found = found.filter(topic__key=topic)
     return _lines(found)
-
-
-def newest_lines(actor: Actor, tenant: Tenant) -> list[FindingLine]:
-    """List findings that are new, back or gone since the latest run that changed any. One query."""
-    turn = Greatest(
-        "first_seen", Coalesce("resolved", "first_seen"), Coalesce("reappeared", "first_seen")
-    )
-    found = _judged(actor, tenant).annotate(turn=turn)
-    last = Finding.objects.filter(tenant=tenant).annotate(turn=turn).order_by("-turn")
-    return _lines(found.filter(turn=Subquery(last.values("turn")[:1])))
 
 
 def findings_about(actor: Actor, tenant: Tenant, keys: list[str]) -> dict[str, FindingLine]:

@@ -118,11 +118,6 @@ class Material:
         }
 
     @cached_property
-    def need_of(self) -> "Mapping[str, Need]":
-        """Needs by key."""
-        return {need.key: need for need in self.needs}
-
-    @cached_property
     def current_needs(self) -> "list[Need]":
         """Needs that exist on the day."""
         return [need for need in self.needs if holds(need.starts, need.ends, self.on)]
