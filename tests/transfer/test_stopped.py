@@ -86,6 +86,17 @@ def test_ein_abgebrochenes_pruefen_wird_nach_einer_weile_frei(kept):
 
 
 @pytest.mark.django_db
+def test_was_gerade_geprueft_wird_wird_nicht_noch_einmal_geprueft(kept):
+    with pytest.raises(NotReadyError, match="wird geprüft"):
+        checking.begin_checking(kept.user, stored(), at=AT + STALE - timedelta(seconds=1))
+    again = stored()
+    checking.begin_checking(kept.user, again, at=AT + STALE)
+    checked(kept)
+    assert stored().state == "checking"
+    assert checked(again).state == "checked"
+
+
+@pytest.mark.django_db
 def test_wer_zu_spaet_fertig_wird_ueberschreibt_nichts(kept):
     late = stored()
     checking.release_stopped(at=AT + STALE)

@@ -289,6 +289,15 @@ def test_a_large_file_is_checked_and_written_by_the_worker(client, monkeypatch):
     assert "Was dieser Import geschrieben hat" in text(client.get(here))
 
 
+def test_wer_zweimal_drueckt_laesst_nur_einmal_pruefen(client, monkeypatch):
+    sit_down(client)
+    monkeypatch.setattr(uploads, "LARGE", 2)
+    here = sent(client, Organisationen=ACTORS)
+    again = client.post(here + "pruefen/", follow=True)
+    assert "wird geprüft." in text(again)
+    assert (again.status_code, DBTaskResult.objects.count()) == (200, 1)
+
+
 def run(ordered, person, kept):
     given = ordered.args_kwargs["kwargs"]
     assert (given["actor_id"], given["upload"]) == (person.pk, kept.key)

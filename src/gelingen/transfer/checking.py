@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
@@ -43,12 +44,13 @@ def begin_checking(actor: Actor, upload: Upload, *, at: datetime) -> None:
 
     Raises:
         PermissionDenied: the actor may not exchange workbooks in this tenant.
-        NotReadyError: it is being written or is written already.
+        NotReadyError: it is being checked or written, or is written already.
 
     """
     require(actor, May.EXCHANGE, upload.tenant)
     free = Upload.objects.filter(pk=upload.pk).exclude(
-        state__in=(UploadState.WRITING, UploadState.IMPORTED)
+        Q(state__in=(UploadState.WRITING, UploadState.IMPORTED))
+        | Q(state=UploadState.CHECKING, begun__gt=at - STALE)
     )
     if not free.update(state=UploadState.CHECKING, begun=at):
         raise NotReadyError(f"{upload.name}: {UploadState.of(upload.state).label}.")

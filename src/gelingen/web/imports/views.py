@@ -122,7 +122,12 @@ def upload(request: StaffRequest, key: str) -> HttpResponse:
 @require_POST
 def check(request: StaffRequest, key: str) -> HttpResponse:
     """Check a file, perhaps once more."""
-    return checked(request, _kept(request, key))
+    kept = _kept(request, key)
+    try:
+        return checked(request, kept)
+    except checking.NotReadyError as error:
+        messages.warning(request, str(error))
+        return HttpResponseRedirect(address(request, "upload", key=key))
 
 
 @staff
