@@ -158,7 +158,7 @@ def add(request: StaffRequest, kind: str, record: str) -> HttpResponse:
         else:
             tell(request, f"Angelegt: {thing}.", undo=batch)
             return _block_saved(request, sheet.name, thing.key, number=block.number)
-    return page(
+    answer = page(
         request,
         "plan/add_page.html#neu",
         line=line,
@@ -167,6 +167,9 @@ def add(request: StaffRequest, kind: str, record: str) -> HttpResponse:
         wrong=wrong,
         back=_at(request, block, line),
     )
+    if wrong:
+        answer.status_code = 422
+    return answer
 
 
 def _beginning(request: StaffRequest, kind: str, record: str, title: str) -> dict[str, object]:
