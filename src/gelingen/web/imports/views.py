@@ -1,13 +1,11 @@
 """Import in the browser: send a file, look at what it would change, write it or leave it."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from gelingen.access.policy import May, require
@@ -25,13 +23,13 @@ from gelingen.web.imports.preview import preview
 from gelingen.web.imports.words import imported, past_listing, waiting_listing
 from gelingen.web.pages import StaffRequest, address, done, page, staff
 from gelingen.web.register.tabs import tabs
+from gelingen.web.workbooks import workbook_file, written_workbook
 from gelingen.workbook import write_template
 from gelingen.workbook.marking import marked_copy
 
 if TYPE_CHECKING:
     from gelingen.transfer.models import Upload
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WAITING = (UploadState.CHECKING, UploadState.WRITING)
 
 
@@ -170,10 +168,7 @@ def discard(request: StaffRequest, key: str) -> HttpResponse:
 def template(request: StaffRequest) -> HttpResponse:
     """Hand out an empty workbook."""
     require(request.user, May.EXCHANGE, request.tenant)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "vorlage.xlsx"
-        write_template(path, SHEETS)
-        return _file(path.read_bytes(), "arbeitsmappe-vorlage.xlsx")
+    return written_workbook(lambda path: write_template(path, SHEETS), "arbeitsmappe-vorlage.xlsx")
 
 
 @staff
@@ -184,11 +179,4 @@ def marked(request: StaffRequest, key: str) -> HttpResponse:
     most = summary.serious + summary.hints if summary else 0
     problems = read_problems(uploads.folder_of(kept), kept.digest, most=most) if most else []
     content = marked_copy(uploads.path_of(kept), SHEETS, sources_of(request.tenant), problems)
-    return _file(content, f"{Path(kept.name).stem}-markiert.xlsx")
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return answer
+    return workbook_file(content, f"{Path(kept.name).stem}-markiert.xlsx")

@@ -1,8 +1,5 @@
 """The lists of the inventory as pages, and the whole of it as a workbook."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 from django.http import HttpResponse
 
 from gelingen.config.day import today
@@ -23,7 +20,8 @@ from gelingen.web.register.lists import (
 from gelingen.web.register.lists import (
     structures as structure_list,
 )
-from gelingen.web.register.lists.pages import XLSX, hand_out, show, table_of
+from gelingen.web.register.lists.pages import hand_out, show, table_of
+from gelingen.web.workbooks import written_workbook
 from gelingen.workbook.folding import fold
 
 
@@ -66,11 +64,5 @@ def list_workbook(request: StaffRequest, kind: str) -> HttpResponse:
 @staff
 def workbook(request: StaffRequest) -> HttpResponse:
     """Hand out all records as a workbook; the command refuses whom it may not."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "bestand.xlsx"
-        export(request.user, path, tenant=request.tenant)
-        content = path.read_bytes()
     name = f"{fold(request.tenant.name).replace(' ', '-')}-{today():%Y-%m-%d}.xlsx"
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return written_workbook(lambda path: export(request.user, path, tenant=request.tenant), name)

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Generic
 from urllib.parse import quote
 
@@ -41,6 +39,7 @@ from gelingen.web.register.lists import (
 from gelingen.web.register.lists.forms import COLUMNS, SOURCE, ListForm, ViewForm
 from gelingen.web.register.lists.table import Around, Field, L, Table, chosen_fields, in_order, read
 from gelingen.web.register.tabs import tabs
+from gelingen.web.workbooks import written_workbook
 from gelingen.workbook.folding import fold
 
 PAGE_SIZE = 400
@@ -50,7 +49,6 @@ TABLES: dict[str, Table[Any]] = {
     for module in (structures, organisations, fundings, responsibilities, cooperation)
 }
 _LAST = Column("Aktion")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class UnknownListError(NotFoundError):
@@ -218,11 +216,10 @@ def _instead(chosen: Selection[L]) -> str:
 def hand_out(request: StaffRequest, table: Table[L]) -> HttpResponse:
     """Hand out the records of a list, those of all its pages, as a workbook."""
     keys = [line.key for line in select(request, table).found.items]
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "liste.xlsx"
-        extract(request.user, path, tenant=request.tenant, sheet=sheet_of(table.kind), keys=keys)
-        content = path.read_bytes()
     name = fold(f"{request.tenant.name} {table.many}").replace(" ", "-")
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}-{today():%Y-%m-%d}.xlsx"'
-    return answer
+    return written_workbook(
+        lambda path: extract(
+            request.user, path, tenant=request.tenant, sheet=sheet_of(table.kind), keys=keys
+        ),
+        f"{name}-{today():%Y-%m-%d}.xlsx",
+    )
