@@ -6,8 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from gelingen.errors import NotFoundError
 from gelingen.history.recording import Recorded
 from gelingen.terms.vocabulary import Certainty
+
+
+class UnknownRecordError(NotFoundError):
+    """There is no such record, or the actor may not see it."""
 
 
 class Record(Recorded):

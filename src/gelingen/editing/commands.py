@@ -6,8 +6,8 @@ from django.db import transaction
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import EDITS, Actor, allowed, ever_allowed, require
-from gelingen.access.record import Record
-from gelingen.editing.records import KINDS, UnknownRecordError
+from gelingen.access.record import Record, UnknownRecordError
+from gelingen.editing.records import KINDS
 from gelingen.history.recording import change, remove
 from gelingen.register.keys import free_keys
 from gelingen.terms.vocabulary import Verb

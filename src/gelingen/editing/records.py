@@ -5,8 +5,7 @@ from typing import Any, TypeAlias
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, within
-from gelingen.access.record import Record
-from gelingen.errors import NotFoundError
+from gelingen.access.record import Record, UnknownRecordError
 from gelingen.transfer.records import RECORD_SHEETS, model_of
 from gelingen.workbook.declare import Column, Kind, Sheet
 from gelingen.workbook.spelling import Names, spell_cells
@@ -17,10 +16,6 @@ Row: TypeAlias = Mapping[str, object]
 
 KINDS = {sheet.name: sheet for sheet in RECORD_SHEETS}
 _REFERENCES = (Kind.REFERENCE, Kind.REFERENCES)
-
-
-class UnknownRecordError(NotFoundError):
-    """There is no such record, or the actor may not see it."""
 
 
 def sheet_of(kind: str) -> Sheet:

@@ -99,10 +99,6 @@ def events_of(tenant: str, subjects: Iterable[str], *, most: int = 50) -> list[C
     return _told(found.order_by("-pk")[:most])
 
 
-# The name under which the pages of the records ask for it.
-history_of = events_of
-
-
 def events_since(  # noqa: PLR0913  one argument a thing to leave out
     tenant: str,
     moment: datetime,

@@ -14,9 +14,8 @@ from django.db.models import QuerySet
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, within
-from gelingen.access.record import Record
-from gelingen.errors import NotFoundError
-from gelingen.history.queries import Change, history_of
+from gelingen.access.record import Record, UnknownRecordError
+from gelingen.history.queries import Change, events_of
 from gelingen.history.trace import subject_of
 from gelingen.register import models
 from gelingen.register.given import Share
@@ -25,10 +24,6 @@ from gelingen.register.sharing import shares
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Record)
-
-
-class UnknownRecordError(NotFoundError):
-    """There is no such record, or the actor may not see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +181,7 @@ def structure_sheet(words: Words, key: str) -> StructureSheet:
         responsibilities=words.responsibilities.get(owner, ()),
         ties=words.ties.get(owner, ()),
         attachments=words.files.get(subject, ()),
-        history=tuple(history_of(one.tenant_id, parts)),
+        history=tuple(events_of(one.tenant_id, parts)),
         may_edit=subject in words.editable,
         may_edit_owner=subject_of(one.organisation) in words.editable,
         shares=shown,
@@ -214,7 +209,7 @@ def organisation_sheet(words: Words, key: str) -> OrganisationSheet:
         gives=words.gives.get(one.pk, ()),
         responsibilities=led,
         ties=ties,
-        history=tuple(history_of(one.tenant_id, map(subject_of, (one, *led, *own)))),
+        history=tuple(events_of(one.tenant_id, map(subject_of, (one, *led, *own)))),
         may_edit=subject_of(one) in words.editable,
     )
 

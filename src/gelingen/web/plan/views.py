@@ -8,7 +8,7 @@ from gelingen.access.policy import May, allowed_in
 from gelingen.config.day import today
 from gelingen.editing import may_change
 from gelingen.findings.current import current
-from gelingen.history.queries import history_of
+from gelingen.history.queries import events_of
 from gelingen.history.trace import subject_of
 from gelingen.plan.hints import SaidGoal, goal_hints
 from gelingen.plan.outline import find
@@ -61,7 +61,7 @@ def plan(request: StaffRequest) -> HttpResponse:
 def _about(request: StaffRequest, one: "Record", may: May) -> dict[str, object]:
     """Give what the page of every record shows: its changes, and whether they may be undone."""
     may_edit = allowed_in(request.user, may, request.tenant) or may_change(request.user, one)
-    history = history_of(request.tenant.pk, [subject_of(one)])
+    history = events_of(request.tenant.pk, [subject_of(one)])
     return {"may_edit": may_edit, "may_undo": may_edit, "history": history}
 
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.http import HttpRequest
 
+from gelingen.access.record import UnknownRecordError
 from gelingen.findings.current import Current
-from gelingen.register.inventory_pages import UnknownRecordError
 from gelingen.register.received import Received, ReceivedReach
 from gelingen.register.standing import end_words
 from gelingen.terms.spelling import day, last_day
