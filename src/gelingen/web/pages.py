@@ -5,6 +5,7 @@ from functools import lru_cache, wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import parse_qsl, urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -73,6 +74,12 @@ def _address(prefix: str, name: str, **values: object) -> str:
     """Find an address once: the table of addresses never changes, and pages show hundreds."""
     del prefix  # part of what is found
     return reverse(name, kwargs=values)
+
+
+def whole_address(request: HttpRequest, path: str) -> str:
+    """Address of a page as a mail carries it: under the origin that is set, if one is."""
+    origin: str = settings.ENV.origin
+    return origin.rstrip("/") + path if origin else request.build_absolute_uri(path)
 
 
 def page(request: HttpRequest, template: str, **context: object) -> HttpResponse:

@@ -16,7 +16,7 @@ from gelingen.config.day import today
 from gelingen.jobs import send_mail
 from gelingen.post.commands import can_send, post
 from gelingen.post.letters import Letter
-from gelingen.web.pages import page
+from gelingen.web.pages import page, whole_address
 
 
 def is_open() -> bool:
@@ -53,15 +53,13 @@ def send_link(person: User, path: str, request: HttpRequest) -> None:
     if not held or not person.has_usable_password():
         return
     at = timezone.now()
-    origin: str = settings.ENV.origin
-    link = origin.rstrip("/") + path if origin else request.build_absolute_uri(path)
     post(
         tenant=held[0],
         to=person.email,
         letter=_letter(person, f"{timezone.localtime(at + _valid()):%d.%m.%Y, %H:%M}"),
         why="Passwort vergessen",
         at=at,
-        link=link,
+        link=whole_address(request, path),
         addressee_only=True,
     )
     send_mail.enqueue()

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -16,14 +15,12 @@ from gelingen.jobs import send_mail
 from gelingen.post.commands import can_send
 from gelingen.post.letters import with_link
 from gelingen.web.confirm.forms import AskForm
-from gelingen.web.pages import StaffRequest, done, page, staff
+from gelingen.web.pages import StaffRequest, done, page, staff, whole_address
 from gelingen.web.register.tabs import tabs
 
 
 def _link(request: StaffRequest, token: str) -> str:
-    path = reverse("link", kwargs={"token": token})
-    origin: str = settings.ENV.origin
-    return origin.rstrip("/") + path if origin else request.build_absolute_uri(path)
+    return whole_address(request, reverse("link", kwargs={"token": token}))
 
 
 @staff

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +14,7 @@ from gelingen.config.day import today
 from gelingen.jobs import send_mail
 from gelingen.post.commands import can_send, post
 from gelingen.post.letters import Letter
-from gelingen.web.pages import StaffRequest, attempt, done, page, staff
+from gelingen.web.pages import StaffRequest, attempt, done, page, staff, whole_address
 from gelingen.web.people.forms import InviteForm
 from gelingen.web.people.tabs import manages_people, tabs
 
@@ -60,9 +59,7 @@ def _row(request: StaffRequest, one: "Invitation", *, may_manage: bool) -> dict[
 
 
 def _link(request: StaffRequest, one: "Invitation") -> str:
-    path = reverse("invitation", kwargs={"token": access.token_of(one)})
-    origin: str = settings.ENV.origin
-    return origin.rstrip("/") + path if origin else request.build_absolute_uri(path)
+    return whole_address(request, reverse("invitation", kwargs={"token": access.token_of(one)}))
 
 
 def _invited(request: StaffRequest, email: str) -> HttpResponse:
