@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from gelingen.documents.fonts import text_width
 from gelingen.documents.pictures.drawing import shortened
 from gelingen.terms.spelling import day, last_day
+from gelingen.web.patterns import PATTERNS
 from gelingen.web.pictures.stretches import Stretch
 from gelingen.web.states import MONEY
 
@@ -118,18 +119,8 @@ def _part(
         f'viewBox="0 0 {WIDTH} {height}" role="group" aria-labelledby="zs-t{end} zs-d{end}">'
         f'<title id="zs-t{end}">{escape(name)}</title><desc id="zs-d{end}">{told}</desc>'
         # The other parts refer to the patterns of the first.
-        f"{'' if number else f'<defs>{_PATTERNS}</defs>'}{shapes}</svg>"
+        f"{'' if number else f'<defs>{PATTERNS}</defs>'}{shapes}</svg>"
     )
-
-
-_PATTERNS = (
-    '<pattern id="muster-beantragt" width="7" height="7" patternUnits="userSpaceOnUse" '
-    'patternTransform="rotate(45)"><rect class="p-grund" width="7" height="7"/>'
-    '<line class="p-strich" x1="1.5" y1="0" x2="1.5" y2="7"/></pattern>'
-    '<pattern id="muster-geplant" width="6" height="6" patternUnits="userSpaceOnUse">'
-    '<rect class="p-grund" width="6" height="6"/><circle class="p-punkt" cx="3" cy="3" r="1.15"/>'
-    "</pattern>"
-)
 
 
 def _years(span: Span, height: int) -> str:

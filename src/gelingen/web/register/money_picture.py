@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from gelingen.terms.spelling import day, last_day, number, period
+from gelingen.web.patterns import PATTERNS
 from gelingen.web.states import MONEY
 
 if TYPE_CHECKING:
@@ -16,14 +17,7 @@ if TYPE_CHECKING:
 
 _NAMES, _WIDTH, _ROW, _TOP = 190, 660, 38, 44
 _LONGEST = 26
-_PATTERNS = mark_safe(
-    '<defs><pattern id="muster-beantragt" width="7" height="7" patternUnits="userSpaceOnUse"'
-    ' patternTransform="rotate(45)"><rect class="p-grund" width="7" height="7"/>'
-    '<line class="p-strich" x1="1.5" y1="0" x2="1.5" y2="7"/></pattern>'
-    '<pattern id="muster-geplant" width="6" height="6" patternUnits="userSpaceOnUse">'
-    '<rect class="p-grund" width="6" height="6"/>'
-    '<circle class="p-punkt" cx="3" cy="3" r="1.15"/></pattern></defs>'
-)
+_PATTERNS = mark_safe(f"<defs>{PATTERNS}</defs>")  # noqa: S308 - nothing of it comes from a person
 _LOOKS = {
     "secured": ('class="s-gesichert"', ""),
     "applied": ('fill="url(#muster-beantragt)"', "s-rand"),
