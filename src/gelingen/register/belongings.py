@@ -10,6 +10,7 @@ from gelingen.access.record import Record
 from gelingen.history.removing import links_to
 from gelingen.register.keys import free_keys, key_of
 from gelingen.register.models import Funding, Organisation, Post, Reach, Structure
+from gelingen.register.standing import end_words
 from gelingen.register.steps import Step
 from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import EndKind
@@ -87,11 +88,6 @@ def copied_reach(
             territory=line.territory,
         )
         yield Step(new, f"{to}: {in_words(line)}", {"structure": to}, new=True)
-
-
-def end_words(ends: date | None, kind: str) -> str:
-    """Say an end, or what is known about it."""
-    return day(last_day(ends)) if ends else EndKind.of(kind).label
 
 
 def shared_total(line: Funding, on: date) -> tuple[Decimal | None, Decimal | None]:

@@ -7,11 +7,11 @@ from gelingen.errors import UserError
 from gelingen.register.belongings import (
     Belongings,
     belongings_of,
-    end_words,
     ended_funding,
     runs_from,
 )
 from gelingen.register.models import Funding, Responsibility, Structure
+from gelingen.register.standing import end_words
 from gelingen.register.steps import Plan, Step
 from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import EndKind, Verb

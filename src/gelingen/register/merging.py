@@ -9,8 +9,9 @@ from gelingen.access.record import Record
 from gelingen.errors import UserError
 from gelingen.history.removing import references_to
 from gelingen.history.trace import subject_of
-from gelingen.register.belongings import Belongings, belongings_of, cell_of, end_words, in_words
+from gelingen.register.belongings import Belongings, belongings_of, cell_of, in_words
 from gelingen.register.models import Attachment, Funding, Reach, Structure
+from gelingen.register.standing import end_words
 from gelingen.register.steps import Plan, Step
 from gelingen.terms.spelling import day, number, number_range, period
 from gelingen.terms.vocabulary import Verb

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from gelingen.access.record import Record
 from gelingen.findings.current import Current, Money
 from gelingen.register.inventory_pages import OrganisationSheet, StructureSheet
+from gelingen.register.standing import end_words
 from gelingen.terms.spelling import day, last_day, number
 from gelingen.web.lists import Listing
 from gelingen.web.pages import BACK, address
@@ -21,7 +22,6 @@ from gelingen.web.register.money_picture import money_picture, span_of
 from gelingen.web.register.sheets import (
     Fact,
     amount,
-    end_word,
     provenance,
     source_link,
     stated,
@@ -120,7 +120,7 @@ def _structure_facts(request: HttpRequest, sheet: StructureSheet) -> list[Fact]:
         ("VZÄ", "" if one.fte is None else number(float(one.fte), 2)),
         ("Sprachen", one.languages),
         ("Beginn", day(one.starts) if one.starts else ""),
-        ("Ende", end_word(one.ends, one.ends_kind)),
+        ("Ende", end_words(one.ends, one.ends_kind)),
         ("Nachfolger", record_link(request, "structure", ahead.key, ahead) if ahead else ""),
         ("Zuletzt bestätigt", day(one.last_confirmed) if one.last_confirmed else ""),
         *provenance(one),

@@ -8,12 +8,13 @@ from django.http import HttpRequest
 from django.utils.http import urlencode
 
 from gelingen.findings.current import Current
+from gelingen.register.standing import end_words
 from gelingen.terms.spelling import day, euro, last_day, number, period
 from gelingen.terms.vocabulary import FundingState, ReportedBy, Scenario
 from gelingen.web.lists import Cell, Column, Listing, Row
 from gelingen.web.pages import BACK, address
 from gelingen.web.records import record_url
-from gelingen.web.register.sheets import coverage_cell, end_word, percent
+from gelingen.web.register.sheets import coverage_cell, percent
 from gelingen.web.states import MONEY
 
 if TYPE_CHECKING:
@@ -120,11 +121,11 @@ def _paid(line: "Funding") -> Row:
     return (
         Cell(str(line), below=funder),
         Cell(MONEY[state].word, state=state, below=chance),
-        f"{starts} bis {end_word(line.ends, line.ends_kind)}"
+        f"{starts} bis {end_words(line.ends, line.ends_kind)}"
         if line.ends
-        else f"ab {starts}, Ende {end_word(None, line.ends_kind)}"
+        else f"ab {starts}, Ende {end_words(None, line.ends_kind)}"
         if line.starts
-        else f"Beginn nicht bekannt, Ende {end_word(None, line.ends_kind)}",
+        else f"Beginn nicht bekannt, Ende {end_words(None, line.ends_kind)}",
         percent(line.share_percent),
         Cell("–" if line.eur_per_year is None else number(float(line.eur_per_year)), below=total),
         day(line.deadline) if line.deadline else "–",
@@ -225,7 +226,7 @@ def _own(request: HttpRequest, one: "Structure") -> Row:
         Cell(one.name, url=record_url(request, "structure", one.key)),
         one.get_kind_display() or "–",
         day(one.starts) if one.starts else "–",
-        end_word(one.ends, one.ends_kind),
+        end_words(one.ends, one.ends_kind),
     )
 
 
@@ -235,5 +236,5 @@ def _gives(request: HttpRequest, one: "Funding") -> Row:
         Cell(one.structure.name, url=record_url(request, "structure", one.structure.key)),
         one.programme or "–",
         Cell(MONEY[state].word, state=state),
-        end_word(one.ends, one.ends_kind),
+        end_words(one.ends, one.ends_kind),
     )

@@ -1,6 +1,5 @@
 """Values of the register in German words, for every page that shows them."""
 
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ from gelingen.findings.current import Money
 from gelingen.terms.spelling import day, last_day, number, number_range
 from gelingen.terms.vocabulary import (
     Certainty,
-    EndKind,
     GapType,
 )
 from gelingen.web.lists import Cell
@@ -32,7 +30,6 @@ _STATES = {
     "unknown": "unknown",
     "none": "open",
 }
-_ENDS = dict(EndKind.choices())
 _WHY = {"standing": "Regelaufgabe", "volunteer": "ehrenamtlich"}
 Fact = tuple[str, object]
 
@@ -44,11 +41,6 @@ def money_cell(money: Money) -> Cell:
     until = f"bis {day(last_day(money.until))}" if known and money.until else ""
     until = until or _WHY.get(money.band, "")
     return Cell(MONEY[state].word, state=state, below=until)
-
-
-def end_word(ends: date | None, kind: str) -> str:
-    """Say when something ends, or what is known about it."""
-    return day(last_day(ends)) if ends else _ENDS[kind]
 
 
 def stated(pairs: list[Fact]) -> tuple[list[Fact], list[str]]:

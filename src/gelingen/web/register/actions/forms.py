@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from gelingen.register.splitting import Part, Shares
-from gelingen.terms.spelling import day, last_day
 from gelingen.web.editing.fields import field_of
 from gelingen.web.narrowing import Choices
 from gelingen.web.register.extending import ExtendForm
+from gelingen.web.register.lists.table import last_cell
 from gelingen.workbook.declare import Column, Kind
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class SplitForm(_DayForm):
             label = f"Reichweite: {line.topic}, {line.target_group}, {line.territory}"
             self._ticks(f"reach_{line.pk}", label, several)
         for money in known.fundings:
-            until = f", bis {last_text(money.ends)}" if money.ends else ""
+            until = f", bis {last_cell(money.ends)}" if money.ends else ""
             self._ticks(f"money_{money.pk}", f"Geld: {money}{until}", several)
         # The parts come first, each in a row of its own.
         parts = [f"{name}_{n}" for n in range(1, PARTS + 1) for name in ("name", "capacity", "fte")]
@@ -199,8 +199,3 @@ class MergeForm(forms.Form):
     def fundings(self) -> list[str]:
         """Keys of the money that moves over."""
         return list(self.cleaned_data.get("money", ()))
-
-
-def last_text(ends: date | None) -> str:
-    """Write the last day of a half-open period; empty if there is none."""
-    return day(last_day(ends)) if ends else ""

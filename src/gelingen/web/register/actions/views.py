@@ -19,9 +19,9 @@ from gelingen.web.register.actions.forms import (
     ExtendSeveralForm,
     ReplaceForm,
     SplitForm,
-    last_text,
 )
 from gelingen.web.register.extending import proposal
+from gelingen.web.register.lists.table import last_cell
 
 _WHOLE = "."  # no key of a funding: the structure itself
 
@@ -46,9 +46,9 @@ def extend(request: StaffRequest, record: str) -> HttpResponse:
     """Let a structure and its money run longer."""
     one = structure_of(request, record)
     lines = [line for line in belongings_of(one).fundings if line.ends is not None]
-    choices = [(line.key, f"{line}, bis {last_text(line.ends)}") for line in lines]
+    choices = [(line.key, f"{line}, bis {last_cell(line.ends)}") for line in lines]
     if one.ends is not None:
-        choices.insert(0, (_WHOLE, f"Die Struktur selbst, bis {last_text(one.ends)}"))
+        choices.insert(0, (_WHOLE, f"Die Struktur selbst, bis {last_cell(one.ends)}"))
     ends = [line.ends for line in lines if line.ends] + ([one.ends] if one.ends else [])
     latest = max(ends, default=None)
     running = [line.key for line in lines if line.ends == latest]

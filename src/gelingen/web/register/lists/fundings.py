@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from gelingen.register.lists import FundingLine, funding_lines
+from gelingen.register.standing import end_words
 from gelingen.terms.spelling import day, last_day, number
 from gelingen.terms.vocabulary import FundingState
 from gelingen.web.lists import Cell, Column
@@ -13,7 +14,6 @@ from gelingen.web.register.lists.table import (
     Around,
     Field,
     Table,
-    end_cell,
     end_value,
     is_over,
     pairs,
@@ -73,7 +73,7 @@ FIELDS: tuple[Field[FundingLine], ...] = (
     Field(
         "ende",
         Column("Ende", order="ende"),
-        lambda line, _: end_cell(line.ends, line.ends_kind),
+        lambda line, _: end_words(line.ends, line.ends_kind),
         lambda line, _: end_value(line.ends, line.ends_kind),
     ),
     moment("frist", "Antragsfrist", lambda line: line.deadline),

@@ -23,7 +23,6 @@ SHORT_LEVELS = {
     Level.NEIGHBOURHOOD.value: "Ortsteil",
 }
 LEVELS = {level.value: position for position, level in enumerate(Level)}
-_ENDS = dict(EndKind.choices())
 
 
 class Line(Protocol):
@@ -155,11 +154,6 @@ def chosen_fields(request: HttpRequest, table: Table[L]) -> list[Field[L]]:
         return [one for one in table.fields if one.shown or (mixed and one.name == SOURCE)]
     first, *rest = table.fields
     return [first, *(one for one in rest if one.name in asked)]
-
-
-def end_cell(ends: date | None, kind: str) -> str:
-    """Say when something ends, or what is known about it."""
-    return day(last_day(ends)) if ends else _ENDS[kind]
 
 
 def end_value(ends: date | None, kind: str) -> date | None:
