@@ -100,8 +100,8 @@ def select(request: StaffRequest, table: Table[L]) -> Selection[L]:
         return read(table, request.user, request.tenant, asked, received, on=on)
 
     # Other days are asked for once; they would drive out what is asked for again and again.
-    every = bool(asked.text("zeigen"))
-    lines = known.keep(f"{table.kind} {on} {every}", reading) if on == today() else reading()
+    name = f"{table.kind} {on} {bool(asked.text('zeigen'))} {asked.text(SOURCE)}"
+    lines = known.keep(name, reading) if on == today() else reading()
     # What a form has once checked it does not check again, so the offers need a fresh one.
     form = table.form(request, stand=today())
     if not received:
