@@ -176,3 +176,13 @@ def test_eine_verletzte_regel_wird_in_einem_satz_gesagt(client):
     answer = client.post(f"{DESK}plan/zeile/impact_goal/z_0/neu/", {"titel": "x" * 400})
     assert answer.status_code == 422
     assert "höchstens 300 Zeichen" in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [("officer", (True, True)), ("partner", (False, True)), ("reader", (False, False))],
+)
+def test_ein_leerer_bestand_bietet_nur_an_was_die_person_darf(client, role, offered):
+    sit_down(client, role=role, organisation=world.organisation() if role == "partner" else None)
+    page = text(client.get(DESK + "plan/"))
+    assert (f'href="{DESK}bestand/einlesen/"' in page, "strukturen/neu/" in page) == offered

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-from gelingen.access.models import Tenant
+from gelingen.access.models import Tenant, User
+from gelingen.access.policy import May, allowed_in, ever_allowed
 from gelingen.config.day import fixed_day, today
 from gelingen.web.navigation import MENU
 
@@ -40,6 +42,20 @@ class Shell:
     def tenant(self) -> Tenant | None:
         """Tenant of the page; None on pages without one, such as one's own account."""
         return getattr(self.request, "tenant", None)
+
+    def may_import(self) -> bool:
+        """Whether the person may read workbooks in here."""
+        return self.tenant is not None and allowed_in(self._person, May.EXCHANGE, self.tenant)
+
+    def may_enter(self) -> bool:
+        """Whether the person may enter a structure here, at least for one's own organisation."""
+        may = May.EDIT_REGISTER
+        return self.tenant is not None and ever_allowed(self._person, may, self.tenant)
+
+    @property
+    def _person(self) -> User:
+        # A page with a tenant is reached by people who have signed in.
+        return cast("User", self.request.user)
 
     def tenants(self) -> list[Link]:
         """Beginnings of the tenants in which the person holds a role, by name."""
