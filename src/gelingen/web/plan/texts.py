@@ -71,6 +71,7 @@ def chapters(request: StaffRequest, plan: "Plan | None") -> list[Chapter]:
         named.setdefault(topic.key.casefold(), f"Themenfeld: {topic.name}")
     return [Chapter(code, title, tuple(written.get(code, ()))) for code, title in named.items()]
 
+
 # Version of a text that is not there yet: whoever is first wins, the second sees both.
 NOTHING_YET = 0
 
