@@ -35,7 +35,7 @@ def test_spaltenkoepfe_eines_blatts_sind_eindeutig(sheet):
     assert sheet.columns[0].kind is Kind.KEY
 
 
-def test_alle_eintraege_ausser_befunden_dateien_absprachen_und_freigaben_stehen_in_der_arbeitsmappe():
+def test_die_arbeitsmappe_hat_alles_ausser_befunden_dateien_absprachen_und_freigaben():
     recorded = {m._meta.label for m in Record.__subclasses__()}
     assert recorded - set(MODELS.values()) == {
         "findings.Finding", "findings.Verdict", "register.Attachment", "register.Agreement",

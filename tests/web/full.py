@@ -132,6 +132,9 @@ def _decided(person: User, tenant: Tenant, desk: Client) -> None:
         actor=person, to=Structure.objects.order_by("key")[0], title="Konzept",
         name="konzept.txt", content=ContentFile(b"Konzept"),
     )  # fmt: skip
+    world.share(
+        structure=Structure.objects.order_by("key")[0], with_tenant=Tenant.objects.get(key="09463")
+    )
     SavedView.objects.create(
         user=person, tenant=tenant, page="structures", name="Meine Auswahl", shared=True
     )

@@ -52,6 +52,8 @@ RECORDS = {
     "split-structure": "register.Structure",
     "confirm-structure": "register.Structure",
     "merge-structure": "register.Structure",
+    "share-structure": "register.Structure",
+    "end-share": "register.Share",
     "propose": "register.Structure",
     "organisation": "register.Organisation",
     "extend": "register.Funding",

@@ -61,7 +61,7 @@ def test_ein_thema_ohne_bedarf_hat_keinen_verlauf(client):
     world.topic(key="wohnen", name="Wohnen")
     sit_down(client)
     page = text(client.get(COURSE + "?thema=wohnen"))
-    assert "von 0 auf 0 offene Felder" in page
+    assert "Hier ist kein Bedarf eingetragen." in page
     assert "Sprachcafé" not in page
 
 

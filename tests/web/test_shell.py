@@ -200,11 +200,12 @@ def test_every_entry_of_the_menu_leads_somewhere(client, person):
     assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 
-def test_the_frame_costs_three_queries(client, person, django_assert_num_queries):
+def test_the_frame_costs_four_queries(client, person, django_assert_num_queries):
     client.force_login(person)
     page = reverse("organisations", kwargs={"tenant": "09473"})
     client.get(page)
-    with django_assert_num_queries(6):  # session, person, roles, and three of the page's own
+    # session, person, roles, state of the records, and three of the page's own
+    with django_assert_num_queries(7):
         client.get(page)
 
 
