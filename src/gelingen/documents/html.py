@@ -202,7 +202,7 @@ def _entry(entry: ListEntry) -> str:
 def _table(grid: Grid) -> str:
     sides = [_ALIGNED[letter] for letter in grid.align]
     header = "".join(
-        f'<th scope="col"{side}>{escape(name)}</th>'
+        f'<th scope="col"{side}>{escape(name)}</th>' if name else "<td></td>"
         for name, side in zip(grid.header, sides, strict=True)
     )
     rows = [_row(grid, row, sides) for row in grid.rows]
