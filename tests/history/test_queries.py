@@ -14,11 +14,13 @@ from gelingen.history.queries import (
     events_since,
     get_event,
     get_undertaking,
+    taken_back,
     undertakings,
 )
 from gelingen.history.recorded import Recorded
 from gelingen.history.recording import change, new_batch, remove
 from gelingen.history.saying import NO_NAMES, say_changes
+from gelingen.history.undo import undo, undo_batch
 from gelingen.register.models import Funding, Structure
 from gelingen.terms.vocabulary import Verb
 
@@ -144,6 +146,29 @@ def test_vorgaenge_nennen_was_wann_von_wem_und_wie_viel():
         get_undertaking("09463", batch)
     with pytest.raises(NotFoundError):
         get_undertaking(TENANT, "")
+
+
+def test_was_im_ganzen_zurueckgenommen_ist_gilt_nicht_mehr_bis_auch_das_zurueckgenommen_wird():
+    thing = world.structure(name="Kurs")
+    tenant, first = thing.tenant_id, new_batch()
+    altered(thing, batch=first, name="Kurs A")
+    assert taken_back(tenant) == {}
+    second = undo_batch(first, by="Leitung")
+    assert list(taken_back(tenant)) == [first]
+    third = undo_batch(second, by="Leitung")
+    assert list(taken_back(tenant)) == [second]
+    undo_batch(third, by="Leitung")
+    assert set(taken_back(tenant)) == {first, third}
+    assert taken_back("09463") == {}
+
+
+def test_wer_nur_eine_einzelne_aenderung_zuruecknimmt_nimmt_nicht_den_vorgang_zurueck():
+    one, other, batch = world.structure(name="A"), world.structure(name="B"), new_batch()
+    altered(one, batch=batch, name="A 2")
+    altered(other, batch=batch, name="B 2")
+    for event in ChangeEvent.objects.filter(batch=batch):
+        undo(event, by="Leitung")
+    assert taken_back(one.tenant_id) == {}
 
 
 def test_ein_ereignis_eines_anderen_mandanten_ist_nicht_zu_finden():

@@ -44,6 +44,7 @@ class ChangeEvent(models.Model):
     subject = models.CharField("Gegenstand", max_length=250, db_index=True)
     label = models.CharField("Bezeichnung", max_length=200)
     batch = models.CharField("Vorgang", max_length=32, blank=True, db_index=True)
+    undoes = models.CharField("nimmt Vorgang zurück", max_length=32, blank=True)
     reason = models.TextField("Grund", blank=True)
     changed = models.JSONField("Geändert", encoder=DjangoJSONEncoder, default=dict)
 
@@ -54,6 +55,9 @@ class ChangeEvent(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["tenant", "subject"], name="history_tenant_subject"),
             models.Index(fields=["tenant", "at"], name="history_tenant_at"),
+            models.Index(
+                fields=["tenant", "undoes"], name="history_undoes", condition=~models.Q(undoes="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@
     undertakings(tenant, *, most=20) -> list[Undertaking]
     get_event(tenant, pk) -> ChangeEvent                  for history.undo
     get_undertaking(tenant, batch) -> Undertaking         for history.undo
+    taken_back(tenant) -> dict[str, datetime]
     mark_of(tenant, *, beside) -> Mark
 
 A fixed number of queries for n events: one for the events and those of `saying.names_for`. Who
@@ -15,6 +16,7 @@ may see or undo is asked by the caller, of the tenant or the record.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count, Func, Max, Min, Model, QuerySet, Subquery
@@ -204,6 +206,21 @@ def _grouped(events: QuerySet[ChangeEvent]) -> QuerySet[ChangeEvent, Any]:
 def _undertaking(row: Mapping[str, Any]) -> Undertaking:
     what = Verb.of(row["done"]).label if row["kinds"] == 1 else "mehrere Änderungen"
     return Undertaking(row["batch"], row["first"], row["who"], what, row["total"])
+
+
+def taken_back(tenant: str) -> dict[str, datetime]:
+    """Tell which undertakings were taken back as a whole, and since when. One query.
+
+    A taking back that was itself taken back counts no more.
+    """
+    told = ChangeEvent.objects.filter(tenant=tenant).exclude(undoes="")
+    rows = told.order_by().values_list("undoes", "batch").annotate(at=Max("at"), last=Max("pk"))
+    latest = {undoes: (batch, at) for undoes, batch, at, _ in sorted(rows, key=itemgetter(3))}
+
+    def stands(batch: str) -> bool:
+        return batch not in latest or not stands(latest[batch][0])
+
+    return {batch: at for batch, (_, at) in latest.items() if not stands(batch)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,10 @@ def undo_batch(batch: str, *, by: object, tenant: models.Model | str = "", reaso
 
     """
     records, _ = _events(batch, tenant)
-    return _undo(records, by=by, reason=reason)
+    with transaction.atomic():
+        done = _undo(records, by=by, reason=reason)
+        ChangeEvent.objects.filter(batch=done).update(undoes=batch)
+    return done
 
 
 def preview_undo(batch: str, *, tenant: models.Model | str = "") -> UndoPreview:

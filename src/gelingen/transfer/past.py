@@ -1,9 +1,7 @@
 """Imports that were done: who, when, how much."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, Max, Min, Q
 
@@ -11,6 +9,7 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
 from gelingen.errors import NotFoundError
 from gelingen.history.models import ChangeEvent, Effect
+from gelingen.history.queries import taken_back
 from gelingen.terms.vocabulary import Verb
 from gelingen.transfer.models import Upload
 
@@ -75,15 +74,13 @@ def past_imports(
             who=Max("by"),
             new=Count("pk", filter=Q(effect=Effect.ADDED)),
             changed=Count("pk", filter=Q(effect=Effect.CHANGED)),
-            low=Min("subject"),
-            high=Max("subject"),
         )
         .order_by("-last")[:most]
     )
     batches = [row["batch"] for row in found]
     kept = Upload.objects.filter(tenant=tenant, batch__in=batches)
     files = dict(kept.values_list("batch", "name"))
-    undone = _undone(tenant, found)
+    undone = taken_back(tenant.pk)
     return [
         PastImport(
             row["batch"],
@@ -92,31 +89,10 @@ def past_imports(
             files.get(row["batch"], ""),
             row["new"],
             row["changed"],
-            _taken_back(row, undone),
+            undone.get(row["batch"]),
         )
         for row in found
     ]
-
-
-def _undone(tenant: Tenant, found: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, datetime]]:
-    """Find the undertakings that took something back: by subject, by number, in order."""
-    ends = {row[name] for row in found for name in ("low", "high")}
-    events = ChangeEvent.objects.filter(tenant=tenant.pk, verb=Verb.UNDONE, subject__in=ends)
-    undone: dict[str, dict[str, datetime]] = {}
-    rows = events.order_by("pk").values_list("subject", "batch", "at", "pk")
-    for subject, batch, at, _ in rows:
-        undone.setdefault(subject, {})[batch] = at
-    return undone
-
-
-def _taken_back(row: Mapping[str, Any], undone: dict[str, dict[str, datetime]]) -> datetime | None:
-    """Tell since when an import is taken back, from the first and the last of its subjects.
-
-    An import is taken back as a whole, and so is the taking back itself.
-    """
-    both = undone.get(row["low"], {}).keys() & undone.get(row["high"], {}).keys()
-    after = sorted(at for batch in both if (at := undone[row["low"]][batch]) > row["first"])
-    return after[-1] if len(after) % 2 else None
 
 
 def get_import(actor: Actor, tenant: Tenant, batch: str) -> PastImport:
