@@ -98,7 +98,7 @@ PLANTED = (
     ("cliff", 'agg(resumes=pl.col("back").min())', 'agg(resumes=pl.col("back").max())', CONTINUITY),
     ("continuity", "ends=ends + timedelta(days=1)", "ends=ends", CONTINUITY),
     ("stock", 'pl.col(name) * pl.col("share")', "pl.col(name)", CONTINUITY),
-    ("stock", "pl.when(last < ends)", "pl.when(last <= ends)", CONTINUITY),
+    ("continuity", "(last, scenario): at_horizon", "(last, scenario): standing", CONTINUITY),
     ("years", 'pl.max_horizontal("starts", "begun",', 'pl.max_horizontal("starts",', CONTINUITY),
     ("years", 'pl.min_horizontal("ends", "over",', 'pl.min_horizontal("ends",', CONTINUITY),
 )

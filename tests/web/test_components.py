@@ -91,7 +91,7 @@ def test_a_page_that_does_not_exist_becomes_one_that_does(asked, number):
 
 def test_leafing_keeps_the_filter():
     html = draw(
-        '{% pagination page many="Strukturen" %}',
+        '{% pagination page one="Struktur" many="Strukturen" %}',
         {"thema": "sprache"},
         page=Paginator(range(25), 10).page(2),
     )
@@ -101,7 +101,10 @@ def test_leafing_keeps_the_filter():
 
 
 def test_one_page_says_how_many_and_offers_no_leafing():
-    html = draw('{% pagination page many="Strukturen" %}', page=Paginator(range(5), 10).page(1))
+    html = draw(
+        '{% pagination page one="Struktur" many="Strukturen" %}',
+        page=Paginator(range(5), 10).page(1),
+    )
     assert "5 Strukturen" in html
     assert "<a" not in html
 

@@ -22,6 +22,7 @@ from gelingen.transfer.imports import apply_import, preview_import, tenant_of
 
 DAY = "2017-06-01"
 USER = "integration"
+EMAIL = "integration@example.org"
 EXAMPLES = ("landkreis", "stadt")
 _SIGN_IN = "beispiel-anmeldung.txt"
 
@@ -94,7 +95,14 @@ def _account(actor: Operator, loaded: list[Tenant]) -> str:
         return path.read_text(encoding="ascii").strip()
     password = secrets.token_urlsafe(9)
     for tenant in loaded:
-        set_account(actor=actor, username=USER, password=password, role="officer", tenant=tenant)
+        set_account(
+            actor=actor,
+            username=USER,
+            password=password,
+            role="officer",
+            tenant=tenant,
+            email=EMAIL,
+        )
     path.touch(mode=0o600)
     path.write_text(password, encoding="ascii")
     return password

@@ -27,6 +27,18 @@ def _say(form: Form, name: str, label: str, hint: str = "") -> None:
     field.widget.attrs.pop("placeholder", None)
 
 
+def _ask_twice(form: Form) -> None:
+    _say(form, "password1", "Neues Passwort", "Mindestens zwölf Zeichen, kein gängiges Wort.")
+    _say(form, "password2", "Neues Passwort, noch einmal")
+
+
+def _same_twice(form: Form) -> dict[str, object]:
+    given: dict[str, object] = Form.clean(form) or form.cleaned_data
+    if given.get("password1") != given.get("password2") and not form.errors:
+        form.add_error("password2", "Beide Eingaben müssen gleich sein.")
+    return given
+
+
 class SignInForm(LoginForm):
     """Anmeldung mit Benutzername oder E-Mail-Adresse."""
 
@@ -62,15 +74,11 @@ class NewPasswordForm(ResetPasswordKeyForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, "password1", "Neues Passwort", "Mindestens zwölf Zeichen, kein gängiges Wort.")
-        _say(self, "password2", "Neues Passwort, noch einmal")
+        _ask_twice(self)
 
     def clean(self) -> dict[str, object]:
         """Demand the same twice, in our words instead of allauth's."""
-        given: dict[str, object] = Form.clean(self) or self.cleaned_data
-        if given.get("password1") != given.get("password2") and not self.errors:
-            self.add_error("password2", "Beide Eingaben müssen gleich sein.")
-        return given
+        return _same_twice(self)
 
 
 class PasswordForm(ChangePasswordForm):
@@ -79,15 +87,11 @@ class PasswordForm(ChangePasswordForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         _say(self, "oldpassword", "Bisheriges Passwort")
-        _say(self, "password1", "Neues Passwort", "Mindestens zwölf Zeichen, kein gängiges Wort.")
-        _say(self, "password2", "Neues Passwort, noch einmal")
+        _ask_twice(self)
 
     def clean(self) -> dict[str, object]:
         """Demand the same twice, in our words instead of allauth's."""
-        given: dict[str, object] = Form.clean(self) or self.cleaned_data
-        if given.get("password1") != given.get("password2") and not self.errors:
-            self.add_error("password2", "Beide Eingaben müssen gleich sein.")
-        return given
+        return _same_twice(self)
 
 
 class CodeForm(AuthenticateForm):

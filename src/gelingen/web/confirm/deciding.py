@@ -12,7 +12,16 @@ from gelingen.errors import UserError
 from gelingen.history.recording import LostUpdateError, new_batch
 from gelingen.web.confirm.forms import ChangeForm
 from gelingen.web.lists import chosen_page
-from gelingen.web.pages import StaffRequest, address, came_from, page, staff, tell
+from gelingen.web.pages import (
+    REFUSALS,
+    StaffRequest,
+    address,
+    came_from,
+    page,
+    sentence_of,
+    staff,
+    tell,
+)
 from gelingen.web.records import record_url
 from gelingen.web.register.tabs import tabs
 
@@ -113,8 +122,8 @@ def propose(request: StaffRequest, record: str) -> HttpResponse:
                 remark=form.cleaned_data["remark"],
                 on=today(),
             )
-        except UserError as error:
-            form.add_error(None, str(error))
+        except REFUSALS as error:
+            form.add_error(None, sentence_of(error))
         else:
             tell(request, f"Vorgeschlagen: {thing}. Die Integrationsstelle entscheidet.")
             return HttpResponseRedirect(back)

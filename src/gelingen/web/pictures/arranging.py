@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST
 
 from gelingen.config.day import today
 from gelingen.editing import offers, sheet_of
-from gelingen.errors import UserError
 from gelingen.findings.current import current
 from gelingen.history.recording import new_batch
 from gelingen.register.agreements import (
@@ -23,10 +22,20 @@ from gelingen.register.agreements import (
 from gelingen.register.queries import responsibilities_in_words
 from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import Afterwards, AgreementState, Basis
-from gelingen.web.pages import StaffRequest, address, came_from, page, staff, tell
+from gelingen.web.pages import (
+    REFUSALS,
+    StaffRequest,
+    address,
+    came_from,
+    page,
+    sentence_of,
+    staff,
+    tell,
+)
 from gelingen.web.pictures.cases import NAMES, Case, cases_on
 from gelingen.web.pictures.forms import AgreeForm, ArrangeForm, Offers, RefuseForm
 from gelingen.web.register.tabs import tabs
+from gelingen.web.words import agreed, declined
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -76,8 +85,8 @@ def arrange(request: StaffRequest) -> HttpResponse:
             made = propose(
                 actor=request.user, tenant=request.tenant, terms=_terms(form), batch=batch
             )
-        except UserError as error:
-            form.add_error(None, str(error))
+        except REFUSALS as error:
+            form.add_error(None, sentence_of(error))
         else:
             tell(request, f"Vorgeschlagen: {made}. Es fehlen die Bestätigungen.", undo=batch)
             return HttpResponseRedirect(address(request, "agreement", record=made.key))
@@ -161,13 +170,12 @@ def confirm(request: StaffRequest, record: str) -> HttpResponse:
             by=form.cleaned_data["by"],
             batch=batch,
         )
-    except UserError as error:
-        form.add_error(None, str(error))
+    except REFUSALS as error:
+        form.add_error(None, sentence_of(error))
         return _shown(request, record, form, unit)
+    tell(request, agreed(found, found.starts, complete=complete), undo=batch)
     if complete:
-        tell(request, f"Vereinbart: {found} ab {day(found.starts)}.", undo=batch)
         return HttpResponseRedirect(address(request, "leading"))
-    tell(request, "Bestätigung eingetragen.", undo=batch)
     return HttpResponseRedirect(address(request, "agreement", record=record))
 
 
@@ -188,8 +196,8 @@ def decline(request: StaffRequest, record: str) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             batch=batch,
         )
-    except UserError as error:
-        form.add_error(None, str(error))
+    except REFUSALS as error:
+        form.add_error(None, sentence_of(error))
         return _shown(request, record, form, unit)
-    tell(request, "Abgelehnt. An den Zuständigkeiten hat sich nichts geändert.", undo=batch)
+    tell(request, declined(found), undo=batch)
     return HttpResponseRedirect(address(request, "leading"))

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from gelingen.access.policy import May, allowed, ever_allowed
 from gelingen.config.day import today
-from gelingen.errors import UserError
 from gelingen.findings.current import Current, current
 from gelingen.history.recording import new_batch
 from gelingen.register.lists import changeable
@@ -28,7 +27,7 @@ from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import ReportedBy
 from gelingen.topics.queries import topics
 from gelingen.web.lists import Cell, Column, Listing, Row
-from gelingen.web.pages import StaffRequest, address, page, staff, tell
+from gelingen.web.pages import REFUSALS, StaffRequest, address, page, sentence_of, staff, tell
 from gelingen.web.pictures import nodes
 from gelingen.web.pictures.forms import NetworkForm, Offers, TiesForm
 from gelingen.web.pictures.web_of_actors import STATES, OneSided, Web, web_on
@@ -160,8 +159,8 @@ def ties(request: StaffRequest) -> HttpResponse:
                 terms=_terms(form),
                 on=on,
             )
-        except UserError as error:
-            form.add_error(None, str(error))
+        except REFUSALS as error:
+            form.add_error(None, sentence_of(error))
         else:
             return _done(request, of, written)
     return _sheet(request, of, form, partners, ticked)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -17,7 +17,7 @@ from gelingen.history.recording import new_batch
 from gelingen.register import sharing as commands
 from gelingen.register.inventory_pages import get_structure
 from gelingen.terms.spelling import day, last_day
-from gelingen.web.narrowing import Choices, day_field
+from gelingen.web.narrowing import Choices, LastDayField, day_field
 from gelingen.web.pages import StaffRequest, attempt, done, page, staff
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ class ShareForm(forms.Form):
         label="Freigeben für", widget=Choices, error_messages={"required": "Bitte wählen."}
     )
     starts = day_field("Ab")
-    ends = day_field("Letzter Tag")
+    ends = LastDayField(
+        label="Letzter Tag", required=False, help_text="Leer: bis Sie die Freigabe beenden."
+    )
     note = forms.CharField(
         label="Anmerkung",
         required=False,
@@ -45,14 +47,11 @@ class ShareForm(forms.Form):
         names = [(one.pk, one.name) for one in others]
         self.fields["with_tenant"].choices = [("", "bitte wählen"), *names]  # type: ignore[attr-defined]  # a field of choices
         self.fields["starts"].help_text = "Leer: ab heute."
-        self.fields["ends"].help_text = "Leer: bis Sie die Freigabe beenden."
 
     def clean(self) -> dict[str, object]:
-        """Give the first day, today if none was named, and the first day after the last."""
+        """Give the first day, today if none was named."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
         found["starts"] = found.get("starts") or today()
-        if found.get("ends"):
-            found["ends"] += timedelta(days=1)
         return found
 
 
@@ -123,7 +122,9 @@ def end(request: StaffRequest, record: str) -> HttpResponse:
     _refuse(request)
     batch = new_batch()
     commands.end_share(actor=request.user, share=found, on=today(), batch=batch)
-    sentence = f"Freigabe beendet: {found.structure} ist für {found.with_tenant} nicht mehr da."
+    sentence = (
+        f"Freigabe beendet: {found.structure} ist für {found.with_tenant} nicht mehr zu sehen."
+    )
     return done(request, sentence, to="structure", undo=batch, record=found.structure.key)
 
 

@@ -149,8 +149,8 @@ def filters(
 
 
 @register.inclusion_tag("kern/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page[object], *, many: str) -> dict[str, object]:
-    """Leaf through a long list; `many` names what it lists ("Strukturen")."""
+def pagination(context: Context, page: Page[object], *, one: str, many: str) -> dict[str, object]:
+    """Leaf through a long list; it lists `one` ("Struktur") or `many` ("Strukturen")."""
     asked = context["request"].GET.copy()
 
     def at(number: int) -> str:
@@ -160,7 +160,7 @@ def pagination(context: Context, page: Page[object], *, many: str) -> dict[str, 
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     steps = [(number, at(number) if isinstance(number, int) else "") for number in numbers]
     following = at(page.next_page_number()) if page.has_next() else ""
-    return {"page": page, "many": many, "steps": steps, "following": following}
+    return {"page": page, "one": one, "many": many, "steps": steps, "following": following}
 
 
 @register.simple_block_tag

@@ -4,10 +4,10 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from gelingen.register.agreements import agree, get_agreement, refuse
-from gelingen.terms.spelling import day
 from gelingen.web.pages import StaffRequest, staff
 from gelingen.web.today.forms import AgreeRowForm, DeclineRowForm, RowForm
 from gelingen.web.today.views import act_on
+from gelingen.web.words import agreed, declined
 
 
 def _named(form: RowForm) -> tuple[str, str]:
@@ -33,9 +33,7 @@ def agree_to(request: StaffRequest) -> HttpResponse:
             by=form.cleaned_data["by"],
             batch=batch,
         )
-        if complete:
-            return f"Vereinbart: {found} ab {day(found.starts)}."
-        return f"Bestätigung eingetragen: {found}. Es fehlen noch andere Stellen."
+        return agreed(found, found.starts, complete=complete)
 
     return act_on(request, form, act)
 
@@ -51,6 +49,6 @@ def decline(request: StaffRequest) -> HttpResponse:
         found = get_agreement(request.user, request.tenant, key)
         reason = form.cleaned_data["reason"]
         refuse(actor=request.user, agreement=found, unit=unit, reason=reason, batch=batch)
-        return f"Abgelehnt: {found}. An den Zuständigkeiten hat sich nichts geändert."
+        return declined(found)
 
     return act_on(request, form, act)
