@@ -263,6 +263,21 @@ def test_der_ausblick_stellt_drei_geldannahmen_nebeneinander():
     ]
 
 
+@pytest.mark.parametrize("scenario", list(Scenario))
+def test_der_ausblick_nennt_stichtag_und_horizont_unter_jeder_annahme(scenario):
+    money = """
+        structure | state    | share | ends       | eur_per_year
+        lotsin    | approved | 0.5   | 2020-01-01 | 40000
+        lotsin    | approved | 0.2   |            | 16000
+        """
+    found = continuity(money, scenario=scenario)
+    told = rows(found.outlook, "day", "scenario", "fte", "eur_per_year")
+    now, later = (pytest.approx(0.7), 56000.0), (pytest.approx(0.2), 16000.0)
+    assert told == [(ON, one.value, *now) for one in Scenario] + [
+        (ENDS - timedelta(days=1), one.value, *later) for one in Scenario
+    ]
+
+
 def test_geld_nach_jahren_zaehlt_tage_mit_laufendem_geld_und_bestehender_struktur():
     kept = structures("lotsin", permanence="project", ends=date(2020, 1, 1))
     money = """
