@@ -443,6 +443,16 @@ def test_ist_der_weg_zu_lang_fehlt_der_zugang():
     assert covered("type", travel=travel.format(46), limit=45, **sizes) == ["access"]
 
 
+def test_am_selben_bestand_wird_jede_grenze_der_wege_fuer_sich_gerechnet():
+    travel = "place | structure | minutes\n09473 | s | 46"
+    records = stock(needs=NEED, structures=COURSE, reach=HERE, travel=travel)
+    types = [
+        coverage(records, on=ON, limit=limit).cells.frame["type"].to_list()
+        for limit in (None, 45, 60, 45, None)
+    ]
+    assert types == [["covered"], ["access"], ["covered"], ["access"], ["covered"]]
+
+
 def test_endet_das_angebot_vor_dem_horizont_endet_die_versorgung():
     records = {
         "structures": sized(40, ends="2020-01-01"),
