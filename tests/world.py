@@ -26,6 +26,7 @@ from gelingen.register.models import (
     Responsibility,
     Structure,
 )
+from gelingen.surveys.models import LanguageRelease, Question, Survey
 from gelingen.terms.vocabulary import Verb
 from gelingen.topics.models import TargetGroup, Task, Topic
 
@@ -228,4 +229,27 @@ def share(**fields):
         structure=_of(structure, "angebot"),
         with_tenant=lambda _: tenant("09464", "Stadt Hof"),
         starts=date(2017, 1, 1),
+    )
+
+
+def survey(**fields):
+    return _made(Survey, fields, title="Umfrage unter allen Akteuren")
+
+
+survey.model = Survey
+
+
+def question(**fields):
+    return _made(
+        Question,
+        fields,
+        survey=_of(survey, "umfrage"),
+        kind="text",
+        texts={"de": {"text": "Was brauchen Sie?"}},
+    )
+
+
+def language_release(**fields):
+    return _made(
+        LanguageRelease, fields, language="tr", day=date(2017, 5, 1), by="Dolmetscherdienst"
     )

@@ -15,8 +15,12 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2017, 6, 1)
 SEE, ALL, OWN = May.VIEW, "ganz", "eigene"
 EDIT_ALL = dict.fromkeys(
-    (May.EDIT_REGISTER, May.EDIT_NEEDS, May.EDIT_PLAN, May.JUDGE, May.EDIT_BASICS), ALL
-)
+    (
+        May.EDIT_REGISTER, May.EDIT_NEEDS, May.EDIT_PLAN, May.JUDGE, May.EDIT_BASICS,
+        May.ASK, May.RELEASE_LANGUAGE,
+    ),
+    ALL,
+)  # fmt: skip
 PEOPLE = {May.VIEW_PEOPLE: ALL, May.MANAGE_PEOPLE: ALL}
 # What a role may: in the whole tenant or for its own organisation; what is missing it may not.
 TABLE = {
@@ -55,6 +59,9 @@ BUILDERS = {
     "plan.ImpactGoal": world.goal,
     "plan.Measure": world.measure,
     "findings.Finding": world.finding,
+    "surveys.Survey": world.survey,
+    "surveys.Question": world.question,
+    "surveys.LanguageRelease": world.language_release,
 }
 
 

@@ -102,6 +102,11 @@ def seed(word):
         tenant=tenant, key=f"gap:{low}", sentence=f"{word} Befund", topic=cell["topic"],
         evidence=[f"structure:{one.key}", f"need:{need.key}"], values={"type": "structural"},
     )  # fmt: skip
+    survey = world.survey(**texts("befragung", "surveys.Survey"))
+    world.question(
+        tenant=tenant, key=f"{low}_frage", survey=survey, texts={"de": {"text": f"{word} Frage"}}
+    )
+    world.language_release(**texts("sprache", "surveys.LanguageRelease"), language="tr")
     # Who changed something is named by the history; the name holds the word too.
     person = User.objects.create_user(f"{low}.anna", f"anna@{low}.example.org")
     Membership.objects.create(user=person, tenant=tenant, role="officer")

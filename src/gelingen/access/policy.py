@@ -37,6 +37,8 @@ class May(StrEnum):
     VIEW = "view"
     EDIT_REGISTER = "edit-register"
     EDIT_NEEDS = "edit-needs"
+    ASK = "ask"
+    RELEASE_LANGUAGE = "release-language"
     EDIT_PLAN = "edit-plan"
     JUDGE = "judge"
     EXCHANGE = "exchange"
@@ -49,6 +51,8 @@ MEANINGS = {
     May.VIEW: "Bestand, Bedarfe, Befunde und Plan sehen",
     May.EDIT_REGISTER: "Strukturen, Finanzierungen und Zuständigkeiten ändern",
     May.EDIT_NEEDS: "Bedarfe ändern",
+    May.ASK: "Umfragen und Gespräche führen, Antworten sehen und sichten",
+    May.RELEASE_LANGUAGE: "Texte in anderen Sprachen prüfen und freigeben",
     May.EDIT_PLAN: "Ziele, Maßnahmen und Texte des Masterplans ändern",
     May.JUDGE: "Befunde beurteilen",
     May.EXCHANGE: "Arbeitsmappen einlesen und ausgeben",
@@ -66,6 +70,7 @@ EDITS = {
     "plan": May.EDIT_PLAN,
     "findings": May.JUDGE,
     "confirmations": May.EDIT_REGISTER,
+    "surveys": May.ASK,
 }
 
 
@@ -134,6 +139,9 @@ OWNERS = {
     "findings.Verdict": "",
     # Who may change everything decides on proposals, also on those of one's own organisation.
     "confirmations.Proposal": "",
+    "surveys.Survey": "",
+    "surveys.Question": "",
+    "surveys.LanguageRelease": "",
 }
 
 # For what is shown to another tenant the lookup to that tenant; see `received`.

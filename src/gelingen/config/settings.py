@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "gelingen.findings",
     "gelingen.transfer",
     "gelingen.confirmations",
+    "gelingen.surveys",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,1 @@
+"""Surveys: questions to organisations and people, and what they answer."""
