@@ -69,7 +69,7 @@ def test_the_picture_tells_alone_by_word_and_shape_and_leads_to_the_pages(client
     sit_down(client)
     page = text(client.get(NET))
     lone = re.search(
-        r'<a href="([^"]*)" aria-label="Stelle d, Wohlfahrtsverband, [^"]*">(.*?)</a>', page
+        r'<a href="([^"]*)"><title>Stelle d, Wohlfahrtsverband, [^<]*</title>(.*?)</a>', page
     )
     assert lone[1] == f"{DESK}bestand/organisationen/d/"
     assert "n-allein" in lone[2]

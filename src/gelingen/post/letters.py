@@ -42,7 +42,7 @@ class Letter:
             link = format_html('<p><a href="{}">{}</a></p>', LINK, self.link_label)
         return format_html(
             '<!doctype html>\n<html lang="de"><head><meta charset="utf-8"><title>{}</title></head>'
-            "<body>{}{}{}<p>{}</p></body></html>\n",
+            "<body><main>{}{}{}<p>{}</p></main></body></html>\n",
             self.subject,
             _paragraphs(self.before),
             link,

@@ -115,8 +115,8 @@ def _node(one: Actor, place: tuple[float, float], url: str, label: str) -> str:
     said = ", ".join(filter(None, (one.name, one.kind, partners, word, bridge)))
     shapes = _sign(one.sector, x, y) + (_alone(x, y) if one.state == "isolated" else "")
     return (
-        f'<a href="{escape(url)}" aria-label="{escape(said)}"><title>{escape(said)}</title>'
-        f"{shapes}{label}</a>"
+        # The title is the name: beside a label of its own, a shortened text would contradict it.
+        f'<a href="{escape(url)}"><title>{escape(said)}</title>{shapes}{label}</a>'
     )
 
 
