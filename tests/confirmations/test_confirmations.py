@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from tests import world
 
+from gelingen.access.tokens import UnknownLinkError
 from gelingen.confirmations import answering, proposals
 from gelingen.confirmations.asking import (
     NobodyAskedError,
@@ -16,7 +17,7 @@ from gelingen.confirmations.asking import (
     withdraw_request,
 )
 from gelingen.confirmations.entries import entries
-from gelingen.confirmations.links import Closed, ClosedLinkError, UnknownLinkError, open_link
+from gelingen.confirmations.links import Closed, ClosedLinkError, open_link
 from gelingen.confirmations.models import Asked, Proposal, Request
 from gelingen.editing import save_record, sheet_of, take_back
 from gelingen.history.models import ChangeEvent

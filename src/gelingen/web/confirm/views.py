@@ -15,10 +15,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from gelingen.access.tokens import UnknownLinkError
 from gelingen.config.day import today
 from gelingen.confirmations import answering
 from gelingen.confirmations.entries import Entry, entries, known_texts
-from gelingen.confirmations.links import ClosedLinkError, UnknownLinkError, open_link
+from gelingen.confirmations.links import ClosedLinkError, open_link
 from gelingen.errors import UserError
 from gelingen.terms.asking import EntryAnswer
 from gelingen.terms.spelling import day
