@@ -3,12 +3,32 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html, linebreaks
+from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import mark_safe
 
 # Stands in the words where the link will be.
 LINK = "[[Verweis]]"
 HIDDEN = "(der Verweis steht nur in der gesendeten Nachricht)"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The same once more in another language.
+
+    Attributes:
+        language: as HTML names it.
+        before: paragraphs before the link.
+        link_label: what the link is for.
+        after: paragraphs after it.
+        right_to_left: how the language is written.
+
+    """
+
+    language: str
+    before: Sequence[str]
+    link_label: str
+    after: Sequence[str] = ()
+    right_to_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +41,7 @@ class Letter:
         link_label: what the link is for; "" if the letter has none.
         after: paragraphs after it.
         sender: last line.
+        also: the same in other languages, between the German and the sender.
 
     """
 
@@ -29,26 +50,45 @@ class Letter:
     link_label: str = ""
     after: Sequence[str] = ()
     sender: str = ""
+    also: Sequence[Passage] = ()
 
     def plain(self) -> str:
         """Write it as plain text."""
-        link = [f"{self.link_label}:\n{LINK}"] if self.link_label else []
-        return "\n\n".join([*self.before, *link, *self.after, self.sender]).strip() + "\n"
+        parts = [*_plain(self)]
+        for one in self.also:
+            parts += ["* * *", *_plain(one)]
+        return "\n\n".join([*parts, self.sender]).strip() + "\n"
 
     def html(self) -> str:
         """Write it as HTML of its own: no picture, no foreign host, nothing that counts readers."""
-        link = ""
-        if self.link_label:
-            link = format_html('<p><a href="{}">{}</a></p>', LINK, self.link_label)
+        others = format_html_join(
+            "",
+            '<div lang="{}" dir="{}">{}</div>',
+            (
+                (one.language, "rtl" if one.right_to_left else "ltr", _html(one))
+                for one in self.also
+            ),
+        )
         return format_html(
             '<!doctype html>\n<html lang="de"><head><meta charset="utf-8"><title>{}</title></head>'
-            "<body><main>{}{}{}<p>{}</p></main></body></html>\n",
+            "<body><main>{}{}<p>{}</p></main></body></html>\n",
             self.subject,
-            _paragraphs(self.before),
-            link,
-            _paragraphs(self.after),
+            _html(self),
+            others,
             self.sender,
         )
+
+
+def _plain(words: "Letter | Passage") -> list[str]:
+    link = [f"{words.link_label}:\n{LINK}"] if words.link_label else []
+    return [*words.before, *link, *words.after]
+
+
+def _html(words: "Letter | Passage") -> str:
+    link = ""
+    if words.link_label:
+        link = format_html('<p><a href="{}">{}</a></p>', LINK, words.link_label)
+    return format_html("{}{}{}", _paragraphs(words.before), link, _paragraphs(words.after))
 
 
 def _paragraphs(texts: Sequence[str]) -> str:
