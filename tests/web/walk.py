@@ -23,6 +23,7 @@ NUMBERS = {
     "finding": lambda t: apps.get_model("findings.Finding").objects.filter(tenant=t),
     "solve": lambda t: apps.get_model("findings.Finding").objects.filter(tenant=t),
     "view": lambda t: SavedView.objects.filter(tenant=t),
+    "need-view": lambda t: SavedView.objects.filter(tenant=t),
     "undo-change": lambda t: ChangeEvent.objects.filter(tenant=t.pk),
     "person": lambda t: User.objects.filter(memberships__tenant=t),
     "give-role": lambda t: User.objects.filter(memberships__tenant=t),

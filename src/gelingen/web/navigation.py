@@ -19,6 +19,7 @@ class Area:
 MENU = (
     Area("Heute", "today", ""),
     Area("Bestand", "structures", "bestand"),
+    Area("Bedarfe", "needs", "bedarfe"),
     Area("Analyse", "matrix", "analyse"),
     Area("Plan", "plan", "plan"),
     Area("Dokumente", "documents", "dokumente"),

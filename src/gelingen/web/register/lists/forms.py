@@ -24,12 +24,15 @@ SOURCE, ALSO, ONLY = "quelle", "auch", "fremd"
 _SEARCH = forms.TextInput(attrs={"type": "search", "autocomplete": "off"})
 
 
-def _words() -> forms.CharField:
+def words() -> forms.CharField:
+    """Ask for words that a line contains."""
     return forms.CharField(label="Enthält", required=False, widget=_SEARCH)
 
 
-def _every() -> forms.ChoiceField:
-    return one_of("Zeigen", [("", "was besteht"), ("alle", "auch Beendetes und Künftiges")])
+def every(choices: list[tuple[str, str]] | None = None) -> forms.ChoiceField:
+    """Ask whether what does not exist on the day is shown too."""
+    usual = [("", "was besteht"), ("alle", "auch Beendetes und Künftiges")]
+    return one_of("Zeigen", choices or usual)
 
 
 class ListForm(Narrowing):
@@ -66,12 +69,12 @@ class StructuresForm(ListForm):
     stand = day_field("Stand am")
     thema = choice("Themenfeld")
     geld = choice("Geld", [(name, state.word) for name, state in MONEY.items()])
-    suche = _words()
+    suche = words()
     art = choice("Art", StructureKind.choices())
     ebene = choice("Ebene", Level.choices())
     traeger = choice("Träger")
     eintrag = choice("Eintrag", [(name, ENTRY[name].word) for name in ("confirmed", "to-confirm")])
-    zeigen = _every()
+    zeigen = every()
     quelle = one_of(
         "Quelle", [("", "nur eigene"), (ALSO, "auch freigegebene"), (ONLY, "nur freigegebene")]
     )
@@ -83,11 +86,11 @@ class OrganisationsForm(ListForm):
     open_fields = ("stand", "art", "suche")
     stand = day_field("Stand am")
     art = choice("Art", OrganisationKind.choices())
-    suche = _words()
+    suche = words()
     ebene = choice("Ebene", Level.choices())
     sitz = choice("Sitz")
     oben = choice("Gehört zu")
-    zeigen = _every()
+    zeigen = every()
 
 
 class FundingsForm(ListForm):
@@ -97,10 +100,10 @@ class FundingsForm(ListForm):
     stand = day_field("Stand am")
     geld = choice("Geld", FundingState.choices())
     endet = day_field("Endet bis")
-    suche = _words()
+    suche = words()
     geldgeber = choice("Geldgeber")
     traeger = choice("Träger")
-    zeigen = _every()
+    zeigen = every()
 
 
 class ResponsibilitiesForm(ListForm):
@@ -110,10 +113,10 @@ class ResponsibilitiesForm(ListForm):
     stand = day_field("Stand am")
     thema = choice("Themenfeld")
     art = choice("Art", ResponsibilityKind.choices())
-    suche = _words()
+    suche = words()
     ebene = choice("Ebene", Level.choices())
     stelle = choice("Organisation")
-    zeigen = _every()
+    zeigen = every()
 
 
 class CooperationForm(ListForm):
@@ -123,10 +126,10 @@ class CooperationForm(ListForm):
     stand = day_field("Stand am")
     thema = choice("Themenfeld")
     art = choice("Art", CooperationKind.choices())
-    suche = _words()
+    suche = words()
     genannt = choice("Genannt von", ReportedBy.choices())
     stelle = choice("Organisation")
-    zeigen = _every()
+    zeigen = every()
 
 
 class ViewForm(forms.Form):

@@ -38,7 +38,6 @@ from gelingen.web.register.lists import (
 )
 from gelingen.web.register.lists.forms import COLUMNS, SOURCE, ListForm, ViewForm
 from gelingen.web.register.lists.table import Around, Field, L, Table, chosen_fields, in_order, read
-from gelingen.web.register.tabs import tabs
 from gelingen.web.workbooks import written_workbook
 from gelingen.workbook.folding import fold
 
@@ -113,6 +112,7 @@ def select(request: StaffRequest, table: Table[L]) -> Selection[L]:
         on,
         _with(ways(request, "structure"), back),
         _with(ways(request, "organisation"), back),
+        _with(ways(request, "need"), back),
         known.money(on) if table.needs_money else {},
     )
     wanted = [(keep, form.text(name)) for name, keep in table.narrow.items() if form.text(name)]
@@ -148,7 +148,7 @@ def show(request: StaffRequest, table: Table[L]) -> HttpResponse:
         "register/list.html#liste",
         table=table,
         selection=chosen,
-        tabs=tabs(request, table.page),
+        tabs=table.area.tabs(request, table.page),
         listing=_listing(request, table, chosen, leaf, fields, here),
         order=chosen.order,
         leaf=leaf,
@@ -169,7 +169,7 @@ def _listing(  # noqa: PLR0913, PLR0917 - everything a row consists of
 ) -> Listing:
     """Draw up the rows: the chosen columns, a box to tick and a way to change the record."""
     lines = list(leaf)
-    may = changeable(request.user, request.tenant, table.kind, [line.key for line in lines])
+    may = _changeable(request, table, [line.key for line in lines])
     start = address(request, "edit", kind=table.kind, record="x").removesuffix("x/aendern/")
     back = f"?{BACK}={quote(here)}"
     rows = [[one.cell(line, chosen.around) for one in fields] for line in lines]
@@ -185,6 +185,19 @@ def _listing(  # noqa: PLR0913, PLR0917 - everything a row consists of
     return Listing(caption, [*columns, _LAST], rows, ticks, BULK)
 
 
+def _changeable(request: StaffRequest, table: Table[L], keys: Sequence[str]) -> set[str]:
+    if table.changeable:
+        return table.changeable(request.user, request.tenant, keys)
+    return changeable(request.user, request.tenant, table.kind, keys)
+
+
+def way(request: StaffRequest, table: Table[Any], name: str, **values: object) -> str:
+    """Address of what every list has: its views, its bulk changes, its workbook."""
+    if table.area.prefix:
+        return address(request, f"{table.area.prefix}{name}", **values)
+    return address(request, name, kind=table.kind, **values)
+
+
 def _tools(
     request: StaffRequest, table: Table[L], chosen: Selection[L], fields: Sequence[Field[L]]
 ) -> dict[str, object]:
@@ -197,6 +210,11 @@ def _tools(
         "columns": [(one.name, one.column.label, one.name in shown) for one in table.fields[1:]],
         "kept": list(kept.items()),
         "standard": f"{request.path}?{plain}" if plain else request.path,
+        "ways": {
+            "views": way(request, table, "views"),
+            "file": way(request, table, "list-workbook"),
+            "bulk": way(request, table, "bulk") if table.deeds else "",
+        },
         "views": saved_views(request.user, request.tenant, page=table.kind),
         "view_form": ViewForm(may_share=may_share(request.user, request.tenant)),
         "may_create": may_create(request.user, request.tenant, sheet_of(table.kind)),

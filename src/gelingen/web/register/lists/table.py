@@ -13,7 +13,10 @@ from gelingen.register.received import Received
 from gelingen.terms.spelling import day, last_day, number
 from gelingen.terms.vocabulary import EndKind, Level
 from gelingen.web.lists import Cell, Column, Order
+from gelingen.web.pages import StaffRequest
 from gelingen.web.register.lists.forms import COLUMNS, ONLY, SOURCE, ListForm
+from gelingen.web.register.tabs import tabs
+from gelingen.web.shell import Link
 from gelingen.workbook.folding import fold
 
 # Short words where a column is narrow; the long ones stand in the filter and on the sheet.
@@ -45,6 +48,7 @@ class Around:
         on: the day as of which is told.
         structure: address of a structure by its key.
         organisation: address of an organisation by its key.
+        need: address of a need by its key.
         money: how each structure is paid on the day, by key.
 
     """
@@ -52,6 +56,7 @@ class Around:
     on: date
     structure: Callable[[str], str]
     organisation: Callable[[str], str]
+    need: Callable[[str], str]
     money: Mapping[str, Money] = field(default_factory=dict)
 
 
@@ -67,6 +72,27 @@ class Field(Generic[L]):
     cell: Callable[[L, Around], Cell | str]
     value: Callable[[L, Around], Any] | None = None
     shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where a list belongs.
+
+    Attributes:
+        label: name of the area.
+        page: name of its first page in the address table.
+        tabs: its pages; gets the name of the one on the screen.
+        prefix: what the names of the pages of its lists begin with, which then name no kind.
+
+    """
+
+    label: str
+    page: str
+    tabs: Callable[[StaffRequest, str], list[Link]]
+    prefix: str = ""
+
+
+INVENTORY = Area("Bestand", "structures", tabs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +115,8 @@ class Table(Generic[L]):
         answer: the sentence above the list.
         received: makes lines of what other tenants show, if the list can hold such records.
         deeds: what can be done with several at once: names of `register.bulk.Deed`, and buttons.
+        area: where the list belongs.
+        changeable: which of several records the actor may change, if not the register knows it.
 
     """
 
@@ -108,6 +136,8 @@ class Table(Generic[L]):
     deeds: tuple[tuple[str, str], ...]
     needs_money: bool = False
     received: Callable[..., list[L]] | None = None
+    area: Area = INVENTORY
+    changeable: Callable[[User, Tenant, Sequence[str]], set[str]] | None = None
 
 
 def read(  # noqa: PLR0913 - one argument a thing it depends on

@@ -1,0 +1,1 @@
+"""The area of needs: what people say is missing, and how they are asked."""
