@@ -27,6 +27,7 @@ from gelingen.register.models import (
     Structure,
 )
 from gelingen.surveys.models import LanguageRelease, Question, Survey
+from gelingen.talks.models import Code, Coding, Statement, Talk
 from gelingen.terms.vocabulary import Verb
 from gelingen.topics.models import TargetGroup, Task, Topic
 
@@ -253,3 +254,31 @@ def language_release(**fields):
     return _made(
         LanguageRelease, fields, language="tr", day=date(2017, 5, 1), by="Dolmetscherdienst"
     )
+
+
+def talk(**fields):
+    return _made(Talk, fields, title="Gespräch mit den Gemeinden", day=date(2017, 1, 20))
+
+
+talk.model = Talk
+
+
+def statement(**fields):
+    return _made(
+        Statement,
+        fields,
+        talk=_of(talk, "gespraech"),
+        text="Ohne Bus kommt niemand zum Kurs.",
+        order=lambda _: next(_number),
+    )
+
+
+statement.model = Statement
+
+
+def code(**fields):
+    return _made(Code, fields, label=f"Wort {next(_number)}")
+
+
+def coding(**fields):
+    return _made(Coding, fields, statement=_of(statement, "aussage"))

@@ -62,6 +62,10 @@ BUILDERS = {
     "surveys.Survey": world.survey,
     "surveys.Question": world.question,
     "surveys.LanguageRelease": world.language_release,
+    "talks.Talk": world.talk,
+    "talks.Statement": world.statement,
+    "talks.Code": world.code,
+    "talks.Coding": world.coding,
 }
 
 

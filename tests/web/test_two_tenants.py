@@ -107,6 +107,10 @@ def seed(word):
         tenant=tenant, key=f"{low}_frage", survey=survey, texts={"de": {"text": f"{word} Frage"}}
     )
     world.language_release(**texts("sprache", "surveys.LanguageRelease"), language="tr")
+    talk = world.talk(**texts("gespraech", "talks.Talk"))
+    said = world.statement(**texts("aussage", "talks.Statement"), talk=talk)
+    code = world.code(**texts("code", "talks.Code"))
+    world.coding(tenant=tenant, key=f"{low}_kodierung", statement=said, codes=[code])
     # Who changed something is named by the history; the name holds the word too.
     person = User.objects.create_user(f"{low}.anna", f"anna@{low}.example.org")
     Membership.objects.create(user=person, tenant=tenant, role="officer")

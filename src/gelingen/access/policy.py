@@ -71,6 +71,7 @@ EDITS = {
     "findings": May.JUDGE,
     "confirmations": May.EDIT_REGISTER,
     "surveys": May.ASK,
+    "talks": May.ASK,
 }
 
 
@@ -142,6 +143,10 @@ OWNERS = {
     "surveys.Survey": "",
     "surveys.Question": "",
     "surveys.LanguageRelease": "",
+    "talks.Talk": "",
+    "talks.Code": "",
+    "talks.Statement": "",
+    "talks.Coding": "",
 }
 
 # For what is shown to another tenant the lookup to that tenant; see `received`.
