@@ -175,10 +175,11 @@ def audit(
 def _free(earlier: World, table: CountTable, rule: Rule) -> dict[Name, int]:
     """List the cells that may be hidden in addition: new ones; a 0 that others show hides none."""
     names = {(table.universe, cell): count for cell, count in table.values().items()}
+    known = {total for total, _ in table.equations()} if rule.totals_known else set()
     return {
         name: rule.floor()
         for name, count in names.items()
-        if (count or rule.zeros) and name not in earlier.values
+        if (count or rule.zeros) and name not in earlier.values and name[1] not in known
     }
 
 

@@ -34,6 +34,8 @@ class Rule:
             than the rule does.
         zeros: whether 0 is hidden too.
         knowing: whether the outsider knows the rule and so knows that no hidden count is 0.
+        totals_known: whether totals are known from elsewhere, so that hiding them is no use and
+            they are shown however small.
 
     """
 
@@ -41,6 +43,7 @@ class Rule:
     width: int | None = None
     zeros: bool = False
     knowing: bool = True
+    totals_known: bool = False
 
     def wanted(self) -> int:
         """Give the width, at least 1: never an exact value."""
@@ -118,7 +121,9 @@ def with_table(earlier: World, table: CountTable, rule: Rule) -> World:
         ((table.universe, total), tuple((table.universe, part) for part in sorted(parts)))
         for total, parts in table.equations()
     }
-    hidden = {name for name, count in values.items() if rule.is_small(count)}
+    known = {total for total, _ in table.equations()} if rule.totals_known else set()
+    small = {name for name, count in values.items() if rule.is_small(count)}
+    hidden = {name for name in small if name[1] not in known}
     hidden |= values.keys() & earlier.floors.keys()
     rests: dict[Name, int] = {}
     for total, (part, rest) in _rests(earlier, table):
@@ -130,11 +135,11 @@ def with_table(earlier: World, table: CountTable, rule: Rule) -> World:
             )
         rests[rest] = both[total] - both[part]
         sums.add((total, (part, rest)))
-    small = {name for name, count in {**values, **rests}.items() if rule.is_small(count)}
+    small |= {name for name, count in rests.items() if rule.is_small(count)}
     here = World(
         {**values, **rests},
         {**dict.fromkeys(hidden, rule.floor()), **dict.fromkeys(rests, 0)},
-        dict.fromkeys(small, rule.wanted()),
+        {name: rule.wanted() for name in small if name[1] not in known},
         frozenset(sums),
     )
     return join([earlier, here]) if earlier.values else here
