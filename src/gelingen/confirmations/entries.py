@@ -56,7 +56,7 @@ def entries(request: Request) -> list[Entry]:
         Entry(
             one.pk,
             known[one.structure].name,
-            tuple(_lines(known[one.structure])),
+            lines_of(known[one.structure]),
             EntryAnswer.of(one.answer) if one.answer else None,
         )
         for one in asked
@@ -80,6 +80,11 @@ def known_texts(request: Request, key: str) -> tuple[dict[str, str], str]:
     structure: Any = structure_of(request, key)
     own = texts_now("structure", structure)
     return own | texts_now("organisation", organisation_of(request)), structure.capacity_unit
+
+
+def lines_of(structure: Record) -> tuple[str, ...]:
+    """Say of a structure how many places and until when; whom it reaches; who pays."""
+    return tuple(_lines(structure))
 
 
 def _lines(structure: Record) -> Iterator[str]:
