@@ -7,7 +7,7 @@ from gelingen.access.models import Membership, Tenant, User
 from gelingen.access.policy import Operator
 from gelingen.findings.models import Finding
 from gelingen.history.recording import change
-from gelingen.needs.models import Inquiry, Need
+from gelingen.needs.models import Inquiry, Need, Voice
 from gelingen.places.models import Figure, Territory
 from gelingen.plan.models import (
     ChapterText,
@@ -26,6 +26,7 @@ from gelingen.register.models import (
     Responsibility,
     Structure,
 )
+from gelingen.review.models import Decision, SameName
 from gelingen.surveys.models import LanguageRelease, Question, Survey
 from gelingen.talks.models import Code, Coding, Statement, Talk
 from gelingen.terms.vocabulary import Verb
@@ -140,6 +141,16 @@ def cooperation(**fields):
 
 def need(**fields):
     return _made(Need, fields, statement=f"Bedarf {next(_number)}", **CELL)
+
+
+def voice(**fields):
+    return _made(
+        Voice,
+        fields,
+        need=lambda of: need(tenant=of),
+        group="Gemeinde",
+        function="Geschäftsleitung",
+    )
 
 
 def inquiry(**fields):
@@ -282,3 +293,18 @@ def code(**fields):
 
 def coding(**fields):
     return _made(Coding, fields, statement=_of(statement, "aussage"))
+
+
+def decision(**fields):
+    return _made(
+        Decision,
+        fields,
+        subject=f"need:{next(_number)}",
+        state="declined",
+        reason="Gibt es schon.",
+        day=date(2017, 5, 1),
+    )
+
+
+def same_name(**fields):
+    return _made(SameName, fields, written="AWO KV Coburg", organisation="awo", same=True)

@@ -85,6 +85,7 @@ def seed(word):
     )  # fmt: skip
     world.cooperation(**texts("zusammen", "register.Cooperation"), a=owner, b=office)
     need = world.need(**texts("bedarf", "needs.Need"), **cell)
+    world.voice(**texts("stimme", "needs.Voice"), need=need)
     world.inquiry(**texts("umfrage", "needs.Inquiry"), organisation=owner)
     world.figure(
         tenant=tenant, key=f"{low}_zahl", territory=cell["territory"], indicator=f"{word} Zahl"
@@ -111,6 +112,8 @@ def seed(word):
     said = world.statement(**texts("aussage", "talks.Statement"), talk=talk)
     code = world.code(**texts("code", "talks.Code"))
     world.coding(tenant=tenant, key=f"{low}_kodierung", statement=said, codes=[code])
+    world.decision(**texts("sichtung", "review.Decision"))
+    world.same_name(**texts("namensgleichheit", "review.SameName"))
     # Who changed something is named by the history; the name holds the word too.
     person = User.objects.create_user(f"{low}.anna", f"anna@{low}.example.org")
     Membership.objects.create(user=person, tenant=tenant, role="officer")

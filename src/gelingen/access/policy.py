@@ -126,6 +126,7 @@ OWNERS = {
     # What leaves the tenant is decided by who may change everything in it.
     "register.Share": "",
     "needs.Need": "",
+    "needs.Voice": "",
     "needs.Inquiry": "",
     "plan.Plan": "",
     "plan.PlanningPeriod": "",

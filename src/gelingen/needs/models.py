@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from gelingen.access.record import Record, between, valid_period, valid_range
 from gelingen.terms import term
-from gelingen.terms.vocabulary import DatePrecision, InquiryState, Level, NeedKind
+from gelingen.terms.vocabulary import DatePrecision, InquiryState, Level, NeedKind, NeedState
 
 _TOPIC = term("topic").one
 _GROUP = term("targetgroup").one
@@ -15,7 +15,13 @@ _PLACE = term("territory").one
 
 
 class Need(Record):
-    """Bedarf: what a group needs on a topic at a place, now or from a day on."""
+    """Bedarf: what a group needs on a topic at a place, now or from a day on.
+
+    `state` is what somebody has said, since `state_since`: it is open, met, dropped, or goes on as
+    another need in the next round (`previous` of that one). That something is planned for it is not
+    said here but follows from the plan. `voice` and the fields after it are the first voice; all
+    others are records of their own (`Voice`).
+    """
 
     personal: ClassVar[dict[str, str]] = {
         "voice": "Funktion der Stimme, nie ein Name; bis der Bedarf gelöscht wird",
@@ -40,6 +46,18 @@ class Need(Record):
     severity_note = models.CharField("Zur Schwere", max_length=200, blank=True)
     starts = models.DateField("Besteht ab", null=True, blank=True)
     ends = models.DateField("Besteht bis", null=True, blank=True)
+    state = models.CharField(
+        "Stand", max_length=20, choices=NeedState.choices(), default=NeedState.OPEN
+    )
+    state_since = models.DateField("Stand seit", null=True, blank=True)
+    previous = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="führt fort",
+        related_name="next_rounds",
+    )
     voice = models.CharField("Wer sagt es (Funktion)", max_length=300, blank=True)
     voiced = models.DateField("Wann gesagt", null=True, blank=True)
     voiced_precision = models.CharField(
@@ -56,10 +74,63 @@ class Need(Record):
             valid_period("need_period"),
             valid_range("need_quantity", "quantity"),
             between("need_severity", "severity", 1, 5),
+            models.CheckConstraint(
+                name="need_state_since",
+                condition=Q(state=NeedState.OPEN, state_since__isnull=True)
+                | (~Q(state=NeedState.OPEN) & Q(state_since__isnull=False)),
+                violation_error_message=(
+                    "Ein Bedarf, der erfüllt, entfallen oder weitergeführt ist, ist das seit einem "
+                    "Tag; ein offener hat keinen."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.statement
+
+
+class Voice(Record):
+    """Stimme: somebody says that a need is there; who it is, is said by group and function alone.
+
+    `group` is the kind of actor, `speaker` the organisation if it spoke under its name: two voices
+    of the same speaker are one independent voice (see `needs.voices`). `origin` says how the voice
+    came here: "survey:key", "statement:key", "workbook"; empty: by hand or with a workbook.
+    """
+
+    personal: ClassVar[dict[str, str]] = {
+        "function": "Funktion der Stimme, nie ein Name; bis der Bedarf gelöscht wird",
+        "speaker": "Organisation, bei einer Person allein auf sie beziehbar; wie die Funktion",
+    }
+
+    need = models.ForeignKey(
+        Need, models.CASCADE, verbose_name=term("need").one, related_name="voices"
+    )
+    group = models.CharField("Gruppe", max_length=120, blank=True)
+    function = models.CharField("Wer sagt es (Funktion)", max_length=300, blank=True)
+    day = models.DateField("Wann gesagt", null=True, blank=True)
+    where = models.CharField("Wo gesagt", max_length=300, blank=True)
+    origin = models.CharField("Herkunft", max_length=200, blank=True)
+    speaker = models.ForeignKey(
+        "register.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=term("organisation").one,
+        related_name="voices",
+    )
+    severity = models.PositiveSmallIntegerField("Schwere (1 bis 5)", null=True, blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = term("voice").one
+        verbose_name_plural = term("voice").many
+        ordering = ["key"]
+        constraints = [
+            *Record.Meta.constraints,
+            between("voice_severity", "severity", 1, 5),
+        ]
+
+    def __str__(self) -> str:
+        return self.function or self.group or self.key
 
 
 class Inquiry(Record):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, within
@@ -18,16 +18,35 @@ def needs(actor: Actor, tenant: Tenant) -> QuerySet[Need]:
     return within(actor, May.VIEW, Need.objects.filter(tenant=tenant))
 
 
+def over() -> Case:
+    """Give the first day on which a need asks for nothing more; None if no such day is known."""
+    said = Q(state_since__isnull=False)
+    return Case(
+        When(said & (Q(ends__isnull=True) | Q(ends__gt=F("state_since"))), then=F("state_since")),
+        default=F("ends"),
+    )
+
+
+def asking(actor: Actor, tenant: Tenant, *, on: date) -> QuerySet[Need]:
+    """Needs that ask for something on a day or later, by key."""
+    return needs(actor, tenant).exclude(ends__lte=on).exclude(state_since__lte=on)
+
+
 def names(actor: Actor, tenant: Tenant) -> dict[str, str]:
     """Statements of needs by key. One query."""
     return dict(needs(actor, tenant).values_list("key", "statement"))
 
 
 def need_table(actor: Actor, tenant: Tenant) -> NeedTable:
-    """Hand the needs to the analyses, by key. One query."""
-    rows = needs(actor, tenant).values_list(
+    """Hand the needs to the analyses, by key. One query.
+
+    From the day on which somebody says that it is met, dropped or goes on as another one, a need
+    asks for nothing more: that day is its end, unless it ends earlier. What was over before it
+    began is no need at all.
+    """
+    rows = needs(actor, tenant).annotate(over=over()).exclude(starts__gte=F("over")).values_list(
         "key", "topic__key", "target_group__key", "territory__key", "kind", "quantity_low",
-        "quantity_high", "unit", "severity", "starts", "ends",
+        "quantity_high", "unit", "severity", "starts", "over",
     )  # fmt: skip
     return NeedTable.from_rows(
         (

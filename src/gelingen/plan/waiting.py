@@ -47,7 +47,7 @@ def needs_without_goal(actor: Actor, tenant: Tenant, *, on: date) -> list[Loose]
     """Needs of a day or later that no impact goal answers, the most severe first. One query."""
     if not allowed_in(actor, May.EDIT_PLAN, tenant):
         return []
-    found = needs_of.needs(actor, tenant).filter(goals__isnull=True).exclude(ends__lte=on)
+    found = needs_of.asking(actor, tenant, on=on).filter(goals__isnull=True)
     rows = found.values_list("key", "statement", "topic__name", "severity")
     loose = [Loose(key, title, topic, severity or 0) for key, title, topic, severity in rows]
     return sorted(loose, key=lambda one: (-one.severity, one.key))

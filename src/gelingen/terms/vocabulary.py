@@ -216,6 +216,15 @@ class NeedKind(Vocabulary):
     OPERATIONAL = "operational", "operativ"
 
 
+class NeedState(Vocabulary):
+    """Stand eines Bedarfs, wie er gesagt wird; ob etwas geplant ist, sagen die Maßnahmen."""
+
+    OPEN = "open", "offen"
+    MET = "met", "erfüllt"
+    DROPPED = "dropped", "entfallen"
+    CARRIED = "carried", "weitergeführt"
+
+
 class InquiryState(Vocabulary):
     """Was eine Nachfrage ergeben hat."""
 

@@ -26,6 +26,7 @@ MODELS = {
     "responsibility": "register.Responsibility",
     "cooperation": "register.Cooperation",
     "need": "needs.Need",
+    "voice": "needs.Voice",
     "inquiry": "needs.Inquiry",
     "figure": "places.Figure",
     "plan": "plan.Plan",

@@ -3,7 +3,7 @@
 A sheet refers only to itself and to sheets before it.
 """
 
-from gelingen.transfer.sheets import foundations, inventory, masterplan, relations, resources
+from gelingen.transfer.sheets import foundations, inventory, masterplan, needs, relations, resources
 
 SHEETS = (
     foundations.TENANT,
@@ -18,8 +18,9 @@ SHEETS = (
     resources.FUNDINGS,
     relations.RESPONSIBILITIES,
     relations.COOPERATION,
-    relations.NEEDS,
-    relations.INQUIRIES,
+    needs.NEEDS,
+    needs.VOICES,
+    needs.INQUIRIES,
     relations.FIGURES,
     masterplan.PLANS,
     masterplan.PERIODS,

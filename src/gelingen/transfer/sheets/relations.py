@@ -1,12 +1,10 @@
-"""Sheets for who answers for what, who works with whom, needs, inquiries and figures."""
+"""Sheets for who answers for what, who works with whom, and figures."""
 
 from dataclasses import replace
 
 from gelingen.terms.vocabulary import (
     Basis,
     CooperationKind,
-    InquiryState,
-    NeedKind,
     ReportedBy,
     ResponsibilityKind,
 )
@@ -132,135 +130,6 @@ COOPERATION = Sheet(
     ),
     key_from=("a", "b", "kind", "topic", "starts"),
     synonyms=("Kooperationen", "Kooperation", "Netzwerk"),
-)
-
-NEEDS = Sheet(
-    "need",
-    "Bedarfe",
-    "Was wem wozu wo fehlt, seit oder ab wann, und wer das sagt.",
-    (
-        key("b_1"),
-        Column(
-            "statement",
-            "Bedarf",
-            Kind.LONG_TEXT,
-            "Was gebraucht wird, in einem Satz.",
-            required=True,
-            synonyms=("Beschreibung", "Aussage", "Text"),
-            example="Sprachkurse mit Kinderbetreuung",
-        ),
-        TOPIC,
-        TARGET_GROUP,
-        TERRITORY,
-        LEVEL,
-        Column(
-            "kind",
-            "Art",
-            Kind.CHOICE,
-            "strategisch (Steuerung) oder operativ (Angebot). Leer: operativ.",
-            choices=NeedKind,
-            example="operativ",
-        ),
-        Column(
-            "quantity",
-            "Menge",
-            Kind.RANGE,
-            "Zahl oder Spanne: 45, 4000 bis 6000.",
-            synonyms=("Anzahl", "Umfang"),
-            example="40 bis 50",
-        ),
-        Column(
-            "unit", "Einheit", Kind.TEXT, "Was gezählt wird: Personen, Plätze.", example="Personen"
-        ),
-        Column(
-            "severity",
-            "Schwere",
-            Kind.INTEGER,
-            "1 gering bis 5 sehr schwer.",
-            synonyms=("Dringlichkeit", "Priorität"),
-            example="4",
-        ),
-        Column("severity_note", "Zur Schwere", Kind.TEXT, "Womit die Schwere begründet ist."),
-        replace(
-            STARTS,
-            head="Besteht ab",
-            synonyms=("ab", "seit", "ab wann", "Beginn"),
-            meaning="Seit oder ab wann es den Bedarf gibt.",
-        ),
-        replace(
-            ENDS,
-            head="Besteht bis",
-            synonyms=("bis", "Ende"),
-            meaning="Letzter Tag, falls der Bedarf endet.",
-            example="",
-        ),
-        Column(
-            "voice",
-            "Wer sagt es (Funktion)",
-            Kind.TEXT,
-            "Funktion, kein Name.",
-            synonyms=("Stimme", "genannt von", "Quelle (Funktion)"),
-            example="Leitung Kursbüro",
-        ),
-        Column(
-            "voiced", "Wann gesagt", Kind.PARTIAL_DATE, "Tag, Monat oder Jahr.", example="01/2019"
-        ),
-        Column(
-            "voiced_where",
-            "Wo gesagt",
-            Kind.TEXT,
-            "Anlass: Gespräch, Umfrage, Sitzung.",
-            example="AG Sprache",
-        ),
-        *PROVENANCE,
-    ),
-    key_from=("statement", "territory"),
-    label="",
-    synonyms=("Bedarf", "Bedarfsliste"),
-)
-
-INQUIRIES = Sheet(
-    "inquiry",
-    "Nachfragen",
-    "Wonach gefragt wurde. Ohne Nachfrage ist ein leeres Feld keine Lücke, sondern unklar.",
-    (
-        key(""),
-        OPTIONAL_TERRITORY,
-        replace(OPTIONAL_TOPIC, meaning="Themenfeld. Leer: alle."),
-        replace(OPTIONAL_GROUP, meaning="Zielgruppe. Leer: alle."),
-        Column(
-            "organisation",
-            "Organisation",
-            Kind.REFERENCE,
-            "Nur wenn nach Zusammenarbeit gefragt wurde, dann ohne Gebiet.",
-            refers="organisation",
-        ),
-        Column(
-            "state",
-            "Ergebnis",
-            Kind.CHOICE,
-            "nicht erhoben, nichts gefunden, nicht vorhanden oder befragt.",
-            required=True,
-            choices=InquiryState,
-            example="nicht vorhanden",
-        ),
-        replace(
-            STARTS,
-            name="since",
-            head="Seit",
-            synonyms=("am", "Datum", "Stand"),
-            meaning="Wann gefragt wurde.",
-        ),
-        Column(
-            "by",
-            "Wer hat gefragt (Funktion)",
-            Kind.TEXT,
-            "Funktion, kein Name.",
-            example="Integrationsbeauftragte",
-        ),
-        *PROVENANCE,
-    ),
-    key_from=("territory", "topic", "target_group", "organisation", "since"),
 )
 
 FIGURES = Sheet(

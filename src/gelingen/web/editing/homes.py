@@ -10,6 +10,7 @@ from gelingen.web.records import PAGES, record_url
 _UPWARD = {
     "funding": ("structure", "structure"),
     "reach": ("structure", "structure"),
+    "voice": ("need", "need"),
     "post": ("organisation", "organisation"),
     "responsibility": ("organisation", "organisation"),
     "cooperation": ("a", "organisation"),
@@ -20,6 +21,7 @@ _OWN = {"impact_goal": "impactgoal"}
 _AREAS = {
     "plan": "plan", "period": "plan", "chapter": "plan", "guiding_goal": "plan",
     "chance": "plan", "other_plan": "plan", "inquiry": "matrix",
+    "need": "needs", "voice": "needs",
 }  # fmt: skip
 
 
