@@ -21,6 +21,7 @@ from gelingen.history import redaction
 from gelingen.history.undo import UndoRefusedError
 from gelingen.post import commands as mail
 from gelingen.reports import shelf
+from gelingen.surveys.clearing import clear_due
 from gelingen.terms.vocabulary import PaperFormat
 from gelingen.transfer.checking import check_upload, give_up, release_stopped, write_upload
 from gelingen.transfer.models import Upload
@@ -144,7 +145,7 @@ def send_mail() -> None:
 
 @task()
 def daily() -> None:
-    """Forget what has had its time: drafts, mail, links, sent files, personal words. Every day."""
+    """Forget what has had its time: drafts, mail, links, sent files, answers, personal words."""
     now = timezone.now()
     _plan(daily, now + _DAY)  # first, so that a failure today does not end the row of days
     kept = timedelta(days=mail.KEPT_DAYS)
@@ -156,6 +157,7 @@ def daily() -> None:
     drop_old_uploads(now)
     known = timedelta(days=redaction.KEPT_DAYS)
     redaction.redact_all(before=timezone.localtime(now - known).date())
+    clear_due(on=today())
     send_mail.enqueue()
 
 

@@ -77,8 +77,8 @@ class Links(Sending):
         super().__init__(link, on, AT + (on - ON))
 
 
-def send(actor, survey, whom=None, *, language="de", group="", links=None):
-    links = links or Links()
+def send(actor, survey, whom=None, *, language="de", group=""):
+    links = Links()
     found = candidates(actor, survey, Sought(), on=ON) if whom is None else whom
     words = proposed(survey, language, INVITATION)
     invite(actor, survey, found, words=words, language=language, sending=links, group=group)
@@ -336,8 +336,8 @@ def test_was_beantwortet_ist_wird_weder_ersetzt_noch_zurueckgezogen(actor, surve
     pk = Invitation.objects.get().pk
     with pytest.raises(AnsweredError):
         withdraw_invitation(actor, survey, pk)
+    words = proposed(survey, "de", INVITATION)
     with pytest.raises(AnsweredError):
-        words = proposed(survey, "de", INVITATION)
         new_link(actor, survey, pk, words=words, sending=Links())
     assert not Invitation.objects.get().withdrawn
 

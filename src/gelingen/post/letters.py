@@ -20,7 +20,7 @@ class Passage:
         before: paragraphs before the link.
         link_label: what the link is for.
         after: paragraphs after it.
-        right_to_left: how the language is written.
+        direction: how the language is written, as HTML names it.
 
     """
 
@@ -28,7 +28,7 @@ class Passage:
     before: Sequence[str]
     link_label: str
     after: Sequence[str] = ()
-    right_to_left: bool = False
+    direction: str = "ltr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,7 @@ class Letter:
         others = format_html_join(
             "",
             '<div lang="{}" dir="{}">{}</div>',
-            (
-                (one.language, "rtl" if one.right_to_left else "ltr", _html(one))
-                for one in self.also
-            ),
+            ((one.language, one.direction, _html(one)) for one in self.also),
         )
         return format_html(
             '<!doctype html>\n<html lang="de"><head><meta charset="utf-8"><title>{}</title></head>'

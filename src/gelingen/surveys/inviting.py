@@ -22,7 +22,8 @@ from gelingen.post.commands import post
 from gelingen.post.letters import Letter
 from gelingen.post.models import OutgoingMail
 from gelingen.register.queries import organisations
-from gelingen.surveys.letters import INVITATION, Words, is_released, letter
+from gelingen.surveys.languages import is_unchecked
+from gelingen.surveys.letters import INVITATION, Words, letter
 from gelingen.surveys.links import new_token
 from gelingen.surveys.models import Invitation, Survey
 from gelingen.terms.surveys import SurveyMode, SurveyState
@@ -211,14 +212,14 @@ def invite(  # noqa: PLR0913 - what an invitation consists of
             raise NobodyInvitedError(
                 "Bitte mindestens eine Stelle mit Postfach wählen, die noch keine Einladung hat."
             )
-        released = is_released(survey, language)
+        unchecked = is_unchecked(survey.tenant, language)
         for one in left:
             made = Invitation(
                 survey=survey, organisation=one.organisation, name=one.name, mailbox=one.mailbox,
                 group=(group or one.group)[:LONGEST_GROUP], language=language, invited=sending.on,
             )  # fmt: skip
             token, made.token_hash = new_token()
-            written = letter(survey, words, language, INVITATION, released=released)
+            written = letter(survey, words, language, INVITATION, unchecked=unchecked)
             made.mail = deliver(made, written, token, sending, why=INVITED)
             made.save()
         tell(actor, survey, f"Eingeladen: {len(left)}.")

@@ -9,10 +9,11 @@ from datetime import date
 from typing import NamedTuple
 
 from gelingen.post.letters import Letter, Passage
-from gelingen.surveys.models import LanguageRelease, Survey
+from gelingen.surveys.languages import direction_of, of_survey, tag_of
+from gelingen.surveys.models import Survey
 from gelingen.surveys.sentences import SENTENCES, Sentences
 from gelingen.terms.spelling import day, last_day
-from gelingen.terms.surveys import RIGHT_TO_LEFT, Language, SurveyMode
+from gelingen.terms.surveys import Language, SurveyMode
 
 
 class Words(NamedTuple):
@@ -40,11 +41,6 @@ class Kind:
 INVITATION, REMINDER = Kind(), Kind(reminder=True)
 
 
-def title_in(survey: Survey, language: str) -> str:
-    """Give the title in a language, or the German one where it is missing."""
-    return str(survey.texts.get(language, {}).get("title", "") or survey.title)
-
-
 def proposed(survey: Survey, language: str, kind: Kind) -> Words:
     """Propose the words of a mail."""
     german, other = SENTENCES[Language.DE], SENTENCES[Language.of(language)]
@@ -53,7 +49,7 @@ def proposed(survey: Survey, language: str, kind: Kind) -> Words:
     text = _text(german, kind).format(survey.title) + purpose
     if language == Language.DE:
         return Words(subject, text)
-    title = title_in(survey, language)
+    title = of_survey(survey, Language.of(language), "title").text
     return Words(
         f"{subject} / {_subject(other, kind).format(title)}", text, _text(other, kind).format(title)
     )
@@ -67,14 +63,7 @@ def _text(sentences: Sentences, kind: Kind) -> str:
     return sentences.reminder if kind.reminder else sentences.invitation
 
 
-def is_released(survey: Survey, language: str) -> bool:
-    """Whether somebody has checked the texts of a language. One query, none for German."""
-    if language == Language.DE:
-        return True
-    return LanguageRelease.objects.filter(tenant=survey.tenant_id, language=language).exists()
-
-
-def letter(survey: Survey, words: Words, language: str, kind: Kind, *, released: bool) -> Letter:
+def letter(survey: Survey, words: Words, language: str, kind: Kind, *, unchecked: bool) -> Letter:
     """Write the mail: the officer's words, the link, how long it holds and what becomes of it.
 
     Args:
@@ -82,7 +71,7 @@ def letter(survey: Survey, words: Words, language: str, kind: Kind, *, released:
         words: as `proposed`, perhaps changed.
         language: of the invitation.
         kind: invitation or reminder.
-        released: whether somebody has checked the texts of the language.
+        unchecked: whether nobody has checked the texts of the language.
 
     """
     german, other = SENTENCES[Language.DE], SENTENCES[Language.of(language)]
@@ -91,11 +80,11 @@ def letter(survey: Survey, words: Words, language: str, kind: Kind, *, released:
         after = _after(survey, other, kind)
         also = [
             Passage(
-                "de" if language == Language.EASY else language,
+                tag_of(language),
                 _paragraphs(words.other),
                 other.link,
-                after if released else [*after, other.unchecked],
-                language in RIGHT_TO_LEFT,
+                [*after, other.unchecked] if unchecked else after,
+                direction_of(language),
             )
         ]
     return Letter(

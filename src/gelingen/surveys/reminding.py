@@ -28,7 +28,8 @@ from gelingen.surveys.inviting import (
     standing,
     tell,
 )
-from gelingen.surveys.letters import INVITATION, REMINDER, Kind, Words, is_released, letter
+from gelingen.surveys.languages import is_unchecked
+from gelingen.surveys.letters import INVITATION, REMINDER, Kind, Words, letter
 from gelingen.surveys.links import new_token
 from gelingen.surveys.models import Invitation, Survey
 from gelingen.terms.surveys import SurveyMode
@@ -87,7 +88,7 @@ def remind(actor: Actor, survey: Survey, *, words: Mapping[str, Words], sending:
     """
     require(actor, May.ASK, survey)
     refuse_unless_open(survey, on=sending.on)
-    released = {language: is_released(survey, language) for language in words}
+    unchecked = {language: is_unchecked(survey.tenant, language) for language in words}
     with transaction.atomic():
         # Two who remind at the same time wait for each other: nobody gets two letters.
         Survey.objects.select_for_update().get(pk=survey.pk)
@@ -95,7 +96,7 @@ def remind(actor: Actor, survey: Survey, *, words: Mapping[str, Words], sending:
             _due(survey, sending.on).filter(language__in=words).select_related("survey__tenant")
         )
         written = sum(
-            _renewed(one, words[one.language], REMINDER, sending, released=released[one.language])
+            _renewed(one, words[one.language], REMINDER, sending, unchecked=unchecked[one.language])
             for one in list(waiting)
         )
         if not written:
@@ -109,7 +110,7 @@ def remind(actor: Actor, survey: Survey, *, words: Mapping[str, Words], sending:
 
 
 def _renewed(
-    invitation: Invitation, words: Words, kind: Kind, sending: Sending, *, released: bool
+    invitation: Invitation, words: Words, kind: Kind, sending: Sending, *, unchecked: bool
 ) -> bool:
     """Replace a link and send the new one, unless somebody has answered meanwhile."""
     token, digest = new_token()
@@ -119,7 +120,7 @@ def _renewed(
         return False
     if invitation.mail_id is not None:
         withdraw(invitation.mail_id)  # not sent yet, and its link opens nothing any more
-    written = letter(invitation.survey, words, invitation.language, kind, released=released)
+    written = letter(invitation.survey, words, invitation.language, kind, unchecked=unchecked)
     why = REMINDED if kind.reminder else INVITED
     mail = deliver(invitation, written, token, sending, why=why)
     Invitation.objects.filter(pk=invitation.pk).update(mail=mail)
@@ -158,9 +159,9 @@ def new_link(
     refuse_unless_open(survey, on=sending.on)
     if not found.mailbox:
         raise NoMailboxError("Zu dieser Einladung ist kein Postfach bekannt.")
-    released = is_released(survey, found.language)
+    unchecked = is_unchecked(survey.tenant, found.language)
     with transaction.atomic():
-        if not _renewed(found, words, INVITATION, sending, released=released):
+        if not _renewed(found, words, INVITATION, sending, unchecked=unchecked):
             raise _answered()
         tell(actor, survey, "Ein neuer Verweis für einen verlorenen.")
     return found

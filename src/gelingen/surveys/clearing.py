@@ -1,0 +1,94 @@
+"""Forget what was answered once a survey's day has come; numbers stay.
+
+Invitations are written anew without name, mailbox and link, in an order that follows from nothing
+but group and answered: that keeps the response by group. Groups below the smallest number that is
+shown lose their name. Of answers without a name, groups and ways stay; answers with one are gone.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from hashlib import sha256
+from secrets import token_bytes
+
+from django.db import transaction
+
+from gelingen.access.policy import Operator
+from gelingen.history.recording import change
+from gelingen.post.models import OutgoingMail
+from gelingen.surveys.inviting import INVITED, REMINDED
+from gelingen.surveys.models import AnonymousAnswer, Invitation, Response, Survey, WaitingAnswer
+from gelingen.terms.surveys import SurveyState
+from gelingen.terms.vocabulary import Verb
+
+NAME = "gelöscht"
+
+
+def clear_due(*, on: date) -> int:
+    """Forget the answers of every survey whose day has come; gives their number."""
+    due = Survey.objects.filter(keep_until__lte=on).exclude(state=SurveyState.CLEARED)
+    number = 0
+    for survey in due.select_related("tenant").order_by("pk"):
+        with transaction.atomic():
+            _clear(survey, on=on)
+        number += 1
+    return number
+
+
+def _clear(survey: Survey, *, on: date) -> None:
+    _forget_letters(survey)
+    Response.objects.filter(survey=survey).delete()
+    _empty_answers(survey, on=on)
+    _forget_invited(survey)
+    by = Operator("Täglicher Auftrag", day=on)
+    reason = "Der Tag ist da, bis zu dem die Antworten aufbewahrt werden."
+    with change(by=by, verb=Verb.CHANGED, of=survey, reason=reason):
+        survey.state = SurveyState.CLEARED
+
+
+def _forget_letters(survey: Survey) -> None:
+    whys = [f"{why}: {survey.title}"[:200] for why in (INVITED, REMINDED)]
+    boxes = survey.invitations.values_list("mailbox", flat=True)
+    OutgoingMail.objects.filter(tenant=survey.tenant, why__in=whys, to__in=list(boxes)).delete()
+    OutgoingMail.objects.filter(
+        pk__in=list(survey.invitations.values_list("mail", flat=True))
+    ).delete()
+
+
+def _empty_answers(survey: Survey, *, on: date) -> None:
+    """Leave of each anonymous answer only how it is counted, under a new key."""
+    kept: list[tuple[str, str]] = []
+    for model in (AnonymousAnswer, WaitingAnswer):
+        rows = model.objects.filter(survey=survey)
+        kept += rows.values_list("group", "channel")
+        rows.delete()
+    groups = _large(survey, (group for group, _ in kept))
+    AnonymousAnswer.objects.bulk_create(
+        AnonymousAnswer(survey=survey, group=group, channel=channel, day=on)
+        for group, channel in sorted((groups.get(one, ""), channel) for one, channel in kept)
+    )
+
+
+def _forget_invited(survey: Survey) -> None:
+    rows = Invitation.objects.filter(survey=survey)
+    standing = list(rows.filter(withdrawn=False).values_list("group", "used", "invited"))
+    first = min((invited for _, _, invited in standing), default=date.min)
+    rows.delete()
+    groups = _large(survey, (group for group, _, _ in standing))
+    Invitation.objects.bulk_create(
+        Invitation(
+            survey=survey,
+            name=NAME,
+            group=group,
+            used=used,
+            invited=first,
+            # No link leads here: nobody knows what this is the hash of.
+            token_hash=sha256(token_bytes(32)).hexdigest(),
+        )
+        for group, used in sorted((groups.get(one, ""), used) for one, used, _ in standing)
+    )
+
+
+def _large(survey: Survey, groups: Iterable[str]) -> dict[str, str]:
+    """Name the groups that are large enough to be named."""
+    return {one: one for one, many in Counter(groups).items() if many >= survey.threshold}

@@ -1,0 +1,232 @@
+"""How a survey goes while it is open: who has answered, who is missing, where people stop.
+
+In an anonymous survey only numbers are given. Groups with fewer invited than the smallest number
+that is shown are put together, with the next larger one if they are too few even so: else the sum
+would say what the groups do not.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from gelingen.access.policy import Actor, May, require
+from gelingen.analysis.proportions import Share, ci_proportion
+from gelingen.surveys.inviting import standing
+from gelingen.surveys.models import AnonymousAnswer, Invitation, PageCount, Response, Survey
+from gelingen.surveys.questions import Asked, questions_of
+from gelingen.terms.surveys import Channel, SurveyMode
+
+REST = "übrige Gruppen"
+NO_GROUP = "ohne Gruppe"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupResponse:
+    """How many of a group were invited, and how many of them have answered."""
+
+    group: str
+    invited: int
+    answered: int
+
+    @property
+    def share(self) -> Share:
+        """Which part of the group has answered."""
+        return ci_proportion(self.answered, self.invited)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Somebody who has not answered.
+
+    Attributes:
+        pk: of the invitation.
+        name: who.
+        group: how they are counted.
+        mailbox: where a reminder goes; may be empty.
+        invited: when.
+        reminded: when last; None if never.
+        page: how far they are; 0 if they have not begun.
+
+    """
+
+    pk: int
+    name: str
+    group: str
+    mailbox: str
+    invited: date
+    reminded: date | None
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageReached:
+    """How many have come to a page at least, and how many of them no further."""
+
+    page: int
+    reached: int
+    stopped: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered:
+    """How many of those who sent their answers have answered a question."""
+
+    asked: Asked
+    answered: int
+    sent: int
+
+
+def is_anonymous(survey: Survey) -> bool:
+    """Whether nobody may know who has answered what."""
+    return survey.mode == SurveyMode.ANONYMOUS
+
+
+def by_group(actor: Actor, survey: Survey) -> list[GroupResponse]:
+    """Count invitations and answers by group, those put together last. Two queries.
+
+    Raises:
+        PermissionDenied: the actor may not ask.
+
+    """
+    require(actor, May.ASK, survey)
+    rows = standing(survey).order_by().values("group")
+    counted = rows.annotate(all=Count("pk"), done=Count("pk", filter=Q(used=True)))
+    found = sorted(
+        (GroupResponse(row["group"] or NO_GROUP, row["all"], row["done"]) for row in counted),
+        key=lambda one: (-one.invited, one.group),
+    )
+    return _together(found, survey.threshold) if is_anonymous(survey) else found
+
+
+def _together(found: Sequence[GroupResponse], threshold: int) -> list[GroupResponse]:
+    """Put small groups together, and one more if they are too few together; largest first."""
+    kept = [one for one in found if one.invited >= threshold]
+    small = [one for one in found if one.invited < threshold]
+    while kept and small and sum(one.invited for one in small) < threshold:
+        small.append(kept.pop())
+    if len(small) <= 1:
+        return [*kept, *small]
+    both = (sum(one.invited for one in small), sum(one.answered for one in small))
+    return [*kept, GroupResponse(REST, *both)]
+
+
+def whole(groups: Sequence[GroupResponse]) -> GroupResponse:
+    """Give all groups as one."""
+    both = (sum(one.invited for one in groups), sum(one.answered for one in groups))
+    return GroupResponse("alle", *both)
+
+
+def by_open_link(actor: Actor, survey: Survey) -> int:
+    """Count the answers that came by the open link. Two queries.
+
+    Raises:
+        PermissionDenied: the actor may not ask.
+
+    """
+    require(actor, May.ASK, survey)
+    came = {"survey": survey, "channel": Channel.OPEN_LINK}
+    if is_anonymous(survey):
+        return AnonymousAnswer.objects.filter(**came).count()
+    return Response.objects.filter(**came, sent__isnull=False).count()
+
+
+def invitations(actor: Actor, survey: Survey) -> QuerySet[Invitation]:
+    """Invitations that nobody has withdrawn, by name. Two queries.
+
+    Pages say of an anonymous survey nothing about who of them has answered.
+
+    Raises:
+        PermissionDenied: the actor may not ask.
+
+    """
+    require(actor, May.ASK, survey)
+    return standing(survey).order_by("name", "pk")
+
+
+def missing(actor: Actor, survey: Survey) -> list[Missing]:
+    """Say who has not answered, by name; of an anonymous survey nobody. Two queries.
+
+    Raises:
+        PermissionDenied: the actor may not ask.
+
+    """
+    require(actor, May.ASK, survey)
+    if is_anonymous(survey):
+        return []
+    left = standing(survey).filter(used=False).order_by("name", "pk")
+    rows = left.values_list(
+        "pk", "name", "group", "mailbox", "invited", "reminded", "response__page"
+    )
+    return [Missing(*row[:-1], row[-1] or 0) for row in rows]
+
+
+def by_page(actor: Actor, survey: Survey) -> list[PageReached]:
+    """Say how many came to each page and how many stopped there. Three queries.
+
+    Who is at the last page and has sent the answers has not stopped.
+
+    Raises:
+        PermissionDenied: the actor may not ask.
+
+    """
+    require(actor, May.ASK, survey)
+    pages = sorted(set(survey.questions.values_list("page", flat=True)))
+    if is_anonymous(survey):
+        reached = dict(PageCount.objects.filter(survey=survey).values_list("page", "reached"))
+        numbers = [reached.get(page, 0) for page in pages]
+        done = _sent_unnamed(survey)
+    else:
+        far = list(Response.objects.filter(survey=survey).values_list("page", "sent"))
+        numbers = [sum(sent is not None or one >= page for one, sent in far) for page in pages]
+        done = sum(sent is not None for _, sent in far)
+    following = [*numbers[1:], done]
+    return [
+        PageReached(page, here, max(here - after, 0))
+        for page, here, after in zip(pages, numbers, following, strict=True)
+    ]
+
+
+def _sent_unnamed(survey: Survey) -> int:
+    """Count anonymous answers, those that still wait for others as well."""
+    return survey.anonymous_answers.count() + survey.waiting.count()
+
+
+def by_question(actor: Actor, survey: Survey) -> list[QuestionAnswered]:
+    """Say how many answered each question, of those who have sent their answers. Three queries.
+
+    Of an anonymous survey only answers count that are mixed with others; fewer than the smallest
+    number that is shown say nothing yet.
+
+    Raises:
+        PermissionDenied: the actor may not ask.
+
+    """
+    require(actor, May.ASK, survey)
+    if is_anonymous(survey):
+        values = list(survey.anonymous_answers.values_list("values", flat=True))
+        values = values if len(values) >= survey.threshold else []
+    else:
+        sent = survey.responses.filter(sent__isnull=False)
+        values = list(sent.values_list("values", flat=True))
+    counted = Counter(key for one in values for key in one)
+    return [QuestionAnswered(one, counted[one.key], len(values)) for one in questions_of(survey)]
+
+
+def by_day(actor: Actor, survey: Survey) -> list[tuple[date, int]]:
+    """Count the answers by the day on which they were sent; of an anonymous survey none.
+
+    Two queries.
+
+    Raises:
+        PermissionDenied: the actor may not ask.
+
+    """
+    require(actor, May.ASK, survey)
+    if is_anonymous(survey):
+        return []
+    moments = survey.responses.filter(sent__isnull=False).values_list("sent", flat=True)
+    return sorted(Counter(timezone.localtime(one).date() for one in moments).items())
