@@ -62,7 +62,8 @@ def alpha(ratings: Sequence[Sequence[int | None]]) -> float | None:
     paired = [one for one in columns if sum(value is not None for value in one) >= _PAIR]
     if len({value for one in paired for value in one if value is not None}) < _PAIR:
         return None
-    table = [[np.nan if value is None else value for value in row] for row in zip(*paired, strict=True)]
+    rows = zip(*paired, strict=True)
+    table = [[np.nan if value is None else value for value in row] for row in rows]
     return float(krippendorff.alpha(reliability_data=table, level_of_measurement="nominal"))
 
 
@@ -100,7 +101,8 @@ def differing(coders: Sequence[Found]) -> list[str]:
     statements = sorted({statement for one in coders for statement in one})
     apart = {}
     for one in statements:
-        sets = [set(coder[one]) for coder in coders if one in coder]
+        sets = [frozenset(coder[one]) for coder in coders if one in coder]
         if len(sets) >= _PAIR:
-            apart[one] = len(set.union(*sets) - set.intersection(*sets))
+            every = frozenset(label for found in sets for label in found)
+            apart[one] = sum(any(label not in found for found in sets) for label in every)
     return sorted((one for one in apart if apart[one]), key=lambda one: -apart[one])

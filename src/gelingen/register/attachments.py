@@ -7,7 +7,7 @@ from zipfile import BadZipFile, ZipFile
 
 from django.core.files.base import ContentFile, File
 
-from gelingen.access.policy import Actor, May, require
+from gelingen.access.policy import EDITS, Actor, May, allowed_in, require, within
 from gelingen.access.record import Record
 from gelingen.errors import UserError
 from gelingen.history.recording import change
@@ -16,6 +16,8 @@ from gelingen.register.models import Attachment
 from gelingen.terms.vocabulary import Verb
 
 LARGEST = 25 * 1024 * 1024
+# Rooms whose records not everybody in the tenant may see; nor may they see the files.
+_SEEN_WITH = {"talks": May.ASK, "surveys": May.ASK}
 
 
 class UnfitFileError(UserError):
@@ -124,7 +126,7 @@ def attach(  # noqa: PLR0913  one argument a thing to know
         UnfitFileError: the file is not taken; see `media_type_of`.
 
     """
-    require(actor, May.EDIT_REGISTER, to)
+    require(actor, EDITS[to._meta.app_label], to)
     media_type = media_type_of(name, content)
     key = uuid4().hex
     attachment = Attachment(
@@ -145,3 +147,18 @@ def attach(  # noqa: PLR0913  one argument a thing to know
         attachment.file.delete(save=False)
         raise
     return attachment
+
+
+def may_see(actor: Actor, attachment: Attachment) -> bool:
+    """Whether the actor may see a file, as far as its record decides it: some take a right."""
+    right = _SEEN_WITH.get(attachment.subject.partition(".")[0], May.VIEW)
+    return allowed_in(actor, right, attachment.tenant)
+
+
+def attachments_of(actor: Actor, thing: Record) -> list[Attachment]:
+    """List the files of a record by title. One query.
+
+    Who may see the record is asked by whoever read it.
+    """
+    found = Attachment.objects.filter(tenant=thing.tenant_id, subject=subject_of(thing))
+    return list(within(actor, May.VIEW, found).order_by("title", "key"))

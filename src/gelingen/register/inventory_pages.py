@@ -18,6 +18,7 @@ from gelingen.access.record import Record, UnknownRecordError
 from gelingen.history.queries import Change, events_of
 from gelingen.history.trace import subject_of
 from gelingen.register import models
+from gelingen.register.attachments import may_see
 from gelingen.register.given import Share
 from gelingen.register.queries import organisations, structures
 from gelingen.register.sharing import shares
@@ -236,7 +237,7 @@ def get_attachment(actor: Actor, tenant: Tenant, key: str) -> models.Attachment:
 
     """
     found = within(actor, May.VIEW, models.Attachment.objects.filter(tenant=tenant, key=key))
-    attachment: models.Attachment | None = found.first()
-    if attachment is None:
+    attachment: models.Attachment | None = found.select_related("tenant").first()
+    if attachment is None or not may_see(actor, attachment):
         raise UnknownRecordError("Diese Datei gibt es nicht.")
     return attachment

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from gelingen.access.record import Record
+from gelingen.access.record import Record, between
 from gelingen.terms import term
 from gelingen.terms.talks import TalkState
 
@@ -19,8 +19,8 @@ _KEPT = "bis das Gespräch gelöscht wird"
 class Talk(Record):
     """Gespräch: a moderated talk on one day; who took part is told by functions only.
 
-    `finished` names the coders who are done: until everybody who began is, nobody sees what others
-    have coded.
+    `planned` says how many code it without seeing each other, and `finished` names those who are
+    done: until so many are, and everybody who began, nobody sees what others have coded.
     """
 
     personal: ClassVar[dict[str, str]] = {
@@ -44,12 +44,14 @@ class Talk(Record):
     state = models.CharField(
         "Stand", max_length=20, choices=TalkState.choices(), default=TalkState.OPEN
     )
+    planned = models.PositiveSmallIntegerField("Wie viele kodieren", default=1)
     finished = models.JSONField("Fertig kodiert", default=list, blank=True)
 
     class Meta(Record.Meta):
         verbose_name = term("talk").one
         verbose_name_plural = term("talk").many
         ordering = ["-day", "key"]
+        constraints = [*Record.Meta.constraints, between("talk_planned", "planned", 1, 9)]
 
 
 class Code(Record):
@@ -91,6 +93,9 @@ class Statement(Record):
     order = models.PositiveIntegerField("Nummer", default=1)
     text = models.TextField("Wortlaut")
     speaker = models.CharField("Wer sagt es (Funktion)", max_length=200, blank=True)
+    needs = models.ManyToManyField(
+        "needs.Need", blank=True, verbose_name=term("need").many, related_name="statements"
+    )
 
     class Meta(Record.Meta):
         verbose_name = term("statement").one

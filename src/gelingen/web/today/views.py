@@ -113,7 +113,8 @@ def _happened(request: StaffRequest, seen: Seen | None) -> News:
         since,
         not_by=request.user,
         without=OF_ITSELF,
-        without_apps=() if people else ("access",),
+        # Talks are coded by the hundred, and not everybody may know of them.
+        without_apps=("talks",) if people else ("talks", "access"),
         most=CHANGES,
     )
     return news(found, cut=len(found) == CHANGES, most=None if _all(request) else SHOWN)

@@ -1,0 +1,287 @@
+"""Take a table of statements in: first what would be new, then all of it or nothing.
+
+plan(...) -> Plan       reads what is there and says what would be added; nothing is written
+write(...) -> None      adds it; what is there already stays as it is
+
+A code that bears the name of a topic, a target group or a place means it; every other one becomes a
+free code with its whole path ("Sprache > Sprachkurs"). A document is a talk of that title; a
+statement of the same words is the same statement.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+
+from gelingen.access.models import Tenant
+from gelingen.access.policy import Actor, May, require
+from gelingen.errors import UserError
+from gelingen.history.recording import Draft, change, change_many
+from gelingen.places.queries import territories
+from gelingen.register.keys import free_keys, key_of
+from gelingen.talks.commands import LONGEST_KEY, new_statements, require_open
+from gelingen.talks.labels import FIELDS, Label, ident_of, links_of, read_labels
+from gelingen.talks.models import Code, Coding, Statement, Talk
+from gelingen.talks.queries import codings_of, statements, talks
+from gelingen.talks.segments import Segment
+from gelingen.terms.talks import Dimension
+from gelingen.terms.vocabulary import Verb
+from gelingen.workbook.folding import fold
+
+CODER = "Eingelesen"
+_NEW = "new:"
+_LONGEST, _MOST_CODERS = 200, 9
+
+
+class NothingNewError(UserError):
+    """All of the table is there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStatement:
+    """A statement: its key if it is there, and the labels each coder adds ("code:" by word)."""
+
+    text: str
+    speaker: str
+    key: str
+    codings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTalk:
+    """A talk: its key if it is there, its place, and what is said in it."""
+
+    title: str
+    key: str
+    territory: str
+    statements: tuple[PlannedStatement, ...]
+
+    @property
+    def added(self) -> int:
+        """How many statements are new."""
+        return sum(not one.key for one in self.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a table would add.
+
+    Attributes:
+        talks: in the order of the table.
+        codes: words of new free codes.
+        labels: topics, groups and places that codes of the table mean.
+        coders: how many coded.
+
+    """
+
+    talks: tuple[PlannedTalk, ...]
+    codes: tuple[str, ...]
+    labels: tuple[Label, ...]
+    coders: int
+
+    @property
+    def added(self) -> int:
+        """How many statements are new."""
+        return sum(one.added for one in self.talks)
+
+    @property
+    def known(self) -> int:
+        """How many statements are there already."""
+        return sum(len(one.statements) - one.added for one in self.talks)
+
+    @property
+    def codings(self) -> int:
+        """How many codings are new."""
+        return sum(len(one.codings) for talk in self.talks for one in talk.statements)
+
+    @property
+    def digest(self) -> str:
+        """What tells this plan from another."""
+        return sha256(repr((self.talks, self.codes)).encode()).hexdigest()
+
+
+def plan(actor: Actor, tenant: Tenant, segments: Sequence[Segment]) -> Plan:
+    """Say what a table would add. A fixed number of queries.
+
+    Raises:
+        PermissionDenied: the actor may not ask.
+        ClosedTalkError: the table adds to a talk that is closed.
+
+    """
+    require(actor, May.ASK, tenant)
+    labels = read_labels(actor, tenant).all
+    known = {fold(one.title): one for one in reversed(talks(actor, tenant))}
+    there = _there(actor, tenant, known.values())
+    places = {fold(one.name): one.key for one in labels if one.dimension is Dimension.PLACE}
+    documents: dict[str, list[Segment]] = defaultdict(list)
+    for one in segments:
+        documents[fold(one.document)].append(one)
+    meanings = _Meanings(labels)
+    planned = []
+    for name, lines in documents.items():
+        talk = known.get(name)
+        if talk is not None:
+            require_open(talk)
+        place = next((places[fold(one.place)] for one in lines if fold(one.place) in places), "")
+        planned.append(
+            PlannedTalk(
+                talk.title if talk else lines[0].document,
+                talk.key if talk else "",
+                place or places.get(name, ""),
+                tuple(_planned(lines, there.get(talk.key, {}) if talk else {}, meanings)),
+            )
+        )
+    return Plan(
+        tuple(planned),
+        tuple(meanings.new),
+        tuple(meanings.met),
+        len({one.coder for one in segments}),
+    )
+
+
+# Of a talk, by folded text: key of the statement and who has coded it.
+_There = dict[str, tuple[str, frozenset[str]]]
+
+
+def _there(actor: Actor, tenant: Tenant, known: Iterable[Talk]) -> dict[str, _There]:
+    codings = codings_of(actor, tenant, known)
+    found: dict[str, _There] = defaultdict(dict)
+    for one in statements(actor, tenant):
+        of = codings[one.talk.key].found if one.talk.key in codings else {}
+        coded = frozenset(coder for coder, by in of.items() if one.key in by)
+        found[one.talk.key].setdefault(fold(one.text), (one.key, coded))
+    return found
+
+
+def _planned(
+    lines: Iterable[Segment], there: _There, meanings: "_Meanings"
+) -> Iterable[PlannedStatement]:
+    found: dict[str, PlannedStatement] = {}
+    for line in lines:
+        text = fold(line.text)
+        key, coded = there.get(text, ("", frozenset()))
+        said = found.setdefault(text, PlannedStatement(line.text, line.speaker, key))
+        coder = f"{CODER} {line.coder}"
+        if coder not in coded:
+            said.codings[coder] = meanings.of(line.codes)
+    return found.values()
+
+
+class _Meanings:
+    """What codes of the table mean; remembers which labels were met and which words are new."""
+
+    def __init__(self, labels: Iterable[Label]) -> None:
+        # The first of equal names counts: a topic before a group, a group before a place.
+        self._labels: dict[str, Label] = {}
+        for one in labels:
+            self._labels.setdefault(fold(one.name), one)
+        self.new: dict[str, None] = {}
+        self.met: dict[Label, None] = {}
+
+    def of(self, paths: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+        idents: dict[str, None] = {}
+        for path in paths:
+            whole = " > ".join(path)[:_LONGEST]
+            for part in dict.fromkeys((whole, *path)):
+                if label := self._labels.get(fold(part)):
+                    idents[label.ident] = self.met[label] = None
+            if fold(path[-1]) not in self._labels and fold(whole) not in self._labels:
+                word = next((one for one in self.new if fold(one) == fold(whole)), whole)
+                self.new[word] = None
+                idents[f"{_NEW}{word}"] = None
+        return tuple(idents)
+
+
+def write(*, actor: Actor, tenant: Tenant, planned: Plan, day: date, batch: str) -> None:
+    """Add what a plan says, all or nothing.
+
+    Args:
+        actor: who takes it in.
+        tenant: whose talks.
+        planned: as `plan` gave it.
+        day: of talks that are new.
+        batch: number of the undertaking.
+
+    Raises:
+        PermissionDenied: the actor may not ask.
+        NothingNewError: there is nothing to add.
+        LostUpdateError: somebody else changed a talk meanwhile.
+
+    """
+    require(actor, May.ASK, tenant)
+    if not planned.added and not planned.codings:
+        raise NothingNewError("Alles aus dieser Tabelle ist schon da.")
+    with transaction.atomic():
+        records = _records(actor, tenant, planned, batch)
+        for one in planned.talks:
+            talk = _talk(actor, tenant, one, day, batch)
+            _fill(actor, talk, one, records, batch)
+
+
+# What a label of a plan means: the field of a coding and the record in it.
+Records = dict[str, tuple[str, Any]]
+
+
+def _records(actor: Actor, tenant: Tenant, planned: Plan, batch: str) -> Records:
+    words = _new_codes(actor, tenant, planned.codes, batch)
+    found: Records = {f"{_NEW}{word}": (FIELDS[Dimension.CODE], one) for word, one in words.items()}
+    every = {
+        ident
+        for talk in planned.talks
+        for said in talk.statements
+        for idents in said.codings.values()
+        for ident in idents
+        if not ident.startswith(_NEW)
+    }
+    kinds = {name: kind for kind, name in FIELDS.items()}
+    for name, things in links_of(tenant, every).items():
+        found |= {ident_of(kinds[name], one.key): (name, one) for one in things}
+    return found
+
+
+def _new_codes(actor: Actor, tenant: Tenant, words: Sequence[str], batch: str) -> dict[str, Code]:
+    keys = free_keys(Code, tenant.pk, [key_of(word) or "code" for word in words])
+    made = [Code(tenant=tenant, key=key, label=word) for key, word in zip(keys, words, strict=True)]
+    change_many([Draft(one) for one in made], by=actor, verb=Verb.CREATED, batch=batch)
+    return dict(zip(words, made, strict=True))
+
+
+def _talk(actor: Actor, tenant: Tenant, one: PlannedTalk, day: date, batch: str) -> Talk:
+    """Give the talk, new or known, with those who coded the table among the finished ones."""
+    coders = sorted({coder for said in one.statements for coder in said.codings})
+    if one.key:
+        talk = talks(actor, tenant).get(key=one.key)
+        verb = Verb.CHANGED
+    else:
+        (key,) = free_keys(Talk, tenant.pk, [key_of(one.title, f"{day}")[:LONGEST_KEY]])
+        talk = Talk(tenant=tenant, key=key, title=one.title[:_LONGEST], day=day)
+        talk.territory = territories(actor, tenant).filter(key=one.territory).first()
+        verb = Verb.CREATED
+    with change(by=actor, verb=verb, of=talk, batch=batch):
+        talk.finished = sorted({*talk.finished, *coders})
+        talk.planned = min(max(talk.planned, len(talk.finished)), _MOST_CODERS)
+    return talk
+
+
+def _fill(actor: Actor, talk: Talk, one: PlannedTalk, records: Records, batch: str) -> None:
+    fresh = [said for said in one.statements if not said.key]
+    made = new_statements(talk, [(said.text, said.speaker[:_LONGEST]) for said in fresh])
+    change_many([Draft(said) for said in made], by=actor, verb=Verb.CREATED, batch=batch)
+    stored: dict[str, Statement] = {said.key: said for said in talk.statements.all()}
+    keys = {said.text: of.key for said, of in zip(fresh, made, strict=True)}
+    drafts = []
+    for said in one.statements:
+        of = stored[said.key or keys[said.text]]
+        for coder, idents in said.codings.items():
+            links: dict[str, list[Any]] = {name: [] for name in FIELDS.values()}
+            for ident in idents:
+                name, thing = records[ident]
+                links[name].append(thing)
+            coding = Coding(tenant_id=talk.tenant_id, key=uuid4().hex, statement=of, coder=coder)
+            drafts.append(Draft(coding, links))
+    change_many(drafts, by=actor, verb=Verb.CREATED, batch=batch)

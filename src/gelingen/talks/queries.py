@@ -1,0 +1,158 @@
+"""Everything that is read about talks; all of it takes the right to ask.
+
+What one coder found is shown to others only when the talk is `opened`; pages ask `Codings` for it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from gelingen.access.models import Tenant
+from gelingen.access.policy import Actor, May, within
+from gelingen.access.record import UnknownRecordError
+from gelingen.talks.labels import FIELDS, ident_of
+from gelingen.talks.models import Coding, Statement, Talk
+
+# The coder of what all agreed on.
+AGREED = ""
+Idents = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Codings:
+    """What was coded in one talk.
+
+    Attributes:
+        planned: how many were to code it.
+        finished: coders who are done.
+        found: for each coder, by key of the statement, the labels.
+
+    """
+
+    planned: int
+    finished: tuple[str, ...]
+    found: Mapping[str, Mapping[str, Idents]] = field(default_factory=dict)
+
+    @property
+    def coders(self) -> tuple[str, ...]:
+        """Everybody who began, by name."""
+        return tuple(sorted({*self.found, *self.finished} - {AGREED}))
+
+    @property
+    def opened(self) -> bool:
+        """Whether all may see what each found: enough are done, and nobody is still at it."""
+        return len(self.finished) >= self.planned and set(self.coders) <= set(self.finished)
+
+    @property
+    def compared(self) -> list[Mapping[str, Idents]]:
+        """What each coder found, once it may be compared."""
+        return [self.found.get(one, {}) for one in self.coders] if self.opened else []
+
+    @property
+    def touched(self) -> set[str]:
+        """Statements that anybody has coded: says nothing about what was found."""
+        return {key for found in self.found.values() for key in found}
+
+    def own(self, coder: str) -> Mapping[str, Idents]:
+        """Give what one coder found: only for the eyes of this coder."""
+        return self.found.get(coder, {})
+
+    def counted(self, statement: str) -> Idents:
+        """Labels that count for a statement: agreed ones, else those most coders found.
+
+        Nothing while the talk is not opened.
+        """
+        if not self.opened:
+            return frozenset()
+        agreed = self.found.get(AGREED, {})
+        if statement in agreed:
+            return agreed[statement]
+        found = [one[statement] for one in self.compared if statement in one]
+        labels = {label for one in found for label in one}
+        return frozenset(
+            label for label in labels if 2 * sum(label in one for one in found) > len(found)
+        )
+
+    def settled(self, statement: str) -> bool:
+        """Whether there is an agreed coding of a statement."""
+        return statement in self.found.get(AGREED, {})
+
+
+def talks(actor: Actor, tenant: Tenant) -> QuerySet[Talk]:
+    """Talks with their place, the latest first."""
+    found = within(actor, May.ASK, Talk.objects.filter(tenant=tenant))
+    return found.select_related("territory", "tenant")
+
+
+def get_talk(actor: Actor, tenant: Tenant, key: str) -> Talk:
+    """Find a talk. One query.
+
+    Raises:
+        UnknownRecordError: there is none, or the actor may not see it.
+
+    """
+    found: Talk | None = talks(actor, tenant).filter(key=key).first()
+    if found is None:
+        raise UnknownRecordError("Dieses Gespräch gibt es nicht.")
+    return found
+
+
+def statements(actor: Actor, tenant: Tenant) -> QuerySet[Statement]:
+    """Statements of all talks, by talk and number."""
+    found = within(actor, May.ASK, Statement.objects.filter(tenant=tenant))
+    return found.select_related("talk__territory").order_by("-talk__day", "talk__key", "order")
+
+
+def get_statement(actor: Actor, tenant: Tenant, key: str) -> Statement:
+    """Find a statement with its talk. One query.
+
+    Raises:
+        UnknownRecordError: there is none, or the actor may not see it.
+
+    """
+    found: Statement | None = statements(actor, tenant).filter(key=key).first()
+    if found is None:
+        raise UnknownRecordError("Diese Aussage gibt es nicht.")
+    return found
+
+
+def codings_of(actor: Actor, tenant: Tenant, of: Iterable[Talk]) -> dict[str, Codings]:
+    """Read what was coded in some talks, by key of the talk. One query and one for each kind."""
+    known = list(of)
+    rows = within(actor, May.ASK, Coding.objects.filter(tenant=tenant)).order_by()
+    rows = rows.filter(statement__talk__in=known)
+    where = {
+        pk: (talk, coder, statement)
+        for pk, talk, coder, statement in rows.values_list(
+            "pk", "statement__talk__key", "coder", "statement__key"
+        )
+    }
+    labels: dict[int, set[str]] = defaultdict(set)
+    for kind, name in FIELDS.items():
+        linked = rows.filter(**{f"{name}__isnull": False})
+        for pk, key in linked.values_list("pk", f"{name}__key"):
+            labels[pk].add(ident_of(kind, key))
+    found: dict[str, dict[str, dict[str, Idents]]] = defaultdict(lambda: defaultdict(dict))
+    for pk, (talk, coder, statement) in where.items():
+        found[talk][coder][statement] = frozenset(labels[pk])
+    return {
+        one.key: Codings(one.planned, tuple(one.finished), found.get(one.key, {})) for one in known
+    }
+
+
+def codings_in(actor: Actor, talk: Talk) -> Codings:
+    """Read what was coded in one talk. Five queries."""
+    return codings_of(actor, talk.tenant, [talk])[talk.key]
+
+
+def needs_of(actor: Actor, tenant: Tenant, talk: Talk) -> dict[str, list[tuple[str, str]]]:
+    """Give the needs made of the statements of a talk: key and words, by statement. One query."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    rows = statements(actor, tenant).filter(talk=talk, needs__isnull=False)
+    for key, need, words in rows.order_by("order", "needs__key").values_list(
+        "key", "needs__key", "needs__statement"
+    ):
+        found[key].append((need, words))
+    return found
