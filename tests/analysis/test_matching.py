@@ -14,7 +14,7 @@ from gelingen.analysis.matching.evaluation import evaluate
 from gelingen.analysis.matching.matching import match
 from gelingen.analysis.matching.preparing import prepare
 from gelingen.analysis.matching.scoring import score
-from gelingen.analysis.matching.tables import Decisions, Mentions
+from gelingen.analysis.matching.tables import AGAINST, FOR, Decisions, Mentions
 from gelingen.analysis.tables import TableError
 
 ON = date(2026, 6, 1)
@@ -247,6 +247,23 @@ def test_gruppen_haengen_nicht_von_der_reihenfolge_ab_und_folgen_entscheidungen(
         assert sure >= likely
     for one, other, _, _, same in ruled:
         assert [a == b for a, b in zip(found[one], found[other], strict=True)] == [same, same]
+
+
+@settings(max_examples=40, deadline=None)
+@given(LISTS, LISTS)
+def test_jeder_grund_steht_in_der_liste_der_gruende(known, incoming):
+    tables = [
+        Mentions.from_rows(
+            [
+                (f"{side}{n}", name, at, None, phone, None)
+                for n, (name, at, phone) in enumerate(lines)
+            ]
+        )
+        for side, lines in (("k", known), ("n", incoming))
+    ]
+    found = match(*tables, on=ON).matches.frame
+    codes = {code for text in found["evidence"] for code in text.split(";")}
+    assert codes <= {*FOR, *AGAINST}
 
 
 def _gathered(rows, ruled):

@@ -37,6 +37,7 @@ def key(text):
         pytest.param("LRA Hof FB21", "Landratsamt Hof, Fachbereich 21", id="FB"),
         pytest.param("MBE Caritas Hof", "Caritas Hof, Migrationsberatung für erwachsene Zuwanderer",
                      id="MBE"),
+        pytest.param("Kreisjugendamt Hof", "LRA Hof, Jugendamt", id="zwei Angaben in einem Wort"),
         pytest.param("Ev.-Luth. Kirchengemeinde Hof", "evang. Kirche Hof", id="Ev.-Luth."),
         pytest.param("kath. Pfarrei Hof", "Katholisches Pfarramt Hof", id="kath."),
         pytest.param("Integrationslots*innen Hof", "Integrationslotsin Hof", id="Genderstern"),

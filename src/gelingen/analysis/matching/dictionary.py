@@ -24,6 +24,7 @@ class Dictionary:
         small: words without a meaning of their own.
         optional: words that may stand in a name or not.
         units: words before the number of a unit.
+        instead: words that say two things, and the words read instead.
         heads: beginnings of place names that say nothing alone.
         scopes: for whom a body works, by what is written: city, county, municipality, state.
         levels: level of an association, by what is written.
@@ -38,6 +39,7 @@ class Dictionary:
     small: frozenset[str]
     optional: frozenset[str]
     units: frozenset[str]
+    instead: Mapping[str, Phrase]
     heads: frozenset[str]
     scopes: Mapping[Phrase, str]
     levels: Mapping[Phrase, str]
@@ -52,6 +54,7 @@ class Dictionary:
         concepts = {**data["carriers"], **data["words"]}
         grouped = (data["scopes"], data["levels"], concepts)
         lists = [data[name] for name in ("legal", "small", "optional", "units")]
+        lists.append(list(data["instead"]))
         lists += [written for group in grouped for written in group.values()]
         small = frozenset(_single(data["small"]))
         return cls(
@@ -60,6 +63,7 @@ class Dictionary:
             small=small,
             optional=frozenset(stem(word) for word in _single(data["optional"])),
             units=frozenset(stem(word) for word in _single(data["units"])),
+            instead={words(one)[0]: words(both) for one, both in data["instead"].items()},
             heads=frozenset(_single(data["place_heads"])),
             scopes=_phrases(data["scopes"], small),
             levels=_phrases(data["levels"], small),

@@ -7,7 +7,7 @@ organisations differ in place, scope, number or service. So each part is kept by
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -101,7 +101,7 @@ class Normaliser:
         rest, legal = take(found, self.dictionary.legal)
         if len(rest) > 1 and rest[-1] == _REGISTERED:
             legal.append(rest.pop())
-        rest, places = take(self._bare(self._mender.mend(rest)), self._places)
+        rest, places = take(self._bare(self._read(rest)), self._places)
         numbers = {word.lstrip("0") or "0" for word in rest if word.isdigit()}
         plain = [word for word in rest if not word.isdigit()]
         known = Name(
@@ -131,6 +131,11 @@ class Normaliser:
             level="+".join(sorted(said["level"])),
             unit=bool(name.numbers) and not terms.units.isdisjoint(stems),
         )
+
+    def _read(self, found: Sequence[str]) -> Iterator[str]:
+        """Mend words, and read two words where one says two things."""
+        for word in self._mender.mend(found):
+            yield from self.dictionary.instead.get(word, (word,))
 
     def _bare(self, found: Iterable[str]) -> list[str]:
         """Leave out small words and single letters."""

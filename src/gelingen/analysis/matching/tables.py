@@ -4,9 +4,29 @@ import polars as pl
 
 from gelingen.analysis.tables import Column, Table
 
-__all__ = ["ZONES", "Candidates", "Clusters", "Decisions", "Matches", "Mentions", "PairScores"]
+__all__ = [
+    "AGAINST",
+    "FOR",
+    "ZONES",
+    "Candidates",
+    "Clusters",
+    "Decisions",
+    "Matches",
+    "Mentions",
+    "PairScores",
+]
 
 ZONES = ("automatic", "suggestion", "different")
+# Codes of what speaks for and against a pair; `wording.matching` says them.
+FOR = (
+    "decided", "same_name", "short_form", "slip", "initials", "learned", "same_number",
+    "same_phone", "same_mailbox", "same_domain", "same_postcode", "by_group",
+)  # fmt: skip
+AGAINST = (
+    "other_place", "other_number", "other_scope", "other_level", "part_of", "other_name",
+    "says_more", "scope_missing", "number_missing", "place_missing", "other_legal", "other_phone",
+    "other_mailbox", "other_postcode", "several_known",
+)  # fmt: skip
 
 
 class Mentions(Table):
