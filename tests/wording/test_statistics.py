@@ -43,8 +43,8 @@ def test_jede_verborgene_zahl_sagt_warum():
         "Alle: 51.",
         "Bad Rodach: nicht ausgewiesen, weil die Zahl klein ist; von außen möglich: 1 bis 10.",
         (
-            "Ebersdorf: nicht ausgewiesen, weil sich sonst eine kleine Zahl aus den Summen errechnen "
-            "ließe; von außen möglich: 1 bis 10."
+            "Ebersdorf: nicht ausgewiesen, weil sich sonst eine kleine Zahl aus den Summen "
+            "errechnen ließe; von außen möglich: 1 bis 10."
         ),
         "09473134: 40.",
     ]
