@@ -26,6 +26,7 @@ from gelingen.register.models import (
     Responsibility,
     Structure,
 )
+from gelingen.review.models import Decision, SameName
 from gelingen.surveys.models import LanguageRelease, Question, Survey
 from gelingen.talks.models import Code, Coding, Statement, Talk
 from gelingen.terms.vocabulary import Verb
@@ -292,3 +293,18 @@ def code(**fields):
 
 def coding(**fields):
     return _made(Coding, fields, statement=_of(statement, "aussage"))
+
+
+def decision(**fields):
+    return _made(
+        Decision,
+        fields,
+        subject=f"need:{next(_number)}",
+        state="declined",
+        reason="Gibt es schon.",
+        day=date(2017, 5, 1),
+    )
+
+
+def same_name(**fields):
+    return _made(SameName, fields, written="AWO KV Coburg", organisation="awo", same=True)

@@ -71,6 +71,7 @@ EDITS = {
     "findings": May.JUDGE,
     "confirmations": May.EDIT_REGISTER,
     "surveys": May.ASK,
+    "review": May.ASK,
     "talks": May.ASK,
 }
 
@@ -144,6 +145,8 @@ OWNERS = {
     "surveys.Survey": "",
     "surveys.Question": "",
     "surveys.LanguageRelease": "",
+    "review.Decision": "",
+    "review.SameName": "",
     "talks.Talk": "",
     "talks.Code": "",
     "talks.Statement": "",

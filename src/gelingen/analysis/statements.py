@@ -175,7 +175,7 @@ def _grams(text: str) -> list[str]:
 
 
 def _linked(alike: Matrix) -> NDArray[np.int_]:
-    """Give each row the number of its group: average linkage, cut where likeness falls below SAME."""
+    """Number the group of each row: average linkage, cut where likeness falls below SAME."""
     number = len(alike)
     if number == 1:
         return np.ones(1, dtype=int)

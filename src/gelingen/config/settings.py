@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "gelingen.transfer",
     "gelingen.confirmations",
     "gelingen.surveys",
+    "gelingen.review",
     "gelingen.talks",
 ]
 MIDDLEWARE = [

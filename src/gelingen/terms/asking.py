@@ -34,3 +34,11 @@ class ProposalState(Vocabulary):
     OPEN = "open", "offen"
     ACCEPTED = "accepted", "übernommen"
     REFUSED = "refused", "abgelehnt"
+
+
+class ReviewState(Vocabulary):
+    """Was aus etwas Geantwortetem wurde."""
+
+    ACCEPTED = "accepted", "aufgenommen"
+    MERGED = "merged", "zu Vorhandenem genommen"
+    DECLINED = "declined", "nicht aufgenommen"

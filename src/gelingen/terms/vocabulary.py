@@ -53,6 +53,7 @@ class Verb(Vocabulary):
     ACCEPTED = "accepted", "Vorschlag übernommen"
     REFUSED = "refused", "Vorschlag abgelehnt"
     SHARED = "shared", "freigegeben"
+    DECIDED = "decided", "gesichtet"
 
 
 class Level(Vocabulary):

@@ -4,7 +4,7 @@ from gelingen.web.pages import StaffRequest, address
 from gelingen.web.shell import Link
 
 # Pages without a record in their address, in the order of the tabs.
-PAGES = (("needs", "Bedarfe"),)
+PAGES = (("needs", "Bedarfe"), ("review", "Sichtung"))
 
 
 def tabs(request: StaffRequest, here: str) -> list[Link]:

@@ -1,0 +1,1 @@
+"""Review: what was answered becomes needs, ties and proposals, each only once."""

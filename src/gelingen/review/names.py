@@ -1,0 +1,176 @@
+"""Organisations that people name in their own words, held against those that are known."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from gelingen.access.models import Tenant
+from gelingen.access.policy import Actor, May, require
+from gelingen.access.record import Record
+from gelingen.analysis.matching.matching import match
+from gelingen.analysis.matching.tables import Decisions, Mentions
+from gelingen.editing import get_record, save_record, sheet_of
+from gelingen.history.recording import change
+from gelingen.register.queries import organisations
+from gelingen.review.models import SameName
+from gelingen.terms.vocabulary import Verb
+from gelingen.workbook.folding import clean, fold_key
+
+_INCOMING = "genannt:"
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A known organisation that a name may mean.
+
+    Attributes:
+        key: its key.
+        name: its name.
+        probability: 0 to 1.
+        sure: whether it may be taken without asking.
+        evidence: codes of the reasons, as `wording.matching` reads them.
+
+    """
+
+    key: str
+    name: str
+    probability: float
+    sure: bool
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a written name may mean.
+
+    Attributes:
+        written: the name as it was written.
+        likely: known organisations, the most likely first; empty: it is probably new.
+        also: other spellings that mean the same organisation.
+
+    """
+
+    written: str
+    likely: tuple[Likely, ...]
+    also: tuple[str, ...]
+
+    @property
+    def sure(self) -> Likely | None:
+        """Give the organisation that is meant without doubt, if there is one."""
+        return self.likely[0] if self.likely and self.likely[0].sure else None
+
+
+def meanings(
+    actor: Actor, tenant: Tenant, written: Iterable[str], *, on: date
+) -> dict[str, Meaning]:
+    """Find what names mean, by the name as written. Two queries.
+
+    Args:
+        actor: who asks; knows only the organisations that they may see.
+        tenant: whose register.
+        written: the names.
+        on: the day.
+
+    """
+    wanted = sorted({clean(name) for name in written} - {""})
+    if not wanted:
+        return {}
+    rows = organisations(actor, tenant).values_list("key", "name", "seat__name", "mailbox")
+    known = {key: (name, place, mailbox) for key, name, place, mailbox in rows}
+    found = match(
+        Mentions.from_rows(
+            (key, name, place, None, None, mailbox or None)
+            for key, (name, place, mailbox) in known.items()
+        ),
+        Mentions.from_rows((f"{_INCOMING}{name}", name, None, None, None, None) for name in wanted),
+        on=on,
+        decisions=_decisions(tenant, {key: name for key, (name, *_) in known.items()}),
+    )
+    likely: dict[str, list[Likely]] = {}
+    for row in found.matches.frame.sort("record", "rank").iter_rows(named=True):
+        likely.setdefault(row["record"].removeprefix(_INCOMING), []).append(
+            Likely(
+                row["known"],
+                known[row["known"]][0],
+                row["probability"],
+                row["zone"] == "automatic",
+                row["evidence"],
+            )
+        )
+    groups: dict[str, list[str]] = {}
+    clusters = dict(found.groups.frame.select("record", "cluster").rows())
+    for record, cluster in clusters.items():
+        groups.setdefault(cluster, []).append(record.removeprefix(_INCOMING))
+    return {
+        name: Meaning(
+            name,
+            tuple(likely.get(name, ())),
+            tuple(sorted(set(groups[clusters[f"{_INCOMING}{name}"]]) - {name})),
+        )
+        for name in wanted
+    }
+
+
+def _decisions(tenant: Tenant, known: Mapping[str, str]) -> Decisions:
+    """Hand over what people decided; on organisations that are gone there is nothing to say."""
+    kept = SameName.objects.filter(tenant=tenant).values_list("written", "organisation", "same")
+    return Decisions.from_rows(
+        (None, None, written, known[key], same) for written, key, same in kept if key in known
+    )
+
+
+def remember(  # noqa: PLR0913 - what a decision consists of
+    *, actor: Actor, tenant: Tenant, written: str, organisation: str, same: bool, batch: str
+) -> None:
+    """Keep what a name means, or does not mean; a decision made before is replaced.
+
+    Raises:
+        PermissionDenied: the actor may not.
+        UnknownRecordError: there is no such organisation.
+
+    """
+    require(actor, May.ASK, tenant)
+    get_record(actor, tenant, sheet_of("organisation"), organisation)
+    name = clean(written)
+    with transaction.atomic():
+        for old in SameName.objects.filter(tenant=tenant, written=name, same=True):
+            if same and old.organisation != organisation:
+                with change(by=actor, verb=Verb.DECIDED, of=old, batch=batch):
+                    old.same = False
+        found = SameName.objects.filter(
+            tenant=tenant, written=name, organisation=organisation
+        ).first()
+        thing = found or SameName(
+            tenant=tenant,
+            key=f"name_{fold_key(name)[:90]}_{fold_key(organisation)[:90]}",
+            written=name,
+            organisation=organisation,
+        )
+        with change(by=actor, verb=Verb.DECIDED, of=thing, batch=batch):
+            thing.same = same
+
+
+def new_organisation(
+    *, actor: Actor, tenant: Tenant, written: str, source: str, batch: str
+) -> Record:
+    """Enter an organisation that nobody knew, by the name as it was written.
+
+    Raises:
+        PermissionDenied: the actor may not.
+        ValidationError: a rule is broken.
+
+    """
+    require(actor, May.ASK, tenant)
+    made = save_record(
+        actor=actor,
+        tenant=tenant,
+        sheet=sheet_of("organisation"),
+        values={"name": clean(written), "source": source},
+        batch=batch,
+    )
+    remember(
+        actor=actor, tenant=tenant, written=written, organisation=made.key, same=True, batch=batch
+    )
+    return made

@@ -1,0 +1,366 @@
+"""What people say is missing: grouped where it is the same, then made a need or set aside."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from statistics import median_low
+from typing import TYPE_CHECKING, cast
+
+from django.db import transaction
+
+from gelingen.access.models import Tenant
+from gelingen.access.policy import Actor, May, require
+from gelingen.access.record import Record
+from gelingen.analysis.statements import Statements, group_statements
+from gelingen.editing import get_record, save_record, sheet_of
+from gelingen.errors import UserError
+from gelingen.needs.queries import needs
+from gelingen.needs.voices import add_voice
+from gelingen.register.queries import organisations
+from gelingen.review.decisions import DecidedError, decide, decided, subject_of
+from gelingen.surveys.said import Said, said
+from gelingen.terms.asking import ReviewState
+from gelingen.terms.surveys import QuestionKind
+
+if TYPE_CHECKING:
+    from gelingen.needs.models import Need
+
+KIND = "need"
+
+
+class IncompleteError(UserError):
+    """A need lacks what it cannot do without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One thing that one answer says is missing.
+
+    Attributes:
+        subject: its stable name.
+        said: the answer.
+        statement: in the words of who answers.
+        topic, target_group, territory: keys; "" where nothing was named.
+        starts: from when; None: now.
+        severity: 1 to 5; None: not said.
+        low, high: quantity; None: not said.
+        unit: of the quantity.
+
+    """
+
+    subject: str
+    said: Said
+    statement: str
+    topic: str
+    target_group: str
+    territory: str
+    starts: date | None
+    severity: int | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+
+    @property
+    def cell(self) -> tuple[str, str, str]:
+        """Give where it belongs."""
+        return self.topic, self.target_group, self.territory
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Wishes that say the same.
+
+    Attributes:
+        wishes: at least one, by subject.
+        shared: words of the field that all of them say.
+        known: keys and statements of needs that say the same already.
+
+    """
+
+    wishes: tuple[Wish, ...]
+    shared: str
+    known: tuple[tuple[str, str], ...]
+
+    @property
+    def first(self) -> Wish:
+        """Give the wish whose words stand for all: the longest, as it says most."""
+        return max(self.wishes, key=lambda one: (len(one.statement), one.subject))
+
+    @property
+    def voices(self) -> int:
+        """Count who said it: an organisation once, every anonymous answer once."""
+        return len({one.said.speaker or one.said.answer for one in self.wishes})
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Give the groups that said it, by name."""
+        return tuple(sorted({one.said.group for one in self.wishes if one.said.group}))
+
+
+def bundles(actor: Actor, tenant: Tenant) -> list[Bundle]:
+    """Group what waits for a decision, most voices first. Five queries."""
+    done = decided(tenant)
+    waiting = {one.subject: one for one in _wishes(actor, tenant) if one.subject not in done}
+    if not waiting:
+        return []
+    known = {
+        f"{KIND}:{key}": (key, text, cell)
+        for key, text, *cell in needs(actor, tenant).values_list(
+            "key", "statement", "topic__key", "target_group__key", "territory__key"
+        )
+    }
+    rows = [(one.subject, one.statement, *_empty(one.cell)) for one in waiting.values()]
+    rows += [(f"known:{name}", text, *_empty(cell)) for name, (_, text, cell) in known.items()]
+    found = []
+    for _, part in group_statements(Statements.from_rows(rows)).frame.group_by("group"):
+        keys = part["key"].to_list()
+        wishes = tuple(waiting[key] for key in sorted(keys) if key in waiting)
+        if wishes:
+            own = [
+                known[key.removeprefix("known:")][:2] for key in sorted(keys) if key[:6] == "known:"
+            ]
+            found.append(Bundle(wishes, str(part["shared"][0]), tuple(own)))
+    return sorted(found, key=lambda one: (-one.voices, one.first.statement, one.first.subject))
+
+
+def _empty(cell: Sequence[str]) -> tuple[str | None, ...]:
+    return tuple(key or None for key in cell)
+
+
+def _wishes(actor: Actor, tenant: Tenant) -> Iterator[Wish]:
+    for one in said(actor, tenant, QuestionKind.MISSING):
+        for row in cast("list[Mapping[str, object]]", one.value):
+            yield _wish(one, row)
+
+
+def _wish(one: Said, row: Mapping[str, object]) -> Wish:
+    quantity = cast("Mapping[str, str]", row.get("quantity") or {})
+    starts = str(row.get("starts") or "")
+    severity = row.get("severity")
+    return Wish(
+        subject=subject_of(KIND, one, row),
+        said=one,
+        statement=str(row.get("statement") or ""),
+        topic=str(row.get("topic") or ""),
+        target_group=str(row.get("target_group") or ""),
+        territory=str(row.get("territory") or ""),
+        starts=date.fromisoformat(starts) if starts else None,
+        severity=int(cast("int", severity)) if severity else None,
+        low=_number(quantity.get("low")),
+        high=_number(quantity.get("high")),
+        unit=str(row.get("unit") or ""),
+    )
+
+
+def _number(text: str | None) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def chosen(actor: Actor, tenant: Tenant, subjects: Sequence[str]) -> list[Wish]:
+    """Find wishes that wait, by subject.
+
+    Raises:
+        DecidedError: one of them waits no more, or was said otherwise meanwhile.
+
+    """
+    done = decided(tenant)
+    waiting = {one.subject: one for one in _wishes(actor, tenant) if one.subject not in done}
+    if not subjects or any(one not in waiting for one in subjects):
+        raise DecidedError("Darüber ist schon entschieden. Bitte die Seite neu laden.")
+    return [waiting[one] for one in dict.fromkeys(subjects)]
+
+
+def proposed(wishes: Sequence[Wish]) -> dict[str, object]:
+    """Give the values of a need that says what these wishes say, for `editing.save_record`.
+
+    Where they differ: the longest statement, the earliest begin, the middle severity (the lower
+    of two), the widest range of those quantities that have the same unit as most.
+    """
+    first = max(wishes, key=lambda one: (len(one.statement), one.subject))
+    severities = [one.severity for one in wishes if one.severity is not None]
+    unit = _most_said([one.unit for one in wishes if one.low is not None])
+    sized = [one for one in wishes if one.unit == unit]
+    return {
+        "statement": first.statement,
+        "topic": _most_said([one.topic for one in wishes]) or None,
+        "target_group": _most_said([one.target_group for one in wishes]) or None,
+        "territory": _most_said([one.territory for one in wishes]) or None,
+        "severity": median_low(severities) if severities else None,
+        "quantity_low": min((one.low for one in sized if one.low is not None), default=None),
+        "quantity_high": max((one.high for one in sized if one.high is not None), default=None),
+        "unit": unit,
+        "starts": None
+        if any(one.starts is None for one in wishes)
+        else min(one.starts for one in wishes if one.starts),
+    }
+
+
+def _most_said(words: Sequence[str]) -> str:
+    counts: dict[str, int] = defaultdict(int)
+    for word in words:
+        counts[word] += bool(word)
+    return max(sorted(counts), key=lambda word: counts[word], default="")
+
+
+def accept(  # noqa: PLR0913 - what a decision consists of
+    *,
+    actor: Actor,
+    tenant: Tenant,
+    subjects: Sequence[str],
+    values: Mapping[str, object] | None = None,
+    on: date,
+    batch: str,
+) -> Record:
+    """Make one need of wishes; each stays attached as a voice.
+
+    Args:
+        actor: who decides.
+        tenant: whose needs.
+        subjects: of wishes that wait.
+        values: what the need shall say, where it differs from `proposed`.
+        on: the day.
+        batch: number of the undertaking.
+
+    Raises:
+        PermissionDenied: the actor may not.
+        DecidedError: one waits no more.
+        IncompleteError: topic, target group or place is missing.
+        ValidationError: a value is broken.
+
+    """
+    require(actor, May.ASK, tenant)
+    wishes = chosen(actor, tenant, subjects)
+    return _accept(actor, tenant, wishes, values or {}, on, batch)
+
+
+def _accept(  # noqa: PLR0913, PLR0917 - as `accept`
+    actor: Actor,
+    tenant: Tenant,
+    wishes: Sequence[Wish],
+    values: Mapping[str, object],
+    on: date,
+    batch: str,
+) -> Record:
+    made = {**proposed(wishes), **values}
+    if lacking := [word for name, word in _NEEDED.items() if not made.get(name)]:
+        raise IncompleteError(
+            f"Es fehlt: {', '.join(lacking)}. Bitte unter „Als Bedarf aufnehmen“ ergänzen."
+        )
+    with transaction.atomic():
+        need = save_record(
+            actor=actor,
+            tenant=tenant,
+            sheet=sheet_of("need"),
+            values={**made, "source": _source(wishes)},
+            batch=batch,
+        )
+        _voice(actor, need, wishes, batch)
+        _decide(actor, tenant, wishes, ReviewState.ACCEPTED, on, batch, f"need:{need.key}")
+    return need
+
+
+def accept_groups(
+    *, actor: Actor, tenant: Tenant, groups: Sequence[Sequence[str]], on: date, batch: str
+) -> int:
+    """Make one need of each group as it is proposed, all or nothing; gives their number.
+
+    Raises: as `accept`.
+    """
+    require(actor, May.ASK, tenant)
+    every = chosen(actor, tenant, [one for subjects in groups for one in subjects])
+    wishes = {one.subject: one for one in every}
+    with transaction.atomic():
+        for subjects in groups:
+            _accept(actor, tenant, [wishes[one] for one in subjects], {}, on, batch)
+    return len(groups)
+
+
+_NEEDED = {"topic": "Themenfeld", "target_group": "Zielgruppe", "territory": "Ort"}
+
+
+def merge(  # noqa: PLR0913 - what a decision consists of
+    *, actor: Actor, tenant: Tenant, subjects: Sequence[str], need: str, on: date, batch: str
+) -> Record:
+    """Add wishes to a need that is known already, as voices.
+
+    Raises:
+        PermissionDenied: the actor may not.
+        DecidedError: one waits no more.
+        UnknownRecordError: there is no such need.
+
+    """
+    require(actor, May.ASK, tenant)
+    wishes = chosen(actor, tenant, subjects)
+    known = get_record(actor, tenant, sheet_of("need"), need)
+    with transaction.atomic():
+        _voice(actor, known, wishes, batch)
+        _decide(actor, tenant, wishes, ReviewState.MERGED, on, batch, f"need:{known.key}")
+    return known
+
+
+def decline(  # noqa: PLR0913 - what a decision consists of
+    *, actor: Actor, tenant: Tenant, subjects: Sequence[str], reason: str, on: date, batch: str
+) -> int:
+    """Set wishes aside, with a reason; gives their number.
+
+    Raises:
+        PermissionDenied: the actor may not.
+        DecidedError: one waits no more.
+        IncompleteError: no reason is given.
+
+    """
+    require(actor, May.ASK, tenant)
+    if not reason.strip():
+        raise IncompleteError("Bitte eine Begründung angeben.")
+    wishes = chosen(actor, tenant, subjects)
+    _decide(actor, tenant, wishes, ReviewState.DECLINED, on, batch, reason=reason.strip())
+    return len(wishes)
+
+
+def _decide(  # noqa: PLR0913, PLR0917 - as `decide`
+    actor: Actor,
+    tenant: Tenant,
+    wishes: Sequence[Wish],
+    state: ReviewState,
+    on: date,
+    batch: str,
+    result: str = "",
+    reason: str = "",
+) -> None:
+    decide(
+        actor=actor,
+        tenant=tenant,
+        subjects=[one.subject for one in wishes],
+        state=state,
+        on=on,
+        batch=batch,
+        result=result,
+        reason=reason,
+    )
+
+
+def _source(wishes: Sequence[Wish]) -> str:
+    return "; ".join(dict.fromkeys(f"Umfrage „{one.said.title}“" for one in wishes))
+
+
+def _voice(actor: Actor, need: Record, wishes: Sequence[Wish], batch: str) -> None:
+    """Attach who said it; an organisation that was deleted since speaks without its name."""
+    named = {one.said.speaker for one in wishes}
+    there = set(
+        organisations(actor, need.tenant).filter(key__in=named).values_list("key", flat=True)
+    )
+    for one in wishes:
+        add_voice(
+            actor,
+            cast("Need", need),
+            group=one.said.group,
+            function="",
+            day=one.said.day,
+            where=f"Umfrage „{one.said.title}“",
+            origin=f"survey:{one.said.survey}",
+            speaker=one.said.speaker if one.said.speaker in there else "",
+            severity=one.severity,
+            batch=batch,
+        )

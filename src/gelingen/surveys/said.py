@@ -1,0 +1,112 @@
+"""What was answered, read across surveys: one question's value of one answer each."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
+
+from gelingen.access.models import Tenant
+from gelingen.access.policy import Actor, May, allowed_in
+from gelingen.surveys.models import AnonymousAnswer, Invitation, Question, Response
+from gelingen.terms.surveys import QuestionKind, SurveyState
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody answered to one question.
+
+    Attributes:
+        survey: key of the survey.
+        title: its title.
+        question: key of the question.
+        answer: names the answer within its survey, for good; says nothing about who gave it.
+        speaker: key of the organisation; "" if it is anonymous or came by the open link.
+        name: name of who was invited; "" as above.
+        group: group of who answers.
+        day: when it was sent; of an anonymous answer, when it was mixed with others.
+        value: as `surveys.models` describes it.
+
+    """
+
+    survey: str
+    title: str
+    question: str
+    answer: str
+    speaker: str
+    name: str
+    group: str
+    day: date
+    value: object
+
+
+def said(actor: Actor, tenant: Tenant, kind: QuestionKind) -> list[Said]:
+    """Give everything that was answered to one kind of question, by survey, question and answer.
+
+    Only what was sent, and nothing of surveys whose answers are deleted. Three queries; none for
+    an actor who may not see answers.
+    """
+    if not allowed_in(actor, May.ASK, tenant):
+        return []
+    asked = _asked(Question.objects.filter(tenant=tenant, kind=kind))
+    named = Response.objects.filter(survey__in=asked, sent__isnull=False)
+    mixed = AnonymousAnswer.objects.filter(survey__in=asked)
+    found = [*_named(asked, named.select_related("invitation")), *_mixed(asked, mixed)]
+    return sorted(found, key=lambda one: (one.survey, one.question, one.answer))
+
+
+def said_by(invitation: Invitation, kind: QuestionKind) -> list[Said]:
+    """Give what was sent with one invitation to one kind of question. Two queries.
+
+    For what happens by itself when somebody answers; nobody's right is asked.
+    """
+    asked = _asked(Question.objects.filter(survey=invitation.survey_id, kind=kind))
+    answers = Response.objects.filter(invitation=invitation, sent__isnull=False)
+    return _named(asked, answers.select_related("invitation"))
+
+
+def _asked(questions: QuerySet[Question]) -> dict[int, list[Question]]:
+    """Give the questions of each survey whose answers are there."""
+    there = questions.exclude(survey__state__in=(SurveyState.DRAFT, SurveyState.CLEARED))
+    asked: dict[int, list[Question]] = {}
+    for one in there.select_related("survey").order_by("survey__key", "page", "order", "key"):
+        asked.setdefault(one.survey_id, []).append(one)
+    return asked
+
+
+def _named(asked: dict[int, list[Question]], answers: QuerySet[Response]) -> list[Said]:
+    return [
+        Said(
+            question.survey.key,
+            question.survey.title,
+            question.key,
+            f"r{one.pk}",
+            one.invitation.organisation if one.invitation else "",
+            one.invitation.name if one.invitation else "",
+            one.group,
+            localtime(one.sent).date(),
+            one.values[question.key],
+        )
+        for one in answers
+        for question in asked[one.survey_id]
+        if question.key in one.values
+    ]
+
+
+def _mixed(asked: dict[int, list[Question]], answers: QuerySet[AnonymousAnswer]) -> list[Said]:
+    return [
+        Said(
+            question.survey.key,
+            question.survey.title,
+            question.key,
+            one.pk.hex,
+            "",
+            "",
+            one.group,
+            one.day,
+            one.values[question.key],
+        )
+        for one in answers
+        for question in asked[one.survey_id]
+        if question.key in one.values
+    ]

@@ -1,0 +1,229 @@
+"""Review of what people say is missing: one need, a voice for a known one, or set aside."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_POST
+
+from gelingen.access.policy import MEANINGS, May, allowed_in
+from gelingen.config.day import today
+from gelingen.editing import offers, sheet_of, texts_of
+from gelingen.history.recording import new_batch
+from gelingen.review import needs as known
+from gelingen.review.needs import Bundle, Wish
+from gelingen.web.editing.forms import RecordForm
+from gelingen.web.lists import chosen_page
+from gelingen.web.needs.tabs import tabs
+from gelingen.web.pages import (
+    REFUSALS,
+    StaffRequest,
+    address,
+    page,
+    sentence_of,
+    staff,
+    tell,
+)
+from gelingen.web.records import record_url
+from gelingen.web.review.parts import parts
+
+PAGE_SIZE = 20
+FIELDS = ("statement", "topic", "target_group", "territory", "quantity", "severity", "starts")
+_SHEET = sheet_of("need").only(*FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One group of statements as the page shows it.
+
+    Attributes:
+        ident: names it on the page.
+        bundle: what waits.
+        form: the need that would come of it.
+        known: needs that say the same: key, statement and address.
+        cell: topic, group and place in words.
+        complete: whether it can become a need without a further word.
+        wrong: what was refused just now; "" if nothing was.
+
+    """
+
+    ident: str
+    bundle: Bundle
+    form: RecordForm
+    known: Sequence[tuple[str, str, str]]
+    cell: str
+    complete: bool
+    wrong: str = ""
+
+
+@staff
+def review(request: StaffRequest) -> HttpResponse:
+    """Show what waits, most voices first."""
+    _guard(request)
+    return _shown(request)
+
+
+def _guard(request: StaffRequest) -> None:
+    if not allowed_in(request.user, May.ASK, request.tenant):
+        raise PermissionDenied(MEANINGS[May.ASK])
+
+
+def _shown(
+    request: StaffRequest,
+    *,
+    refused: Sequence[str] = (),
+    wrong: str = "",
+    form: RecordForm | None = None,
+) -> HttpResponse:
+    bundles = known.bundles(request.user, request.tenant)
+    leaf = chosen_page(request, bundles, size=PAGE_SIZE)
+    offered = offers(request.user, request.tenant, _SHEET) if bundles else {}
+    rows = [_row(request, one, offered) for one in leaf.object_list]
+    if refused:
+        rows = [_with(one, refused, wrong, form) for one in rows]
+    answer = page(
+        request,
+        "review/needs.html",
+        answer=_answer(bundles),
+        leaf=leaf,
+        rows=rows,
+        # What is refused stands at its group; there is none where somebody decided meanwhile.
+        wrong="" if any(one.wrong for one in rows) else wrong,
+        tabs=tabs(request, "review"),
+        parts=parts(request, "review"),
+    )
+    if wrong:
+        answer.status_code = 422
+    return answer
+
+
+def _with(one: Shown, refused: Sequence[str], wrong: str, form: RecordForm | None) -> Shown:
+    """Keep at its group what was typed and what was wrong with it."""
+    if not {wish.subject for wish in one.bundle.wishes} & set(refused):
+        return one
+    return Shown(one.ident, one.bundle, form or one.form, one.known, one.cell, one.complete, wrong)
+
+
+def _answer(bundles: Sequence[Bundle]) -> str:
+    if not bundles:
+        return "Nichts wartet auf eine Entscheidung."
+    said = sum(len(one.wishes) for one in bundles)
+    if said == 1:
+        return "Eine Aussage dazu, was fehlt, wartet auf eine Entscheidung."
+    in_groups = f" in {len(bundles)} Gruppen" if 1 < len(bundles) < said else ""
+    return f"{said} Aussagen dazu, was fehlt, warten{in_groups} auf eine Entscheidung."
+
+
+def _row(request: StaffRequest, one: Bundle, offered: Mapping[str, list[tuple[str, str]]]) -> Shown:
+    ident = one.wishes[0].subject.partition(":")[2][:12]
+    values = known.proposed(one.wishes)
+    form = RecordForm(
+        _SHEET, dict(offered), initial=texts_of(_SHEET, values), prefix=ident, auto_id="%s"
+    )
+    return Shown(
+        ident,
+        one,
+        form,
+        [(key, text, record_url(request, "need", key)) for key, text in one.known],
+        _cell(one.first, offered),
+        all(values[name] for name in ("topic", "target_group", "territory")),
+    )
+
+
+def _cell(wish: Wish, offered: Mapping[str, list[tuple[str, str]]]) -> str:
+    words = [
+        dict(offered[name]).get(key, "")
+        for name, key in zip(("topic", "target_group", "territory"), wish.cell, strict=True)
+    ]
+    return ", ".join(filter(None, words))
+
+
+@staff
+@require_POST
+def accept(request: StaffRequest) -> HttpResponse:
+    """Make needs: one of a group, with what was typed; or one each of the ticked groups."""
+    _guard(request)
+    groups = request.POST.getlist("gruppe")
+    if groups:
+        return _accept_many(request, [one.split(" ") for one in groups])
+    subjects = request.POST.getlist("aussage")
+    offered = offers(request.user, request.tenant, _SHEET)
+    prefix = request.POST.get("feld", "")
+    form = RecordForm(_SHEET, offered, data=request.POST, prefix=prefix, auto_id="%s")
+    if not form.is_valid():
+        return _shown(request, refused=subjects, wrong="Bitte die Angaben prüfen.", form=form)
+    batch = new_batch()
+    try:
+        need = known.accept(
+            actor=request.user,
+            tenant=request.tenant,
+            subjects=subjects,
+            values=form.values(),
+            on=today(),
+            batch=batch,
+        )
+    except REFUSALS as error:
+        return _shown(request, refused=subjects, wrong=sentence_of(error), form=form)
+    tell(request, f"Als Bedarf aufgenommen: {need}.", undo=batch)
+    return HttpResponseRedirect(address(request, "review"))
+
+
+def _accept_many(request: StaffRequest, groups: Sequence[Sequence[str]]) -> HttpResponse:
+    batch = new_batch()
+    try:
+        number = known.accept_groups(
+            actor=request.user, tenant=request.tenant, groups=groups, on=today(), batch=batch
+        )
+    except REFUSALS as error:
+        return _shown(request, wrong=sentence_of(error))
+    many = "Ein Bedarf" if number == 1 else f"{number} Bedarfe"
+    tell(request, f"{many} aufgenommen.", undo=batch)
+    return HttpResponseRedirect(address(request, "review"))
+
+
+@staff
+@require_POST
+def merge(request: StaffRequest) -> HttpResponse:
+    """Add statements to a need that is known."""
+    _guard(request)
+    subjects = request.POST.getlist("aussage")
+    batch = new_batch()
+    try:
+        need = known.merge(
+            actor=request.user,
+            tenant=request.tenant,
+            subjects=subjects,
+            need=request.POST.get("bedarf", ""),
+            on=today(),
+            batch=batch,
+        )
+    except REFUSALS as error:
+        return _shown(request, refused=subjects, wrong=sentence_of(error))
+    tell(request, f"Als Stimme dazugenommen: {need}.", undo=batch)
+    return HttpResponseRedirect(address(request, "review"))
+
+
+@staff
+@require_POST
+def decline(request: StaffRequest) -> HttpResponse:
+    """Set statements aside."""
+    _guard(request)
+    subjects = request.POST.getlist("aussage") + [
+        one for group in request.POST.getlist("gruppe") for one in group.split(" ")
+    ]
+    batch = new_batch()
+    try:
+        number = known.decline(
+            actor=request.user,
+            tenant=request.tenant,
+            subjects=subjects,
+            reason=request.POST.get("grund", ""),
+            on=today(),
+            batch=batch,
+        )
+    except REFUSALS as error:
+        return _shown(request, refused=subjects, wrong=sentence_of(error))
+    many = "Eine Aussage" if number == 1 else f"{number} Aussagen"
+    tell(request, f"{many} nicht aufgenommen.", undo=batch)
+    return HttpResponseRedirect(address(request, "review"))
