@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from gelingen.analysis.disclosure.counts import Counts, CountTable, Dimension, Sums, cross_table
-from gelingen.analysis.disclosure.protection import Rule, audit, protect
+from gelingen.analysis.disclosure.protection import Rule, audit, protect, released
 from gelingen.analysis.tables import TableError
 
 PLACES, TOPICS = ("a", "b", "c"), ("arbeit", "sprache", "wohnen")
@@ -290,6 +290,21 @@ def test_eine_zahl_die_um_eins_waechst_verraet_das_neue_nicht():
     second = protect(half, published=[first])
     assert reasons(second)["place=place0"] == "difference"
     assert second.audit.safe
+
+
+def test_was_schon_draussen_ist_zaehlt_auch_wenn_es_anders_gewaehlt_wurde():
+    first = released(quarter([3, 6, 9], "Q1"), {"place=place0", "place=place2"})
+    assert first.audit.safe
+    half = protect(quarter([3, 11, 14], "H1", contains=("Q1",)), published=[first])
+    assert half.audit.safe
+    told = half.audit.findings.frame.filter(universe="Q1")["cell"].to_list()
+    assert told == ["place=place0", "place=place2"]
+
+
+def test_eine_unsichere_wahl_faellt_auf():
+    assert not released(quarter([3, 6, 9], "Q1"), {"place=place0"}).audit.safe
+    with pytest.raises(TableError, match="fehlt"):
+        audit(quarter([3, 6, 9], "Q1"), {"place=nirgends"})
 
 
 def test_eine_gruppe_verraet_nicht_wer_nicht_dazu_gehoert():

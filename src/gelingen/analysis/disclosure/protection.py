@@ -27,7 +27,16 @@ from gelingen.analysis.disclosure.world import (
 )
 from gelingen.analysis.tables import Column, Table, TableError
 
-__all__ = ["Audit", "Findings", "ProtectedCells", "ProtectedTable", "Rule", "audit", "protect"]
+__all__ = [
+    "Audit",
+    "Findings",
+    "ProtectedCells",
+    "ProtectedTable",
+    "Rule",
+    "audit",
+    "protect",
+    "released",
+]
 
 METHOD = "disclosure 1"
 TRIES = 3
@@ -85,7 +94,8 @@ class ProtectedTable:
         rule: what was to be hidden.
         cells: what became of each cell, and why.
         audit: the proof.
-        method: optimal (no fewer cells are enough), heuristic, or withheld: nothing is shown.
+        method: optimal (no fewer cells are enough), heuristic, given (by somebody), or withheld:
+            nothing is shown.
         world: all that an outsider has after this, for the next publication.
         version: name and version of the method.
 
@@ -141,6 +151,41 @@ def protect(
     return _result(table, rule, world, _audit(world), "withheld")
 
 
+def released(
+    table: CountTable,
+    hidden: Collection[str],
+    rule: Rule = USUAL,
+    *,
+    published: Sequence[ProtectedTable] = (),
+) -> ProtectedTable:
+    """Take a table as it went out, or as somebody means to give it out.
+
+    Args:
+        table: the counts.
+        hidden: keys of the cells that are not shown.
+        rule: what must not get out.
+        published: tables that were out before.
+
+    Returns:
+        The table with the audit of just this choice, which may fail; as one of `published`, it
+        keeps later tables from telling more.
+
+    Raises:
+        TableError: the table has no such cell, or an earlier table counts differently.
+
+    """
+    mine = {(table.universe, cell) for cell in table.values()}
+    if unknown := {(table.universe, cell) for cell in hidden} - mine:
+        raise TableError(f"Die Zelle {min(unknown)[1]} fehlt.", table=Counts.title())
+    earlier = join(before.world for before in published)
+    world = with_table(earlier, table, rule)
+    known = earlier.values.keys() - earlier.floors.keys()
+    floors = {name: floor for name, floor in world.floors.items() if name not in mine}
+    floors |= {name: rule.floor() for name in mine - known if name[1] in hidden}
+    world = replace(world, floors=floors)
+    return _result(table, rule, world, _audit(world), "given")
+
+
 def audit(
     table: CountTable,
     hidden: Collection[str],
@@ -148,28 +193,8 @@ def audit(
     *,
     published: Sequence[ProtectedTable] = (),
 ) -> Audit:
-    """Tell what an outsider could compute if just these cells were hidden.
-
-    Args:
-        table: the counts.
-        hidden: keys of the cells that would not be shown.
-        rule: what must not get out.
-        published: tables that are out already.
-
-    Raises:
-        TableError: the table has no such cell, or an earlier table counts differently.
-
-    """
-    values = table.values()
-    if unknown := set(hidden) - values.keys():
-        raise TableError(f"Die Zelle {min(unknown)} fehlt.", table=Counts.title())
-    earlier = join(before.world for before in published)
-    world = with_table(earlier, table, rule)
-    known = earlier.values.keys() - earlier.floors.keys()
-    mine = {(table.universe, cell) for cell in values}
-    floors = {name: floor for name, floor in world.floors.items() if name not in mine}
-    floors |= {name: rule.floor() for name in mine - known if name[1] in hidden}
-    return _audit(replace(world, floors=floors))
+    """Tell what an outsider could compute if just these cells were hidden; see `released`."""
+    return released(table, hidden, rule, published=published).audit
 
 
 def _free(earlier: World, table: CountTable, rule: Rule) -> dict[Name, int]:
