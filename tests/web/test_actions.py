@@ -121,6 +121,21 @@ def test_beim_tippen_wird_gefunden_was_es_schon_gibt(client, typed):
     assert "Sprachcafé 0 (Träger 0)" in text(client.get(SIMILAR, {"name": typed}))
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Asylhelferkreis Rodach", "Unterstützerkreis Asyl Rodach"),
+        ("JMD Coburg", "Jugendmigrationsdienst (JMD) Coburg"),
+        ("LRA Coburg, FB 31 Jugendamt", "Jugendamt Landkreis Coburg FB 31"),
+    ],
+)
+def test_beim_tippen_wird_gefunden_was_nur_anders_geschrieben_ist(client, typed, name):
+    county()
+    world.structure(name=name)
+    sit_down(client)
+    assert name in text(client.get(SIMILAR, {"name": typed}))
+
+
 @pytest.mark.parametrize("typed", ["", "Spr", "Schwimmkurs", "Sprachcafé 7"])
 def test_was_nicht_aehnlich_ist_wird_nicht_gemeldet(client, typed):
     county()

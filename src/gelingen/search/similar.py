@@ -2,6 +2,7 @@
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
+from gelingen.analysis.matching.names import normalise
 from gelingen.register.queries import structures
 from gelingen.search.matching import like
 from gelingen.search.queries import Hit
@@ -9,6 +10,7 @@ from gelingen.workbook.folding import fold
 
 _LIKELY = 60  # of `like`: one slip of the pen
 _SURE = 90
+_SAME = 101  # before every likeness
 _SHORTEST = 4  # letters; less says nothing
 _MOST = 5
 _HALF = 0.5
@@ -17,8 +19,9 @@ _HALF = 0.5
 def similar_structures(actor: Actor, tenant: Tenant, name: str) -> list[Hit]:
     """Find structures whose name is much like a name, the most similar first. One query.
 
-    Both ways: the typed words stand in name and organisation of the structure, or the whole name
-    of the structure stands in what was typed. A number is never forgiven: "Kurs 1" is not
+    A name that is only written otherwise ("Asylhelferkreis" for "Helferkreis Asyl") comes first.
+    Else both ways: the typed words stand in name and organisation of the structure, or the whole
+    name of the structure stands in what was typed. A number is never forgiven: "Kurs 1" is not
     "Kurs 2". What has ended is found too, because a successor may be meant.
 
     Args:
@@ -40,6 +43,8 @@ def similar_structures(actor: Actor, tenant: Tenant, name: str) -> list[Hit]:
 
 
 def _likeness(name: str, typed: str, known: str, owner: str) -> int:
+    if normalise(name).key == normalise(known).key:
+        return _SAME
     forward = like(name, f"{known} {owner}")
     stored = fold(known)
     # A short name such as "Kurs" stands in many; it must be a good part of what was typed.
