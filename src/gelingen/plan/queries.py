@@ -16,6 +16,7 @@ from gelingen.plan.models import (
     PlanningPeriod,
 )
 from gelingen.terms.measures import middle
+from gelingen.terms.vocabulary import Maturity
 
 
 def plans(actor: Actor, tenant: Tenant) -> QuerySet[Plan]:
@@ -84,6 +85,16 @@ def guiding_goals(actor: Actor, tenant: Tenant, *, plan: Plan) -> list[GuidingGo
     """Guiding goals of a plan in their order, each with its topic. One query."""
     found = GuidingGoal.objects.filter(tenant=tenant, plan=plan)
     return list(within(actor, May.VIEW, found).select_related("topic"))
+
+
+def planned_needs(actor: Actor, tenant: Tenant) -> set[str]:
+    """Keys of the needs for which a measure is planned that nobody gave up. One query.
+
+    A measure answers the needs that it names and those of its goals.
+    """
+    found = measures(actor, tenant).exclude(maturity=Maturity.DROPPED)
+    rows = found.order_by().values_list("needs__key", "goals__needs__key").distinct()
+    return {key for row in rows for key in row if key is not None}
 
 
 def goals_with_needs(actor: Actor, tenant: Tenant, *, plan: Plan) -> list[ImpactGoal]:

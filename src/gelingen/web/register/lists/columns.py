@@ -115,7 +115,7 @@ def amount(  # noqa: PLR0913  as many as a column has sides
     )
 
 
-def last(name: str, head: str, ends: Callable[[L], date | None]) -> Field[L]:
+def last(name: str, head: str, ends: Callable[[L], date | None], *, shown: bool = True) -> Field[L]:
     """Show the last day, and that it is over if it is."""
 
     def cell(line: L, around: Around) -> Cell | str:
@@ -124,4 +124,4 @@ def last(name: str, head: str, ends: Callable[[L], date | None]) -> Field[L]:
             return Cell(f"{ENTRY['ended'].word} {text}", state="ended")
         return text
 
-    return Field(name, Column(head, order=name), cell, lambda line, _: ends(line))
+    return Field(name, Column(head, order=name), cell, lambda line, _: ends(line), shown)

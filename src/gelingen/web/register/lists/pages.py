@@ -114,6 +114,7 @@ def select(request: StaffRequest, table: Table[L]) -> Selection[L]:
         _with(ways(request, "organisation"), back),
         _with(ways(request, "need"), back),
         known.money(on) if table.needs_money else {},
+        table.more(request, lines) if table.more else None,
     )
     wanted = [(keep, form.text(name)) for name, keep in table.narrow.items() if form.text(name)]
     left = [line for line in lines if all(keep(line, word, around) for keep, word in wanted)]

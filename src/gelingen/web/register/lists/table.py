@@ -50,6 +50,7 @@ class Around:
         organisation: address of an organisation by its key.
         need: address of a need by its key.
         money: how each structure is paid on the day, by key.
+        more: what the cells of this list alone need; see `Table.more`.
 
     """
 
@@ -58,6 +59,7 @@ class Around:
     organisation: Callable[[str], str]
     need: Callable[[str], str]
     money: Mapping[str, Money] = field(default_factory=dict)
+    more: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ class Table(Generic[L]):
         deeds: what can be done with several at once: names of `register.bulk.Deed`, and buttons.
         area: where the list belongs.
         changeable: which of several records the actor may change, if not the register knows it.
+        more: works out what the cells need beside their line, from the address and all lines.
+        tools: template with more tools above the list.
 
     """
 
@@ -138,6 +142,8 @@ class Table(Generic[L]):
     received: Callable[..., list[L]] | None = None
     area: Area = INVENTORY
     changeable: Callable[[User, Tenant, Sequence[str]], set[str]] | None = None
+    more: Callable[[HttpRequest, Sequence[L]], object] | None = None
+    tools: str = ""
 
 
 def read(  # noqa: PLR0913 - one argument a thing it depends on

@@ -1,0 +1,269 @@
+"""The register of needs: the list, its weights, the matrix, bulk changes, the page of a need."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests import world
+from tests.web.desk import DESK, county, sit_down, text
+from tests.web.test_lists import heads, names
+
+from gelingen.transfer.imports import preview_import
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
+BASE = DESK + "bedarfe/"
+DAY = date(2017, 6, 1)
+
+
+def listed(client, path=""):
+    return names(text(client.get(BASE + path)))
+
+
+def cells(page, name):
+    """Cells of the row whose title begins with a name, without what is for ears only."""
+    rows = [one for one in page.split("<tr")[1:] if (names(one) or [""])[0].startswith(name)]
+    found = re.findall(r"<td.*?</td>", rows[0].partition("</tr>")[0])
+    quiet = [re.sub(r'<span class="kern-sr-only">.*?</span>', "", one) for one in found]
+    return [" ".join(re.sub(r"<[^>]*>", " ", one).split()) for one in quiet]
+
+
+def need(statement, **fields):
+    return world.need(statement=statement, **fields)
+
+
+# What it costs
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_die_seiten_kosten_gleich_viel_bei_einem_und_bei_drei_bedarfen(client, number):
+    county(number)
+    for position in range(number):
+        world.voice(need=world.need(key=f"s_{position}"))
+    sit_down(client)
+    found = {}
+    for path in ("", "?stand=01.01.2016", "matrix/", "ansichten/"):
+        client.get(BASE + path)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(BASE + path)
+        found[path] = len(queries)
+    assert found == {"": 5, "?stand=01.01.2016": 9, "matrix/": 9, "ansichten/": 4}
+
+
+# The list
+
+
+def test_die_liste_zeigt_was_gebraucht_wird_und_nichts_erledigtes(client):
+    sit_down(client)
+    need("Offen")
+    need("Künftig", starts=date(2018, 1, 1))
+    need("Vorbei", ends=DAY)
+    need("Erfüllt", state="met", state_since=DAY)
+    need("Bald erfüllt", state="met", state_since=date(2017, 7, 1))
+
+    assert listed(client) == ["Bald erfüllt", "Künftig", "Offen"]
+    assert listed(client, "?zeigen=met") == ["Erfüllt"]
+    assert listed(client, "?zeigen=over") == ["Vorbei"]
+    assert listed(client, "?zeigen=met&stand=01.07.2017") == ["Bald erfüllt", "Erfüllt"]
+    assert len(listed(client, "?zeigen=alle")) == 5
+    assert listed(client, "?wann=spaeter") == ["Künftig"]
+
+
+def test_geplant_ist_was_eine_massnahme_beantwortet_auch_ueber_ein_ziel_oder_aus_frueherer_runde(
+    client,
+):
+    sit_down(client)
+    direct, by_goal, dropped = need("Direkt"), need("Über Ziel"), need("Aufgegeben")
+    old = need("Alt", state="carried", state_since=DAY)
+    need("Weiter", previous=old)
+    world.measure(needs=[direct, old])
+    world.measure(goals=[world.goal(needs=[by_goal])])
+    world.measure(needs=[dropped], maturity="dropped")
+
+    assert listed(client, "?zeigen=planned") == ["Direkt", "Über Ziel", "Weiter"]
+    assert listed(client, "?zeigen=open") == ["Aufgegeben"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("thema=wohnen", ["B"]),
+        ("gruppe=jugend", ["B"]),
+        ("gebiet=09473112", ["A"]),
+        ("gebiet=09473", ["A", "B"]),
+        ("ebene=county", ["B"]),
+        ("art=strategic", ["B"]),
+        ("stimme=Verein", ["B"]),
+        ("suche=B", ["B"]),
+    ],
+)
+def test_filter_stehen_in_der_adresse(client, query, expected):
+    sit_down(client)
+    need("A")
+    other = need(
+        "B",
+        topic=world.topic(key="wohnen", name="Wohnen"),
+        target_group=world.target_group(key="jugend", name="Jugend"),
+        territory=world.territory(key="09473", name="Landkreis Coburg"),
+        level="county",
+        kind="strategic",
+    )
+    world.voice(need=other, group="Verein")
+    assert listed(client, f"?{query}") == expected
+
+
+def test_schwere_ist_eine_spanne_aus_eintrag_und_stimmen(client):
+    sit_down(client)
+    one = need("Eins", severity=3)
+    world.voice(need=one, severity=5)
+    need("Zwei", severity=4)
+    page = text(client.get(BASE + "?spalten=name,schwere&ordnung=-schwere"))
+
+    assert names(page) == ["Eins", "Zwei"]
+    assert cells(page, "Eins")[1:2] == ["3 bis 5"]
+    assert cells(page, "Zwei")[1:2] == ["4"]
+
+
+# Weights
+
+
+def voices(of, group, number):
+    for position in range(number):
+        world.voice(need=of, group=group, key=f"{of.key}_{group}_{position}")
+
+
+def shares(client, query=""):
+    page = text(client.get(f"{BASE}?spalten=name,anteil&{query}"))
+    return {name: cells(page, name)[1] for name in names(page)}
+
+
+def test_eine_grosse_gruppe_zaehlt_ohne_gewichte_nicht_mehr_als_eine_kleine(client):
+    sit_down(client)
+    big, small = need("Großes"), need("Kleines")
+    voices(big, "Verein", 9)
+    voices(small, "Verein", 1)
+    voices(small, "Gemeinde", 1)
+    need("Ohne Stimme")
+
+    assert shares(client) == {"Großes": "45,0 %", "Kleines": "55,0 %", "Ohne Stimme": "–"}
+    assert list(shares(client, "ordnung=-anteil")) == ["Kleines", "Großes", "Ohne Stimme"]
+
+
+def test_gewichte_stehen_in_der_adresse_und_bleiben_beim_filtern(client):
+    sit_down(client)
+    big, small = need("Großes"), need("Kleines")
+    voices(big, "Verein", 9)
+    voices(small, "Gemeinde", 1)
+    query = "gewicht:Verein=3&gewicht:Gemeinde=1"
+
+    assert shares(client, query) == {"Großes": "75,0 %", "Kleines": "25,0 %"}
+    page = text(client.get(f"{BASE}?{query}"))
+    assert '<input type="hidden" name="gewicht:Verein" value="3"' in page
+    assert "geteilt durch die Summe der Gewichte" in page
+
+
+@pytest.mark.parametrize("nonsense", ["viel", "-1", "nan", "101", ""])
+def test_was_kein_gewicht_ist_wiegt_eins(client, nonsense):
+    sit_down(client)
+    voices(need("Großes"), "Verein", 9)
+    voices(need("Kleines"), "Gemeinde", 1)
+    assert shares(client, f"gewicht:Verein={nonsense}")["Großes"] == "50,0 %"
+
+
+def test_sind_alle_gewichte_null_hat_niemand_einen_anteil(client):
+    sit_down(client)
+    voices(need("Großes"), "Verein", 9)
+    assert shares(client, "gewicht:Verein=0") == {"Großes": "0,0 %"}
+
+
+# Topics of earlier rounds
+
+
+def test_bedarfe_eines_alten_themenfelds_stehen_unter_seinem_nachfolger(client):
+    sit_down(client)
+    new = world.topic(key="neu", name="Bildung")
+    old = world.topic(key="alt", name="Schule", ends=DAY, successors=[new])
+    need("Nachhilfe", topic=old)
+
+    page = text(client.get(BASE + "?thema=neu"))
+    assert names(page) == ["Nachhilfe"]
+    assert "früher: Schule" in page
+    assert listed(client, "?thema=alt&stand=31.05.2017") == ["Nachhilfe"]
+
+
+def test_nach_einer_teilung_steht_ein_bedarf_in_jedem_teil_und_zaehlt_zusammen_einmal(client):
+    sit_down(client)
+    parts = [world.topic(key=key, name=key.title()) for key in ("kita", "schule")]
+    old = world.topic(key="bildung", name="Bildung", ends=DAY, successors=parts)
+    need("Nachhilfe", topic=old)
+
+    assert listed(client, "?thema=kita") == listed(client, "?thema=schule") == ["Nachhilfe"]
+    page = text(client.get(BASE + "matrix/"))
+    assert [cells(page, row)[-1] for row in ("Kita", "Schule", "Zusammen")] == [
+        "1 Bedarf Schwere nicht gesagt"] * 3  # fmt: skip
+
+
+# The matrix
+
+
+def test_die_matrix_zaehlt_bedarfe_und_sagt_was_niemand_gefragt_hat(client):
+    sit_down(client)
+    need("A", severity=2)
+    need("B", severity=5)
+    housing = world.topic(key="wohnen", name="Wohnen")
+    work = world.topic(key="arbeit", name="Arbeit")
+    world.inquiry(topic=housing)
+    world.inquiry(topic=work, state="not_asked")
+    page = text(client.get(BASE + "matrix/"))
+
+    assert cells(page, "Sprache und Bildung")[0] == "2 Bedarfe Schwere 2 bis 5"
+    assert cells(page, "Wohnen")[0] == "keiner genannt"
+    assert cells(page, "Arbeit")[0] == "nicht gefragt"
+    assert "?thema=sprache&amp;gruppe=frauen" in page
+
+
+def test_die_matrix_hat_dieselben_filter_wie_die_liste(client):
+    sit_down(client)
+    need("A", kind="strategic")
+    need("B")
+    page = text(client.get(BASE + "matrix/?art=strategic"))
+    assert cells(page, "Sprache und Bildung")[0].startswith("1 Bedarf")
+    assert "?art=strategic&amp;thema=sprache&amp;gruppe=frauen" in page
+
+
+def test_wo_in_einem_anderen_ort_gefragt_wurde_ist_hier_nicht_gefragt(client):
+    sit_down(client)
+    need("A", territory=world.territory(key="09473159", name="Neustadt"))
+    world.topic(key="wohnen", name="Wohnen")
+    world.inquiry(territory=world.territory(key="09473112"))
+
+    assert cells(text(client.get(BASE + "matrix/")), "Wohnen")[0] == "keiner genannt"
+    page = text(client.get(BASE + "matrix/?gebiet=09473159"))
+    assert cells(page, "Wohnen")[0] == "nicht gefragt"
+
+
+# Columns, views and export
+
+
+def test_spalten_lassen_sich_waehlen_und_die_liste_als_ansicht_speichern(client):
+    sit_down(client)
+    need("A")
+    assert heads(text(client.get(BASE + "?spalten=name,aus")))[:2] == [
+        "Bedarf",
+        "Stimmen nach Gruppe",
+    ]
+    client.post(BASE + "ansichten/", {"name": "Nach Stimmen", "query": "ordnung=-anteil"})
+    assert "Nach Stimmen" in text(client.get(BASE))
+    assert "Nach Stimmen" in text(client.get(BASE + "ansichten/"))
+
+
+def test_die_ausgabe_der_liste_laesst_sich_unveraendert_wieder_einlesen(client, tmp_path):
+    person = sit_down(client)
+    old = need("Alt", state="carried", state_since=DAY)
+    need("Neu", previous=old)
+    file = tmp_path / "liste.xlsx"
+    file.write_bytes(client.get(BASE + "ausgabe/?zeigen=alle").content)
+    preview = preview_import(person, file, tenant=old.tenant)
+    assert [one for one in preview.book.problems if one.serious] == []
+    assert preview.empty
