@@ -121,6 +121,12 @@ def test_eine_gemeinsame_nummer_spricht_dafuer_in_jeder_schreibweise():
     assert "same_phone" in found["evidence"].item().split(";")
 
 
+def test_eine_andere_durchwahl_spricht_nicht_dagegen():
+    lines = "record|name|place|phone\na|Tafel Hof|Hof|09281 123-17\nb|Tafel Hof|Hof|{}"
+    assert scored(lines.format("09281 123-231"))["evidence"].item() == "same_name;other_phone"
+    assert scored(lines.format("09281 123-25"))["evidence"].item() == "same_name"
+
+
 def test_ein_postfach_das_sich_viele_orte_teilen_sagt_wenig():
     towns = ["Hof", "Selb", "Naila", "Rehau", "Küps", "Coburg", "Kronach", "Bamberg"]
     lines = [

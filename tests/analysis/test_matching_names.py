@@ -45,6 +45,7 @@ def key(text):
         pytest.param("Integrationsbeauftragter Hof", "Integrationsbeauftragte Hof", id="Endung"),
         pytest.param("Coburger Tafel", "Tafel Coburg", id="Ort als Eigenschaftswort"),
         pytest.param("TSV Schwarzenbach", "TSV Schwarzenbach a. d. Saale", id="Ort gekürzt"),
+        pytest.param("TSV Rodach", "TSV Bad Rodach", id="Ort ohne Bad"),
         pytest.param("vhs Hof (Frau M.)", "vhs Hof, Ansprechpartner s. Liste", id="Bemerkungen"),
         pytest.param("vhs Hof - siehe Anlage", "vhs Hof ?", id="Bemerkung nach Strich"),
     ],

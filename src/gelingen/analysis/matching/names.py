@@ -92,8 +92,7 @@ class Normaliser:
 
     def place(self, text: str | None) -> str:
         """Give the key of a place as a column of places names it; "" if it names none."""
-        found = self._bare(word for word in words(text or "") if not word.isdigit())
-        _, places = take(found, self._places)
+        _, places = take(_place_words(text or "", self.dictionary), self._places)
         return places[0] if places else ""
 
     def _name(self, text: str) -> Name:
@@ -162,25 +161,33 @@ def _is_remark(text: str, remarks: Collection[Phrase]) -> bool:
 def _place_phrases(places: Iterable[str], dictionary: Dictionary) -> dict[Phrase, str]:
     """Map the words of places to their keys.
 
-    A beginning will do where it means one place, and so will "Coburger" for "Coburg".
+    A part will do where it means one place: "Neustadt" for "Neustadt b.Coburg", "Rodach" for "Bad
+    Rodach"; and so will "Coburger" for "Coburg".
     """
-    small, scopes = (
-        dictionary.small,
-        {phrase[0] for phrase in dictionary.scopes if len(phrase) == 1},
-    )
-    full: set[Phrase] = set()
-    for place in places:
-        found = [w for w in words(place) if w not in small and len(w) > 1 and not w.isdigit()]
-        full.add(tuple(w for w in found if stem(w) not in scopes) or tuple(found))
-    full.discard(())
+    full = {_place_words(place, dictionary) for place in places} - {()}
     known = {phrase: " ".join(phrase) for phrase in full}
-    begins: dict[Phrase, set[Phrase]] = {}
+    parts: dict[Phrase, set[Phrase]] = {}
     for phrase in full:
-        for length in range(1, len(phrase)):
-            begins.setdefault(phrase[:length], set()).add(phrase)
-    for begin, wholes in begins.items():
-        if len(wholes) == 1 and begin not in full and begin[-1] not in dictionary.heads:
-            known[begin] = known[next(iter(wholes))]
+        for at in range(1, len(phrase)):
+            if phrase[at - 1] in dictionary.heads:
+                parts.setdefault(phrase[at:], set()).add(phrase)
+            else:
+                parts.setdefault(phrase[:at], set()).add(phrase)
+    for part, wholes in parts.items():
+        if len(wholes) == 1 and part not in full:
+            known[part] = known[next(iter(wholes))]
     for phrase in sorted(full):
         known.setdefault((*phrase[:-1], f"{phrase[-1]}er"), known[phrase])
     return known
+
+
+def _place_words(place: str, dictionary: Dictionary) -> Phrase:
+    """Give the words of a place that tell it from others."""
+    scopes = {phrase[0] for phrase in dictionary.scopes if len(phrase) == 1}
+    found = tuple(
+        word
+        for written in words(place)
+        for word in dictionary.instead.get(written, (written,))
+        if word not in dictionary.small and len(word) > 1 and not word.isdigit()
+    )
+    return tuple(word for word in found if stem(word) not in scopes) or found

@@ -21,6 +21,7 @@ COMPARED = (
     "mailbox",
     "domain",
 )
+_EXTENSION = 3  # digits
 
 
 def score(prepared: Prepared, pairs: Candidates) -> PairScores:
@@ -124,7 +125,7 @@ def _summed(both: pl.DataFrame) -> pl.DataFrame:
         "same_domain": (domain, pl.lit(weights.DOMAIN)),
         "same_postcode": (same["postcode"] & ~unplaced,
                           pl.col("postcode_rare").clip(0, weights.MOST_POSTCODE)),
-        "other_phone": (other["phone"], pl.lit(weights.OTHER_PHONE)),
+        "other_phone": (_exchange("phone") != _exchange("phone_b"), pl.lit(weights.OTHER_PHONE)),
         "other_mailbox": (other["mailbox"] & ~domain.fill_null(value=False),
                           pl.lit(weights.OTHER_MAILBOX)),
         "other_postcode": (other["postcode"], pl.lit(weights.OTHER_POSTCODE)),
@@ -147,6 +148,11 @@ def _summed(both: pl.DataFrame) -> pl.DataFrame:
         apart=apart,
         evidence=pl.concat_str(codes, separator=";", ignore_nulls=True),
     )
+
+
+def _exchange(column: str) -> pl.Expr:
+    """Give a telephone number without the digits by which extensions of one house differ."""
+    return pl.col(column).str.head(-_EXTENSION)
 
 
 def _less(most: float, field: str, least: float) -> pl.Expr:
