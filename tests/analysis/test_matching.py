@@ -26,7 +26,10 @@ def mentions(text):
 
 
 def decisions(text):
-    return table(Decisions, text)
+    """Read decisions; a side without a key stays without."""
+    head, *lines = [line.split("|") for line in text.splitlines()]
+    given = [dict(zip(head, line, strict=True)) for line in lines]
+    return Decisions.from_text({name: row.get(name) for name in Decisions.columns} for row in given)
 
 
 def scored(text):
@@ -211,6 +214,15 @@ def test_eine_entscheidung_ueber_namen_gilt_fuer_alle_die_so_geschrieben_sind():
     text = "record|name|place\na|Lernoase Hof|Hof\nb|PAUKSTUBE HOF ?|Hof\nc|lernoase hof|Hof"
     assert groups(text) == ["ac", "b"]
     assert groups(text, decisions("name_a|name_b|same\nLernoase Hof|Paukstube Hof|ja")) == ["abc"]
+
+
+@pytest.mark.parametrize("same", ["ja", "nein"])
+def test_eine_entscheidung_sagt_welchen_eintrag_ein_name_meint(same):
+    text = "record|name|place\na|Tafel Hof|Hof\nb|TAFEL HOF|Hof\nc|Lernoase Hof|Hof"
+    meant = decisions(f"name_a|b|same\nTafel Hof|c|{same}")
+    assert groups(text, meant) == (["abc"] if same == "ja" else ["ab", "c"])
+    namesakes = decisions("name_a|b|same\nTafel Hof|b|nein")
+    assert groups(text, namesakes) == ["a", "b", "c"]
 
 
 def test_entscheidungen_die_sich_widersprechen_werden_gesagt():

@@ -15,9 +15,9 @@ Decided = tuple[list[tuple[int, int]], list[tuple[int, int]]]
 def decided_rows(prepared: Prepared, decisions: Decisions) -> Decided:
     """Say which rows must be together and which must not; raises TableError.
 
-    A decision names two records or two names. One about names holds for all records that are
-    written so, but for case, umlauts, punctuation and remarks. Records and names that are not there
-    are passed over.
+    Each side of a decision names a record, or a name that holds for all records that are written
+    so, but for case, umlauts, punctuation and remarks. Records and names that are not there are
+    passed over.
 
     Returns:
         Pairs that belong together, and pairs that do not, each ordered.
@@ -27,30 +27,34 @@ def decided_rows(prepared: Prepared, decisions: Decisions) -> Decided:
 
     """
     rows = prepared.rows.select("row", "record", "written")
-    told = decisions.frame.with_columns(
-        pl.col("name_a", "name_b").map_elements(
-            lambda name: " ".join(words(name)), return_dtype=pl.String
+    told = decisions.frame.with_row_index("decision")
+    one, other = (_rows_of(told, side, rows) for side in ("a", "b"))
+    pairs = (
+        told.select("decision", "same")
+        .join(one, on="decision")
+        .join(other, on="decision", suffix="_b")
+        .filter(pl.col("row") != pl.col("row_b"))
+        .select(
+            "same", one=pl.min_horizontal("row", "row_b"), other=pl.max_horizontal("row", "row_b")
         )
+        .unique()
+        .sort("one", "other")
     )
-    by_key = _rows_of(told.drop_nulls(["a", "b"]), rows, ("a", "b"), "record")
-    by_name = _rows_of(told.drop_nulls(["name_a", "name_b"]), rows, ("name_a", "name_b"), "written")
-    pairs = pl.concat([by_key, by_name]).unique().sort("one", "other")
     together = pairs.filter("same").select("one", "other").rows()
     apart = pairs.filter(~pl.col("same")).select("one", "other").rows()
     _check(together, apart, rows["record"].to_list())
     return together, apart
 
 
-def _rows_of(
-    told: pl.DataFrame, rows: pl.DataFrame, sides: tuple[str, str], by: str
-) -> pl.DataFrame:
-    """Find the rows two columns of decisions speak about."""
-    found = told.select("same", *sides)
-    for side, name in zip(sides, ("one", "other"), strict=True):
-        found = found.join(rows.select(pl.col("row").alias(name), pl.col(by).alias(side)), on=side)
-    return found.filter((pl.col("one") != pl.col("other")) | ~pl.col("same")).select(
-        "same", one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other")
+def _rows_of(told: pl.DataFrame, side: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Find the rows that one side of the decisions speaks about."""
+    by_key = told.drop_nulls(side).join(rows, left_on=side, right_on="record")
+    named = told.filter(pl.col(side).is_null()).drop_nulls(f"name_{side}")
+    spelt = named[f"name_{side}"].map_elements(
+        lambda name: " ".join(words(name)), return_dtype=pl.String
     )
+    by_name = named.with_columns(written=spelt).join(rows, on="written")
+    return pl.concat([found.select("decision", "row") for found in (by_key, by_name)])
 
 
 def _check(

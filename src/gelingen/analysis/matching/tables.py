@@ -41,12 +41,12 @@ class Mentions(Table):
 
 
 class Decisions(Table):
-    """Entscheidungen: what people decided about two records, or two names wherever they stand."""
+    """Entscheidungen: what people decided; each side is a record, or a name wherever it stands."""
 
     a = Column(pl.String, "Kennung der einen Nennung; leer: es gilt der Name", nullable=True)
-    b = Column(pl.String, "Kennung der anderen Nennung", nullable=True)
+    b = Column(pl.String, "Kennung der anderen Nennung; leer: es gilt der Name", nullable=True)
     name_a = Column(pl.String, "Der eine Name; leer: es gilt die Kennung", nullable=True)
-    name_b = Column(pl.String, "Der andere Name", nullable=True)
+    name_b = Column(pl.String, "Der andere Name; leer: es gilt die Kennung", nullable=True)
     same = Column(pl.Boolean, "ja: dieselbe Organisation; nein: nicht dieselbe")
 
 
