@@ -3,7 +3,9 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/(?:bestaetigen|einladung|konto/vergessen)/)[^/\s\"']+")
+_SECRET = re.compile(
+    r"(/(?:bestaetigen|einladung|konto/vergessen|umfrage/offen|umfrage)/)[^/\s\"']+"
+)
 
 
 class HideLinks(logging.Filter):

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from gelingen.config.env import postgresql, read_env, secret_key
+from gelingen.terms.surveys import OWN_NAMES
 
 ENV = read_env()
 HOME = ENV.home.resolve()
@@ -133,7 +134,7 @@ CACHES = {"default": _cache()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "de"
 # The desk is German; what people outside answer by a link exists in other languages as well.
-LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+LANGUAGES = [(one.value, name) for one, name in OWN_NAMES.items()]
 LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
 LANGUAGE_COOKIE_NAME = "sprache"
 TIME_ZONE = "Europe/Berlin"
@@ -208,8 +209,13 @@ ACCOUNT_USERNAME_BLACKLIST = ["Kommandozeile"]
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the administration
 ACCOUNT_SESSION_REMEMBER = False
-# Beside allauth's own: links that are none; mail to the same address.
-ACCOUNT_RATE_LIMITS = {"confirm_by_link": "120/m/ip", "reset_password": "20/m/ip,3/h/key"}
+# Beside allauth's own: links that are none; answers to one survey by its open link, from whatever
+# address, so that none is kept; mail to the same address.
+ACCOUNT_RATE_LIMITS = {
+    "confirm_by_link": "120/m/ip",
+    "answer_by_open_link": "600/m/key",
+    "reset_password": "20/m/ip,3/h/key",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 MFA_FORMS = {
     "authenticate": "gelingen.web.account.forms.CodeForm",

@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from gelingen.access.policy import Actor, May, require
-from gelingen.errors import UserError
+from gelingen.errors import NotFoundError, UserError
 from gelingen.surveys.kinds import AnswerError, Given, Written, kind_of
 from gelingen.surveys.known import Known
 from gelingen.surveys.links import closed_why
@@ -24,6 +24,7 @@ from gelingen.surveys.questions import (
     Page,
     Value,
     Values,
+    asked_as,
     asked_values,
     pages_of,
     questions_of,
@@ -39,7 +40,7 @@ class StaleAnswerError(UserError):
         super().__init__(
             _(
                 "Mit diesem Verweis wurde inzwischen an einem anderen Gerät geantwortet. Nichts "
-                "wurde überschrieben. Bitte noch einmal ansehen, was jetzt da steht."
+                "ist überschrieben. Unten steht, was Sie gerade eingegeben haben."
             )
         )
 
@@ -48,8 +49,15 @@ class IncompleteAnswerError(UserError):
     """Questions that must be answered are not."""
 
 
+class UnknownInvitationError(NotFoundError):
+    """There is no such invitation."""
+
+
 class NotOnBehalfError(UserError):
     """Nobody can answer for somebody else here."""
+
+
+AT_DESK = frozenset({Channel.PHONE, Channel.PAPER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,21 @@ def written(page: Page, values: Values, known: Known) -> Written:
         if asked.key in values:
             given |= kind_of(asked, known).write(values[asked.key])
     return given
+
+
+def get_invitation(actor: Actor, survey: Survey, pk: int) -> Invitation:
+    """Find an invitation that holds. Two queries.
+
+    Raises:
+        PermissionDenied: the actor may not ask.
+        UnknownInvitationError: there is none in this survey.
+
+    """
+    require(actor, May.ASK, survey)
+    found = survey.invitations.filter(pk=pk, withdrawn=False).first()
+    if found is None:
+        raise UnknownInvitationError("Diese Einladung gibt es nicht (mehr).")
+    return found
 
 
 def response_to(invitation: Invitation) -> Response | None:
@@ -218,6 +241,21 @@ def send_unnamed(
     )
 
 
+def group_of(survey: Survey, values: Values) -> str:
+    """Say to which group somebody belongs who answered its question; "" if nobody asked. One query.
+
+    The group is called as its option in German.
+    """
+    if not survey.group_question:
+        return ""
+    found = survey.questions.filter(key=survey.group_question).first()
+    code = str(values.get(survey.group_question, ""))
+    if found is None or not code:
+        return ""
+    option = asked_as(found, Language.DE).options.get(code)
+    return str(option or "")[:120]
+
+
 def withdraw(invitation: Invitation) -> None:
     """Delete what was answered; with the same link one can begin anew until the survey closes."""
     with transaction.atomic():
@@ -345,5 +383,5 @@ def require_desk(survey: Survey, channel: Channel, *, on: date) -> None:
         raise NotOnBehalfError(
             "Antworten lassen sich nur aufnehmen, solange die Umfrage offen ist."
         )
-    if channel not in {Channel.PHONE, Channel.PAPER}:
+    if channel not in AT_DESK:
         raise NotOnBehalfError("Aufgenommen wird am Telefon oder von Papier.")

@@ -14,6 +14,21 @@ from gelingen.terms.surveys import Language, QuestionKind
 Value: TypeAlias = Any
 Values: TypeAlias = Mapping[str, Value]
 
+# How long people take for a question, in seconds, reading included: a rule of thumb.
+_SECONDS = {
+    QuestionKind.CHOICE: 15,
+    QuestionKind.SEVERAL: 25,
+    QuestionKind.SCALE: 12,
+    QuestionKind.NUMBER: 20,
+    QuestionKind.DATE: 15,
+    QuestionKind.TEXT: 60,
+    QuestionKind.TOPICS: 75,
+    QuestionKind.ENTRIES: 120,
+    QuestionKind.TIES: 150,
+    QuestionKind.MISSING: 180,
+}
+_BEFORE = 45  # seconds for the page on which everything begins
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -133,3 +148,9 @@ def asked_values(pages: Sequence[Page], values: Values) -> dict[str, Value]:
 def unanswered(pages: Sequence[Page], values: Values) -> list[Asked]:
     """Find the questions that must be answered and are not."""
     return [one for one in asked_in(pages) if one.required and one.key not in values]
+
+
+def minutes(kinds: Iterable[str]) -> int:
+    """Say in whole minutes how long it takes to answer questions of these kinds."""
+    seconds = _BEFORE + sum(_SECONDS[QuestionKind.of(kind)] for kind in kinds)
+    return -(-seconds // 60)

@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,8 @@ INTENSITIES = 3
 
 class RowsKind(Kind):
     """Rows with the same fields; empty ones count for nothing."""
+
+    folds: ClassVar[bool]  # whether empty rows but the first are opened by whoever needs them
 
     def read(self, given: Given) -> Value | None:
         """Read the rows in which something is said."""
@@ -52,14 +55,16 @@ class RowsKind(Kind):
         """Offer as many rows as are wanted, and always one that is empty."""
         wanted = int(self.asked.settings.get("rows") or _ROWS)
         number = min(max(wanted, self._last(given) + 2), MOST_ROWS)
-        return [self._marked(self._group(given, row), wrong) for row in range(number)]
+        begun = max(self._last(given), 0)
+        return [
+            self._marked(self._group(given, row), wrong, folded=self.folds and row > begun)
+            for row in range(number)
+        ]
 
     @staticmethod
-    def _marked(group: Group, wrong: Mapping[str, str]) -> Group:
+    def _marked(group: Group, wrong: Mapping[str, str], *, folded: bool) -> Group:
         fields = tuple(replace(one, error=wrong.get(one.name, "")) for one in group.fields)
-        return replace(
-            group, fields=fields, folded=group.folded and not any(f.error for f in fields)
-        )
+        return replace(group, fields=fields, folded=folded)
 
     def _last(self, given: Given) -> int:
         """Give the number of the last row in which anything stands; -1: in none."""
@@ -87,6 +92,8 @@ class RowsKind(Kind):
 
 class TiesKind(RowsKind):
     """Mit wem man zusammenarbeitet."""
+
+    folds = False
 
     def _read_row(self, given: Given, row: int) -> Value | None:
         name = self.one(given, row, "name")
@@ -129,7 +136,7 @@ class TiesKind(RowsKind):
             self.say(_("Wie eng?")),
             [(str(step), self.say(word)) for step, word in _intensities().items()],
         )
-        return Group((name, kind, intensity), self.say(f"{row + 1}."), folded=row > 0)
+        return Group((name, kind, intensity), self.say(f"{row + 1}."))
 
     @property
     def offers(self) -> tuple[str, list[str]]:
@@ -162,6 +169,8 @@ def _intensities() -> dict[int, str]:
 
 class MissingKind(RowsKind):
     """Was fehlt."""
+
+    folds = True
 
     @property
     def _lists(self) -> dict[str, Mapping[str, str]]:
@@ -245,7 +254,7 @@ class MissingKind(RowsKind):
             numbers.field(given, self.say(_("bis")), row, "quantity", "high"),
             line("unit", _("Wovon?"), hint=_("Zum Beispiel Personen, Plätze oder Stunden.")),
         )
-        return Group(fields, self.say(f"{row + 1}."), folded=row > 0)
+        return Group(fields, self.say(f"{row + 1}."))
 
     def told(self, value: Value) -> list[Spoken]:
         """Say what is missing, with everything that was said about it."""

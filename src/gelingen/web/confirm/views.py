@@ -4,8 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
-from allauth.core.internal import ratelimit  # the public one never limits reading
-from django.conf import settings
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,6 +21,7 @@ from gelingen.confirmations.links import ClosedLinkError, open_link
 from gelingen.errors import UserError
 from gelingen.terms.asking import EntryAnswer
 from gelingen.terms.spelling import day
+from gelingen.web import outside
 from gelingen.web.confirm.forms import ChangeForm, GoneForm
 from gelingen.web.pages import page
 from gelingen.web.words import spelled
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from gelingen.confirmations.models import Request
 
 P = ParamSpec("P")
-LIMIT = "confirm_by_link"  # see ACCOUNT_RATE_LIMITS in the settings
+LANGUAGES = ("de", "en")
 
 
 class LinkRequest(HttpRequest):
@@ -39,14 +38,6 @@ class LinkRequest(HttpRequest):
 
     token: str
     asked: "Request"
-
-
-def _private(answer: HttpResponse) -> HttpResponse:
-    """Keep a page that a secret address opens out of caches, search engines and other sites."""
-    answer["Cache-Control"] = "no-store"
-    answer["X-Robots-Tag"] = "noindex, nofollow"
-    answer["Referrer-Policy"] = "same-origin"
-    return answer
 
 
 def in_their_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -57,14 +48,11 @@ def in_their_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 
     @wraps(view)
     def spoken(request: HttpRequest, *given: object, **values: object) -> HttpResponse:
-        asked = request.GET.get("sprache", "")
-        known = asked in dict(settings.LANGUAGES)
-        language = asked if known else translation.get_language_from_request(request)
+        language = outside.language_for(request, LANGUAGES)
         with translation.override(language):
             answer = view(request, *given, **values)
-        if known:
-            answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, asked, samesite="Lax", httponly=True)
-        return answer
+        chosen = request.GET.get(outside.LANGUAGE) == language
+        return outside.remember(answer, language) if chosen else answer
 
     return spoken
 
@@ -80,15 +68,12 @@ def by_link(
         try:
             request.asked = open_link(token, at=timezone.now())
         except UnknownLinkError:
-            # Only guesses count: several who share an address never stand in each other's way.
-            if not ratelimit.consume(request, app="allauth.account", action=LIMIT, limit_get=True):
-                return _private(_closed(request, "often", status=429))
-            return _private(_closed(request, "unknown", status=404))
+            return outside.lost(request, _closed)
         except ClosedLinkError as error:
-            return _private(_closed(request, error.closed.value, status=410))
+            return outside.private(_closed(request, error.closed.value, status=410))
         request.token = token
         # That the address table fits the view, no type can say.
-        return _private(view(request, **values))  # type: ignore[arg-type, call-arg]
+        return outside.private(view(request, **values))  # type: ignore[arg-type, call-arg]
 
     return guarded
 

@@ -1,4 +1,4 @@
-"""What people answer by a link, in English: complete, chosen by them, remembered."""
+"""What people answer by a link, in other languages: complete, chosen by them, remembered."""
 
 import ast
 import gettext
@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 from tests.web.desk import DESK, text
 from tests.web.test_confirm import inventory, link  # noqa: F401 - fixtures
@@ -13,10 +14,12 @@ from tests.web.test_confirm import inventory, link  # noqa: F401 - fixtures
 import gelingen
 from gelingen.confirmations.models import Request
 from gelingen.terms.asking import EntryAnswer
+from gelingen.terms.surveys import Language
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 HOME = Path(gelingen.__file__).parent
-CATALOGUE = HOME / "locale" / "en" / "LC_MESSAGES" / "django.mo"
+CATALOGUES = {path.parents[1].name: path for path in (HOME / "locale").rglob("django.mo")}
+OTHERS = sorted(set(CATALOGUES) - {"en"})
 MARKED = re.compile(r"gettext\((u?'(?:[^'\\]|\\.)*'|u?\"(?:[^\"\\]|\\.)*\")\)")
 # The same word in both languages; the word that fields understand, named in their hint.
 UNTRANSLATED = {"Name", "unbefristet"}
@@ -38,34 +41,56 @@ def marked_in(path):
     }
 
 
-def catalogue():
-    """Give the English by its German."""
-    lines = CATALOGUE.with_suffix(".po").read_text(encoding="utf-8")
+def catalogue(code="en"):
+    """Give the words of a language by the German ones."""
+    lines = CATALOGUES[code].with_suffix(".po").read_text(encoding="utf-8")
     return dict(re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', lines, re.MULTILINE))
 
 
-def marked():
-    files = [*HOME.rglob("*.py"), *(HOME / "web" / "templates").rglob("*.html")]
+def marked(*places):
+    """Give what is marked in some folders and files, or everywhere."""
+    files = [
+        path
+        for place in places or (HOME,)
+        for path in ([place] if place.is_file() else place.rglob("*"))
+        if path.suffix == ".py" or (path.suffix == ".html" and "templates" in path.parts)
+    ]
     return set().union(*(marked_in(path) for path in files))
 
 
 def test_alles_was_zu_uebersetzen_ist_ist_uebersetzt():
     assert marked() == set(catalogue())
-    assert [german for german, english in catalogue().items() if german == english] == ["Name"]
+    same = [german for german, english in catalogue().items() if german == english]
+    assert same == ["Name", "Information", "Organisation"]
     assert {one.label for one in EntryAnswer} <= set(catalogue())
 
 
-def test_in_einer_uebersetzung_fehlt_keine_luecke_des_satzes():
+@pytest.mark.parametrize("code", OTHERS)
+def test_wer_eine_umfrage_beantwortet_liest_alles_in_jeder_ihrer_sprachen(code):
+    web = HOME / "web"
+    answering = (HOME / "surveys", web / "answer", web / "templates" / "answer")
+    assert set(catalogue(code)) == marked(*answering, HOME / "confirmations" / "entries.py")
+    same = {german for german, other in catalogue(code).items() if german == other}
+    assert code == "de_Einfach" or same == set()
+
+
+def test_jede_sprache_einer_umfrage_hat_ihre_liste():
+    assert {to_locale(one) for one in Language} == {"de", *CATALOGUES}
+
+
+@pytest.mark.parametrize("code", CATALOGUES)
+def test_in_einer_uebersetzung_fehlt_keine_luecke_des_satzes(code):
     gaps = re.compile(r"\{\w*\}|%\(\w+\)s")
-    for german, english in catalogue().items():
-        assert english
-        assert sorted(gaps.findall(german)) == sorted(gaps.findall(english)), german
+    for german, other in catalogue(code).items():
+        assert other
+        assert sorted(gaps.findall(german)) == sorted(gaps.findall(other)), german
 
 
-def test_der_katalog_ist_aus_der_liste_gemacht():
-    with CATALOGUE.open("rb") as file:
+@pytest.mark.parametrize("code", CATALOGUES)
+def test_der_katalog_ist_aus_der_liste_gemacht(code):
+    with CATALOGUES[code].open("rb") as file:
         made = gettext.GNUTranslations(file)
-    assert {german: made.gettext(german) for german in catalogue()} == catalogue()
+    assert {german: made.gettext(german) for german in catalogue(code)} == catalogue(code)
 
 
 def german_in(page):

@@ -1,0 +1,235 @@
+"""Answers of somebody who is known: each page is saved, and all can be looked at and corrected."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+
+from gelingen.config.day import today
+from gelingen.surveys import answering
+from gelingen.surveys.answering import IncompleteAnswerError, Reading, StaleAnswerError
+from gelingen.surveys.kinds import Given
+from gelingen.surveys.known import Known, known_of
+from gelingen.surveys.questions import (
+    Asked,
+    Page,
+    Values,
+    asks_the_register,
+    kinds_in,
+    pages_of,
+    questions_of,
+    unanswered,
+)
+from gelingen.web.answer.doors import Door, DoorRequest
+from gelingen.web.answer.showing import mistakes, shown, told
+
+BACK = "_zurueck"
+NOTHING = Reading({}, {})
+
+
+class Sheet:
+    """The questions of a survey, and what one organisation has answered so far. Three queries."""
+
+    def __init__(self, door: Door) -> None:
+        if door.invitation is None:
+            raise TypeError(door)
+        self.door = door
+        self.invitation = door.invitation
+        self.questions = questions_of(door.survey, door.language)
+        self.response = answering.response_to(door.invitation)
+        self.conditions = self._known([], conditions=asks_the_register(self.questions))
+        self.pages = pages_of(self.questions, self.values, self.conditions)
+
+    @property
+    def values(self) -> Values:
+        """Answers so far."""
+        return self.response.values if self.response else {}
+
+    @property
+    def version(self) -> int:
+        """Version of the answer that is seen here."""
+        return self.response.version if self.response else 0
+
+    def _known(self, asked: list[Asked], *, conditions: bool = False) -> Known:
+        return known_of(
+            self.door.survey,
+            kinds_in(asked),
+            organisation=self.invitation.organisation,
+            conditions=conditions,
+            on=today(),
+        )
+
+    def known(self, pages: list[Page]) -> Known:
+        """Read what the questions of some pages name."""
+        return self._known([one for page in pages for one in page.questions])
+
+    def everything(self) -> Known:
+        """Read what any question of the survey names."""
+        return self._known(self.questions, conditions=True)
+
+    def page(self, number: int) -> Page | None:
+        """Find a page that is asked."""
+        return next((one for one in self.pages if one.number == number), None)
+
+    def beside(self, number: int, *, back: bool = False) -> int | None:
+        """Give the number of the next page, or of the one before; None: there is none."""
+        if back:
+            return max((one.number for one in self.pages if one.number < number), default=None)
+        return min((one.number for one in self.pages if one.number > number), default=None)
+
+
+def page(request: DoorRequest, page: int) -> HttpResponse:
+    """Show a page of questions, or save it and go on."""
+    sheet = Sheet(request.door)
+    here = sheet.page(page)
+    if here is None:
+        return HttpResponseRedirect(request.door.way("overview"))
+    known = sheet.known([here])
+    if request.method != "POST":
+        given = answering.written(here, sheet.values, known)
+        return _show(request, sheet, here, known, given)
+    given = dict(request.POST.lists())
+    reading = answering.read_page(here, given, known)
+    back = BACK in request.POST
+    if reading.wrong and not back:
+        return _show(request, sheet, here, known, given, reading=reading)
+    try:
+        _save(request, sheet, here, reading)
+    except StaleAnswerError as error:
+        return _show(request, sheet, here, known, given, stale=str(error))
+    return HttpResponseRedirect(_next(request.door, page, back=back))
+
+
+def _save(request: DoorRequest, sheet: Sheet, here: Page, reading: Reading) -> None:
+    answering.save_page(
+        sheet.invitation,
+        here,
+        reading.values,
+        version=_version(request),
+        language=request.door.language,
+        at=timezone.now(),
+    )
+
+
+def _version(request: DoorRequest) -> int:
+    given = request.POST.get("_stand", "")
+    return int(given) if given.isdecimal() and len(given) < len("1000000") else 0
+
+
+def _next(door: Door, number: int, *, back: bool) -> str:
+    # What was saved may have opened or closed pages.
+    found = Sheet(door).beside(number, back=back)
+    if found is None:
+        return door.way("start" if back else "overview")
+    return door.way("page", page=found)
+
+
+def _show(  # noqa: PLR0913 - what a page consists of
+    request: DoorRequest,
+    sheet: Sheet,
+    here: Page,
+    known: Known,
+    given: Given,
+    *,
+    reading: Reading = NOTHING,
+    stale: str = "",
+) -> HttpResponse:
+    questions = shown(here.questions, given, known, reading.wrong)
+    context = {
+        "door": request.door,
+        "survey": request.door.survey,
+        "shown": questions,
+        "wrong": mistakes(questions),
+        "number": sheet.pages.index(here) + 1,
+        "of": len(sheet.pages),
+        "version": sheet.version,
+        "stale": stale,
+        "action": request.door.way("page", page=here.number),
+    }
+    status = 422 if reading.wrong else 409 if stale else 200
+    return render(request, "answer/questions.html", context, status=status)
+
+
+def overview(request: DoorRequest) -> HttpResponse:
+    """Show all answers before they are sent, and afterwards; or send them."""
+    sheet = Sheet(request.door)
+    if sheet.response is None:
+        return HttpResponseRedirect(request.door.way("start"))
+    wrong = ""
+    if request.method == "POST":
+        try:
+            answering.send(
+                sheet.invitation,
+                sheet.questions,
+                sheet.conditions,
+                version=_version(request),
+                at=timezone.now(),
+            )
+        except (StaleAnswerError, IncompleteAnswerError) as error:
+            wrong = str(error)
+        else:
+            return HttpResponseRedirect(request.door.way("thanks"))
+    return _overview(request, sheet, wrong)
+
+
+def _overview(request: DoorRequest, sheet: Sheet, wrong: str) -> HttpResponse:
+    known = sheet.known(sheet.pages)
+    left = {one.key for one in unanswered(sheet.pages, sheet.values)}
+    pages = [(one, told(one, sheet.values, known)) for one in sheet.pages]
+    context = {
+        "door": request.door,
+        "survey": request.door.survey,
+        "pages": [(one, request.door.way("page", page=one.number), said) for one, said in pages],
+        "left": left,
+        "sent": sheet.response and sheet.response.sent,
+        "version": sheet.version,
+        "refused": wrong,
+        "withdraw": "" if request.door.at_desk else request.door.way("withdraw"),
+        "action": request.door.way("overview"),
+    }
+    return render(request, "answer/overview.html", context, status=422 if wrong else 200)
+
+
+def thanks(request: DoorRequest) -> HttpResponse:
+    """Thank, and say how to correct."""
+    door = request.door
+    context = {"door": door, "survey": door.survey, "overview": door.way("overview")}
+    return render(request, "answer/sent.html", context)
+
+
+def withdraw(request: DoorRequest) -> HttpResponse:
+    """Ask whether all answers shall be deleted, or delete them."""
+    sheet = Sheet(request.door)
+    if request.method == "POST":
+        answering.withdraw(sheet.invitation)
+        return HttpResponseRedirect(f"{request.door.way('start')}?geloescht=ja")
+    door = request.door
+    context = {"door": door, "survey": door.survey, "start": door.way("start")}
+    return render(request, "answer/withdraw.html", context)
+
+
+def earlier(request: DoorRequest) -> HttpResponse:
+    """Begin with the answers of the round before."""
+    sheet = Sheet(request.door)
+    before = answering.earlier(sheet.invitation)
+    if before is not None:
+        try:
+            answering.take_over(
+                sheet.invitation,
+                before,
+                sheet.questions,
+                sheet.everything(),
+                language=request.door.language,
+                at=timezone.now(),
+            )
+        except StaleAnswerError:
+            # There is an answer by now; the beginning shows how far it is.
+            return HttpResponseRedirect(request.door.way("start"))
+    return HttpResponseRedirect(first(request.door))
+
+
+def first(door: Door) -> str:
+    """Address of the first page, or of the first one on which an answer is missing."""
+    sheet = Sheet(door)
+    reached = sheet.response.page if sheet.response else 0
+    following = sheet.beside(reached) if reached else sheet.beside(0)
+    return door.way("page", page=following) if following else door.way("overview")
