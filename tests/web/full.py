@@ -34,7 +34,10 @@ from gelingen.post.models import OutgoingMail
 from gelingen.register.attachments import attach
 from gelingen.register.models import Responsibility, Structure
 from gelingen.reports import shelf
+from gelingen.talks.coding import code, finish
+from gelingen.talks.models import Talk
 from gelingen.terms.vocabulary import Decision, PaperFormat
+from gelingen.topics.models import Topic
 from gelingen.transfer.imports import apply_import, preview_import, tenant_of
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "coburg" / "landkreis"
@@ -80,6 +83,7 @@ def fill() -> County:
     _decided(person, tenant, desk)
     _uploaded(desk)
     _secured(person)
+    _talked(person, tenant)
     desk.post(
         reverse("invitations", args=[tenant.key]),
         {"email": "neu@example.org", "role": "reader", "ends": "31.12.2099"},
@@ -152,6 +156,25 @@ def _uploaded(desk: Client) -> None:
                 page.write_row(row, 0, line)
         file = SimpleUploadedFile("liste.xlsx", content.getvalue())
         desk.post(f"{DESK}bestand/einlesen/", {"datei": file})
+
+
+def _talked(person: User, tenant: Tenant) -> None:
+    """Hold two talks: one coded by two who differ, one that is still being coded."""
+    other = world.person(role="planner", at=tenant)
+    topics = [f"topic:{one.key}" for one in Topic.objects.filter(tenant=tenant)[:2]]
+    place = f"place:{tenant.key}"
+    for key, coders in (("a", (person, other)), ("b", (person,))):
+        talk = world.talk(tenant=tenant, key=f"runde_{key}", planned=2, participants="Gemeinden")
+        for order in (1, 2, 3):
+            said = world.statement(
+                tenant=tenant, key=f"runde_{key}|{order}", talk=talk, order=order,
+                text=f"Satz {order}", speaker="Gemeinde",
+            )  # fmt: skip
+            for number, coder in enumerate(coders):
+                code(actor=coder, statement=said, idents=[topics[number * (order % 2)], place])
+        for coder in coders if key == "a" else ():
+            finish(actor=coder, talk=Talk.objects.get(pk=talk.pk))
+    world.code(tenant=tenant, key="netz", label="Netz")
 
 
 def _secured(person: User) -> None:

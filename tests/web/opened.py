@@ -68,6 +68,22 @@ RECORDS = {
     "measure": "plan.Measure",
     "measure-section": "plan.Measure",
     "plan-cross-assign": "topics.Topic",
+    "talk": "talks.Talk",
+    "edit-talk": "talks.Talk",
+    "code-talk": "talks.Talk",
+    "finish-coding": "talks.Talk",
+    "resume-coding": "talks.Talk",
+    "compare-talk": "talks.Talk",
+    "talk-need": "talks.Talk",
+    "close-talk": "talks.Talk",
+    "remove-talk": "talks.Talk",
+    "add-statements": "talks.Talk",
+    "attach-to-talk": "talks.Talk",
+    "statement": "talks.Statement",
+    "settle-statement": "talks.Statement",
+    "remove-statement": "talks.Statement",
+    "talk-code": "talks.Code",
+    "remove-code": "talks.Code",
 }
 NONSENSE = "Unsinn?"
 

@@ -154,7 +154,9 @@ def settle(*, actor: Actor, statement: Statement, idents: Iterable[str], batch: 
         return _write(actor, statement, AGREED, idents, batch)
 
 
-def new_code(*, actor: Actor, tenant: Tenant, label: str, batch: str = "") -> Code:
+def new_code(
+    *, actor: Actor, tenant: Tenant, label: str, meaning: str = "", batch: str = ""
+) -> Code:
     """Give the code of this word; a new one if there is none yet.
 
     Raises:
@@ -168,7 +170,7 @@ def new_code(*, actor: Actor, tenant: Tenant, label: str, batch: str = "") -> Co
         if fold(one.label) == fold(word):
             return one  # type: ignore[no-any-return]  # a code
     (key,) = free_keys(Code, tenant.pk, [key_of(word) or "code"])
-    made = Code(tenant=tenant, key=key, label=word)
+    made = Code(tenant=tenant, key=key, label=word, meaning=clean(meaning))
     with change(by=actor, verb=Verb.CREATED, of=made, batch=batch):
         pass
     return made

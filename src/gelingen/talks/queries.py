@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, within
-from gelingen.access.record import UnknownRecordError
-from gelingen.talks.labels import FIELDS, ident_of
-from gelingen.talks.models import Coding, Statement, Talk
+from gelingen.access.record import Record, UnknownRecordError
+from gelingen.talks.labels import FIELDS, codes, ident_of
+from gelingen.talks.models import Code, Coding, Statement, Talk
 
 # The coder of what all agreed on.
 AGREED = ""
@@ -155,4 +155,36 @@ def needs_of(actor: Actor, tenant: Tenant, talk: Talk) -> dict[str, list[tuple[s
         "key", "needs__key", "needs__statement"
     ):
         found[key].append((need, words))
+    return found
+
+
+def statement_counts(actor: Actor, tenant: Tenant) -> dict[str, int]:
+    """Count the statements of each talk, by its key. One query."""
+    found = within(actor, May.ASK, Statement.objects.filter(tenant=tenant)).order_by()
+    rows = found.values_list("talk__key").annotate(number=Count("pk"))
+    return dict(rows)
+
+
+def version_of(thing: Record) -> int:
+    """Say which version of a record is stored now. One query."""
+    stored = type(thing)._base_manager.filter(pk=thing.pk)
+    return stored.values_list("version", flat=True).get()
+
+
+def codes_with_use(actor: Actor, tenant: Tenant) -> list[tuple[Code, int]]:
+    """List free codes by their word, each with how many codings use it. One query."""
+    found = codes(actor, tenant).annotate(used=Count("codings"))
+    return [(one, one.used) for one in found]
+
+
+def get_code(actor: Actor, tenant: Tenant, key: str) -> Code:
+    """Find a free code. One query.
+
+    Raises:
+        UnknownRecordError: there is none, or the actor may not see it.
+
+    """
+    found: Code | None = codes(actor, tenant).filter(key=key).first()
+    if found is None:
+        raise UnknownRecordError("Diesen Code gibt es nicht.")
     return found

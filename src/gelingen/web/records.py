@@ -21,6 +21,7 @@ PAGES = {
     "structure": "structure",
     "organisation": "organisation",
     "need": "need",
+    "statement": "statement",
     "measure": "measure",
     "impactgoal": "goal",
     "agreement": "agreement",
