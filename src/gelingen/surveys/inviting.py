@@ -85,13 +85,13 @@ class Invitee:
 
 
 def candidates(actor: Actor, survey: Survey, sought: Sought, *, on: date) -> list[Invitee]:
-    """Find organisations that exist on a day, by name. Three queries.
+    """Find organisations that exist on a day, by name. Two queries.
 
     Raises:
         PermissionDenied: the actor may not ask.
 
     """
-    require(actor, May.ASK, survey)
+    require(actor, May.ASK, survey.tenant)
     found = organisations(actor, survey.tenant).filter(Q(ends=None) | Q(ends__gt=on))
     rows = found.filter(_fits(sought)).distinct().order_by("name", "key")
     invited = set(standing(survey).exclude(organisation="").values_list("organisation", flat=True))
@@ -202,7 +202,7 @@ def invite(  # noqa: PLR0913 - what an invitation consists of
         NobodyInvitedError: nobody is left.
 
     """
-    require(actor, May.ASK, survey)
+    require(actor, May.ASK, survey.tenant)
     refuse_unless_open(survey, on=sending.on)
     with transaction.atomic():
         # Two who invite at the same time wait for each other: nobody gets two links.

@@ -50,7 +50,7 @@ def paper_form(
         PermissionDenied: the actor may not ask.
 
     """
-    require(actor, May.ASK, survey)
+    require(actor, May.ASK, survey.tenant)
     with translation.override(language.value):
         return questionnaire_pdf(questionnaire(survey, language, on=on, link=link))
 

@@ -17,8 +17,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from gelingen.access.policy import Actor, May, require
-from gelingen.errors import NotFoundError, UserError
+from gelingen.errors import UserError
 from gelingen.post.commands import withdraw
+from gelingen.surveys.answering import get_invitation
 from gelingen.surveys.inviting import (
     INVITED,
     REMINDED,
@@ -47,18 +48,14 @@ class NoMailboxError(UserError):
     """Without a mailbox no letter can be sent."""
 
 
-class UnknownInvitationError(NotFoundError):
-    """There is no such invitation."""
-
-
 def due(actor: Actor, survey: Survey, *, on: date) -> Counter[str]:
-    """Count by language whom a reminder would reach today. Two queries.
+    """Count by language whom a reminder would reach today. One query.
 
     Raises:
         PermissionDenied: the actor may not ask.
 
     """
-    require(actor, May.ASK, survey)
+    require(actor, May.ASK, survey.tenant)
     return Counter(_due(survey, on).values_list("language", flat=True))
 
 
@@ -86,7 +83,7 @@ def remind(actor: Actor, survey: Survey, *, words: Mapping[str, Words], sending:
         NobodyToRemindError: nobody is left for today.
 
     """
-    require(actor, May.ASK, survey)
+    require(actor, May.ASK, survey.tenant)
     refuse_unless_open(survey, on=sending.on)
     unchecked = {language: is_unchecked(survey.tenant, language) for language in words}
     with transaction.atomic():
@@ -125,21 +122,6 @@ def _renewed(
     mail = deliver(invitation, written, token, sending, why=why)
     Invitation.objects.filter(pk=invitation.pk).update(mail=mail)
     return True
-
-
-def get_invitation(actor: Actor, survey: Survey, pk: int) -> Invitation:
-    """Find an invitation that nobody has withdrawn. Two queries.
-
-    Raises:
-        PermissionDenied: the actor may not ask.
-        UnknownInvitationError: there is none.
-
-    """
-    require(actor, May.ASK, survey)
-    found = standing(survey).select_related("survey__tenant").filter(pk=pk).first()
-    if found is None:
-        raise UnknownInvitationError("Diese Einladung gibt es nicht mehr.")
-    return found
 
 
 def new_link(

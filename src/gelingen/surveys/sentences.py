@@ -22,9 +22,9 @@ class Sentences(NamedTuple):
 
 _GERMAN = Sentences(
     "Umfrage: {}",
-    "Guten Tag,\n\nwir bitten um Ihre Antworten: {}. Ein Konto brauchen Sie nicht.",
+    "Guten Tag,\n\nwir bitten um Ihre Antworten: „{}“. Ein Konto brauchen Sie nicht.",
     "Erinnerung an die Umfrage: {}",
-    "Guten Tag,\n\nvor einiger Zeit haben wir um Ihre Antworten gebeten: {}. "
+    "Guten Tag,\n\nvor einiger Zeit haben wir um Ihre Antworten gebeten: „{}“. "
     "Bisher ist keine angekommen. Über Ihre Antwort würden wir uns freuen.",
     "Umfrage öffnen",
     "Der Verweis gilt bis {}.",
@@ -36,9 +36,9 @@ _GERMAN = Sentences(
 )
 _EASY = Sentences(
     "Umfrage: {}",
-    "Guten Tag,\n\nwir haben Fragen an Sie. Die Umfrage heißt: {}. Sie brauchen kein Konto.",
+    "Guten Tag,\n\nwir haben Fragen an Sie. Die Umfrage heißt: „{}“. Sie brauchen kein Konto.",
     "Erinnerung: {}",
-    "Guten Tag,\n\nwir haben Ihnen schon einmal geschrieben. Die Umfrage heißt: {}. "
+    "Guten Tag,\n\nwir haben Ihnen schon einmal geschrieben. Die Umfrage heißt: „{}“. "
     "Wir haben noch keine Antwort von Ihnen. Bitte antworten Sie uns.",
     "Umfrage öffnen",
     "Sie können bis zum {} antworten.",
@@ -49,9 +49,9 @@ _EASY = Sentences(
 )
 _ENGLISH = Sentences(
     "Survey: {}",
-    "Dear Sir or Madam,\n\nwe would like to ask for your answers: {}. You need no account.",
+    "Dear Sir or Madam,\n\nwe would like to ask for your answers: “{}”. You need no account.",
     "Reminder of the survey: {}",
-    "Dear Sir or Madam,\n\nsome time ago we asked for your answers: {}. "
+    "Dear Sir or Madam,\n\nsome time ago we asked for your answers: “{}”. "
     "So far none has arrived. We would be glad to hear from you.",
     "Open the survey",
     "The link is valid until {}.",
@@ -64,9 +64,9 @@ _ENGLISH = Sentences(
 )
 _TURKISH = Sentences(
     "Anket: {}",
-    "İyi günler,\n\ncevaplarınızı rica ediyoruz: {}. Bir hesaba ihtiyacınız yok.",
+    "İyi günler,\n\ncevaplarınızı rica ediyoruz: “{}”. Bir hesaba ihtiyacınız yok.",
     "Anket hatırlatması: {}",
-    "İyi günler,\n\nbir süre önce cevaplarınızı rica etmiştik: {}. "
+    "İyi günler,\n\nbir süre önce cevaplarınızı rica etmiştik: “{}”. "
     "Şimdiye kadar bir cevap gelmedi. Cevabınıza seviniriz.",
     "Anketi aç",
     "Bağlantı {} tarihine kadar geçerlidir.",
@@ -79,9 +79,9 @@ _TURKISH = Sentences(
 )
 _ARABIC = Sentences(
     "استبيان: {}",
-    "تحية طيبة،\n\nنرجو منكم الإجابة على الاستبيان: {}. لا تحتاجون إلى حساب.",
+    "تحية طيبة،\n\nنرجو منكم الإجابة على الاستبيان: «{}». لا تحتاجون إلى حساب.",
     "تذكير بالاستبيان: {}",
-    "تحية طيبة،\n\nطلبنا منكم قبل مدة الإجابة على الاستبيان: {}. "
+    "تحية طيبة،\n\nطلبنا منكم قبل مدة الإجابة على الاستبيان: «{}». "
     "لم تصلنا إجابة حتى الآن. يسعدنا أن نتلقى إجابتكم.",
     "افتح الاستبيان",
     "الرابط صالح حتى {}.",
@@ -92,9 +92,9 @@ _ARABIC = Sentences(
 )
 _UKRAINIAN = Sentences(
     "Опитування: {}",
-    "Добрий день,\n\nпросимо вас відповісти на запитання: {}. Обліковий запис не потрібен.",
+    "Добрий день,\n\nпросимо вас відповісти на запитання: «{}». Обліковий запис не потрібен.",
     "Нагадування про опитування: {}",
-    "Добрий день,\n\nраніше ми просили вас відповісти на запитання: {}. "
+    "Добрий день,\n\nраніше ми просили вас відповісти на запитання: «{}». "
     "Досі ми не отримали відповіді. Будемо раді вашій відповіді.",
     "Відкрити опитування",
     "Посилання дійсне до {}.",
@@ -107,9 +107,9 @@ _UKRAINIAN = Sentences(
 )
 _RUSSIAN = Sentences(
     "Опрос: {}",
-    "Добрый день,\n\nпросим вас ответить на вопросы: {}. Учётная запись не нужна.",
+    "Добрый день,\n\nпросим вас ответить на вопросы: «{}». Учётная запись не нужна.",
     "Напоминание об опросе: {}",
-    "Добрый день,\n\nранее мы просили вас ответить на вопросы: {}. "
+    "Добрый день,\n\nранее мы просили вас ответить на вопросы: «{}». "
     "До сих пор мы не получили ответа. Будем рады вашему ответу.",
     "Открыть опрос",
     "Ссылка действительна до {}.",
