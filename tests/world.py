@@ -27,7 +27,7 @@ from gelingen.register.models import (
     Structure,
 )
 from gelingen.review.models import Decision, SameName
-from gelingen.surveys.models import LanguageRelease, Question, Survey
+from gelingen.surveys.models import LanguageRelease, Publication, Question, Survey, TextRelease
 from gelingen.talks.models import Code, Coding, Statement, Talk
 from gelingen.terms.vocabulary import Verb
 from gelingen.topics.models import TargetGroup, Task, Topic
@@ -264,6 +264,30 @@ def question(**fields):
 def language_release(**fields):
     return _made(
         LanguageRelease, fields, language="tr", day=date(2017, 5, 1), by="Dolmetscherdienst"
+    )
+
+
+def publication(**fields):
+    return _made(
+        Publication,
+        fields,
+        survey=_of(survey, "umfrage"),
+        day=date(2017, 5, 1),
+        by="Integrationsbeauftragte",
+        shown={"answers": 0, "columns": [], "members": {}, "questions": []},
+    )
+
+
+def text_release(**fields):
+    return _made(
+        TextRelease,
+        fields,
+        survey=_of(survey, "umfrage"),
+        question="frage",
+        answer="r1",
+        text="Mehr Kurse am Abend",
+        day=date(2017, 5, 1),
+        by="Integrationsbeauftragte",
     )
 
 

@@ -63,6 +63,8 @@ BUILDERS = {
     "surveys.Survey": world.survey,
     "surveys.Question": world.question,
     "surveys.LanguageRelease": world.language_release,
+    "surveys.Publication": world.publication,
+    "surveys.TextRelease": world.text_release,
     "review.Decision": world.decision,
     "review.SameName": world.same_name,
     "talks.Talk": world.talk,

@@ -40,7 +40,8 @@ def test_die_arbeitsmappe_hat_nicht_befunde_dateien_absprachen_freigaben_umfrage
     assert recorded - set(MODELS.values()) == {
         "findings.Finding", "findings.Verdict", "register.Attachment", "register.Agreement",
         "confirmations.Proposal", "register.Share", "surveys.Survey", "surveys.Question",
-        "surveys.LanguageRelease", "review.Decision", "review.SameName",
+        "surveys.LanguageRelease", "surveys.Publication", "surveys.TextRelease",
+        "review.Decision", "review.SameName",
         "talks.Talk", "talks.Statement", "talks.Code", "talks.Coding",
     }  # fmt: skip
 

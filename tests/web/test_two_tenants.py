@@ -108,6 +108,11 @@ def seed(word):
         tenant=tenant, key=f"{low}_frage", survey=survey, texts={"de": {"text": f"{word} Frage"}}
     )
     world.language_release(**texts("sprache", "surveys.LanguageRelease"), language="tr")
+    world.publication(tenant=tenant, key=f"{low}_veroeffentlicht", survey=survey, by=f"{word} Amt")
+    world.text_release(
+        tenant=tenant, key=f"{low}_text", survey=survey, question=f"{low}_frage",
+        text=f"{word} Text",
+    )  # fmt: skip
     talk = world.talk(**texts("gespraech", "talks.Talk"))
     said = world.statement(**texts("aussage", "talks.Statement"), talk=talk)
     code = world.code(**texts("code", "talks.Code"))

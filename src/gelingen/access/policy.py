@@ -145,6 +145,8 @@ OWNERS = {
     "surveys.Survey": "",
     "surveys.Question": "",
     "surveys.LanguageRelease": "",
+    "surveys.Publication": "",
+    "surveys.TextRelease": "",
     "review.Decision": "",
     "review.SameName": "",
     "talks.Talk": "",
