@@ -247,8 +247,9 @@ def test_bauen_darf_nur_wer_umfragen_fuehrt(draft):
 
 
 def test_eine_frage_wird_mit_ihrer_umfrage_gefunden(draft, django_assert_num_queries):
+    tenant = world.tenant()
     with django_assert_num_queries(1):
-        found = get_question(world.OPERATOR, world.tenant(), f"{draft.key}|eins")
+        found = get_question(world.OPERATOR, tenant, f"{draft.key}|eins")
         assert found.survey.title == "Was fehlt?"
 
 

@@ -1,5 +1,7 @@
 """Everything that the desk reads about surveys and their questions."""
 
+from typing import Any
+
 from django.db.models import Case, Count, F, Model, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
@@ -82,6 +84,13 @@ def releases(actor: Actor, tenant: Tenant) -> dict[str, LanguageRelease]:
     """Give the languages of which somebody has checked the texts, by code. One query."""
     found = within(actor, May.ASK, LanguageRelease.objects.filter(tenant=tenant))
     return {one.language: one for one in found}
+
+
+def earlier(thing: Survey | Question, version: int) -> Survey | Question | None:
+    """Give a record as it was in an earlier version; None if that was not kept. One query."""
+    kept: Any = type(thing).history
+    found = kept.filter(id=thing.pk, version=version).first()
+    return None if found is None else found.instance
 
 
 def has_answers(survey: Survey) -> bool:

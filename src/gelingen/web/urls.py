@@ -23,6 +23,7 @@ TENANT: list[URLPattern | URLResolver] = [
     path("bestand/", include("gelingen.web.register.urls")),
     path("bedarfe/sichtung/", include("gelingen.web.review.urls")),
     path("bedarfe/gespraeche/", include("gelingen.web.talks.urls")),
+    path("bedarfe/umfragen/", include("gelingen.web.surveys.urls")),
     path("bedarfe/", include("gelingen.web.needs.urls")),
     path("analyse/befunde/", include("gelingen.web.findings.urls")),
     path("analyse/", include("gelingen.web.analysis.urls")),

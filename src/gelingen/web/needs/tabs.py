@@ -5,7 +5,12 @@ from gelingen.web.pages import StaffRequest, address
 from gelingen.web.shell import Link
 
 # Pages without a record in their address, in the order of the tabs.
-PAGES = (("needs", "Bedarfe"), ("talks", "Gespräche"), ("review", "Sichtung"))
+PAGES = (
+    ("needs", "Bedarfe"),
+    ("surveys", "Umfragen"),
+    ("talks", "Gespräche"),
+    ("review", "Sichtung"),
+)
 # Pages for those alone who may ask.
 _FOR_ASKING = frozenset({"talks"})
 
