@@ -10,6 +10,8 @@ from tests import world
 from tests.web.desk import DESK, county, sit_down, text
 from tests.web.test_lists import heads, names
 
+from gelingen.history.models import ChangeEvent
+from gelingen.needs.models import Need, Voice
 from gelingen.transfer.imports import preview_import
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
@@ -267,3 +269,139 @@ def test_die_ausgabe_der_liste_laesst_sich_unveraendert_wieder_einlesen(client, 
     preview = preview_import(person, file, tenant=old.tenant)
     assert [one for one in preview.book.problems if one.serious] == []
     assert preview.empty
+
+
+# Several at once
+
+
+def act(client, deed, *keys, **given):
+    """Do something with needs as a person does: look at the preview, then write it."""
+    sent = {"wahl": keys, "tat": deed, "vorschau": "ja", **given}
+    preview = text(client.post(BASE + "sammeln/", sent))
+    stamp = re.search(r'name="stempel" value="(\w+)"', preview).group(1)
+    return preview, client.post(BASE + "sammeln/", {**sent, "stempel": stamp})
+
+
+def test_erst_kommt_die_frage_dann_die_vorschau_dann_wird_geschrieben(client):
+    sit_down(client)
+    need("A", key="a")
+    first = text(client.post(BASE + "sammeln/", {"wahl": ["a"], "tat": "state"}))
+    assert "Ab welchem Tag" in first
+    assert "Vorschau</h2>" not in first
+
+    given = {"state": "met", "on": "01.06.2017", "reason": "Kurs läuft"}
+    preview, _ = act(client, "state", "a", **given)
+    assert "„A“: erfüllt seit 01.06.2017, bisher offen" in preview
+    one = Need.objects.get(key="a")
+    assert (one.state, one.state_since) == ("met", DAY)
+    assert ChangeEvent.objects.filter(reason="Kurs läuft").exists()
+
+
+def test_ist_die_vorschau_ueberholt_wird_nichts_geschrieben(client):
+    sit_down(client)
+    need("A", key="a")
+    sent = {"wahl": ["a"], "tat": "state", "vorschau": "ja", "state": "met", "on": "1.6.2017"}
+    page = text(client.post(BASE + "sammeln/", {**sent, "stempel": "alt"}))
+    assert "Nichts wurde geschrieben" in page
+    assert Need.objects.get().state == "open"
+
+
+def test_weiterfuehren_laesst_sich_in_einem_schritt_zuruecknehmen(client):
+    sit_down(client)
+    need("A", key="a")
+    need("B", key="b")
+    act(client, "carry", "a", "b", on="01.06.2017")
+    assert Need.objects.filter(previous__isnull=False).count() == 2
+    batch = ChangeEvent.objects.latest("pk").batch
+    client.post(f"{DESK}eintrag/zuruecknehmen/{batch}/")
+    assert set(Need.objects.values_list("key", "state")) == {("a", "open"), ("b", "open")}
+
+
+def test_zusammenfuehren_fragt_welcher_bedarf_bleibt(client):
+    sit_down(client)
+    need("A", key="a")
+    need("B", key="b")
+    asked = client.post(BASE + "sammeln/", {"wahl": ["a"], "tat": "merge"}, follow=True)
+    assert "mindestens zwei Bedarfe ankreuzen" in text(asked)
+    act(client, "merge", "a", "b", kept="b")
+    assert [one.key for one in Need.objects.all()] == ["b"]
+
+
+def test_wer_bedarfe_nicht_aendern_darf_sieht_keine_haken_und_wird_abgewiesen(client):
+    sit_down(client, role="reader")
+    need("A", key="a")
+    assert "sammel" not in text(client.get(BASE))
+    assert client.post(BASE + "sammeln/", {"wahl": ["a"], "tat": "state"}).status_code == 403
+    assert client.get(BASE + "a/stimme/").status_code == 403
+
+
+@pytest.mark.parametrize("nonsense", ["", "fliegen"])
+def test_was_es_nicht_gibt_laesst_sich_mit_bedarfen_nicht_machen(client, nonsense):
+    sit_down(client)
+    need("A", key="a")
+    assert client.post(BASE + "sammeln/", {"wahl": ["a"], "tat": nonsense}).status_code == 404
+
+
+# The page of a need
+
+
+def own(client, key="a"):
+    return text(client.get(f"{DESK}plan/bedarfe/{key}/"))
+
+
+def test_die_seite_eines_bedarfs_nennt_stimmen_mit_gruppe_tag_und_herkunft(client):
+    sit_down(client)
+    one = need("A", key="a", voice="Leitung Kursbüro", voiced=DAY)
+    world.voice(need=one, group="Verein", function="Vorstand", day=DAY, origin="survey:u1")
+    page = own(client)
+
+    assert "2 unabhängige Stimmen: 1 ohne Angabe, 1 Verein." in page
+    assert cells(page, "Vorstand")[:5] == ["Verein", "01.06.2017", "–", "–", "Umfrage"]
+    assert f'href="{BASE}umfragen/u1/"' in page
+
+
+def test_welche_organisation_spricht_sieht_nur_wer_umfragen_fuehrt(client):
+    one = need("A", key="a")
+    world.voice(need=one, speaker=world.organisation(name="Verein Brücke"), origin="survey:u1")
+    sit_down(client, role="reader")
+    page = own(client)
+    assert "Verein Brücke" not in page
+    assert "umfragen/u1/" not in page
+    sit_down(client)
+    assert "Verein Brücke" in own(client)
+
+
+def test_eine_stimme_laesst_sich_eintragen_und_zuruecknehmen(client):
+    sit_down(client)
+    need("A", key="a")
+    sent = {"group": "Schule", "function": "Schulleitung", "day": "1.5.2017", "severity": "4"}
+    assert client.post(BASE + "a/stimme/", {"group": ""}).status_code == 422
+    client.post(BASE + "a/stimme/", sent)
+    voice = Voice.objects.get()
+    assert (voice.function, voice.day, voice.severity) == ("Schulleitung", date(2017, 5, 1), 4)
+    client.post(f"{DESK}eintrag/zuruecknehmen/{ChangeEvent.objects.latest('pk').batch}/")
+    assert not Voice.objects.exists()
+
+
+def test_die_seite_sagt_wie_der_bedarf_steht_und_woher_er_kommt(client):
+    sit_down(client)
+    old = need("Alt", key="a", state="carried", state_since=DAY)
+    new = need("Neu", key="b", previous=old)
+    assert "Weitergeführt seit 01.06.2017." in own(client)
+    assert "weitergeführt als: " in own(client)
+    assert "Offen: Keine Maßnahme antwortet darauf." in own(client, "b")
+    assert "führt fort: " in own(client, "b")
+    world.measure(needs=[old])
+    assert "Geplant: eine Maßnahme antwortet darauf." in own(client, new.key)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_die_seite_eines_bedarfs_kostet_gleich_viel_bei_einer_und_bei_drei_stimmen(client, number):
+    sit_down(client)
+    one = need("A", key="a")
+    for _ in range(number):
+        world.voice(need=one, speaker=world.organisation())
+    own(client)
+    with CaptureQueriesContext(connection) as queries:
+        own(client)
+    assert len(queries) == 7

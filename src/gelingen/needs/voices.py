@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.db.models import F
 
@@ -25,9 +25,12 @@ from gelingen.errors import UserError
 from gelingen.history.recording import change
 from gelingen.needs.models import Need, Voice
 from gelingen.register.keys import free_keys, key_of
-from gelingen.register.models import Organisation
+from gelingen.register.queries import organisations
 from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import fold
+
+if TYPE_CHECKING:
+    from gelingen.register.models import Organisation
 
 STATEMENT = "statement:"
 # Groups with the number of their independent voices, by name of the group.
@@ -93,7 +96,7 @@ def add_voice(  # noqa: PLR0913 - what a voice consists of
 
     """
     require(actor, May.EDIT_NEEDS, need)
-    of = _speaker(need, speaker)
+    of = _speaker(actor, need, speaker)
     found = Voice.objects.filter(need=need, origin=origin, speaker=of)
     same: Voice | None = found.order_by("pk").first()
     if same is not None and origin and (of is not None or origin.startswith(STATEMENT)):
@@ -107,10 +110,10 @@ def add_voice(  # noqa: PLR0913 - what a voice consists of
     return made
 
 
-def _speaker(need: Need, key: str) -> Organisation | None:
+def _speaker(actor: Actor, need: Need, key: str) -> "Organisation | None":
     if not key:
         return None
-    found: Organisation | None = Organisation.objects.filter(tenant=need.tenant_id, key=key).first()
+    found = organisations(actor, need.tenant).filter(key=key).first()
     if found is None:
         raise UnknownSpeakerError("Diese Organisation gibt es nicht mehr.")
     return found
@@ -122,12 +125,14 @@ def voices_of(actor: Actor, need: Need) -> list[Voice]:
     return list(found.select_related("speaker").order_by(F("day").desc(nulls_last=True), "key"))
 
 
-def said_of(actor: Actor, tenant: Tenant) -> dict[str, Said]:
-    """Count the independent voices of all needs, by key of the need. One query.
+def said_of(actor: Actor, tenant: Tenant, *, key: str = "") -> dict[str, Said]:
+    """Count the independent voices of all needs, or of one, by key of the need. One query.
 
     Needs without a voice are left out.
     """
     found = within(actor, May.VIEW, Need.objects.filter(tenant=tenant))
+    if key:
+        found = found.filter(key=key)
     rows = found.order_by(
         "key", F("voices__day").asc(nulls_first=True), "voices__key"
     ).values_list(
@@ -138,7 +143,7 @@ def said_of(actor: Actor, tenant: Tenant) -> dict[str, Said]:
     for (need, voice, voiced), of in groupby(rows, key=itemgetter(0, 1, 2)):
         voices = [row[3:] for row in of if row[3] is not None]
         who: dict[object, str] = {
-            speaker or f"voice {key}": group for key, speaker, group, *_ in voices
+            speaker or f"voice {own}": group for own, speaker, group, *_ in voices
         }
         known = {(fold(function), on) for _, _, _, function, on, _ in voices}
         if voice and (fold(voice), voiced) not in known:

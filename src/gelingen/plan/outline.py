@@ -24,7 +24,7 @@ from gelingen.places.queries import territories
 from gelingen.plan.models import ImpactGoal, Measure, Milestone, Plan, PlanningPeriod
 from gelingen.plan.queries import goals, measures, periods, plans
 from gelingen.register.queries import organisations, responsibility_table, structures
-from gelingen.terms.vocabulary import ResponsibilityKind
+from gelingen.terms.vocabulary import Maturity, ResponsibilityKind
 from gelingen.topics.queries import target_groups, topics
 
 if TYPE_CHECKING:
@@ -101,6 +101,21 @@ class Outline:
         field = {"need": "needs", "impactgoal": "goals", "measure": "depends_on"}
         name = field[str(of._meta.model_name)]
         return [one for one in self.measures if of in self.named(one, name)]
+
+    def answering(self, need: "Need") -> list[Measure]:
+        """Measures that nobody gave up and that meet a need, its goals, or what it goes on from."""
+        rounds = [need]
+        while earlier := [one for one in self.needs if one.pk == rounds[-1].previous_id]:
+            if earlier[0] in rounds:
+                break
+            rounds.append(earlier[0])
+        meant = {*rounds, *(goal for one in rounds for goal in self.goals_of(one))}
+        return [
+            one
+            for one in self.measures
+            if one.maturity != Maturity.DROPPED
+            and meant & {*self.named(one, "needs"), *self.named(one, "goals")}
+        ]
 
     def leads(self, on: date) -> frozenset[tuple[str, str]]:
         """Organisation and topic, by key, of every lead recorded for a day."""

@@ -19,6 +19,13 @@ STANDINGS = {
 }
 NOW, LATER = "jetzt", "spaeter"
 ALL = "alle"
+# What can be done with several needs at once, as the buttons say it.
+DEEDS = (
+    ("state", "Stand setzen …"),
+    ("carry", "Weiterführen …"),
+    ("topic", "Themenfeld …"),
+    ("merge", "Zusammenführen …"),
+)
 # How the weight of a group of voices is named in the address, before the group.
 WEIGHT = "gewicht:"
 

@@ -10,7 +10,7 @@ from gelingen.plan.queries import planned_needs
 from gelingen.terms.spelling import day, number, number_range
 from gelingen.terms.vocabulary import NeedKind
 from gelingen.web.lists import Cell, Column
-from gelingen.web.needs.forms import ALL, NOW, STANDINGS, NeedsForm
+from gelingen.web.needs.forms import ALL, DEEDS, NOW, STANDINGS, NeedsForm
 from gelingen.web.needs.tabs import tabs
 from gelingen.web.needs.weights import UNKNOWN, Weighed, weigh
 from gelingen.web.register.lists.columns import KEY, choice, last, level, words
@@ -161,7 +161,7 @@ TABLE: Table[NeedLine] = Table(
     name=lambda line: line.statement,
     offer=_offer,
     answer=_answer,
-    deeds=(),
+    deeds=DEEDS,
     area=Area("Bedarfe", "needs", tabs, prefix="need-"),
     changeable=changeable,
     more=weigh,

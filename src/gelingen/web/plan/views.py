@@ -14,6 +14,7 @@ from gelingen.plan.hints import SaidGoal, goal_hints
 from gelingen.plan.outline import find
 from gelingen.terms.spelling import day, last_day, period
 from gelingen.web.editing.saving import part_of
+from gelingen.web.needs.sheet import need_sheet
 from gelingen.web.pages import StaffRequest, address, page, staff, tell
 from gelingen.web.plan import sheets
 from gelingen.web.plan.lines import (
@@ -71,6 +72,7 @@ def need(request: StaffRequest, record: str) -> HttpResponse:
     analysed = current(request.user, request.tenant)
     known = known_outline(request, analysed)
     one = find(known.needs, record, otherwise="Diesen Bedarf gibt es nicht.")
+    planned = len(known.answering(one))
     return page(
         request,
         "plan/need.html",
@@ -81,6 +83,7 @@ def need(request: StaffRequest, record: str) -> HttpResponse:
         goals=known.goals_of(one),
         measures=known.measures_of(one),
         findings=findings_on(request, analysed, f"need:{record}"),
+        **need_sheet(request, one, known.needs, planned=planned, on=today()),
         **_about(request, one, May.EDIT_NEEDS),
     )
 
