@@ -97,6 +97,10 @@ def test_kleine_zahlen_sind_verborgen_und_nullen_nicht():
     assert shown(protected)["place=place0;topic=topic2"] == 0
 
 
+def test_die_erste_zahl_die_nicht_mehr_klein_ist_steht_da():
+    assert hidden(protect(counted([[5, 5], [5, 5]]))) == []
+
+
 def test_auf_wunsch_sind_auch_nullen_verborgen():
     protected = protect(counted([[0, 9], [20, 30]]), Rule(zeros=True))
     assert "place=place0;topic=topic0" in hidden(protected)
@@ -240,6 +244,7 @@ def test_sind_die_summen_bekannt_und_geht_es_nicht_wird_alles_zurueckgehalten():
     assert protected.method == "withheld"
     assert shown(protected) == {}
     assert set(reasons(protected).values()) == {"withheld"}
+    assert set(protected.cells.frame["high"]) == {None}
 
 
 def test_zweimal_gefragt_ist_zweimal_dasselbe():
@@ -321,6 +326,12 @@ def test_was_frueher_verborgen_wurde_zeigt_auch_eine_andere_tabelle_nicht():
     second = protect(counted([[1, 2], [6, 0], [20, 20]]), published=[first])
     assert {"place=place0", "place=place1"} <= set(hidden(second))
     assert second.audit.safe
+
+
+def test_hinter_einer_summe_die_schon_draussen_ist_laesst_sich_nichts_verstecken():
+    first = protect(quarter([5, 50], "alle"))
+    second = protect(counted([[2, 3], [20, 30]]), Rule(width=6), published=[first])
+    assert second.method == "withheld"
 
 
 def test_ueber_drei_veroeffentlichungen_bleibt_die_erste_geschuetzt():

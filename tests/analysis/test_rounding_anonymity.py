@@ -49,6 +49,9 @@ def test_gerundet_wird_so_nah_wie_moeglich():
     table = counted([("a", "x", "1")] * 4 + [("b", "x", "1")] * 5, [("a", A)])
     rounded = dict(round_table(table).cells.frame.select("cell", "rounded").rows())
     assert rounded == {"": 9, "a=a": 3, "a=b": 6}
+    fours = counted([("a", value, "1") for value in B] * 4, [("b", B)])
+    rounded = dict(round_table(fours, base=5).cells.frame.select("cell", "rounded").rows())
+    assert rounded == {"": 15, "b=x": 5, "b=y": 5, "b=z": 5}
 
 
 # ---- Rows

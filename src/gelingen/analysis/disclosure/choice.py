@@ -26,6 +26,7 @@ __all__ = ["choose", "choose_greedily", "room"]
 Floats = npt.NDArray[np.float64]
 CLOSE = 1e-6
 NOISE = 1e-9
+LARGEST_TO_TIDY = 100  # cells hidden for others
 LARGEST = 1_500  # cells with a say, up to which the best choice is searched for
 ROUNDS = 60
 NODES = 1_000
@@ -250,6 +251,25 @@ def choose_greedily(system: System) -> Bools:
         for cell in waiting[:MANY]:
             hidden |= _cheapest_way(system, hidden, cell)
         waiting = waiting[MANY:]
+    return _without_needless(system, hidden, cells)
+
+
+def _without_needless(system: System, hidden: Bools, cells: Ints) -> Bools:
+    """Show again what was hidden for one cell and is needed no more, the dearest first."""
+    more = np.flatnonzero(hidden & system.free)
+    if len(more) > LARGEST_TO_TIDY:
+        return hidden
+    for cell in more[np.lexsort((more, -system.values[more], -prices(system)[more]))]:
+        fewer = hidden.copy()
+        fewer[cell] = False
+        part = fewer.astype(np.float64)
+        doubtful = cells[~_at_a_glance(system, part, cells)]
+        wanted = system.wanted
+        if all(
+            (some.widths >= wanted[some.cells] - CLOSE).all()
+            for some in room(system, part, doubtful)
+        ):
+            hidden = fewer
     return hidden
 
 
