@@ -24,7 +24,7 @@ EDIT_ALL = dict.fromkeys(
 PEOPLE = {May.VIEW_PEOPLE: ALL, May.MANAGE_PEOPLE: ALL}
 # What a role may: in the whole tenant or for its own organisation; what is missing it may not.
 TABLE = {
-    "officer": {SEE: ALL, **EDIT_ALL, May.EXCHANGE: ALL, **PEOPLE},
+    "officer": {SEE: ALL, **EDIT_ALL, May.EXCHANGE: ALL, May.PROTECT: ALL, **PEOPLE},
     "planner": {SEE: ALL, **EDIT_ALL},
     "lead": {SEE: ALL, May.EDIT_PLAN: OWN},
     "partner": {SEE: ALL, May.EDIT_REGISTER: OWN},

@@ -44,6 +44,7 @@ class May(StrEnum):
     EXCHANGE = "exchange"
     EDIT_BASICS = "edit-basics"
     VIEW_PEOPLE = "view-people"
+    PROTECT = "protect"
     MANAGE_PEOPLE = "manage-people"
 
 
@@ -58,6 +59,7 @@ MEANINGS = {
     May.EXCHANGE: "Arbeitsmappen einlesen und ausgeben",
     May.EDIT_BASICS: "Themenfelder, Zielgruppen, Aufgaben, Gebiete und Zahlen ändern",
     May.VIEW_PEOPLE: "Konten, Rollen und Einladungen sehen",
+    May.PROTECT: "Auskunft über gespeicherte Angaben geben und sie auf Verlangen löschen",
     May.MANAGE_PEOPLE: "Personen einladen, Rollen geben und beenden, Konten sperren",
 }
 
@@ -92,7 +94,9 @@ _OWN_ENTRIES = frozenset({May.EDIT_REGISTER})
 # The people of a working group come with the groups: a third reach beside tenant and organisation.
 ROLES = {
     "officer": Role(PersonRole.OFFICER.label, tenant=frozenset(May)),
-    "planner": Role(PersonRole.PLANNER.label, tenant=frozenset(May) - {May.EXCHANGE} - _PEOPLE),
+    "planner": Role(
+        PersonRole.PLANNER.label, tenant=frozenset(May) - {May.EXCHANGE, May.PROTECT} - _PEOPLE
+    ),
     "lead": Role(PersonRole.LEAD.label, _VIEW, frozenset({May.EDIT_PLAN})),
     "partner": Role(PersonRole.PARTNER.label, _VIEW, _OWN_ENTRIES),
     "municipality": Role(PersonRole.MUNICIPALITY.label, _VIEW, _OWN_ENTRIES),

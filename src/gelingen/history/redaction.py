@@ -2,6 +2,7 @@
 
     redact(model, *, before) -> Redacted
     redact_all(*, before) -> Redacted
+    redact_record(thing, names)
 
 Whatever a model declares as `personal` is blanked in versions and taken out of events that are
 older than a day. What a living record says now stays: only its latest version is spared. So a
@@ -22,7 +23,7 @@ from django.utils import timezone
 
 from gelingen.history.models import ChangeEvent
 from gelingen.history.recorded import Recorded
-from gelingen.history.trace import chunks
+from gelingen.history.trace import chunks, subject_of
 
 # Long enough to notice a wrong deletion.
 KEPT_DAYS = 365
@@ -78,6 +79,26 @@ def redact(model: type[models.Model], *, before: date) -> Redacted:
             events = _redact_events(model, fields, _gone(model), moment)
             versions = 0
     return Redacted(versions, events)
+
+
+def redact_record(thing: Recorded, names: Iterable[str]) -> None:
+    """Blank some fields of one record in all that was there before it was changed last.
+
+    For what somebody has the right to have forgotten; what the record says now is the caller's.
+    """
+    fields: list[Any] = [thing._meta.get_field(name) for name in names]
+    known = {name for field in fields for name in (field.name, field.attname)}
+    blank = {field.attname: None if field.null else field.get_default() for field in fields}
+    versions: Any = type(thing).history
+    with transaction.atomic():
+        versions.filter(id=thing.pk).update(**blank)
+        touched = []
+        for event in ChangeEvent.objects.filter(subject=subject_of(thing)):
+            event.changed = {
+                name: said for name, said in event.changed.items() if name not in known
+            }
+            touched.append(event)
+        ChangeEvent.objects.bulk_update(touched, ["changed"], batch_size=500)
 
 
 def _personal_fields(model: type[models.Model]) -> list[Any]:

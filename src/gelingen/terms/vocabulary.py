@@ -54,6 +54,7 @@ class Verb(Vocabulary):
     REFUSED = "refused", "Vorschlag abgelehnt"
     SHARED = "shared", "freigegeben"
     DECIDED = "decided", "gesichtet"
+    REDACTED = "redacted", "auf Verlangen gelöscht"
 
 
 class Level(Vocabulary):

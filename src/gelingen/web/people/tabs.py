@@ -24,4 +24,6 @@ def tabs(request: StaffRequest, here: str) -> list[Link]:
     links = [Link(label, address(request, name), name == here) for name, label in offered]
     if allowed_in(request.user, May.EDIT_REGISTER, request.tenant):
         links.append(Link("Postausgang", address(request, "outbox")))
+    if allowed_in(request.user, May.PROTECT, request.tenant):
+        links.append(Link("Datenschutz", address(request, "privacy"), here == "privacy"))
     return links

@@ -1,0 +1,29 @@
+"""Forms of data protection: what is searched, and why something is forgotten."""
+
+from django import forms
+
+
+class SearchForm(forms.Form):
+    """Wonach gesucht wird: eine Organisation, ein Wort oder beides."""
+
+    wort = forms.CharField(
+        label="Name, Funktion oder Postfach",
+        required=False,
+        max_length=200,
+        help_text="Gesucht wird in jedem Feld, das etwas über eine Person sagen kann.",
+    )
+    organisation = forms.ChoiceField(label="Organisation", required=False)
+
+    def __init__(self, *given: object, offered: list[tuple[str, str]], **more: object) -> None:
+        super().__init__(*given, **more)  # type: ignore[arg-type]  # Django's own
+        self.fields["organisation"].choices = [("", "beliebig"), *offered]  # type: ignore[attr-defined]  # a list of choices
+
+
+class ForgetForm(forms.Form):
+    """Warum gelöscht wird."""
+
+    grund = forms.CharField(
+        label="Begründung",
+        max_length=300,
+        help_text="Zum Beispiel: Verlangen vom 01.06.2017. Ohne Namen: sie bleibt im Verlauf.",
+    )

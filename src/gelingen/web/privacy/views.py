@@ -1,0 +1,126 @@
+"""Data protection: what is kept about somebody, handed out, corrected, forgotten; the register."""
+
+from dataclasses import asdict
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.views.decorators.http import require_POST
+
+from gelingen.access.policy import May, require
+from gelingen.config.day import today
+from gelingen.documents import write
+from gelingen.errors import NotFoundError
+from gelingen.privacy.forgetting import forget as forget_for_good
+from gelingen.privacy.held import Held, held
+from gelingen.register.queries import organisations
+from gelingen.reports.processing import processing_register
+from gelingen.terms.vocabulary import PaperFormat
+from gelingen.web.documents.views import MEDIA_TYPES
+from gelingen.web.pages import REFUSALS, StaffRequest, address, page, sentence_of, staff, tell
+from gelingen.web.people.tabs import tabs
+from gelingen.web.privacy.forms import ForgetForm, SearchForm
+from gelingen.web.records import record_url
+
+
+class UnknownFormatError(NotFoundError):
+    """The register is not written in this format."""
+
+
+@staff
+def privacy(request: StaffRequest) -> HttpResponse:
+    """Search what is kept about somebody."""
+    return _shown(request)
+
+
+def _searched(request: StaffRequest) -> tuple[SearchForm, list[Held]]:
+    require(request.user, May.PROTECT, request.tenant)
+    known = organisations(request.user, request.tenant).values_list("key", "name")
+    offered = sorted(known, key=lambda pair: pair[1].casefold())
+    form = SearchForm(request.GET or None, offered=offered)
+    if not form.is_valid():
+        return form, []
+    words, organisation = form.cleaned_data["wort"], form.cleaned_data["organisation"]
+    return form, held(request.user, request.tenant, words=words, organisation=organisation)
+
+
+def _shown(request: StaffRequest, *, forgetting: ForgetForm | None = None) -> HttpResponse:
+    form, found = _searched(request)
+    kinds = [(kind, list(rows)) for kind, rows in groupby(found, key=lambda one: one.kind)]
+    answer = page(
+        request,
+        "privacy/privacy.html",
+        search=form,
+        asked=form.is_valid() and any(form.cleaned_data.values()),
+        found=found,
+        kinds=[(kind, [(one, _url(request, one)) for one in rows]) for kind, rows in kinds],
+        forgetting=forgetting or ForgetForm(),
+        query=request.GET.urlencode(),
+        chosen=request.POST.getlist("angabe"),
+        formats=list(PaperFormat),
+        tabs=tabs(request, "privacy"),
+    )
+    if forgetting is not None:
+        answer.status_code = 422
+    return answer
+
+
+def _url(request: StaffRequest, one: Held) -> str:
+    kind, _, key = one.cite.partition(":")
+    return record_url(request, kind, key) if key else ""
+
+
+@staff
+def information(request: StaffRequest) -> HttpResponse:
+    """Hand out what was found, as a file that machines can read (Art. 15 and 20 GDPR)."""
+    form, found = _searched(request)
+    answer = JsonResponse(
+        {
+            "mandant": request.tenant.name,
+            "stand": today().isoformat(),
+            "gesucht": form.cleaned_data if form.is_valid() else {},
+            "angaben": [
+                {name: value for name, value in asdict(one).items() if name not in {"ident", "way"}}
+                for one in found
+            ],
+        },
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+    )
+    answer["Content-Disposition"] = 'attachment; filename="auskunft.json"'
+    return answer
+
+
+@staff
+@require_POST
+def forget(request: StaffRequest) -> HttpResponse:
+    """Forget what was ticked, for good."""
+    form = ForgetForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, forgetting=form)
+    try:
+        done = forget_for_good(
+            request.user,
+            request.tenant,
+            request.POST.getlist("angabe"),
+            reason=form.cleaned_data["grund"],
+        )
+    except REFUSALS as error:
+        form.add_error(None, sentence_of(error))
+        return _shown(request, forgetting=form)
+    tell(request, f"Gelöscht: {done.fields} Angaben und {done.rows} ganze Datensätze.")
+    query = urlencode(list(request.GET.items()))
+    return HttpResponseRedirect(f"{address(request, 'privacy')}?{query}")
+
+
+@staff
+def register(request: StaffRequest, fmt: str) -> HttpResponse:
+    """Hand out the register of processing as a file."""
+    if fmt not in set(PaperFormat):
+        raise UnknownFormatError("Das Verzeichnis gibt es als PDF, DOCX und HTML.")
+    kind = PaperFormat.of(fmt)
+    document = processing_register(request.user, request.tenant, on=today())
+    answer = HttpResponse(write(document, kind.value), content_type=MEDIA_TYPES[kind])  # type: ignore[arg-type]  # the same words
+    name = f"verzeichnis-verarbeitung-{request.tenant.key}.{kind.value}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
