@@ -16,7 +16,6 @@ from gelingen.review.ties import NEW, Told
 from gelingen.terms.vocabulary import CooperationKind
 from gelingen.web.needs.tabs import tabs
 from gelingen.web.pages import REFUSALS, StaffRequest, address, page, sentence_of, staff, tell
-from gelingen.web.records import record_url
 from gelingen.web.review.parts import parts
 from gelingen.wording.matching import say_evidence
 
@@ -25,12 +24,11 @@ LEAVE = "spaeter"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A way to settle a name: value, label, why, and whether it is ticked at first."""
+    """A way to settle a name: value, label, why, and whether it is ticked."""
 
     value: str
     label: str
     why: str
-    url: str
     ticked: bool
 
 
@@ -43,6 +41,7 @@ class Name:
         written: the name.
         told: each tie: its subject, name of the teller, kind of cooperation.
         choices: ways to settle it; empty: it is settled.
+        means: the organisation that is meant, where it is settled and written otherwise.
         also: other spellings of the same, as one line.
 
     """
@@ -51,6 +50,7 @@ class Name:
     written: str
     told: Sequence[tuple[str, str, str]]
     choices: Sequence[Choice]
+    means: str
     also: str
 
 
@@ -114,32 +114,29 @@ def _name(request: StaffRequest, number: int, told: Sequence[Told]) -> Name:
         ident=f"name{number}",
         written=first.written,
         told=[(one.subject, one.said.name, kinds.get(one.kind, "")) for one in told],
-        choices=() if first.settled else _choices(request, first),
+        choices=() if first.settled else _choices(request, f"name{number}", first),
+        means=_means(first),
         also=", ".join(first.meaning.also) if first.meaning else "",
     )
 
 
-def _choices(request: StaffRequest, one: Told) -> list[Choice]:
+def _means(one: Told) -> str:
+    sure = one.meaning.sure if one.meaning else None
+    return sure.name if sure and sure.name != one.written else ""
+
+
+def _choices(request: StaffRequest, ident: str, one: Told) -> list[Choice]:
     likely = one.meaning.likely if one.meaning else ()
-    found = [
-        Choice(
-            value=two.key,
-            label=two.name,
-            why=say_evidence(two.evidence),
-            url=record_url(request, "organisation", two.key),
-            ticked=number == 0 and _points_there(two),
-        )
-        for number, two in enumerate(likely)
-    ]
-    nobody = not any(two.ticked for two in found)
-    found.append(Choice(NEW, "neu anlegen", "", "", ticked=nobody and not likely))
-    found.append(Choice(LEAVE, "später entscheiden", "", "", ticked=nobody and bool(likely)))
-    return found
+    first = next((two.key for two in likely[:1] if _points_there(two)), LEAVE if likely else NEW)
+    ticked = request.POST.get(ident, first)
+    found = [(two.key, two.name, say_evidence(two.evidence)) for two in likely]
+    found += [(NEW, "neu anlegen", ""), (LEAVE, "später entscheiden", "")]
+    return [Choice(value, label, why, value == ticked) for value, label, why in found]
 
 
 def _points_there(one: Likely) -> bool:
-    """Whether a suggestion is ticked at first: more likely than not."""
-    return one.probability > 0.5  # noqa: PLR2004 - even odds
+    """Whether a suggestion is ticked at first: likely, and no other known one fits as well."""
+    return one.probability > 0.5 and "several_known" not in one.evidence  # noqa: PLR2004 - even odds
 
 
 def _decided(request: StaffRequest, waiting: Sequence[Told], batch: str) -> str:
