@@ -11,7 +11,9 @@ from tests import world
 from tests.surveys.asking import answered, invite, open_link, question, survey
 from tests.web.desk import DESK, sit_down, text
 
+from gelingen.confirmations.models import Proposal
 from gelingen.history.recording import change
+from gelingen.register.models import Structure
 from gelingen.surveys.models import (
     AnonymousAnswer,
     Invitation,
@@ -100,6 +102,24 @@ def test_vor_dem_absenden_steht_alles_da_und_danach_zaehlt_es(person, asked):
     saved = Response.objects.get()
     assert saved.values["umfrage_text"] == "Weniger"
     assert saved.sent
+
+
+def test_was_ueber_eigene_eintraege_gesagt_wird_wirkt_beim_absenden_und_berichtigen(person):
+    of = survey()
+    question(of, "entries")
+    owner = world.organisation(key="vhs")
+    world.structure(key="cafe", organisation=owner)
+    _, link = invite(of, organisation="vhs")
+    person.post(f"{link}seite/1/", {"umfrage_entries.cafe": "true", "_stand": "0"})
+    assert Structure.objects.get().last_confirmed is None
+    person.post(f"{link}uebersicht/", {"_stand": "1"})
+    assert Structure.objects.get().last_confirmed is not None
+    gone = {"umfrage_entries.cafe": "gone", "umfrage_entries.cafe.until": "31.12.2017"}
+    person.post(f"{link}seite/1/", {**gone, "_stand": "2"})
+    assert Structure.objects.get().last_confirmed is None
+    assert Proposal.objects.get().subject == "structure:cafe"
+    person.post(f"{link}zurueckziehen/")
+    assert not Proposal.objects.exists()
 
 
 def test_was_noetig_ist_und_fehlt_wird_am_feld_gesagt(person, asked):

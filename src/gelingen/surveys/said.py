@@ -1,15 +1,17 @@
 """What was answered, read across surveys: one question's value of one answer each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from gelingen.access.models import Tenant
-from gelingen.access.policy import Actor, May, allowed_in
-from gelingen.surveys.models import AnonymousAnswer, Invitation, Question, Response
-from gelingen.terms.surveys import QuestionKind, SurveyState
+from gelingen.access.policy import Actor, May, allowed_in, require
+from gelingen.surveys.models import AnonymousAnswer, Invitation, Question, Response, Survey
+from gelingen.terms.surveys import QuestionKind, SurveyMode, SurveyState
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _named(asked: dict[int, list[Question]], answers: QuerySet[Response]) -> lis
             one.values[question.key],
         )
         for one in answers
-        for question in asked[one.survey_id]
+        for question in asked.get(one.survey_id, ())
         if question.key in one.values
     ]
 
@@ -110,3 +112,40 @@ def _mixed(asked: dict[int, list[Question]], answers: QuerySet[AnonymousAnswer])
         for question in asked[one.survey_id]
         if question.key in one.values
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody answered to a whole survey, for counting.
+
+    Attributes:
+        name: names the answer within its survey; as in `Said`.
+        group: group of who answers; "" if none is known.
+        values: by question, as `surveys.models` describes it.
+
+    """
+
+    name: str
+    group: str
+    values: Mapping[str, Any]
+
+
+def answers_to(actor: Actor, survey: Survey) -> list[Answer]:
+    """Give everything that was sent to one survey, by name. Two queries.
+
+    Nothing of a draft, or of a survey whose answers are deleted.
+
+    Raises:
+        PermissionDenied: the actor may not ask.
+
+    """
+    require(actor, May.ASK, survey)
+    if survey.state in (SurveyState.DRAFT, SurveyState.CLEARED):
+        return []
+    if survey.mode == SurveyMode.ANONYMOUS:
+        mixed = survey.anonymous_answers.all()
+        found = [Answer(one.pk.hex, one.group, one.values) for one in mixed]
+    else:
+        sent = survey.responses.filter(sent__isnull=False)
+        found = [Answer(f"r{one.pk}", one.group, one.values) for one in sent]
+    return sorted(found, key=lambda one: one.name)

@@ -1,10 +1,14 @@
 """Answers of somebody who is known: each page is saved, and all can be looked at and corrected."""
 
+from functools import partial
+
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
 from gelingen.config.day import today
+from gelingen.review.entries import pass_on, take_back
 from gelingen.surveys import answering
 from gelingen.surveys.answering import IncompleteAnswerError, Reading, StaleAnswerError
 from gelingen.surveys.kinds import Given
@@ -19,6 +23,8 @@ from gelingen.surveys.questions import (
     questions_of,
     unanswered,
 )
+from gelingen.surveys.said import said_by
+from gelingen.terms.surveys import QuestionKind
 from gelingen.web.answer.doors import Door, DoorRequest
 from gelingen.web.answer.showing import mistakes, shown, told
 
@@ -100,7 +106,8 @@ def page(request: DoorRequest, page: int) -> HttpResponse:
 
 
 def _save(request: DoorRequest, sheet: Sheet, here: Page, reading: Reading) -> None:
-    answering.save_page(
+    save = partial(
+        answering.save_page,
         sheet.invitation,
         here,
         reading.values,
@@ -108,6 +115,12 @@ def _save(request: DoorRequest, sheet: Sheet, here: Page, reading: Reading) -> N
         language=request.door.language,
         at=timezone.now(),
     )
+    if not (sheet.response and sheet.response.sent):
+        save()
+        return
+    with transaction.atomic():  # what was sent and is corrected counts at once
+        save()
+        pass_on(sheet.door.survey.tenant, said_by(sheet.invitation, QuestionKind.ENTRIES))
 
 
 def _version(request: DoorRequest) -> int:
@@ -157,18 +170,21 @@ def overview(request: DoorRequest) -> HttpResponse:
     wrong = ""
     if request.method == "POST":
         try:
-            answering.send(
-                sheet.invitation,
-                sheet.questions,
-                sheet.conditions,
-                version=_version(request),
-                at=timezone.now(),
-            )
+            _send(sheet, version=_version(request))
         except (StaleAnswerError, IncompleteAnswerError) as error:
             wrong = str(error)
         else:
             return HttpResponseRedirect(request.door.way("thanks"))
     return _overview(request, sheet, wrong)
+
+
+def _send(sheet: Sheet, *, version: int) -> None:
+    """Send the answer; what it says about entries counts at once."""
+    with transaction.atomic():
+        answering.send(
+            sheet.invitation, sheet.questions, sheet.conditions, version=version, at=timezone.now()
+        )
+        pass_on(sheet.door.survey.tenant, said_by(sheet.invitation, QuestionKind.ENTRIES))
 
 
 def _overview(request: DoorRequest, sheet: Sheet, wrong: str) -> HttpResponse:
@@ -200,7 +216,10 @@ def withdraw(request: DoorRequest) -> HttpResponse:
     """Ask whether all answers shall be deleted, or delete them."""
     sheet = Sheet(request.door)
     if request.method == "POST":
-        answering.withdraw(sheet.invitation)
+        said = said_by(sheet.invitation, QuestionKind.ENTRIES)
+        with transaction.atomic():
+            take_back(sheet.door.survey.tenant, said)
+            answering.withdraw(sheet.invitation)
         return HttpResponseRedirect(f"{request.door.way('start')}?geloescht=ja")
     door = request.door
     context = {"door": door, "survey": door.survey, "start": door.way("start")}
