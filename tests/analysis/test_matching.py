@@ -198,6 +198,14 @@ def test_eine_kette_aehnlicher_namen_ist_keine_gruppe():
     assert max(likely.count(name) for name in likely) == 2
 
 
+def test_eine_gruppe_haelt_nur_eine_der_bekannten():
+    both = pl.DataFrame(
+        [(0, 2, 6.0, False), (1, 2, 5.0, False)], schema=["a", "b", "weight", "apart"], orient="row"
+    )
+    assert grouped_rows(3, both, ([], []))[1] == [0, 0, 0]
+    assert grouped_rows(3, both, ([], []), single={0, 1})[1] == [0, 1, 0]
+
+
 def test_was_menschen_getrennt_haben_bleibt_getrennt():
     apart = decisions("a|b|same\na|b|nein")
     assert "ab" not in "".join(groups(TWO_JOBCENTERS, apart)).replace("abc", "x")

@@ -42,6 +42,7 @@ def key(text):
         pytest.param("kath. Pfarrei Hof", "Katholisches Pfarramt Hof", id="kath."),
         pytest.param("Integrationslots*innen Hof", "Integrationslotsin Hof", id="Genderstern"),
         pytest.param("Integrationslotse/-in Hof", "Integrationslotsen Hof", id="Schrägstrich"),
+        pytest.param("Integrationslotsinnen Hof", "Integrationslotse Hof", id="beide Formen"),
         pytest.param("Integrationsbeauftragter Hof", "Integrationsbeauftragte Hof", id="Endung"),
         pytest.param("Coburger Tafel", "Tafel Coburg", id="Ort als Eigenschaftswort"),
         pytest.param("TSV Schwarzenbach", "TSV Schwarzenbach a. d. Saale", id="Ort gekürzt"),
@@ -77,6 +78,9 @@ def test_was_organisationen_unterscheidet_bleibt(one, other):
         pytest.param("Feuerwher Bad Rodach", "Feuerwehr Bad Rodach", id="Dreher"),
         pytest.param("F FBad Rodach", "FF Bad Rodach", id="Lücke verrutscht"),
         pytest.param("JCH of Stadt", "JC Hof Stadt", id="Lücke im Ort"),
+        pytest.param("TS VBad Rodach", "TSV Bad Rodach", id="Lücke zu früh"),
+        pytest.param("Feuerweh rHof", "Feuerwehr Hof", id="Lücke im Wort"),
+        pytest.param("Jobcente rHof", "Jobcenter Hof", id="Lücke vor dem letzten Buchstaben"),
         pytest.param("JobcenterLK Hof", "Jobcenter LK Hof", id="Lücke fehlt"),
         pytest.param("Fami lienbüro Hof", "Familienbüro Hof", id="Lücke zu viel"),
         pytest.param("Kathollische Pfarrei Hof", "Katholische Pfarrei Hof", id="doppelt"),
@@ -99,6 +103,12 @@ def test_ein_name_ohne_weitere_woerter_meint_die_verwaltung():
 def test_ein_ort_ist_ohne_liste_der_orte_ein_wort_wie_jedes_andere():
     assert normalise("Tafel Coburg").places == ()
     assert normalise("Tafel Coburg", places=["Coburg"]).places == ("coburg",)
+
+
+def test_ein_gekuerzter_ort_der_zwei_meinen_kann_meint_keinen():
+    two = ["Neustadt b.Coburg", "Neustadt a.d.Aisch"]
+    assert normalise("TSV Neustadt", places=two).places == ()
+    assert normalise("TSV Neustadt", places=two[:1]).places == ("neustadt coburg",)
 
 
 def test_ein_mandant_ergaenzt_seine_eigenen_kurzformen():

@@ -53,10 +53,9 @@ class Mender:
 
     def _with_next(self, word: str, after: str) -> tuple[str, ...]:
         """Join two neighbours, or move the gap between them; () if that makes nothing known."""
-        if word.isdigit() or after.isdigit() or (self.knows(word) and self.knows(after)):
-            joined = word + after
-            whole = len(after) > _LONG_PART and joined in self._known
-            return (joined,) if whole and not joined.isdigit() else ()
+        if self.knows(word) and self.knows(after):
+            whole = len(after) > _LONG_PART and word + after in self._known
+            return (word + after,) if whole else ()
         if len(word + after) >= _SHORTEST_JOINED and word + after in self._known:
             return (word + after,)
         for left, right in ((word[:-1], word[-1] + after), (word + after[0], after[1:])):
