@@ -8,7 +8,7 @@ PAIRS = ("analysis/test_matching.py",)
 # In order: file, what stands there, what somebody might have written, who has to notice.
 PLANTED = (
     ("letters", '_ENDINGS = ("innen", ', "_ENDINGS = (", NAMES),
-    ("mending", "(word + after,)", "(word, after)", NAMES),
+    ("mending", "return (word + after,)\n        for", "return (word, after)\n        for", NAMES),
     ("mending", "(word[:-1], word[-1] + after), ", "", NAMES),
     ("mending", "if max(at, len(word) - at) < _LONG_PART:", "if at:", NAMES),
     ("names", "if len(rest) > 1 and rest[-1] == _REGISTERED", "if False", NAMES),
