@@ -21,6 +21,7 @@ from gelingen.history import redaction
 from gelingen.history.undo import UndoRefusedError
 from gelingen.post import commands as mail
 from gelingen.reports import shelf
+from gelingen.surveys import anonymous
 from gelingen.surveys.clearing import clear_due
 from gelingen.terms.vocabulary import PaperFormat
 from gelingen.transfer.checking import check_upload, give_up, release_stopped, write_upload
@@ -157,6 +158,7 @@ def daily() -> None:
     drop_old_uploads(now)
     known = timedelta(days=redaction.KEPT_DAYS)
     redaction.redact_all(before=timezone.localtime(now - known).date())
+    anonymous.finish_all(on=today())
     clear_due(on=today())
     send_mail.enqueue()
 
