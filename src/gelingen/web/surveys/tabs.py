@@ -10,6 +10,8 @@ PAGES = (
     ("survey-languages", "Sprachen"),
     ("survey-preview", "Vorschau"),
     ("survey-state", "Öffnen und schließen"),
+    ("survey-invite", "Einladen"),
+    ("survey-response", "Rücklauf"),
 )
 
 

@@ -1,0 +1,209 @@
+"""How a survey goes: response, who is missing, where people stop; paper forms and the poster."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
+
+from gelingen.config.day import today
+from gelingen.documents.qr import qr_code
+from gelingen.errors import NotFoundError
+from gelingen.surveys import watching
+from gelingen.surveys.languages import direction_of, languages_of, tag_of
+from gelingen.surveys.links import open_token
+from gelingen.surveys.paper import paper_form
+from gelingen.surveys.queries import get_survey
+from gelingen.surveys.reminding import due
+from gelingen.terms.spelling import day, last_day, percent
+from gelingen.terms.surveys import OWN_NAMES, Language, SurveyState
+from gelingen.web.lists import Cell, Column, Listing, chosen_page
+from gelingen.web.pages import StaffRequest, address, page, staff, whole_address
+from gelingen.web.surveys.sending import closed_sentence
+from gelingen.web.surveys.tabs import survey_tabs
+
+if TYPE_CHECKING:
+    from gelingen.surveys.models import Survey
+
+_GROUPS = (
+    Column("Gruppe"),
+    Column("Eingeladen", number=True),
+    Column("Geantwortet", number=True),
+    Column("Anteil", meaning="mit dem Bereich, in dem er ohne Zufall läge (Wilson, 95 %)"),
+)
+_MISSING = (
+    Column("Eingeladen"),
+    Column("Gruppe"),
+    Column("Wie weit"),
+    Column("Eingeladen am"),
+    Column("Erinnert am"),
+    Column("Am Telefon"),
+)
+_PAGES = (
+    Column("Seite"),
+    Column("Erreicht", number=True),
+    Column("Hier aufgehört", number=True),
+)
+_QUESTIONS = (
+    Column("Frage"),
+    Column("Beantwortet", number=True),
+    Column("Ohne Antwort", number=True),
+)
+_DAYS = (Column("Tag"), Column("Antworten", number=True))
+
+
+class NoOpenLinkError(NotFoundError):
+    """The survey has no link that everybody may use."""
+
+
+@staff
+def response(request: StaffRequest, record: str) -> HttpResponse:
+    """Show how the survey goes."""
+    survey = get_survey(request.user, request.tenant, record)
+    groups = watching.by_group(request.user, survey)
+    open_link = watching.by_open_link(request.user, survey) if survey.open_link else 0
+    anonymous = watching.is_anonymous(survey)
+    waiting = (
+        list(watching.invitations(request.user, survey))
+        if anonymous
+        else (watching.missing(request.user, survey))
+    )
+    leaf = chosen_page(request, waiting)
+    closed = closed_sentence(survey)
+    return page(
+        request,
+        "surveys/sending/response.html",
+        survey=survey,
+        tabs=survey_tabs(request, record, "survey-response"),
+        answer=_answer(groups, open_link, survey),
+        anonymous=anonymous,
+        groups=_group_table(groups),
+        invited=bool(groups),
+        leaf=leaf,
+        people=_people(request, survey, leaf.object_list, anonymous=anonymous),
+        pages=_page_table(request, survey),
+        questions=_question_table(request, survey),
+        days=_day_table(request, survey),
+        reminders=0 if closed else due(request.user, survey, on=today()).total(),
+        closed=closed,
+        draft=survey.state == SurveyState.DRAFT,
+        cleared=survey.state == SurveyState.CLEARED,
+        languages=[(one.value, one.label) for one in languages_of(survey)],
+    )
+
+
+def _answer(groups: list[watching.GroupResponse], open_link: int, survey: "Survey") -> str:
+    if not groups and not open_link:
+        return "Noch ist niemand eingeladen."
+    whole = watching.whole(groups)
+    said = f"{whole.answered} von {whole.invited} haben geantwortet" if groups else ""
+    if open_link:
+        extra = (
+            f"{open_link} {'Antwort' if open_link == 1 else 'Antworten'} über den offenen Verweis"
+        )
+        said = f"{said}, dazu {extra}" if said else extra
+    until = f"; offen bis {day(last_day(survey.closes))}" if survey.closes else ""
+    return f"{said}{until}."
+
+
+def _group_table(groups: list[watching.GroupResponse]) -> Listing:
+    rows = [*groups, watching.whole(groups)] if len(groups) > 1 else groups
+    return Listing(
+        "Rücklauf nach Gruppe",
+        _GROUPS,
+        [(one.group, str(one.invited), str(one.answered), _share(one)) for one in rows],
+    )
+
+
+def _share(one: watching.GroupResponse) -> str:
+    share = one.share
+    if not share.interpretable:
+        return "zu wenige für einen Anteil"
+    found = share.estimate
+    return f"{percent(found.mid)} ({percent(found.low)} bis {percent(found.high)})"
+
+
+def _people(
+    request: StaffRequest, survey: "Survey", leaf: Iterable[Any], *, anonymous: bool
+) -> Listing:
+    """List who has not answered; of an anonymous survey everybody, without a word about that."""
+    rows = []
+    for one in leaf:
+        url = address(request, "survey-invitation", record=survey.key, invitation=one.pk)
+        row: list[Cell | str] = [Cell(one.name, url=url, below=one.mailbox), one.group]
+        if not anonymous:
+            take = address(request, "take-answer", survey=survey.key, invitation=one.pk)
+            reached = f"bis Seite {one.page}" if one.page else "nicht begonnen"
+            row += [reached, day(one.invited), day(one.reminded) if one.reminded else "noch nie"]
+            row.append(Cell("Antwort aufnehmen", url=take, heard=f"für {one.name}"))
+        rows.append(row)
+    caption = "Einladungen" if anonymous else "Wer noch nicht geantwortet hat"
+    return Listing(caption, _MISSING[:2] if anonymous else _MISSING, rows)
+
+
+def _page_table(request: StaffRequest, survey: "Survey") -> Listing:
+    found = watching.by_page(request.user, survey)
+    rows = [(f"Seite {one.page}", str(one.reached), str(one.stopped)) for one in found]
+    return Listing(
+        "Wo Menschen aufhören", _PAGES, rows if any(one.reached for one in found) else []
+    )
+
+
+def _question_table(request: StaffRequest, survey: "Survey") -> Listing:
+    found = watching.by_question(request.user, survey)
+    rows = [
+        (one.asked.german or one.asked.key, str(one.answered), str(one.sent - one.answered))
+        for one in found
+        if one.sent
+    ]
+    return Listing("Was unbeantwortet bleibt", _QUESTIONS, rows)
+
+
+def _day_table(request: StaffRequest, survey: "Survey") -> Listing:
+    found = watching.by_day(request.user, survey)
+    return Listing("Antworten je Tag", _DAYS, [(day(on), str(many)) for on, many in found])
+
+
+@staff
+def paper(request: StaffRequest, record: str) -> HttpResponse:
+    """Hand out the form to print, in one of the survey's languages."""
+    survey = get_survey(request.user, request.tenant, record)
+    language = _language(request, survey)
+    made = paper_form(request.user, survey, language, on=today(), link=_open_link(request, survey))
+    answer = HttpResponse(made, content_type="application/pdf")
+    name = f"{slugify(survey.title) or 'umfrage'}-{language.value}.pdf"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _language(request: StaffRequest, survey: "Survey") -> Language:
+    asked = request.GET.get("sprache", "")
+    return next((one for one in languages_of(survey) if one == asked), Language.DE)
+
+
+def _open_link(request: StaffRequest, survey: "Survey") -> str:
+    if not survey.open_link:
+        return ""
+    path = reverse("survey-open", kwargs={"token": open_token(survey)})
+    return whole_address(request, path)
+
+
+@staff
+def poster(request: StaffRequest, record: str) -> HttpResponse:
+    """Show the code of the open link, large enough to hang on a wall."""
+    survey = get_survey(request.user, request.tenant, record)
+    link = _open_link(request, survey)
+    if not link:
+        raise NoOpenLinkError("Diese Umfrage hat keinen offenen Verweis.")
+    return page(
+        request,
+        "surveys/sending/poster.html",
+        survey=survey,
+        link=link,
+        code=mark_safe(qr_code(link)),  # noqa: S308 - drawn here, of our own address
+        tongues=[(tag_of(one), direction_of(one), OWN_NAMES[one]) for one in languages_of(survey)],
+        until=last_day(survey.closes) if survey.closes else None,
+    )
