@@ -8,8 +8,9 @@ from tests import world
 
 from gelingen.editing import take_back
 from gelingen.history.recording import LostUpdateError, change, new_batch
-from gelingen.surveys import building
-from gelingen.surveys.models import Question, Survey
+from gelingen.history.undo import UndoRefusedError
+from gelingen.surveys import building, composing
+from gelingen.surveys.models import Invitation, Question, Survey
 from gelingen.surveys.opening import (
     NotReadyError,
     Page,
@@ -238,3 +239,62 @@ def test_freigeben_darf_nicht_jeder():
             actor=world.person(role="reader"), tenant=world.tenant(), language=Language.TR,
             by="Leserin", on=ON,
         )  # fmt: skip
+
+
+# Taking back
+
+
+def done_before_opening(officer, one, deed):
+    """Do something, then open the survey; gives the number of what was done."""
+    batch = new_batch()
+    deed(batch)
+    open_survey(actor=officer, survey=Survey.objects.get(pk=one.pk), on=ON)
+    return batch
+
+
+def test_was_vor_dem_oeffnen_geschah_laesst_sich_danach_nicht_zuruecknehmen(officer):
+    one = survey()
+    asked = choice(one)
+    deeds = (
+        lambda batch: composing.change_question(
+            actor=officer, question=asked, values={"required": True}, batch=batch
+        ),
+        lambda batch: composing.copy_question(actor=officer, question=asked, batch=batch),
+        lambda batch: building.change_survey(
+            actor=officer, survey=one, values={"purpose": "Anders"}, batch=batch
+        ),
+    )
+    for deed in deeds:
+        batch = done_before_opening(officer, one, deed)
+        with pytest.raises(UndoRefusedError, match="schon geöffnet worden"):
+            take_back(actor=officer, tenant=world.tenant(), batch=batch)
+        one = Survey.objects.get()
+        with change(by="test", verb=Verb.CHANGED, of=one):
+            one.state = "draft"
+
+
+def test_ein_letzter_tag_und_eine_uebersetzung_lassen_sich_auch_danach_zuruecknehmen(officer):
+    one = survey()
+    choice(one)
+    open_survey(actor=officer, survey=one, on=ON)
+    batch = new_batch()
+    building.change_survey(
+        actor=officer, survey=one, values={"closes": date(2017, 8, 1)}, batch=batch
+    )
+    translate(
+        actor=officer, survey=one, asked=questions(one), language=Language.TR,
+        texts={("auswahl", "text"): "Evet mi?"}, batch=batch,
+    )  # fmt: skip
+    take_back(actor=officer, tenant=world.tenant(), batch=batch)
+    assert Survey.objects.get().closes == date(2017, 7, 1)
+    assert "tr" not in Question.objects.get().texts
+
+
+def test_oeffnen_laesst_sich_nicht_zuruecknehmen_wenn_jemand_eingeladen_ist(officer):
+    one = survey()
+    choice(one)
+    batch = new_batch()
+    open_survey(actor=officer, survey=one, on=ON, batch=batch)
+    Invitation.objects.create(survey=one, name="VHS", invited=ON)
+    with pytest.raises(UndoRefusedError, match="schon jemand eingeladen"):
+        take_back(actor=officer, tenant=world.tenant(), batch=batch)

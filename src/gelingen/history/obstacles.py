@@ -37,6 +37,7 @@ def obstacles_of(reversal: Reversal) -> list[Obstacle]:
         *_depending(reversal),
         *_pointing_nowhere(reversal),
         *_links_nowhere(reversal),
+        *_fixed_by_now(reversal),
     ]
 
 
@@ -235,6 +236,13 @@ def _links_nowhere(reversal: Reversal) -> Iterator[Obstacle]:
             for key in net.changed[name][0] or ():
                 if (net.tenant, key) not in there and (kind, net.tenant, key) not in coming:
                     yield Obstacle(_nowhere(net, name), name)
+
+
+def _fixed_by_now(reversal: Reversal) -> Iterator[Obstacle]:
+    """Ask the records themselves: some are fixed once others rely on them."""
+    for model, nets in by_model(reversal.nets).items():
+        for sentence in model.keeps_its_present(nets):
+            yield Obstacle(sentence)
 
 
 def link_changes(reversal: Reversal) -> Iterator[tuple[type[Recorded], str, list[Net]]]:

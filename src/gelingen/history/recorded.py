@@ -1,14 +1,30 @@
 """What can be recorded, and the lock that keeps everything else from writing it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from django.db import models
 from simple_history.models import HistoricalRecords
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+class Past(Protocol):
+    """What is known of a record whose past is to be brought back: before and after by field."""
+
+    @property
+    def tenant(self) -> str:
+        """Key of its tenant."""
+
+    @property
+    def key(self) -> str:
+        """Its key."""
+
+    @property
+    def changed(self) -> Mapping[str, list[Any]]:
+        """Before and after of each field."""
 
 
 class UnrecordedWriteError(RuntimeError):
@@ -70,6 +86,12 @@ class Recorded(models.Model):
         if not _writing.get():
             raise UnrecordedWriteError(f"{self._meta.label} deleted outside remove()")
         return super().delete(*args, **kwargs)
+
+    @classmethod
+    def keeps_its_present(cls, pasts: Sequence[Past]) -> Iterable[str]:
+        """Say in German why the past of some records cannot be brought back; by default it can."""
+        del pasts
+        return ()
 
     def field_values(self) -> dict[str, object]:
         """Name and value of every concrete field except the counter of versions."""

@@ -16,26 +16,20 @@ from gelingen.access.policy import Actor, May, require
 from gelingen.errors import UserError
 from gelingen.history.recording import change, new_batch, remove
 from gelingen.register.keys import free_keys
+from gelingen.surveys.fixed import FIXED, FREE
 from gelingen.surveys.models import Question, Survey
-from gelingen.surveys.queries import has_answers, questions
+from gelingen.surveys.queries import questions
 from gelingen.surveys.shipped import template as shipped
 from gelingen.terms.surveys import Language, SurveyMode, SurveyState
 from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import fold_key
 
-# What may still change once the survey was opened.
-FREE = frozenset({"closes", "contact", "open_link", "languages", "texts"})
 # What a new round takes over from the one before.
 _TAKEN_OVER = (
     "mode", "purpose", "legal_basis", "notice", "contact", "languages", "texts", "threshold",
     "open_link",
 )  # fmt: skip
 _LONGEST_KEY = 80
-FIXED = (
-    "Diese Umfrage ist schon geöffnet worden. Ihre Fragen bleiben, wie sie sind, damit alle "
-    "dasselbe gefragt werden und gegebene Antworten ihren Sinn behalten. Ändern lassen sich der "
-    "letzte Tag, die Ansprechstelle, der offene Verweis und Texte in anderen Sprachen."
-)
 
 
 class FixedSurveyError(UserError):
@@ -202,7 +196,7 @@ def change_survey(
     turned = {name for name, value in values.items() if getattr(survey, name) != value}
     if survey.state != SurveyState.DRAFT and turned - FREE:
         raise FixedSurveyError(FIXED)
-    if "mode" in turned and has_answers(survey):
+    if "mode" in turned and survey.is_relied_on():
         raise FixedSurveyError(
             "Zu dieser Umfrage ist schon jemand eingeladen. Ob sie namentlich oder anonym ist, "
             "steht in der Einladung und bleibt deshalb fest."

@@ -24,12 +24,15 @@ answered is absent. By kind of the question:
 """
 
 import uuid
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from gelingen.access.record import Record, between
+from gelingen.history.recorded import Past
+from gelingen.surveys.fixed import past_of_questions, past_of_survey
 from gelingen.terms import term
 from gelingen.terms.surveys import Channel, Language, QuestionKind, SurveyMode, SurveyState
 
@@ -105,6 +108,19 @@ class Survey(Record):
             between("survey_threshold", "threshold", 3, 50),
         ]
 
+    @classmethod
+    def keeps_its_present(cls, pasts: Sequence[Past]) -> Iterator[str]:
+        """Refuse to take back what invitations and answers rely on."""
+        for past in pasts:
+            for one in cls._base_manager.filter(tenant=past.tenant, key=past.key):
+                if why := past_of_survey(one.state, past, relied_on=one.is_relied_on()):
+                    yield why
+
+    def is_relied_on(self) -> bool:
+        """Whether somebody is invited or has answered, sent or not. At most four queries."""
+        kinds = (self.invitations, self.responses, self.waiting, self.anonymous_answers)
+        return any(rows.exists() for rows in kinds)
+
 
 class Question(Record):
     """Frage: one thing that is asked, on one page of a survey.
@@ -141,6 +157,11 @@ class Question(Record):
         verbose_name = term("question").one
         verbose_name_plural = term("question").many
         ordering = ["page", "order", "key"]
+
+    @classmethod
+    def keeps_its_present(cls, pasts: Sequence[Past]) -> Iterator[str]:
+        """Refuse to take back anything but a translation once the survey was opened."""
+        return past_of_questions(cls._base_manager.all(), Survey._base_manager.all(), pasts)
 
     def __str__(self) -> str:
         return str(self.texts.get(Language.DE, {}).get("text", "")) or self.key

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from gelingen.surveys.building import FREE
+from gelingen.surveys.fixed import FREE
 from gelingen.surveys.shipped import templates
 from gelingen.terms.spelling import last_day
 from gelingen.terms.surveys import Language, QuestionKind, SurveyMode, SurveyState

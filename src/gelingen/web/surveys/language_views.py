@@ -14,10 +14,11 @@ from gelingen.access.record import UnknownRecordError
 from gelingen.config.day import today
 from gelingen.history.recording import new_batch
 from gelingen.surveys import building, translating
+from gelingen.surveys.languages import direction_of, tag_of
 from gelingen.surveys.queries import earlier, get_survey, questions, releases
 from gelingen.surveys.shipped import templates
 from gelingen.terms.spelling import day
-from gelingen.terms.surveys import OWN_NAMES, RIGHT_TO_LEFT, Language
+from gelingen.terms.surveys import OWN_NAMES, Language
 from gelingen.web.needs.tabs import tabs
 from gelingen.web.pages import (
     REFUSALS,
@@ -50,6 +51,11 @@ class Tongue:
     by: str = ""
     missing: int = 0
     offered: bool = False
+
+    @property
+    def tag(self) -> str:
+        """Code of the language as HTML knows it."""
+        return tag_of(self.language)
 
 
 @staff
@@ -175,9 +181,9 @@ class TranslationForm(forms.Form):
         super().__init__(**given)
         self.passages = passages
         attrs = {
-            "rows": 2,
-            "lang": "de" if language == Language.EASY else language.value,
-            "dir": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+            "rows": 1,
+            "lang": tag_of(language),
+            "dir": direction_of(language),
         }
         for number, one in enumerate(passages):
             self.fields[f"text_{number}"] = forms.CharField(

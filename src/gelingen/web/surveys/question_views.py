@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from gelingen.access.record import UnknownRecordError
 from gelingen.history.recording import new_batch
 from gelingen.surveys import building, composing
+from gelingen.surveys.fixed import FIXED
 from gelingen.surveys.layout import broken, joined, pages_of, put_before, stepped
 from gelingen.surveys.opening import CHOOSING, NAMING
 from gelingen.surveys.queries import earlier, get_question, get_survey, questions
@@ -45,7 +46,7 @@ def add(request: StaffRequest, record: str) -> HttpResponse:
     kind = _kind(request.GET.get("art", ""), survey)
     asked = questions(survey)
     if survey.state != SurveyState.DRAFT:
-        raise building.FixedSurveyError(building.FIXED)
+        raise building.FixedSurveyError(FIXED)
     stored = fields_of(kind, {}, _USUAL.get(kind, {}), {}, required=False)
     edited = Edited(request, stored, stand="", at=lambda _: None)
     form = _form(request, kind, edited, _conditions(survey, asked))
@@ -147,7 +148,7 @@ def _shown(
         draft=edited.draft,
         here=request.get_full_path(),
         is_draft=survey.state == SurveyState.DRAFT,
-        fixed=building.FIXED,
+        fixed=FIXED,
     )
 
 

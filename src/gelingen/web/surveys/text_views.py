@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from gelingen.errors import UserError
 from gelingen.history.recording import new_batch
 from gelingen.surveys import building
+from gelingen.surveys.fixed import FIXED
 from gelingen.surveys.queries import earlier, get_survey, questions
 from gelingen.terms.spelling import day
 from gelingen.terms.surveys import SurveyMode, SurveyState
@@ -43,7 +44,7 @@ def texts(request: StaffRequest, record: str) -> HttpResponse:
         form=form,
         draft=edited.draft,
         facts=_fixed_facts(survey),
-        fixed=building.FIXED if survey.state != SurveyState.DRAFT else "",
+        fixed=FIXED if survey.state != SurveyState.DRAFT else "",
         tabs=survey_tabs(request, survey.key, "survey-texts"),
     )
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from gelingen.access.policy import May, allowed_in
 from gelingen.history.recording import new_batch
 from gelingen.surveys import building
+from gelingen.surveys.fixed import FIXED
 from gelingen.surveys.opening import NAMING
 from gelingen.surveys.queries import get_survey, questions
 from gelingen.surveys.queries import surveys as surveys_of
@@ -145,7 +146,7 @@ def survey(request: StaffRequest, record: str) -> HttpResponse:
         pages=lines_by_page(asked),
         offered=offered,
         is_draft=one.state == SurveyState.DRAFT,
-        fixed=building.FIXED,
+        fixed=FIXED,
         answer=answer_of(one, kinds),
         focus=request.GET.get("bei", ""),
         tabs=survey_tabs(request, one.key, "survey"),
