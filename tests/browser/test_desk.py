@@ -50,7 +50,7 @@ def pages():
             "analyse/befunde/",
             f"analyse/befunde/{pk}/",
             "plan/",
-            "plan/bedarfe/n_0/",
+            "bedarfe/bedarf/n_0/",
             "plan/ziele/z_0/",
             "plan/massnahmen/m_0/",
             "dokumente/",

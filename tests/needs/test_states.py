@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from tests import world
 
+from gelingen.needs.models import Need
 from gelingen.needs.queries import asking, need_table
 from gelingen.plan.waiting import needs_without_goal
 
@@ -59,3 +60,17 @@ def test_auf_ein_ziel_wartet_nur_was_noch_gebraucht_wird():
     assert list(asking(world.OPERATOR, open_one.tenant, on=DAY)) == [open_one, later]
     waiting = needs_without_goal(world.OPERATOR, open_one.tenant, on=DAY)
     assert {one.key for one in waiting} == {open_one.key, later.key}
+
+
+@pytest.mark.parametrize(
+    ("ends", "since", "over"),
+    [
+        (None, None, None),
+        (DAY, None, DAY),
+        (None, DAY, DAY),
+        (date(2017, 1, 1), DAY, date(2017, 1, 1)),
+        (date(2018, 1, 1), DAY, DAY),
+    ],
+)
+def test_vorbei_ist_ein_bedarf_am_frueheren_von_beiden_tagen(ends, since, over):
+    assert Need(ends=ends, state_since=since).over == over

@@ -64,6 +64,7 @@ RECORDS = {
     "accept": "confirmations.Proposal",
     "refuse": "confirmations.Proposal",
     "need": "needs.Need",
+    "add-voice": "needs.Need",
     "goal": "plan.ImpactGoal",
     "measure": "plan.Measure",
     "measure-section": "plan.Measure",

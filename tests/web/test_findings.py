@@ -49,7 +49,7 @@ def test_a_finding_names_its_records_with_the_way_to_them(client):
     sit_down(client)
     page = text(client.get(f"{LIST}{Finding.objects.get(key='alles').pk}/"))
     for way in (
-        f'<a href="{DESK}plan/bedarfe/n_0/">Deutsch lernen 0</a>',
+        f'<a href="{DESK}bedarfe/bedarf/n_0/">Deutsch lernen 0</a>',
         f'<a href="{DESK}bestand/strukturen/angebot_0/">Sprachcafé 0</a>',
         f'<a href="{DESK}bestand/strukturen/angebot_0/">Programm 0</a>',
         f'<a href="{DESK}bestand/organisationen/traeger_0/">Träger 0</a>',

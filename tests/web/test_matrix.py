@@ -74,7 +74,7 @@ def test_a_field_opens_beside_the_matrix_and_on_a_page_of_its_own(client):
         for words in (
             "gibt es ein Angebot nur bis zum 31.12.2017",
             "gibt es kein Angebot mehr",
-            f'<a href="{DESK}plan/bedarfe/n_0/">Deutsch lernen 0</a>',
+            f'<a href="{DESK}bedarfe/bedarf/n_0/">Deutsch lernen 0</a>',
             f'<a href="{DESK}bestand/strukturen/angebot_0/">Sprachcafé 0</a>',
             "Finanzierung verlängern.",
             "Neue Maßnahme.",

@@ -332,7 +332,7 @@ def test_wer_bedarfe_nicht_aendern_darf_sieht_keine_haken_und_wird_abgewiesen(cl
     need("A", key="a")
     assert "sammel" not in text(client.get(BASE))
     assert client.post(BASE + "sammeln/", {"wahl": ["a"], "tat": "state"}).status_code == 403
-    assert client.get(BASE + "a/stimme/").status_code == 403
+    assert client.get(BASE + "bedarf/a/stimme/").status_code == 403
 
 
 @pytest.mark.parametrize("nonsense", ["", "fliegen"])
@@ -346,7 +346,7 @@ def test_was_es_nicht_gibt_laesst_sich_mit_bedarfen_nicht_machen(client, nonsens
 
 
 def own(client, key="a"):
-    return text(client.get(f"{DESK}plan/bedarfe/{key}/"))
+    return text(client.get(f"{DESK}bedarfe/bedarf/{key}/"))
 
 
 def test_die_seite_eines_bedarfs_nennt_stimmen_mit_gruppe_tag_und_herkunft(client):
@@ -375,8 +375,8 @@ def test_eine_stimme_laesst_sich_eintragen_und_zuruecknehmen(client):
     sit_down(client)
     need("A", key="a")
     sent = {"group": "Schule", "function": "Schulleitung", "day": "1.5.2017", "severity": "4"}
-    assert client.post(BASE + "a/stimme/", {"group": ""}).status_code == 422
-    client.post(BASE + "a/stimme/", sent)
+    assert client.post(BASE + "bedarf/a/stimme/", {"group": ""}).status_code == 422
+    client.post(BASE + "bedarf/a/stimme/", sent)
     voice = Voice.objects.get()
     assert (voice.function, voice.day, voice.severity) == ("Schulleitung", date(2017, 5, 1), 4)
     client.post(f"{DESK}eintrag/zuruecknehmen/{ChangeEvent.objects.latest('pk').batch}/")

@@ -52,7 +52,7 @@ def test_a_search_finds_every_kind_and_leads_to_its_page(client):
         DESK + "bestand/strukturen/deutsch/",
         DESK + "bestand/organisationen/verein/",
         DESK + "bestand/strukturen/angebot/",
-        DESK + "plan/bedarfe/n_0/",
+        DESK + "bedarfe/bedarf/n_0/",
         DESK + "plan/ziele/ziel/",
         DESK + "plan/massnahmen/abend/",
         DESK + f"analyse/befunde/{one.pk}/",

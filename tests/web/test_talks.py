@@ -167,7 +167,7 @@ def test_angekreuzte_aussagen_werden_ein_bedarf_der_zurueckfuehrt(client):
     assert client.post(f"{where}bedarf/", given | {"topic": ""}).status_code == 422
     page = text(client.post(f"{where}bedarf/", given, follow=True))
     need = Need.objects.get()
-    assert page.count(f"{DESK}plan/bedarfe/{quote(need.key)}/") == 2
+    assert page.count(f"{DESK}bedarfe/bedarf/{quote(need.key)}/") == 2
     assert "Ein Bus am Abend" in text(client.get(f"{TALKS}aussagen/bm|1/"))
     voice = need.voices.get()
     assert (voice.group, voice.function, voice.origin) == (

@@ -1,5 +1,6 @@
 """What is needed, who says so, and about what nobody has asked yet."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -84,6 +85,11 @@ class Need(Record):
                 ),
             ),
         ]
+
+    @property
+    def over(self) -> date | None:
+        """First day on which it asks for nothing more; None if no such day is known."""
+        return min((one for one in (self.ends, self.state_since) if one), default=None)
 
     def __str__(self) -> str:
         return self.statement

@@ -44,9 +44,9 @@ def need_table(actor: Actor, tenant: Tenant) -> NeedTable:
     asks for nothing more: that day is its end, unless it ends earlier. What was over before it
     began is no need at all.
     """
-    rows = needs(actor, tenant).annotate(over=over()).exclude(starts__gte=F("over")).values_list(
+    rows = needs(actor, tenant).annotate(until=over()).exclude(starts__gte=F("until")).values_list(
         "key", "topic__key", "target_group__key", "territory__key", "kind", "quantity_low",
-        "quantity_high", "unit", "severity", "starts", "over",
+        "quantity_high", "unit", "severity", "starts", "until",
     )  # fmt: skip
     return NeedTable.from_rows(
         (

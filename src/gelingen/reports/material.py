@@ -120,12 +120,18 @@ class Material:
     @cached_property
     def current_needs(self) -> "list[Need]":
         """Needs that exist on the day."""
-        return [need for need in self.needs if holds(need.starts, need.ends, self.on)]
+        return [need for need in self.needs if holds(need.starts, need.over, self.on)]
 
     @cached_property
     def later_needs(self) -> "list[Need]":
         """Needs that begin after the day and before the horizon."""
-        return [need for need in self.needs if need.starts and self.on < need.starts < self.horizon]
+        return [
+            need
+            for need in self.needs
+            if need.starts
+            and self.on < need.starts < self.horizon
+            and holds(need.starts, need.over, need.starts)
+        ]
 
     @cached_property
     def open_measures(self) -> "list[Measure]":

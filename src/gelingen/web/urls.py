@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.urls.converters import StringConverter
 
 from gelingen.web.account import views as account
+from gelingen.web.plan import views as plan
 from gelingen.web.today import views as today
 
 
@@ -26,6 +27,7 @@ TENANT: list[URLPattern | URLResolver] = [
     path("bedarfe/umfragen/", include("gelingen.web.surveys.urls")),
     path("bedarfe/gespraeche/", include("gelingen.web.talks.urls")),
     path("bedarfe/", include("gelingen.web.needs.urls")),
+    path("bedarfe/bedarf/<path:record>/", plan.need, name="need"),
     path("analyse/befunde/", include("gelingen.web.findings.urls")),
     path("analyse/", include("gelingen.web.analysis.urls")),
     path("bedarfe/antworten/", include("gelingen.web.answer.desk_urls")),

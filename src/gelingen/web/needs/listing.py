@@ -69,7 +69,8 @@ def _share_cell(line: NeedLine, around: Around) -> str:
 
 
 def _standing(line: NeedLine, _: Around) -> str:
-    since = f" seit {day_cell(line.since)}" if line.standing == line.state else ""
+    said = line.since is not None and line.standing == line.state
+    since = f" seit {day_cell(line.since)}" if said else ""
     return f"{STANDINGS[line.standing]}{since}"
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import NeedState
+from gelingen.topics.queries import heirs
 from gelingen.web.needs.voices import voices_on
 from gelingen.web.pages import StaffRequest
 
@@ -22,7 +23,7 @@ def need_sheet(
     planned: int,
     on: date,
 ) -> dict[str, object]:
-    """Gather what the page shows. Two queries.
+    """Gather what the page shows. Two queries, three if the topic is over.
 
     Args:
         request: who asks.
@@ -36,9 +37,18 @@ def need_sheet(
     later = [("weitergeführt als", one) for one in needs if one.previous_id == need.pk]
     return {
         "standing": _standing(need, planned, on),
+        "topics_now": ", ".join(name for _, name in _topics_now(request, need, on)),
         "rounds": [*earlier, *later],
         **voices_on(request, need),
     }
+
+
+def _topics_now(request: StaffRequest, need: "Need", on: date) -> tuple[tuple[str, str], ...]:
+    """Say which topics stand for that of the need, if it is over."""
+    ends = need.topic.ends
+    if ends is None or ends > on:
+        return ()
+    return heirs(request.user, request.tenant, on=on).get(need.topic.key, ())
 
 
 def _standing(need: "Need", planned: int, on: date) -> str:

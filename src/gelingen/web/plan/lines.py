@@ -20,6 +20,7 @@ from gelingen.plan.hints import (
 )
 from gelingen.plan.outline import Outline, read_outline
 from gelingen.terms.spelling import day, last_day, number_range, period
+from gelingen.terms.vocabulary import NeedState
 from gelingen.web.pages import StaffRequest, address
 from gelingen.web.plan.questions import filled_boxes, hints_of
 from gelingen.web.records import ways
@@ -332,7 +333,9 @@ class _Writer:
             for one in self.measures_of_need.get(need.key, [])
             if not any(goal.key in known for goal in self.outline.named(one, "goals"))
         ]
-        hints = tuple(need_hints(goals=len(goals), measures=len(direct)))
+        # What is met, dropped or carried on waits for nothing.
+        waits = need.state == NeedState.OPEN
+        hints = tuple(need_hints(goals=len(goals), measures=len(direct))) if waits else ()
         own = f"need:{need.key}"
         rows = [row for goal in goals for row in self.goal(goal, own)]
         rows += [self.measure(one, own) for one in direct]

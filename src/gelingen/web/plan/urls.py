@@ -4,7 +4,6 @@ from gelingen.web.plan import budget_views, cross, preview, rows, texts, views
 
 urlpatterns = [
     path("", views.plan, name="plan"),
-    path("bedarfe/<path:record>/", views.need, name="need"),
     path("ziele/<path:record>/", views.goal, name="goal"),
     path("massnahmen/<path:record>/teil/<slug:part>/", views.section, name="measure-section"),
     path("massnahmen/<path:record>/", views.measure, name="measure"),

@@ -72,7 +72,7 @@ def need(request: StaffRequest, record: str) -> HttpResponse:
     analysed = current(request.user, request.tenant)
     known = known_outline(request, analysed)
     one = find(known.needs, record, otherwise="Diesen Bedarf gibt es nicht.")
-    planned = len(known.answering(one))
+    answering = known.answering(one)
     return page(
         request,
         "plan/need.html",
@@ -81,9 +81,9 @@ def need(request: StaffRequest, record: str) -> HttpResponse:
         evidence=sheets.need_evidence(one),
         coverage=sheets.coverage_of_need(analysed, one, on=today()),
         goals=known.goals_of(one),
-        measures=known.measures_of(one),
+        measures=list(dict.fromkeys([*known.measures_of(one), *answering])),
         findings=findings_on(request, analysed, f"need:{record}"),
-        **need_sheet(request, one, known.needs, planned=planned, on=today()),
+        **need_sheet(request, one, known.needs, planned=len(answering), on=today()),
         **_about(request, one, May.EDIT_NEEDS),
     )
 
