@@ -17,7 +17,14 @@ from gelingen.access.policy import Operator
 from gelingen.history.recording import change
 from gelingen.post.models import OutgoingMail
 from gelingen.surveys.inviting import INVITED, REMINDED
-from gelingen.surveys.models import AnonymousAnswer, Invitation, Response, Survey, WaitingAnswer
+from gelingen.surveys.models import (
+    AnonymousAnswer,
+    Invitation,
+    PublishedCounts,
+    Response,
+    Survey,
+    WaitingAnswer,
+)
 from gelingen.terms.surveys import SurveyState
 from gelingen.terms.vocabulary import Verb
 
@@ -40,6 +47,8 @@ def _clear(survey: Survey, *, on: date) -> None:
     Response.objects.filter(survey=survey).delete()
     _empty_answers(survey, on=on)
     _forget_invited(survey)
+    # What was shown stays; the small numbers that were not go with the answers.
+    PublishedCounts.objects.filter(publication__survey=survey).delete()
     by = Operator("Täglicher Auftrag", day=on)
     reason = "Der Tag ist da, bis zu dem die Antworten aufbewahrt werden."
     with change(by=by, verb=Verb.CHANGED, of=survey, reason=reason):
@@ -64,7 +73,7 @@ def _empty_answers(survey: Survey, *, on: date) -> None:
         rows.delete()
     groups = _large(survey, (group for group, _ in kept))
     AnonymousAnswer.objects.bulk_create(
-        AnonymousAnswer(survey=survey, group=group, channel=channel, day=on)
+        AnonymousAnswer(survey=survey, group=group, language="", channel=channel, day=on)
         for group, channel in sorted((groups.get(one, ""), channel) for one, channel in kept)
     )
 
