@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests import world
-from tests.web.desk import DESK, TODAY, sit_down, text
+from tests.web.desk import DESK, TODAY, county, sit_down, text
 
 from gelingen.post.models import OutgoingMail
 from gelingen.surveys.models import Invitation, Response
@@ -247,3 +247,27 @@ def test_wer_keine_umfragen_fuehrt_findet_die_seiten_nicht(client, role):
     sit_down(client, role=role, organisation=world.Organisation.objects.get())
     found = {path: client.get(ONE + path).status_code for path in (*PAGES, "bogen/")}
     assert found == dict.fromkeys(found, 404)
+
+
+def test_auf_heute_steht_eine_umfrage_die_bald_endet_solange_antworten_fehlen(client):
+    county()
+    opened(2, closes=TODAY.replace(day=11))
+    sit_down(client)
+    invited(client)
+    said = "Die Umfrage endet am 10.06.2017, von 2 fehlen 2 Antworten."
+    assert said in text(client.get(DESK))
+    # Answers change no record; the page knows them all the same.
+    Invitation.objects.filter(organisation="o0").update(used=True)
+    assert "von 2 fehlt eine Antwort." in text(client.get(DESK))
+    Invitation.objects.update(used=True)
+    assert "Die Umfrage endet" not in text(client.get(DESK))
+
+
+def test_auf_heute_steht_keine_umfrage_die_noch_lange_laeuft_oder_die_andere_fuehren(client):
+    county()
+    opened(1, closes=TODAY.replace(day=16))
+    sit_down(client)
+    invited(client)
+    assert "Die Umfrage endet" not in text(client.get(DESK))
+    sit_down(client, role="reader")
+    assert "Die Umfrage endet" not in text(client.get(DESK))

@@ -13,12 +13,13 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from gelingen.access.policy import Actor, May, require
+from gelingen.access.models import Tenant
+from gelingen.access.policy import Actor, May, allowed_in, require
 from gelingen.analysis.proportions import Share, ci_proportion
 from gelingen.surveys.inviting import standing
 from gelingen.surveys.models import AnonymousAnswer, Invitation, PageCount, Response, Survey
 from gelingen.surveys.questions import Asked, questions_of
-from gelingen.terms.surveys import Channel, SurveyMode
+from gelingen.terms.surveys import Channel, SurveyMode, SurveyState
 
 REST = "übrige Gruppen"
 NO_GROUP = "ohne Gruppe"
@@ -60,6 +61,17 @@ class Missing:
     invited: date
     reminded: date | None
     page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """An open survey that ends soon, and how many of those invited have not answered."""
+
+    key: str
+    title: str
+    closes: date
+    invited: int
+    missing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +130,20 @@ def whole(groups: Sequence[GroupResponse]) -> GroupResponse:
     """Give all groups as one."""
     both = (sum(one.invited for one in groups), sum(one.answered for one in groups))
     return GroupResponse("alle", *both)
+
+
+def closing(actor: Actor, tenant: Tenant, *, on: date, until: date) -> list[Closing]:
+    """Find surveys that end in (on, until] and lack answers, the first first. At most one query."""
+    if not allowed_in(actor, May.ASK, tenant):
+        return []
+    open_ = Survey.objects.filter(tenant=tenant, state=SurveyState.OPEN)
+    stands = Q(invitations__withdrawn=False)
+    counted = open_.filter(closes__gt=on, closes__lte=until).annotate(
+        invited=Count("invitations", filter=stands),
+        missing=Count("invitations", filter=stands & Q(invitations__used=False)),
+    )
+    rows = counted.filter(missing__gt=0).order_by("closes", "key")
+    return [Closing(*row) for row in rows.values_list(*Closing.__slots__)]
 
 
 def by_open_link(actor: Actor, survey: Survey) -> int:

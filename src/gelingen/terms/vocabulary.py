@@ -371,6 +371,15 @@ class PaperFormat(Vocabulary):
     HTML = "html", "Internetseite (HTML)"
 
 
+class ShelfFormat(Vocabulary):
+    """Dateiart im Regal: Dokumente, und Zahlen als Arbeitsmappe."""
+
+    PDF = PaperFormat.PDF.value, PaperFormat.PDF.label
+    DOCX = PaperFormat.DOCX.value, PaperFormat.DOCX.label
+    HTML = PaperFormat.HTML.value, PaperFormat.HTML.label
+    XLSX = "xlsx", "Arbeitsmappe (XLSX)"
+
+
 class ChoreKind(Vocabulary):
     """Warum etwas auf der Arbeitsliste steht."""
 
@@ -383,6 +392,7 @@ class ChoreKind(Vocabulary):
     CONFIRM = "confirm", "Bestätigen"
     PROPOSAL = "proposal", "Vorschlag"
     AGREEMENT = "agreement", "Vereinbarung"
+    SURVEY = "survey", "Umfrage"
 
 
 class UploadState(Vocabulary):

@@ -25,6 +25,7 @@ PAGES = {
     "measure": "measure",
     "impactgoal": "goal",
     "agreement": "agreement",
+    "survey": "survey",
 }
 
 # First what people need, then what is there for it.

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from gelingen.access.models import Tenant, User
@@ -14,10 +14,12 @@ from gelingen.findings.current import Current
 from gelingen.plan import waiting as plan
 from gelingen.register import waiting as register
 from gelingen.register.agreements import all_agreements
+from gelingen.surveys.watching import closing
 from gelingen.worklist import sources
 from gelingen.worklist.chores import Chore, Seen, Worklist
 
 MONTHS_AHEAD = 18
+SURVEY_AHEAD = timedelta(days=14)
 
 
 def ahead(on: date, months: int) -> date:
@@ -30,8 +32,8 @@ def ahead(on: date, months: int) -> date:
 def worklist(person: User, tenant: Tenant, known: Current, *, on: date) -> Worklist:
     """Put together everything that waits for a person on a day.
 
-    Two queries while no record changes, else ten more; `known` is kept for the person's roles, and
-    what waits follows from nothing else.
+    Three queries while no record changes, else ten more; `known` is kept for the person's roles.
+    What waits follows from nothing else, but for surveys.
     """
     seen = seen_until(person, tenant)
     until = dict(
@@ -40,9 +42,9 @@ def worklist(person: User, tenant: Tenant, known: Current, *, on: date) -> Workl
         )
     )
     since = seen.day if seen else None
-    chores = known.keep(
-        f"chores {on} {since}", lambda: _chores(person, tenant, known, since, on=on)
-    )
+    kept = known.keep(f"chores {on} {since}", lambda: _chores(person, tenant, known, since, on=on))
+    # Answers change no record, so what is missing is counted each time.
+    chores = [*kept, *sources.reminding(closing(person, tenant, on=on, until=on + SURVEY_AHEAD))]
     return Worklist.of(chores, until, on=on, names=known.inputs.names, seen=seen)
 
 

@@ -14,6 +14,7 @@ from gelingen.plan.waiting import Late, Loose, Unready
 from gelingen.register.agreements import AgreementLine
 from gelingen.register.standing import is_confirmed
 from gelingen.register.waiting import Ending, Kept
+from gelingen.surveys.watching import Closing
 from gelingen.terms.asking import ProposalKind
 from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import AgreementState, ChoreKind, FindingKind
@@ -35,6 +36,7 @@ _MINUTES = {
     ChoreKind.CONFIRM: 1,
     ChoreKind.PROPOSAL: 1,
     ChoreKind.AGREEMENT: 2,
+    ChoreKind.SURVEY: 2,
 }
 _AT_ONCE = 5  # entries of one organisation that are looked through in a minute
 
@@ -186,6 +188,21 @@ def agreeing(lines: Iterable[AgreementLine]) -> Iterator[Chore]:
                     home=f"agreement:{line.key}",
                     told=(("unit", side.name),),
                 )
+
+
+def reminding(endings: Iterable[Closing]) -> Iterator[Chore]:
+    """Say which surveys end soon while answers are missing."""
+    for one in endings:
+        last = last_day(one.closes)
+        lack = "fehlt eine Antwort" if one.missing == 1 else f"fehlen {one.missing} Antworten"
+        yield Chore(
+            ChoreKind.SURVEY,
+            f"survey:{one.key}",
+            one.title,
+            f"Die Umfrage endet am {day(last)}, von {one.invited} {lack}.",
+            _MINUTES[ChoreKind.SURVEY],
+            due=last,
+        )
 
 
 def confirming(kept: Iterable[Kept], *, on: date) -> Iterator[Chore]:

@@ -134,14 +134,16 @@ def _ways(request: StaffRequest, chore: Chore) -> list[tuple[str, str]]:
     match chore.kind:
         case ChoreKind.ENDING | ChoreKind.OVERDUE | ChoreKind.INCOMPLETE:
             return edit("Ergänzen" if chore.kind is ChoreKind.INCOMPLETE else "Ändern")
-        case ChoreKind.NO_GOAL:
-            return new("Ziel anlegen", "impact_goal", needs=key)
-        case ChoreKind.NO_MEASURE:
-            return new("Maßnahme anlegen", "measure", goals=key)
+        case ChoreKind.NO_GOAL | ChoreKind.NO_MEASURE:
+            goal = chore.kind is ChoreKind.NO_GOAL
+            given = ("Ziel anlegen", "impact_goal") if goal else ("Maßnahme anlegen", "measure")
+            return new(*given, **{"needs" if goal else "goals": key})
         case ChoreKind.CONFIRM:
             whom = urlencode({"traeger": key})
             asked = [("Bestätigen lassen", f"{address(request, 'ask')}?{whom}")] if may_ask else []
             return [*asked, ("Ansehen", f"{address(request, 'structures')}?{whom}")]
+        case ChoreKind.SURVEY:
+            return [("Erinnern", address(request, "survey-remind", record=key))]
         case ChoreKind.PROPOSAL | ChoreKind.AGREEMENT:
             proposal = f"{address(request, 'proposals')}#{key}"
             return [("Ansehen", proposal if kind == "proposal" else _home(request, chore))]
