@@ -85,6 +85,7 @@ def test_was_unsicher_ist_wird_vorgeschlagen(one, other):
     ("one", "other", "code"),
     [
         ("LRA Hof FB 21", "LRA Hof FB 22", "other_number"),
+        ("LRA Hof, FB 21", "Landratsamt Hof", "part_of"),
         ("Jobcenter Stadt Hof", "Jobcenter Landkreis Hof", "other_scope"),
         ("AWO KV Hof", "AWO Ortsverein Hof", "other_level"),
         ("Caritas Hof", "MBE Caritas Hof", "part_of"),

@@ -91,8 +91,12 @@ class Comparer:
 
 def _unit(a: Name, b: Name) -> Compared | None:
     """Compare if one is named as an authority alone, or by the number of its unit."""
-    if a.core == b.core or (AUTHORITY,) not in (a.core, b.core):
+    if (AUTHORITY,) not in (a.core, b.core):
         return None
+    if a.core == b.core:
+        whole_and_part = bool(a.numbers) != bool(b.numbers)
+        found = Compared(weights.APART, apart=True, evidence=("part_of",))
+        return found if whole_and_part else None
     bare, full = (a, b) if a.core == (AUTHORITY,) else (b, a)
     if not bare.numbers:
         return Compared(weights.APART, apart=True, evidence=("part_of",))
