@@ -145,7 +145,7 @@ def test_eine_berichtigte_antwort_wartet_aufs_neue(client):
     sit_down(client)
     said = subjects(text(client.get(REVIEW)), "aussage")
     client.post(f"{REVIEW}ablehnen/", {"aussage": said, "grund": "Unklar."})
-    given.values = {"frage": [wish("Kurse am Abend")]}
+    given.values, given.version = {"frage": [wish("Kurse am Abend")]}, 1
     given.save()
     assert "Kurse am Abend" in text(client.get(REVIEW))
 

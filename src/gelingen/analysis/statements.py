@@ -130,12 +130,17 @@ def _grouped(part: pl.DataFrame, thesaurus: Thesaurus) -> pl.DataFrame:
     alike = np.maximum(_by_concepts(named), _by_letters(texts))
     groups = _linked(alike)
     rows = []
-    for at, key in enumerate(part["key"]):
-        members = np.flatnonzero(groups == groups[at])
-        others = members[members != at]
-        likeness = float(alike[at, others].mean()) if len(others) else None
-        shared = frozenset.intersection(*(named[one] for one in members))
-        rows.append((key, part["key"][int(members[0])], likeness, ", ".join(sorted(shared))))
+    for number in np.unique(groups):
+        members = np.flatnonzero(groups == number)
+        others = len(members) - 1
+        shared = ", ".join(sorted(frozenset.intersection(*(named[one] for one in members))))
+        mean = (alike[np.ix_(members, members)].sum(axis=1) - alike[members, members]) / max(
+            others, 1
+        )
+        rows += [
+            (part["key"][int(at)], part["key"][int(members[0])], value if others else None, shared)
+            for at, value in zip(members, mean.tolist(), strict=True)
+        ]
     return StatementGroups.from_rows(rows).frame
 
 
@@ -175,7 +180,7 @@ def _grams(text: str) -> list[str]:
 
 
 def _linked(alike: Matrix) -> NDArray[np.int_]:
-    """Number the group of each row: average linkage, cut where likeness falls below SAME."""
+    """Give each row the number of its group, by average linkage cut where it falls below SAME."""
     number = len(alike)
     if number == 1:
         return np.ones(1, dtype=int)

@@ -1,6 +1,6 @@
 """Organisations that people name in their own words, held against those that are known."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,10 +9,12 @@ from django.db import transaction
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
 from gelingen.access.record import Record
+from gelingen.analysis.matching.letters import words
 from gelingen.analysis.matching.matching import match
 from gelingen.analysis.matching.tables import Decisions, Mentions
 from gelingen.editing import get_record, save_record, sheet_of
 from gelingen.history.recording import change
+from gelingen.places.queries import territories
 from gelingen.register.queries import organisations
 from gelingen.review.models import SameName
 from gelingen.terms.vocabulary import Verb
@@ -86,7 +88,8 @@ def meanings(
         ),
         Mentions.from_rows((f"{_INCOMING}{name}", name, None, None, None, None) for name in wanted),
         on=on,
-        decisions=_decisions(tenant, {key: name for key, (name, *_) in known.items()}),
+        decisions=_decisions(tenant, known),
+        places=territories(actor, tenant).values_list("name", flat=True),
     )
     likely: dict[str, list[Likely]] = {}
     for row in found.matches.frame.sort("record", "rank").iter_rows(named=True):
@@ -113,11 +116,11 @@ def meanings(
     }
 
 
-def _decisions(tenant: Tenant, known: Mapping[str, str]) -> Decisions:
+def _decisions(tenant: Tenant, known: Collection[str]) -> Decisions:
     """Hand over what people decided; on organisations that are gone there is nothing to say."""
     kept = SameName.objects.filter(tenant=tenant).values_list("written", "organisation", "same")
     return Decisions.from_rows(
-        (None, None, written, known[key], same) for written, key, same in kept if key in known
+        (None, key, written, None, same) for written, key, same in kept if key in known
     )
 
 
@@ -134,22 +137,25 @@ def remember(  # noqa: PLR0913 - what a decision consists of
     require(actor, May.ASK, tenant)
     get_record(actor, tenant, sheet_of("organisation"), organisation)
     name = clean(written)
+    # Spellings that differ in nothing but case and signs are one name: they must not contradict.
+    alike = [
+        one for one in SameName.objects.filter(tenant=tenant) if words(one.written) == words(name)
+    ]
     with transaction.atomic():
-        for old in SameName.objects.filter(tenant=tenant, written=name, same=True):
-            if same and old.organisation != organisation:
-                with change(by=actor, verb=Verb.DECIDED, of=old, batch=batch):
-                    old.same = False
-        found = SameName.objects.filter(
-            tenant=tenant, written=name, organisation=organisation
-        ).first()
-        thing = found or SameName(
-            tenant=tenant,
-            key=f"name_{fold_key(name)[:90]}_{fold_key(organisation)[:90]}",
-            written=name,
-            organisation=organisation,
-        )
-        with change(by=actor, verb=Verb.DECIDED, of=thing, batch=batch):
-            thing.same = same
+        for one in alike:
+            means = same and one.organisation == organisation
+            if one.same != means and (same or one.organisation == organisation):
+                with change(by=actor, verb=Verb.DECIDED, of=one, batch=batch):
+                    one.same = means
+        if organisation not in {one.organisation for one in alike}:
+            thing = SameName(
+                tenant=tenant,
+                key=f"name_{fold_key(name)[:90]}_{fold_key(organisation)[:90]}",
+                written=name,
+                organisation=organisation,
+            )
+            with change(by=actor, verb=Verb.DECIDED, of=thing, batch=batch):
+                thing.same = same
 
 
 def new_organisation(

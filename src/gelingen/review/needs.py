@@ -1,8 +1,8 @@
 """What people say is missing: grouped where it is the same, then made a need or set aside."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import OrderedDict, defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from statistics import median_low
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from django.db import transaction
 
 from gelingen.access.models import Tenant
-from gelingen.access.policy import Actor, May, require
+from gelingen.access.policy import Actor, May, allowed_in, require
 from gelingen.access.record import Record
 from gelingen.analysis.statements import Statements, group_statements
 from gelingen.editing import get_record, save_record, sheet_of
@@ -20,7 +20,7 @@ from gelingen.needs.queries import needs
 from gelingen.needs.voices import add_voice
 from gelingen.register.queries import organisations
 from gelingen.review.decisions import DecidedError, decide, decided, subject_of
-from gelingen.surveys.said import Said, said
+from gelingen.surveys.said import Said, said, said_mark
 from gelingen.terms.asking import ReviewState
 from gelingen.terms.surveys import QuestionKind
 
@@ -81,7 +81,7 @@ class Bundle:
 
     wishes: tuple[Wish, ...]
     shared: str
-    known: tuple[tuple[str, str], ...]
+    known: tuple[tuple[str, str], ...] = ()
 
     @property
     def first(self) -> Wish:
@@ -100,39 +100,90 @@ class Bundle:
 
 
 def bundles(actor: Actor, tenant: Tenant) -> list[Bundle]:
-    """Group what waits for a decision, most voices first. Five queries."""
+    """Group what waits for a decision, most voices first. Two queries, or four after an answer.
+
+    Groups are formed of all that was answered, so that they stay as they are while people decide.
+    What is known already is not asked here; see `with_known`.
+    """
     done = decided(tenant)
-    waiting = {one.subject: one for one in _wishes(actor, tenant) if one.subject not in done}
-    if not waiting:
+    found = []
+    for wishes, shared in _heard(actor, tenant).groups:
+        left = tuple(one for one in wishes if one.subject not in done)
+        if left:
+            found.append(Bundle(left, shared))
+    return sorted(found, key=lambda one: (-one.voices, one.first.statement, one.first.subject))
+
+
+def with_known(actor: Actor, tenant: Tenant, shown: Sequence[Bundle]) -> list[Bundle]:
+    """Add to some bundles the needs that say the same already. One query."""
+    if not shown:
         return []
     known = {
-        f"{KIND}:{key}": (key, text, cell)
+        f"known:{key}": (key, text, cell)
         for key, text, *cell in needs(actor, tenant).values_list(
             "key", "statement", "topic__key", "target_group__key", "territory__key"
         )
     }
-    rows = [(one.subject, one.statement, *_empty(one.cell)) for one in waiting.values()]
-    rows += [(f"known:{name}", text, *_empty(cell)) for name, (_, text, cell) in known.items()]
-    found = []
-    for _, part in group_statements(Statements.from_rows(rows)).frame.group_by("group"):
-        keys = part["key"].to_list()
-        wishes = tuple(waiting[key] for key in sorted(keys) if key in waiting)
-        if wishes:
-            own = [
-                known[key.removeprefix("known:")][:2] for key in sorted(keys) if key[:6] == "known:"
-            ]
-            found.append(Bundle(wishes, str(part["shared"][0]), tuple(own)))
-    return sorted(found, key=lambda one: (-one.voices, one.first.statement, one.first.subject))
+    rows = [(one.first.subject, one.first.statement, *_empty(one.first.cell)) for one in shown]
+    rows += [(name, text, *_empty(cell)) for name, (_, text, cell) in known.items()]
+    groups = group_statements(Statements.from_rows(rows)).frame
+    together: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name, group in groups.sort("key").select("key", "group").rows():
+        if name in known:
+            together[group].append(known[name][:2])
+    of_first = dict(groups.select("key", "group").rows())
+    return [replace(one, known=tuple(together[of_first[one.first.subject]])) for one in shown]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Everything that a tenant was told, as groups with what they share, and by subject."""
+
+    groups: tuple[tuple[tuple[Wish, ...], str], ...]
+    wishes: Mapping[str, Wish]
+
+
+# Reading and grouping thousands of answers takes seconds, so it stays in the process until one of
+# them changes. It is the same for everybody who may see answers.
+_heard_of: OrderedDict[str, tuple[Hashable, Heard]] = OrderedDict()
+_TENANTS = 4
+_NOTHING = Heard((), {})
+
+
+def _heard(actor: Actor, tenant: Tenant) -> Heard:
+    if not allowed_in(actor, May.ASK, tenant):
+        return _NOTHING
+    mark = said_mark(tenant)
+    held = _heard_of.get(tenant.pk)
+    if held is not None and held[0] == mark:
+        return held[1]
+    found = _listen(actor, tenant)
+    _heard_of[tenant.pk] = (mark, found)
+    while len(_heard_of) > _TENANTS:
+        _heard_of.popitem(last=False)
+    return found
+
+
+def _listen(actor: Actor, tenant: Tenant) -> Heard:
+    wishes = {
+        one.subject: one
+        for one in (
+            _wish(said_, row)
+            for said_ in said(actor, tenant, QuestionKind.MISSING)
+            for row in cast("list[Mapping[str, object]]", said_.value)
+        )
+    }
+    rows = [(one.subject, one.statement, *_empty(one.cell)) for one in wishes.values()]
+    frame = group_statements(Statements.from_rows(rows)).frame
+    groups = [
+        (tuple(wishes[key] for key in sorted(part["key"])), str(part["shared"][0]))
+        for _, part in frame.group_by("group", maintain_order=True)
+    ]
+    return Heard(tuple(groups), wishes)
 
 
 def _empty(cell: Sequence[str]) -> tuple[str | None, ...]:
     return tuple(key or None for key in cell)
-
-
-def _wishes(actor: Actor, tenant: Tenant) -> Iterator[Wish]:
-    for one in said(actor, tenant, QuestionKind.MISSING):
-        for row in cast("list[Mapping[str, object]]", one.value):
-            yield _wish(one, row)
 
 
 def _wish(one: Said, row: Mapping[str, object]) -> Wish:
@@ -166,10 +217,10 @@ def chosen(actor: Actor, tenant: Tenant, subjects: Sequence[str]) -> list[Wish]:
 
     """
     done = decided(tenant)
-    waiting = {one.subject: one for one in _wishes(actor, tenant) if one.subject not in done}
-    if not subjects or any(one not in waiting for one in subjects):
+    told = _heard(actor, tenant).wishes
+    if not subjects or any(one in done or one not in told for one in subjects):
         raise DecidedError("Darüber ist schon entschieden. Bitte die Seite neu laden.")
-    return [waiting[one] for one in dict.fromkeys(subjects)]
+    return [told[one] for one in dict.fromkeys(subjects)]
 
 
 def proposed(wishes: Sequence[Wish]) -> dict[str, object]:

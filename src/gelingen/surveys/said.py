@@ -1,15 +1,16 @@
 """What was answered, read across surveys: one question's value of one answer each."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Aggregate, Count, Max, QuerySet, Subquery, Sum, Value
 from django.utils.timezone import localtime
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, allowed_in, require
+from gelingen.history.models import ChangeEvent
 from gelingen.surveys.models import AnonymousAnswer, Invitation, Question, Response, Survey
 from gelingen.terms.surveys import QuestionKind, SurveyMode, SurveyState
 
@@ -55,6 +56,32 @@ def said(actor: Actor, tenant: Tenant, kind: QuestionKind) -> list[Said]:
     mixed = AnonymousAnswer.objects.filter(survey__in=asked)
     found = [*_named(asked, named.select_related("invitation")), *_mixed(asked, mixed)]
     return sorted(found, key=lambda one: (one.survey, one.question, one.answer))
+
+
+def said_mark(tenant: Tenant) -> Hashable:
+    """Find where the answers of a tenant stand: it differs as soon as one of them differs.
+
+    One query; the questions count too, as they say what an answer is about.
+    """
+    sent = Response.objects.filter(survey__tenant=tenant, sent__isnull=False).order_by()
+    mixed = AnonymousAnswer.objects.filter(survey__tenant=tenant).order_by()
+    asked = ChangeEvent.objects.filter(
+        tenant=tenant.pk, subject__startswith=f"{Question._meta.label}:"
+    ).order_by()
+
+    def one(rows: QuerySet[Any], of: Aggregate) -> Subquery:
+        return Subquery(rows.values(group_=Value(1)).annotate(found=of).values("found"))
+
+    rows = Tenant.objects.filter(pk=tenant.pk).values_list(
+        one(sent, Count("pk")),
+        one(sent, Max("pk")),
+        one(sent, Max("changed")),
+        one(sent, Sum("version")),
+        one(mixed, Count("pk")),
+        one(asked, Max("pk")),
+        one(asked, Max("at")),
+    )
+    return tuple(rows.get())
 
 
 def said_by(invitation: Invitation, kind: QuestionKind) -> list[Said]:

@@ -79,7 +79,8 @@ def _shown(
     bundles = known.bundles(request.user, request.tenant)
     leaf = chosen_page(request, bundles, size=PAGE_SIZE)
     offered = offers(request.user, request.tenant, _SHEET) if bundles else {}
-    rows = [_row(request, one, offered) for one in leaf.object_list]
+    seen = known.with_known(request.user, request.tenant, list(leaf.object_list))
+    rows = [_row(request, one, offered) for one in seen]
     if refused:
         rows = [_with(one, refused, wrong, form) for one in rows]
     answer = page(
