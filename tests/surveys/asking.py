@@ -7,7 +7,7 @@ from tests import world
 
 from gelingen.surveys.links import new_token, open_token
 from gelingen.surveys.models import Invitation, Response
-from gelingen.terms.surveys import Language
+from gelingen.terms.surveys import Language, QuestionKind
 
 ON = date(2017, 6, 1)
 AT = timezone.now()
@@ -54,7 +54,7 @@ def question(of, kind, *, page=1, german="", others=None, **fields):
         kind=kind,
         page=page,
         order=fields.pop("order", list(SETTINGS).index(kind)),
-        texts=texts(german or f"Frage: {kind}", **(others or {})),
+        texts=texts(german or f"Frage: {QuestionKind.of(kind).label}", **(others or {})),
         settings=fields.pop("settings", SETTINGS[kind]),
         **fields,
     )

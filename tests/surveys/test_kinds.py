@@ -206,8 +206,11 @@ def test_was_keine_antwort_ist_bekommt_einen_satz(kind, form, words):
 @pytest.mark.parametrize(
     ("kind", "form", "field"),
     [
-        (QuestionKind.ENTRIES, {"f.kurs": ["changed"], "f.kurs.name": ["Kurs"], "f.kurs.ends": ["x"]},
-         "f.kurs.ends"),
+        (
+            QuestionKind.ENTRIES,
+            {"f.kurs": ["changed"], "f.kurs.name": ["Kurs"], "f.kurs.ends": ["x"]},
+            "f.kurs.ends",
+        ),
         (QuestionKind.ENTRIES, {"f.cafe": ["gone"]}, "f.cafe.until"),
         (QuestionKind.ENTRIES, {"f.cafe": ["changed"], "f.cafe.name": ["Café"]}, "f.cafe"),
         (QuestionKind.MISSING, {"f.0.topic": ["sprache"]}, "f.0.statement"),
@@ -236,6 +239,16 @@ def test_was_zellen_sagen_ist_deutsch_in_anderen_sprachen_hilft_der_hinweis():
     with translation.override("en"), pytest.raises(AnswerError) as refused:
         question(QuestionKind.ENTRIES, language=Language.EN).read(form)
     assert "A number or a range" in refused.value.wrong["f.kurs.capacity"]
+
+
+def test_ein_tag_den_kein_kalender_zeigt_bleibt_zum_verbessern_stehen():
+    shown = [
+        question(QuestionKind.DATE).groups({"f": [word]}, {})[0].fields[0]
+        for word in ("", "2017-06-01", "bald")
+    ]
+    assert [(one.control.value, one.value) for one in shown] == [
+        ("day", ""), ("day", "2017-06-01"), ("line", "bald"),
+    ]  # fmt: skip
 
 
 def test_eigene_eintraege_stehen_ausgefuellt_da():

@@ -19,6 +19,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import Resolver404, resolve, reverse
 from tests import world
+from tests.surveys import asking
 from tests.web.full import PASSWORD, County
 from tests.web.walk import (
     NUMBERS,
@@ -69,6 +70,27 @@ RECORDS = {
     "measure": "plan.Measure",
     "measure-section": "plan.Measure",
     "plan-cross-assign": "topics.Topic",
+    "survey": "surveys.Survey",
+    "survey-texts": "surveys.Survey",
+    "survey-languages": "surveys.Survey",
+    "survey-translate": "surveys.Survey",
+    "survey-preview": "surveys.Survey",
+    "survey-state": "surveys.Survey",
+    "survey-close": "surveys.Survey",
+    "survey-reopen": "surveys.Survey",
+    "survey-remove": "surveys.Survey",
+    "survey-arrange": "surveys.Survey",
+    "survey-invite": "surveys.Survey",
+    "survey-remind": "surveys.Survey",
+    "survey-response": "surveys.Survey",
+    "survey-paper": "surveys.Survey",
+    "survey-poster": "surveys.Survey",
+    "survey-invitation": "surveys.Survey",
+    "invitation-withdraw": "surveys.Survey",
+    "question-new": "surveys.Survey",
+    "question": "surveys.Question",
+    "question-copy": "surveys.Question",
+    "question-remove": "surveys.Question",
     "talk": "talks.Talk",
     "edit-talk": "talks.Talk",
     "code-talk": "talks.Talk",
@@ -112,7 +134,7 @@ def whole(answer: HttpResponseBase) -> str:
 def pages(county: County) -> list[Page]:
     """Open everything: each page, each way of showing it, each form refused, each error."""
     opened = [*_of_tenant(county), *_asking_for_more(county), *_of_account(county)]
-    opened += _by_link(county)
+    opened += [*_by_link(county), *_surveys(county)]
     opened += _followed(county.desk, opened)
     return [*opened, *_refused(county.desk, opened), *errors()]
 
@@ -151,7 +173,12 @@ def _addresses(name, path, county):
 
 def _values(county, name, part):
     tenant = county.tenant
-    if name in NUMBERS:
+    if part == "survey":
+        return apps.get_model("surveys.Survey").objects.filter(tenant=tenant).values_list(
+            "key", flat=True
+        )[:EACH]  # fmt: skip
+    # Of two parts of an address the key comes first: a survey, and a number within it.
+    if name in NUMBERS and not (part == "record" and name in RECORDS):
         found = [one.pk for one in NUMBERS[name](tenant).order_by("pk")[:EACH]]
         return TABLES if part == "kind" else found
     if part in {"record", "topic"}:
@@ -234,6 +261,47 @@ def _by_link(county):
     for name, way in (("link-changed", "geaendert"), ("link-gone", "weg")):
         for entry in entries:
             yield _get(stranger, name, f"{county.link}{entry}/{way}/")
+
+
+def _surveys(county):
+    """Open what people see who answer a survey: known or unknown, before, within and after."""
+    of, secret = (
+        asking.survey(key=f"offen_{mode}", mode=mode, open_link=True, notice="Hinweise")
+        for mode in ("named", "anonymous")
+    )
+    for kind in asking.SETTINGS:
+        asking.question(of, kind, page=1 + (kind in {"ties", "missing"}), required=kind == "choice")
+    asking.question(secret, "text")
+    owner = Organisation.objects.filter(tenant=county.tenant).order_by("key")[0]
+    invited, link = asking.invite(of, organisation=owner.key)
+    _, hidden = asking.invite(secret)
+    stranger = Client()
+    yield _get(stranger, "survey-link", link)
+    for number in (1, 2):
+        yield _get(stranger, "survey-page", f"{link}seite/{number}/")
+    stranger.post(f"{link}seite/2/", {"_stand": "0"})
+    for name, way in (("overview", "uebersicht"), ("withdraw", "zurueckziehen"), ("sent", "danke")):
+        yield _get(stranger, f"survey-{name}", f"{link}{way}/")
+    yield _get(stranger, "survey-link", f"{link}?sprache=ar")
+    for name, url in (("link", hidden), ("open", asking.open_link(secret))):
+        yield _get(Client(), f"survey-{name}", url)
+        for said in ({"_beginn": "1"}, {"_weiter": "1", "_seite": "1"}):
+            answer = Client().post(f"{url}fragen/", said)
+            asked = named(f"{url}fragen/")
+            yield Page(asked, f"{url}fragen/", whole(answer), answer.status_code)
+    yield _get(stranger, "survey-link", f"{link[:-2]}/")
+    yield _get(stranger, "survey-earlier", f"{link}voriges/")
+    names = {"tenant": county.tenant.pk, "survey": of.key, "invitation": invited.pk}
+    yield _get(county.desk, "take-answer", reverse("take-answer", kwargs=names))
+    other = names | {"invitation": asking.invite(of, name="Verein")[0].pk}
+    take = reverse("take-answer", kwargs=other)
+    county.desk.post(take, {"channel": "phone", "taken_by": "Integrationsstelle"})
+    yield _get(county.desk, "take-page", f"{take}seite/1/")
+    yield _get(county.desk, "take-sent", f"{take}fertig/")
+    yield _get(county.desk, "take-overview", f"{take}uebersicht/")
+    paper = reverse("take-paper", args=[county.tenant.pk, secret.key])
+    yield _get(county.desk, "take-paper", paper)
+    yield _get(county.desk, "take-paper-sent", f"{paper}fertig/")
 
 
 # What stands behind links and forms of pages that are open

@@ -132,7 +132,7 @@ def test_was_noetig_ist_und_fehlt_wird_am_feld_gesagt(person, asked):
     person.post(f"{link}seite/2/", {"umfrage_text": "x", "_stand": "0"})
     refused = person.post(f"{link}uebersicht/", {"_stand": "1"})
     assert refused.status_code == 422
-    assert "Es fehlt noch: Frage: choice" in text(refused)
+    assert "Es fehlt noch: Frage: eine Antwort" in text(refused)
 
 
 def test_zwei_geraete_ueberschreiben_einander_nicht(person, asked):
@@ -330,7 +330,7 @@ def test_die_seiten_sprechen_die_sprache_der_wahl_des_browsers_oder_der_einladun
     _, arabic = invite(asked, name="B", language="ar")
     page = text(Client().get(f"{arabic}seite/1/"))
     assert '<html lang="ar" dir="rtl">' in page
-    assert '<span lang="de" dir="ltr">Frage: choice</span>' in page
+    assert '<span lang="de" dir="ltr">Frage: eine Antwort</span>' in page
     chosen = Client()
     chosen.get(f"{link}?sprache=uk")
     assert '<html lang="uk">' in text(chosen.get(link))
@@ -375,7 +375,7 @@ def test_fuer_jemanden_der_anruft_wird_die_antwort_am_arbeitsplatz_aufgenommen(c
     assert "Antwort aufnehmen" in text(client.get(way))
     begun = client.post(way, {"channel": "phone", "taken_by": "Sachbearbeitung"})
     assert begun["Location"] == f"{way}seite/1/"
-    assert "Frage: choice" in text(client.get(f"{way}seite/1/"))
+    assert "Frage: eine Antwort" in text(client.get(f"{way}seite/1/"))
     client.post(f"{way}seite/1/", {"umfrage_choice": "eins", "_stand": "1"})
     client.post(f"{way}seite/2/", {"umfrage_text": "x", "_stand": "2"})
     done = client.post(f"{way}uebersicht/", {"_stand": "3"}, follow=True)

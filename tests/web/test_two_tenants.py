@@ -33,6 +33,7 @@ from gelingen.register.attachments import attach
 from gelingen.register.models import Structure
 from gelingen.register.sharing import end_share, share
 from gelingen.reports import shelf
+from gelingen.surveys.models import Invitation
 from gelingen.terms.vocabulary import PaperFormat
 from gelingen.transfer.exports import export
 
@@ -106,6 +107,9 @@ def seed(word):
     survey = world.survey(**texts("befragung", "surveys.Survey"))
     world.question(
         tenant=tenant, key=f"{low}_frage", survey=survey, texts={"de": {"text": f"{word} Frage"}}
+    )
+    Invitation.objects.create(
+        survey=survey, name=f"{word} eingeladen", token_hash=low, invited=TODAY
     )
     world.language_release(**texts("sprache", "surveys.LanguageRelease"), language="tr")
     world.publication(tenant=tenant, key=f"{low}_veroeffentlicht", survey=survey, by=f"{word} Amt")

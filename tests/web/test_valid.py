@@ -24,6 +24,8 @@ ELSEWHERE = {
     "socialaccount_login_cancelled",
     "socialaccount_login_error",
     "socialaccount_signup",
+    "take-paper-sent",
+    "take-sent",
 }
 # Only forms of other people's pages lead there: the answers by link, the login of the house.
 BY_FORM = {"link-all", "link-finish", "link-true", "openid_connect_callback"}

@@ -18,6 +18,12 @@ from gelingen.post.models import OutgoingMail
 from gelingen.transfer.records import model_of
 
 PREFIX = "intern/<key:tenant>/"
+
+
+def _invited(tenant):
+    return apps.get_model("surveys.Invitation").objects.filter(survey__tenant=tenant)
+
+
 # What numbers in addresses count, by the name of the page.
 NUMBERS = {
     "finding": lambda t: apps.get_model("findings.Finding").objects.filter(tenant=t),
@@ -33,8 +39,14 @@ NUMBERS = {
     "reopen-role": lambda t: Membership.objects.filter(tenant=t),
     "withdraw-invitation": lambda t: Invitation.objects.filter(tenant=t),
     "withdraw": lambda t: apps.get_model("confirmations.Request").objects.filter(tenant=t),
+    "survey-invitation": _invited,
+    "invitation-withdraw": _invited,
     "mail": lambda t: OutgoingMail.objects.filter(tenant=t),
     "mail-html": lambda t: OutgoingMail.objects.filter(tenant=t),
+    "take-answer": _invited,
+    "take-page": _invited,
+    "take-overview": _invited,
+    "take-sent": _invited,
     "mail-again": lambda t: OutgoingMail.objects.filter(tenant=t),
 }
 # Words in addresses that are no keys of records: fixed lists, the same for everybody.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from gelingen.surveys.kinds.chosen import TOPIC_STEPS, step_of
 from gelingen.surveys.kinds.fields import Control, Field, Group
 from gelingen.surveys.kinds.kind import AnswerError, Given, Kind, Written
-from gelingen.surveys.kinds.written import NumberKind, day_of, said
+from gelingen.surveys.kinds.written import NumberKind, control_for, day_of, said
 from gelingen.surveys.languages import Spoken
 from gelingen.surveys.questions import Value
 from gelingen.terms.spelling import day
@@ -248,7 +248,12 @@ class MissingKind(RowsKind):
         fields = (
             line("statement", _("Was fehlt?"), Control.LINES, _("Bitte keine Namen von Personen.")),
             *lists,
-            line("starts", _("Ab wann?"), Control.DAY, _("Leer heißt: schon jetzt.")),
+            line(
+                "starts",
+                _("Ab wann?"),
+                control_for(self.one(given, row, "starts")),
+                _("Leer heißt: schon jetzt."),
+            ),
             self.steps(given, name, severity, number=TOPIC_STEPS, optional=True),
             numbers.field(given, self.say(_("Wie viele? Von")), row, "quantity", "low"),
             numbers.field(given, self.say(_("bis")), row, "quantity", "high"),

@@ -111,7 +111,8 @@ class DateKind(Kind):
     def groups(self, given: Given, wrong: Mapping[str, str]) -> list[Group]:
         """Offer one field."""
         del wrong
-        return [Group((Field(self.name(), Control.DAY, Spoken(""), self.one(given)),))]
+        value = self.one(given)
+        return [Group((Field(self.name(), control_for(value), Spoken(""), value),))]
 
     def told(self, value: Value) -> list[Spoken]:
         """Say the day as Germans write it."""
@@ -163,6 +164,15 @@ def number_of(text: str, language: Language) -> Decimal:
     if not 0 <= found.low < _MOST:
         raise AnswerError(_("Bitte eine Zahl ab 0 schreiben."))
     return found.low.quantize(_CENT)
+
+
+def control_for(text: str) -> Control:
+    """Choose by what a day is filled in: what no calendar can show stands there to be mended."""
+    try:
+        date.fromisoformat(text or "2017-06-01")
+    except ValueError:
+        return Control.LINE
+    return Control.DAY
 
 
 def day_of(text: str) -> str:
