@@ -285,9 +285,12 @@ def act(client, deed, *keys, **given):
 def test_erst_kommt_die_frage_dann_die_vorschau_dann_wird_geschrieben(client):
     sit_down(client)
     need("A", key="a")
-    first = text(client.post(BASE + "sammeln/", {"wahl": ["a"], "tat": "state"}))
-    assert "Ab welchem Tag" in first
-    assert "Vorschau</h2>" not in first
+    first = client.post(BASE + "sammeln/", {"wahl": ["a"], "tat": "state"})
+    assert first.status_code == 200
+    assert "Ab welchem Tag" in text(first)
+    assert "Vorschau</h2>" not in text(first)
+    empty = {"wahl": ["a"], "tat": "state", "vorschau": "ja"}
+    assert client.post(BASE + "sammeln/", empty).status_code == 422
 
     given = {"state": "met", "on": "01.06.2017", "reason": "Kurs läuft"}
     preview, _ = act(client, "state", "a", **given)

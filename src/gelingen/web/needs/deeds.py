@@ -154,8 +154,10 @@ def deed(request: StaffRequest) -> HttpResponse:
         title=f"{many}: {wanted.title}",
         deed=request.POST["tat"],
         keys=[one.key for one in found],
-        form=form,
+        fields=form,
         back=back,
+        # Only what was sent can be refused; the first time nothing is wrong yet.
+        **({"form": form} if form.is_bound else {}),
         **shown,
     )
 
