@@ -197,7 +197,7 @@ def _facts(found: "Talk") -> list[tuple[str, object]]:
         ("Tag", day(found.day)),
         ("Ort", found.territory),
         ("Wer war dabei", found.participants),
-        ("Gesprächsleitung", found.moderator),
+        ("Leitung", found.moderator),
         ("Kodieren sollen", found.planned),
         ("Anmerkung", found.note),
     ]
