@@ -1,6 +1,6 @@
 # Was man mit Gelingen tun kann. `make help` listet es auf.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check bench bench-pages soak journeys reference faults trace docs pictures lock vendor
+.PHONY: help setup setup-dev demo test check bench bench-pages soak survey-load journeys reference faults trace docs pictures lock vendor
 
 PYTHON := .venv/bin/python
 
@@ -32,6 +32,9 @@ bench-pages: setup-dev ## Seiten eines großen Landkreises messen, neben einer s
 
 soak: setup-dev ## Zwanzig Personen ändern eine Minute lang zugleich, auf beiden Datenbanken
 	@$(PYTHON) -m soak
+
+survey-load: setup-dev ## Zweihundert Personen antworten in einer Minute auf eine Umfrage, auf beiden Datenbanken
+	@$(PYTHON) -m soak.answers
 
 journeys: setup-dev ## Acht Wege durch das Beispiel, mit Maus und Tastatur: Klicks und Tasten zählen
 	@scripts/need test
