@@ -12,7 +12,7 @@ PAGES = (
     ("review", "Sichtung"),
 )
 # Pages for those alone who may ask.
-_FOR_ASKING = frozenset({"talks"})
+_FOR_ASKING = frozenset({"surveys", "talks", "review"})
 
 
 def tabs(request: StaffRequest, here: str) -> list[Link]:

@@ -48,52 +48,58 @@ def _line(label: str, hint: str = "", *, required: bool = True) -> forms.CharFie
     )
 
 
+def _options() -> forms.CharField:
+    return forms.CharField(
+        label="Antworten zur Wahl",
+        help_text="Eine je Zeile, in dieser Reihenfolge.",
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages=NEEDED,
+    )
+
+
+def _scale() -> dict[str, forms.Field]:
+    return {
+        "steps": forms.TypedChoiceField(
+            label="Stufen", choices=[(one, str(one)) for one in STEPS], coerce=int
+        ),
+        "low": _line("Die erste Stufe heißt", "Zum Beispiel: gar nicht."),
+        "high": _line("Die letzte Stufe heißt", "Zum Beispiel: sehr gut."),
+    }
+
+
+def _bounds() -> dict[str, forms.Field]:
+    return {
+        "unit": _line("Einheit", "Zum Beispiel: Personen.", required=False),
+        "least": _number("Kleinster Wert", -1_000_000, 1_000_000_000),
+        "most": _number("Größter Wert", -1_000_000, 1_000_000_000),
+        "range": forms.BooleanField(label="Auch eine Spanne ist möglich", required=False),
+    }
+
+
+def _topics(offered: Sequence[tuple[str, str]]) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label="Themenfelder",
+        required=False,
+        choices=offered,
+        help_text="Keines angekreuzt: alle.",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
 def _of_kind(kind: QuestionKind, topics: Sequence[tuple[str, str]]) -> dict[str, forms.Field]:
     """Give the fields that only this kind has."""
-    rows: dict[str, forms.Field] = {
-        "rows": _number("Zeilen am Anfang", 1, 20, "Weitere lassen sich beim Antworten öffnen.")
-    }
-    options: dict[str, forms.Field] = {
-        "options": forms.CharField(
-            label="Antworten zur Wahl",
-            help_text="Eine je Zeile, in dieser Reihenfolge.",
-            widget=forms.Textarea(attrs={"rows": 7}),
-            error_messages=NEEDED,
-        )
-    }
+    most = _number("Höchstens so viele", 1, 50, "Leer: beliebig viele.")
+    rows = _number("Zeilen am Anfang", 1, 20, "Weitere lassen sich beim Antworten öffnen.")
+    long = forms.BooleanField(label="Platz für mehrere Zeilen", required=False)
     by_kind: dict[QuestionKind, dict[str, forms.Field]] = {
-        QuestionKind.CHOICE: options,
-        QuestionKind.SEVERAL: {
-            **options,
-            "most": _number("Höchstens so viele", 1, 50, "Leer: beliebig viele."),
-        },
-        QuestionKind.SCALE: {
-            "steps": forms.TypedChoiceField(
-                label="Stufen", choices=[(one, str(one)) for one in STEPS], coerce=int
-            ),
-            "low": _line("Die erste Stufe heißt", "Zum Beispiel: gar nicht."),
-            "high": _line("Die letzte Stufe heißt", "Zum Beispiel: sehr gut."),
-        },
-        QuestionKind.NUMBER: {
-            "unit": _line("Einheit", "Zum Beispiel: Personen.", required=False),
-            "least": _number("Kleinster Wert", -1_000_000, 1_000_000_000),
-            "most": _number("Größter Wert", -1_000_000, 1_000_000_000),
-            "range": forms.BooleanField(label="Auch eine Spanne ist möglich", required=False),
-        },
-        QuestionKind.TEXT: {
-            "long": forms.BooleanField(label="Platz für mehrere Zeilen", required=False)
-        },
-        QuestionKind.TOPICS: {
-            "topics": forms.MultipleChoiceField(
-                label="Themenfelder",
-                required=False,
-                choices=topics,
-                help_text="Keines angekreuzt: alle.",
-                widget=forms.CheckboxSelectMultiple,
-            )
-        },
-        QuestionKind.TIES: rows,
-        QuestionKind.MISSING: rows,
+        QuestionKind.CHOICE: {"options": _options()},
+        QuestionKind.SEVERAL: {"options": _options(), "most": most},
+        QuestionKind.SCALE: _scale(),
+        QuestionKind.NUMBER: _bounds(),
+        QuestionKind.TEXT: {"long": long},
+        QuestionKind.TOPICS: {"topics": _topics(topics)},
+        QuestionKind.TIES: {"rows": rows},
+        QuestionKind.MISSING: {"rows": rows},
     }
     return by_kind.get(kind, {})
 

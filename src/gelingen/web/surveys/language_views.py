@@ -222,17 +222,8 @@ def translation(request: StaffRequest, record: str) -> HttpResponse:
     if edited.stale:
         return edited.versions(form, thing=survey, back=request.get_full_path())
     if request.method == "POST" and form.is_valid():
-        batch = new_batch()
-        translating.translate(
-            actor=request.user,
-            survey=survey,
-            asked=asked,
-            language=language,
-            texts=form.values(),
-            batch=batch,
-        )
+        _translated(request, survey, asked, language, form)
         edited.saved()
-        tell(request, f"Gespeichert: {language.label}.", undo=batch)
         back = address(request, "survey-translate", record=survey.key)
         return HttpResponseRedirect(f"{back}?{urlencode({'sprache': language.value})}")
     return page(
@@ -247,6 +238,25 @@ def translation(request: StaffRequest, record: str) -> HttpResponse:
         machine_made="" if language in releases(request.user, request.tenant) else MACHINE_MADE,
         missing=sum(not one.text for one in passages),
     )
+
+
+def _translated(
+    request: StaffRequest,
+    survey: "Survey",
+    asked: "Sequence[Question]",
+    language: Language,
+    form: TranslationForm,
+) -> None:
+    batch = new_batch()
+    translating.translate(
+        actor=request.user,
+        survey=survey,
+        asked=asked,
+        language=language,
+        texts=form.values(),
+        batch=batch,
+    )
+    tell(request, f"Gespeichert: {language.label}.", undo=batch)
 
 
 def _texts(passages: Sequence[translating.Passage]) -> Texts:
