@@ -21,7 +21,7 @@ from gelingen.post.commands import post
 from gelingen.post.letters import Letter
 from gelingen.post.models import OutgoingMail
 from gelingen.register.models import Organisation
-from gelingen.terms.vocabulary import UploadState
+from gelingen.terms.desk import UploadState
 from gelingen.transfer.checking import begin_checking
 from gelingen.transfer.models import Upload
 from gelingen.transfer.uploads import KEPT, keep_upload, root

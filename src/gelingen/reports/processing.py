@@ -137,23 +137,7 @@ def _blocks(actor: Actor, tenant: Tenant) -> Iterator[Block]:
         frame=True,
     )
     for activity in ACTIVITIES:
-        yield Heading(activity.title)
-        yield KeyValues(
-            (
-                ("Zweck", activity.purpose),
-                ("Rechtsgrundlage", BASIS),
-                ("Betroffene", activity.persons),
-                ("Wer sieht es", activity.receivers),
-            ),
-            frame=True,
-        )
-        if rows := tuple(_fields(activity)):
-            yield Table(
-                f"{activity.title}: was gespeichert wird",
-                ("Datensatz", "Angabe", "Was und wie lange"),
-                rows,
-                frame=True,
-            )
+        yield from _activity(activity)
         if "surveys" in activity.apps:
             yield from _surveys(actor, tenant)
     yield Heading("Schutz und Löschung")
@@ -164,6 +148,26 @@ def _blocks(actor: Actor, tenant: Tenant) -> Iterator[Block]:
         "auf Verlangen sofort.",
         frame=True,
     )
+
+
+def _activity(activity: Activity) -> Iterator[Block]:
+    yield Heading(activity.title)
+    yield KeyValues(
+        (
+            ("Zweck", activity.purpose),
+            ("Rechtsgrundlage", BASIS),
+            ("Betroffene", activity.persons),
+            ("Wer sieht es", activity.receivers),
+        ),
+        frame=True,
+    )
+    if rows := tuple(_fields(activity)):
+        yield Table(
+            f"{activity.title}: was gespeichert wird",
+            ("Datensatz", "Angabe", "Was und wie lange"),
+            rows,
+            frame=True,
+        )
 
 
 def _fields(activity: Activity) -> Iterator[tuple[str, str, str]]:

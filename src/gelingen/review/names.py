@@ -1,8 +1,9 @@
 """Organisations that people name in their own words, held against those that are known."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
 from gelingen.access.record import Record
 from gelingen.analysis.matching.letters import words
-from gelingen.analysis.matching.matching import match
+from gelingen.analysis.matching.matching import Matching, match
 from gelingen.analysis.matching.tables import Decisions, Mentions
 from gelingen.editing import get_record, save_record, sheet_of
 from gelingen.history.recording import change
@@ -21,6 +22,8 @@ from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import clean, fold_key
 
 _INCOMING = "genannt:"
+# Name, place and mailbox.
+_Known: TypeAlias = tuple[str, str | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +94,35 @@ def meanings(
         decisions=_decisions(tenant, known),
         places=territories(actor, tenant).values_list("name", flat=True),
     )
-    likely: dict[str, list[Likely]] = {}
+    likely, also = _likely(found, known), _also(found)
+    return {name: Meaning(name, likely.get(name, ()), also[name]) for name in wanted}
+
+
+def _likely(found: Matching, known: Mapping[str, _Known]) -> dict[str, tuple[Likely, ...]]:
+    """Give the known organisations that each name may mean, the most likely first."""
+    likely: dict[str, tuple[Likely, ...]] = {}
     for row in found.matches.frame.sort("record", "rank").iter_rows(named=True):
-        likely.setdefault(row["record"].removeprefix(_INCOMING), []).append(
-            Likely(
-                row["known"],
-                known[row["known"]][0],
-                row["probability"],
-                row["zone"] == "automatic",
-                row["evidence"],
-            )
+        name = row["record"].removeprefix(_INCOMING)
+        one = Likely(
+            row["known"],
+            known[row["known"]][0],
+            row["probability"],
+            row["zone"] == "automatic",
+            row["evidence"],
         )
+        likely[name] = (*likely.get(name, ()), one)
+    return likely
+
+
+def _also(found: Matching) -> dict[str, tuple[str, ...]]:
+    """Give to each name the others that mean the same."""
     groups: dict[str, list[str]] = {}
-    clusters = dict(found.groups.frame.select("record", "cluster").rows())
-    for record, cluster in clusters.items():
+    for record, cluster in found.groups.frame.select("record", "cluster").sort("record").rows():
         groups.setdefault(cluster, []).append(record.removeprefix(_INCOMING))
     return {
-        name: Meaning(
-            name,
-            tuple(likely.get(name, ())),
-            tuple(sorted(set(groups[clusters[f"{_INCOMING}{name}"]]) - {name})),
-        )
-        for name in wanted
+        name: tuple(one for one in names if one != name)
+        for names in groups.values()
+        for name in names
     }
 
 

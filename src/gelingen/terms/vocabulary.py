@@ -380,32 +380,6 @@ class ShelfFormat(Vocabulary):
     XLSX = "xlsx", "Arbeitsmappe (XLSX)"
 
 
-class ChoreKind(Vocabulary):
-    """Warum etwas auf der Arbeitsliste steht."""
-
-    OVERDUE = "overdue", "Überfällig"
-    ENDING = "ending", "Geld endet"
-    FINDING = "finding", "Befund"
-    INCOMPLETE = "incomplete", "Maßnahme"
-    NO_GOAL = "no_goal", "Bedarf"
-    NO_MEASURE = "no_measure", "Ziel"
-    CONFIRM = "confirm", "Bestätigen"
-    PROPOSAL = "proposal", "Vorschlag"
-    AGREEMENT = "agreement", "Vereinbarung"
-    SURVEY = "survey", "Umfrage"
-
-
-class UploadState(Vocabulary):
-    """Stand einer hochgeladenen Arbeitsmappe."""
-
-    RECEIVED = "received", "noch nicht geprüft"
-    CHECKING = "checking", "wird geprüft"
-    CHECKED = "checked", "geprüft"
-    WRITING = "writing", "wird übernommen"
-    IMPORTED = "imported", "übernommen"
-    FAILED = "failed", "abgebrochen"
-
-
 class AgreementState(Vocabulary):
     """Stand einer Vereinbarung."""
 

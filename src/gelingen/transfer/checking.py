@@ -10,7 +10,7 @@ from django.db.models import Q
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
 from gelingen.errors import UserError
-from gelingen.terms.vocabulary import UploadState
+from gelingen.terms.desk import UploadState
 from gelingen.transfer.imports import Preview, apply_import, preview_import, tenant_of
 from gelingen.transfer.models import Upload
 from gelingen.transfer.summaries import Summary, keep_summary, read_summary

@@ -18,7 +18,7 @@ class Upload(models.Model):
     tenant = models.ForeignKey("access.Tenant", models.CASCADE, related_name="+")
     user = models.ForeignKey("access.User", models.CASCADE, related_name="+")
     name = models.CharField("Name der Datei", max_length=120)
-    # No choices: a new state (terms.vocabulary.UploadState) is no new form of the table.
+    # No choices: a new state (terms.desk.UploadState) is no new form of the table.
     state = models.CharField("Stand", max_length=20)
     at = models.DateTimeField("hochgeladen")
     expires = models.DateTimeField("wird gelöscht")

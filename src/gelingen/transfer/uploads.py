@@ -16,7 +16,7 @@ from django.conf import settings
 from gelingen.access.models import Tenant, User
 from gelingen.access.policy import Actor, May, require
 from gelingen.errors import NotFoundError, UserError
-from gelingen.terms.vocabulary import UploadState
+from gelingen.terms.desk import UploadState
 from gelingen.transfer.mapping import sources_of
 from gelingen.transfer.models import Upload
 from gelingen.transfer.sheets import SHEETS

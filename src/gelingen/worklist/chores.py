@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-from gelingen.terms.vocabulary import ChoreKind
+from gelingen.terms.desk import ChoreKind
 
 _WEEK, _MONTHS = timedelta(days=14), timedelta(days=92)
 

@@ -16,8 +16,9 @@ from gelingen.register.standing import is_confirmed
 from gelingen.register.waiting import Ending, Kept
 from gelingen.surveys.watching import Closing
 from gelingen.terms.asking import ProposalKind
+from gelingen.terms.desk import ChoreKind
 from gelingen.terms.spelling import day, last_day
-from gelingen.terms.vocabulary import AgreementState, ChoreKind, FindingKind
+from gelingen.terms.vocabulary import AgreementState, FindingKind
 from gelingen.wording.continuity import say_loss
 from gelingen.worklist.chores import Chore
 

@@ -3,7 +3,7 @@
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from gelingen.terms.vocabulary import UploadState
+from gelingen.terms.desk import UploadState
 from gelingen.transfer import uploads
 from gelingen.transfer.checking import NotReadyError
 from gelingen.transfer.mapping import remember

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from gelingen.access.policy import May, require
 from gelingen.errors import UserError
 from gelingen.jobs import check_workbook, write_workbook
+from gelingen.terms.desk import UploadState
 from gelingen.terms.spelling import number
-from gelingen.terms.vocabulary import UploadState
 from gelingen.transfer import checking, uploads
 from gelingen.transfer.mapping import sources_of
 from gelingen.transfer.past import past_imports

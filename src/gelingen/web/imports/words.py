@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.timezone import localtime
 
+from gelingen.terms.desk import UploadState
 from gelingen.terms.spelling import number
-from gelingen.terms.vocabulary import UploadState
 from gelingen.transfer.past import PastImport
 from gelingen.web.lists import Cell, Column, Listing
 from gelingen.web.pages import StaffRequest, address

@@ -12,7 +12,7 @@ from gelingen.config.day import today
 from gelingen.editing import offers, sheet_of, texts_of
 from gelingen.history.recording import new_batch
 from gelingen.review import needs as known
-from gelingen.review.needs import Bundle, Wish
+from gelingen.review.wishes import Bundle, Wish, bundles, proposed, with_known
 from gelingen.web.editing.forms import RecordForm
 from gelingen.web.lists import chosen_page
 from gelingen.web.needs.tabs import tabs
@@ -76,17 +76,17 @@ def _shown(
     wrong: str = "",
     form: RecordForm | None = None,
 ) -> HttpResponse:
-    bundles = known.bundles(request.user, request.tenant)
-    leaf = chosen_page(request, bundles, size=PAGE_SIZE)
-    offered = offers(request.user, request.tenant, _SHEET) if bundles else {}
-    seen = known.with_known(request.user, request.tenant, list(leaf.object_list))
+    waiting = bundles(request.user, request.tenant)
+    leaf = chosen_page(request, waiting, size=PAGE_SIZE)
+    offered = offers(request.user, request.tenant, _SHEET) if waiting else {}
+    seen = with_known(request.user, request.tenant, list(leaf.object_list))
     rows = [_row(request, one, offered) for one in seen]
     if refused:
         rows = [_with(one, refused, wrong, form) for one in rows]
     answer = page(
         request,
         "review/needs.html",
-        answer=_answer(bundles),
+        answer=_answer(waiting),
         leaf=leaf,
         rows=rows,
         # What is refused stands at its group; there is none where somebody decided meanwhile.
@@ -118,7 +118,7 @@ def _answer(bundles: Sequence[Bundle]) -> str:
 
 def _row(request: StaffRequest, one: Bundle, offered: Mapping[str, list[tuple[str, str]]]) -> Shown:
     ident = one.wishes[0].subject.partition(":")[2][:12]
-    values = known.proposed(one.wishes)
+    values = proposed(one.wishes)
     form = RecordForm(
         _SHEET, dict(offered), initial=texts_of(_SHEET, values), prefix=ident, auto_id="%s"
     )

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django.utils.http import urlencode
 
 from gelingen.access.policy import May, allowed_in
+from gelingen.terms.desk import ChoreKind
 from gelingen.terms.spelling import day
-from gelingen.terms.vocabulary import ChoreKind
 from gelingen.web.pages import BACK, StaffRequest, address
 from gelingen.web.records import record_url
 from gelingen.web.register.extending import proposal
