@@ -199,6 +199,15 @@ def test_dateien_eines_gespraechs_sieht_nur_wer_fragen_darf(settings, tmp_path):
     assert get_attachment(person, talk.tenant, file.key) == file
     with pytest.raises(UnknownRecordError):
         get_attachment(world.person(role="head"), talk.tenant, file.key)
+    batch = new_batch()
+    remove_talk(actor=person, talk=fresh(talk), batch=batch)
+    with pytest.raises(UnknownRecordError):
+        get_attachment(person, talk.tenant, file.key)
+    take_back(actor=person, tenant=talk.tenant, batch=batch)
+    back = get_attachment(person, talk.tenant, file.key)
+    with back.file.open() as content:
+        assert content.read() == b"x"
+    assert Statement.objects.count() == 2
 
 
 # Coding

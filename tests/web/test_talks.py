@@ -218,9 +218,17 @@ def test_aussagen_gespraeche_und_codes_lassen_sich_loeschen_und_zurueckholen(cli
     assert "ist abgeschlossen" in text(client.post(f"{TALKS}aussagen/bm|2/", {"text": "x"}))
     answer = client.post(f"{TALKS}{talk.key}/loeschen/", follow=True)
     assert not Talk.objects.exists()
-    batch = str(next(iter(answer.context["messages"])).extra_tags)
-    client.post(f"{DESK}eintrag/vorgang/{batch}/zuruecknehmen/")
-    assert not Talk.objects.exists()
+    (told,) = answer.context["messages"]
+    client.post(f"{DESK}eintrag/zuruecknehmen/{told.extra_tags}/")
+    assert Talk.objects.get().statements.count() == 1
+
+
+def test_heute_sagt_nichts_ueber_gespraeche(client):
+    talk_of(1)
+    sit_down(client, role="reader")
+    page = text(client.get(DESK))
+    assert "Aussage" not in page
+    assert "Runde bm" not in page
 
 
 def test_eine_datei_wird_angehaengt(client, settings, tmp_path):

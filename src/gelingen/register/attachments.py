@@ -11,6 +11,7 @@ from gelingen.access.policy import EDITS, Actor, May, allowed_in, require, withi
 from gelingen.access.record import Record
 from gelingen.errors import UserError
 from gelingen.history.recording import change
+from gelingen.history.removing import remove_many
 from gelingen.history.trace import subject_of
 from gelingen.register.models import Attachment
 from gelingen.terms.vocabulary import Verb
@@ -162,3 +163,22 @@ def attachments_of(actor: Actor, thing: Record) -> list[Attachment]:
     """
     found = Attachment.objects.filter(tenant=thing.tenant_id, subject=subject_of(thing))
     return list(within(actor, May.VIEW, found).order_by("title", "key"))
+
+
+def detach_all(*, actor: Actor, thing: Record, batch: str) -> None:
+    """Take all files off a record that is about to be deleted.
+
+    The files themselves stay until the time for taking it back is over.
+
+    Args:
+        actor: who deletes the record.
+        thing: the record.
+        batch: number of the undertaking that deletes it.
+
+    Raises:
+        PermissionDenied: the actor may not change the record.
+
+    """
+    require(actor, EDITS[thing._meta.app_label], thing)
+    found = attachments_of(actor, thing)
+    remove_many(found, by=actor, verb=Verb.REMOVED, batch=batch)

@@ -10,14 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import transaction
 from django.db.models import Max
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
 from gelingen.access.record import UnknownRecordError
 from gelingen.errors import UserError
-from gelingen.history.recording import Draft, change, change_many, remove
+from gelingen.history.recording import Draft, change, change_many, new_batch, remove
 from gelingen.places.queries import territories
+from gelingen.register.attachments import detach_all
 from gelingen.register.keys import free_keys, key_of
 from gelingen.talks.models import Statement, Talk
 from gelingen.terms.talks import TalkState
@@ -113,7 +115,7 @@ def close_talk(*, actor: Actor, talk: Talk, closed: bool = True, batch: str = ""
 
 
 def remove_talk(*, actor: Actor, talk: Talk, batch: str = "") -> None:
-    """Delete a talk with its statements and codings; needs made of them stay.
+    """Delete a talk with its statements, codings and files; needs made of them stay.
 
     Raises:
         PermissionDenied: the actor may not ask.
@@ -121,7 +123,10 @@ def remove_talk(*, actor: Actor, talk: Talk, batch: str = "") -> None:
 
     """
     require(actor, May.ASK, talk)
-    remove(by=actor, of=talk, batch=batch)
+    batch = batch or new_batch()
+    with transaction.atomic():
+        detach_all(actor=actor, thing=talk, batch=batch)
+        remove(by=actor, of=talk, batch=batch)
 
 
 def require_open(talk: Talk) -> None:

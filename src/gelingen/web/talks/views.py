@@ -276,5 +276,5 @@ def remove(request: StaffRequest, record: str) -> HttpResponse:
         "talks/remove.html",
         thing=found,
         back=address(request, "talk", record=record),
-        going="Mit dem Gespräch gehen seine Aussagen und Kodierungen. Bedarfe daraus bleiben.",
+        going="Mit dem Gespräch gehen Aussagen, Kodierungen und Dateien. Bedarfe daraus bleiben.",
     )
