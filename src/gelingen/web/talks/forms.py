@@ -17,6 +17,7 @@ REQUIRED = {"required": "Bitte ausfüllen."}
 NOT_KNOWN = ("", "nicht angegeben")
 FUNCTIONS = "Nur Funktionen, keine Namen."
 _MOST_CODERS = 9
+_COUNT = f"Bitte eine Zahl von 1 bis {_MOST_CODERS}."
 
 
 def places(labels: Labels) -> list[tuple[str, str]]:
@@ -42,13 +43,9 @@ class TalkForm(forms.Form):
     )
     planned = forms.IntegerField(
         label="Wie viele kodieren", min_value=1, max_value=_MOST_CODERS, initial=1,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         help_text="So viele kodieren, ohne einander zu sehen. Danach wird verglichen.",
-        error_messages={
-            **REQUIRED,
-            "invalid": f"Bitte eine Zahl von 1 bis {_MOST_CODERS}.",
-            "min_value": f"Bitte eine Zahl von 1 bis {_MOST_CODERS}.",
-            "max_value": f"Bitte eine Zahl von 1 bis {_MOST_CODERS}.",
-        },
+        error_messages=REQUIRED | dict.fromkeys(("invalid", "min_value", "max_value"), _COUNT),
     )  # fmt: skip
     note = forms.CharField(
         label="Anmerkung", required=False, widget=forms.Textarea(attrs={"rows": 2})
