@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
 
 from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from gelingen.config.day import today
 from gelingen.surveys import answering
-from gelingen.surveys.models import Invitation, Survey
 from gelingen.surveys.queries import get_survey
 from gelingen.terms.surveys import Channel, Language
 from gelingen.web.answer import carried, stored
 from gelingen.web.answer.doors import DeskRequest, Door
 from gelingen.web.pages import StaffRequest, address, done, page, sentence_of, staff, tell
+
+if TYPE_CHECKING:
+    from gelingen.surveys.models import Invitation, Survey
 
 P = ParamSpec("P")
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +75,7 @@ def _through(request: StaffRequest, door: Door) -> DeskRequest:
     return cast("DeskRequest", request)
 
 
-def _found(request: StaffRequest, survey: str, invitation: int) -> tuple[Survey, Invitation]:
+def _found(request: StaffRequest, survey: str, invitation: int) -> "tuple[Survey, Invitation]":
     found = get_survey(request.user, request.tenant, survey)
     return found, answering.get_invitation(request.user, found, invitation)
 
@@ -140,4 +142,5 @@ def take_paper(request: StaffRequest, survey: str) -> HttpResponse:
 @staff
 def take_paper_sent(request: StaffRequest, survey: str) -> HttpResponse:
     """Confirm that the form is there, and offer the next one."""
+    get_survey(request.user, request.tenant, survey)
     return done(request, "Papierbogen aufgenommen.", to="take-paper", survey=survey)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -17,10 +17,12 @@ from gelingen.access.tokens import UnknownLinkError
 from gelingen.config.day import today
 from gelingen.surveys.languages import languages_of
 from gelingen.surveys.links import Closed, ClosedSurveyError, open_invitation, open_survey
-from gelingen.surveys.models import Invitation, Survey
 from gelingen.terms.surveys import OWN_NAMES, Channel, Language, SurveyMode
 from gelingen.web import outside
 from gelingen.web.pages import StaffRequest
+
+if TYPE_CHECKING:
+    from gelingen.surveys.models import Invitation, Survey
 
 P = ParamSpec("P")
 CHOSEN = "_sprache"  # a language chosen in the middle of a form
@@ -44,11 +46,11 @@ class Door:
 
     """
 
-    survey: Survey
+    survey: "Survey"
     language: Language
     names: Mapping[str, str]
     values: Mapping[str, object]
-    invitation: Invitation | None = None
+    invitation: "Invitation | None" = None
     channel: Channel = Channel.LINK
     taken_by: str = ""
 
@@ -108,7 +110,7 @@ OPEN = {"start": "survey-open", "questions": "survey-open-questions"}
 def by_link(view: Answering[P]) -> Callable[..., HttpResponse]:
     """Let whoever has a good personal link reach a view, and nobody guess."""
 
-    def find(token: str) -> tuple[Survey, Invitation | None]:
+    def find(token: str) -> "tuple[Survey, Invitation | None]":
         found = open_invitation(token, on=today())
         return found.survey, found
 
@@ -118,7 +120,7 @@ def by_link(view: Answering[P]) -> Callable[..., HttpResponse]:
 def by_open_link(view: Answering[P]) -> Callable[..., HttpResponse]:
     """Let whoever has the open link reach a view, unless this browser has sent an answer."""
 
-    def find(token: str) -> tuple[Survey, Invitation | None]:
+    def find(token: str) -> "tuple[Survey, Invitation | None]":
         return open_survey(token, on=today()), None
 
     return _guarded(view, find, OPEN, Channel.OPEN_LINK)
@@ -126,7 +128,7 @@ def by_open_link(view: Answering[P]) -> Callable[..., HttpResponse]:
 
 def _guarded(
     view: Answering[P],
-    find: Callable[[str], tuple[Survey, Invitation | None]],
+    find: "Callable[[str], tuple[Survey, Invitation | None]]",
     names: Mapping[str, str],
     channel: Channel,
 ) -> Callable[..., HttpResponse]:
@@ -156,7 +158,7 @@ def _guarded(
 
 
 def _language(
-    request: HttpRequest, survey: Survey | None, invitation: Invitation | None
+    request: HttpRequest, survey: "Survey | None", invitation: "Invitation | None"
 ) -> Language:
     languages = {str(one) for one in (languages_of(survey) if survey else Language)}
     for given in (request.POST.get(CHOSEN), request.POST.get(KEPT)):
@@ -172,7 +174,7 @@ def closed(request: HttpRequest, why: str, *, status: int, **context: object) ->
     return render(request, "answer/closed.html", {"why": why, **context}, status=status)
 
 
-def thanks_to(survey: Survey) -> HttpResponse:
+def thanks_to(survey: "Survey") -> HttpResponse:
     """Go on to the page that thanks, and let the browser remember that it answered this survey.
 
     The cookie says nothing else: it is the same for everybody.
@@ -190,11 +192,11 @@ def thanks_to(survey: Survey) -> HttpResponse:
     return answer
 
 
-def _cookie(survey: Survey) -> str:
+def _cookie(survey: "Survey") -> str:
     return f"umfrage_{survey.pk}"
 
 
-def _has_answered(request: HttpRequest, survey: Survey) -> bool:
+def _has_answered(request: HttpRequest, survey: "Survey") -> bool:
     try:
         return _ANSWERED.unsign(request.COOKIES.get(_cookie(survey), "")) == str(survey.pk)
     except BadSignature:
