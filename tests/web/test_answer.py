@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from logging import ERROR, LogRecord
 
 import pytest
 from django.db import connection
@@ -11,6 +12,8 @@ from tests import world
 from tests.surveys.asking import answered, invite, open_link, question, survey
 from tests.web.desk import DESK, sit_down, text
 
+from gelingen.cli.serve import _web
+from gelingen.config.logs import HideLinks
 from gelingen.confirmations.models import Proposal
 from gelingen.history.recording import change
 from gelingen.register.models import Structure
@@ -363,6 +366,14 @@ def test_mitten_in_der_anonymen_umfrage_wechselt_die_sprache_ohne_verlust(person
     page = person.post(f"{link}fragen/", given)
     assert '<html lang="ar" dir="rtl">' in text(page)
     assert 'value="zwei" checked' in text(page)
+
+
+def test_protokolle_nennen_weder_verweise_noch_wer_zugreift(secret):
+    for link in (invite(secret)[1], open_link(secret)):
+        line = LogRecord("x", ERROR, "", 1, "Forbidden: %s", (f"{link}fragen/",), None)
+        assert HideLinks().filter(line)
+        assert link.split("/")[-2] not in line.getMessage()
+    assert not [word for word in _web("localhost", 8000, 2) if "access" in word]
 
 
 # At the desk
