@@ -81,6 +81,7 @@ def fill() -> County:
     desk.post(reverse("refresh-findings", args=[tenant.key]))
     run_analyses(actor=person, tenant=tenant, on=TODAY)
     _decided(person, tenant, desk)
+    _surveyed(desk)
     _uploaded(desk)
     _secured(person)
     _talked(person, tenant)
@@ -118,6 +119,26 @@ def _asked(desk: Client) -> str:
     partner.post(f"{link}{second}/geaendert/", {"name": "Kurs 1", "ends": "31.07.2018"})
     partner.post(f"{link}{third}/weg/", {"ends": "31.03.2017"})
     return link
+
+
+def _surveyed(desk: Client) -> None:
+    """Open a survey among all, and prepare one about needs in two more languages."""
+    surveys = f"{DESK}bedarfe/umfragen/"
+    desk.post(f"{surveys}neu/", {"beginn": "vorlage:akteure", "title": "Umfrage 2017"})
+    given = {
+        "title": "Umfrage 2017", "mode": "named", "purpose": "Planung", "threshold": "5",
+        "contact": "Integrationsbeauftragte", "legal_basis": "Gesetz", "notice": "Hinweise",
+        "closes": "30.06.2017", "keep_until": "31.12.2017", "open_link": "on",
+    }  # fmt: skip
+    desk.post(f"{surveys}umfrage_2017/texte/", given)
+    desk.post(f"{surveys}umfrage_2017/stand/")
+    desk.post(
+        f"{surveys}umfrage_2017/einladen/?weg=postfaecher",
+        {"subject": "Umfrage", "text": "Guten Tag", "lines": "Helferkreis; kreis@helfer.example"},
+    )
+    desk.post(f"{surveys}neu/", {"beginn": "vorlage:bedarfe", "title": "Bedarfe 2017"})
+    desk.post(f"{surveys}bedarfe_2017/sprachen/", {"languages": ["en", "ar"]})
+    desk.post(f"{surveys}sprachen/freigabe/", {"sprache": "en", "by": "Sprachmittlung"})
 
 
 def _decided(person: User, tenant: Tenant, desk: Client) -> None:
