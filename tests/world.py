@@ -27,7 +27,8 @@ from gelingen.register.models import (
     Structure,
 )
 from gelingen.review.models import Decision, SameName
-from gelingen.surveys.models import LanguageRelease, Publication, Question, Survey, TextRelease
+from gelingen.surveys.models import LanguageRelease, Question, Survey
+from gelingen.surveys.published import Publication, TextRelease
 from gelingen.talks.models import Code, Coding, Statement, Talk
 from gelingen.terms.vocabulary import Verb
 from gelingen.topics.models import TargetGroup, Task, Topic

@@ -17,14 +17,8 @@ from gelingen.access.policy import Operator
 from gelingen.history.recording import change
 from gelingen.post.models import OutgoingMail
 from gelingen.surveys.inviting import INVITED, REMINDED
-from gelingen.surveys.models import (
-    AnonymousAnswer,
-    Invitation,
-    PublishedCounts,
-    Response,
-    Survey,
-    WaitingAnswer,
-)
+from gelingen.surveys.models import AnonymousAnswer, Invitation, Response, Survey, WaitingAnswer
+from gelingen.surveys.published import PublishedCounts
 from gelingen.terms.surveys import SurveyState
 from gelingen.terms.vocabulary import Verb
 
