@@ -21,6 +21,7 @@ from gelingen.history import redaction
 from gelingen.history.undo import UndoRefusedError
 from gelingen.post import commands as mail
 from gelingen.reports import shelf
+from gelingen.reports.survey import writing as survey_reports
 from gelingen.surveys import anonymous
 from gelingen.surveys.clearing import clear_due
 from gelingen.terms.vocabulary import PaperFormat
@@ -56,6 +57,30 @@ def write_masterplan(
         on=date.fromisoformat(on),
         horizon=date.fromisoformat(horizon),
         formats=tuple(PaperFormat.of(code) for code in formats) if formats else tuple(PaperFormat),
+    )
+    return [path.name for path in paths]
+
+
+@task()
+def write_survey_report(
+    *, actor_id: int, tenant_key: str, survey: str, by: str, on: str
+) -> list[str]:
+    """Publish a survey and write its report; returns the names of the files.
+
+    Args:
+        actor_id: who asked for it.
+        tenant_key: official key of the tenant.
+        survey: key of the survey.
+        by: function of who answers for it.
+        on: the day as "2017-06-01".
+
+    """
+    paths = survey_reports.write_survey_report(
+        get_person(actor_id, on=today()),
+        Tenant.objects.get(pk=tenant_key),
+        survey,
+        by=by,
+        on=date.fromisoformat(on),
     )
     return [path.name for path in paths]
 

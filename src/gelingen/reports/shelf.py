@@ -1,12 +1,14 @@
 """The shelf: papers of a tenant as files in the installation's folder."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import cast
 
 from django.conf import settings
+from django.utils.text import slugify
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
@@ -15,11 +17,13 @@ from gelingen.errors import NotFoundError
 from gelingen.places.queries import municipalities
 from gelingen.reports.masterplan import masterplan
 from gelingen.reports.municipality import extract
+from gelingen.surveys.queries import published_titles
 from gelingen.terms.spelling import day
-from gelingen.terms.vocabulary import PaperFormat
+from gelingen.terms.vocabulary import PaperFormat, ShelfFormat
 
 _NAME = re.compile(
-    r"(masterplan|auszug-(?P<place>\d+))-(?P<day>\d{4}-\d{2}-\d{2})\.(?P<format>\w+)"
+    r"(masterplan|auszug-(?P<place>\d+)|umfrage-(?P<survey>[a-z0-9-]+))"
+    r"-(?P<day>\d{4}-\d{2}-\d{2})\.(?P<format>pdf|docx|html|xlsx)"
 )
 
 
@@ -31,7 +35,7 @@ class ShelfEntry:
         name: name of the file.
         title: what people read.
         day: the day the paper speaks about.
-        format: pdf, docx or html.
+        format: pdf, docx, html or xlsx.
         size: bytes.
 
     """
@@ -39,7 +43,7 @@ class ShelfEntry:
     name: str
     title: str
     day: date
-    format: PaperFormat
+    format: ShelfFormat
     size: int
 
 
@@ -101,10 +105,21 @@ def write_extracts(  # noqa: PLR0913  what is written, about when, and where to
 def _put(
     document: Document, folder: Path, stem: str, formats: tuple[PaperFormat, ...]
 ) -> list[Path]:
-    """Write all formats first and put them into place last, so that no reader meets half a file."""
+    written = write_each(document, [cast("Format", kind.value) for kind in formats])
+    return put_files({str(kind): content for kind, content in written.items()}, folder, stem)
+
+
+def put_files(written: Mapping[str, bytes], folder: Path, stem: str) -> list[Path]:
+    """Put files into place when all are there, so that no reader meets half a file.
+
+    Args:
+        written: contents by format.
+        folder: where to.
+        stem: name of all of them.
+
+    """
     folder.mkdir(parents=True, exist_ok=True)
     drafts = []
-    written = write_each(document, [cast("Format", kind.value) for kind in formats])
     for kind, content in written.items():
         path = folder / f"{stem}.{kind}"
         draft = path.with_suffix(f".{kind}.neu")
@@ -113,6 +128,11 @@ def _put(
     for draft, path in drafts:
         draft.replace(path)
     return [path for _, path in drafts]
+
+
+def survey_stem(key: str, on: date) -> str:
+    """Name the files of the report on a survey."""
+    return f"umfrage-{slugify(key) or 'ohne-kennung'}-{on}"
 
 
 def documents(actor: Actor, tenant: Tenant) -> list[ShelfEntry]:
@@ -124,9 +144,10 @@ def documents(actor: Actor, tenant: Tenant) -> list[ShelfEntry]:
     """
     require(actor, May.VIEW, tenant)
     names = dict(municipalities(actor, tenant).values_list("key", "name"))
-    entries = [
-        _entry(path, names) for path in folder_of(tenant).glob("*") if _NAME.fullmatch(path.name)
-    ]
+    paths = [path for path in folder_of(tenant).glob("*") if _NAME.fullmatch(path.name)]
+    if any(path.name.startswith("umfrage-") for path in paths):
+        names |= {slugify(key): title for key, title in published_titles(tenant).items()}
+    entries = [_entry(path, names) for path in paths]
     return sorted(entries, key=lambda entry: (-entry.day.toordinal(), entry.title, entry.format))
 
 
@@ -135,11 +156,13 @@ def _entry(path: Path, names: dict[str, str]) -> ShelfEntry:
     assert found  # noqa: S101  only such names are passed in
     place, on = found["place"], date.fromisoformat(found["day"])
     what = f"Auszug für {names.get(place, place)}" if place else "Masterplan"
+    if survey := found["survey"]:
+        what = f"Umfrage „{names.get(survey, survey)}“, Ergebnisse"
     return ShelfEntry(
         name=path.name,
         title=f"{what}, Stand {day(on)}",
         day=on,
-        format=PaperFormat.of(found["format"]),
+        format=ShelfFormat.of(found["format"]),
         size=path.stat().st_size,
     )
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.timezone import localtime
 from django_tasks import TaskResult, TaskResultStatus
+from django_tasks.base import Task
 from django_tasks.exceptions import TaskResultDoesNotExist, TaskResultMismatch
 
 from gelingen.errors import UserError
@@ -35,10 +36,12 @@ class Progress:
         return self.state in ("done", "failed")
 
 
-def progress_of(job: str, *, tenant: str) -> Progress | None:
+def progress_of(
+    job: str, *, tenant: str, order: Task[..., list[str]] = write_masterplan
+) -> Progress | None:
     """Find an order of a tenant by its number; None if there is none."""
     try:
-        found = write_masterplan.get_result(str(UUID(job)))
+        found = order.get_result(str(UUID(job)))
     except (TaskResultDoesNotExist, TaskResultMismatch, ValueError):
         return None
     if found.kwargs.get("tenant_key") != tenant:

@@ -9,17 +9,19 @@ from gelingen.findings.inputs import horizon_of
 from gelingen.jobs import write_masterplan
 from gelingen.reports import shelf
 from gelingen.terms.spelling import day, number
-from gelingen.terms.vocabulary import PaperFormat
+from gelingen.terms.vocabulary import ShelfFormat
 from gelingen.web.documents.forms import OrderForm
 from gelingen.web.documents.progress import progress_of
 from gelingen.web.lists import Cell, Column, Listing
 from gelingen.web.pages import StaffRequest, address, page, staff
+from gelingen.web.workbooks import XLSX
 
 COLUMNS = (Column("Dokument"), Column("Dateiart"), Column("Stand"), Column("Größe", number=True))
 MEDIA_TYPES = {
-    PaperFormat.PDF: "application/pdf",
-    PaperFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    PaperFormat.HTML: "text/html; charset=utf-8",
+    ShelfFormat.PDF: "application/pdf",
+    ShelfFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ShelfFormat.HTML: "text/html; charset=utf-8",
+    ShelfFormat.XLSX: XLSX,
 }
 MEGABYTE = 1_000_000
 
@@ -89,7 +91,7 @@ def size(count: int) -> str:
 def document(request: StaffRequest, paper: str) -> FileResponse:
     """Hand out a paper as a file, never inside a page."""
     path = shelf.open_document(request.user, request.tenant, paper)
-    kind = PaperFormat.of(path.suffix.removeprefix("."))
+    kind = ShelfFormat.of(path.suffix.removeprefix("."))
     answer = FileResponse(
         path.open("rb"), as_attachment=True, filename=paper, content_type=MEDIA_TYPES[kind]
     )
