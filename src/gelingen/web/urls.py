@@ -23,6 +23,7 @@ TENANT: list[URLPattern | URLResolver] = [
     path("bestand/", include("gelingen.web.pictures.urls")),
     path("bestand/", include("gelingen.web.register.urls")),
     path("bedarfe/sichtung/", include("gelingen.web.review.urls")),
+    path("bedarfe/umfragen/", include("gelingen.web.surveys.results_urls")),
     path("bedarfe/umfragen/", include("gelingen.web.surveys.sending_urls")),
     path("bedarfe/umfragen/", include("gelingen.web.surveys.urls")),
     path("bedarfe/gespraeche/", include("gelingen.web.talks.urls")),

@@ -1,0 +1,10 @@
+"""Addresses of results; those of building are in `urls`."""
+
+from django.urls import path
+
+from gelingen.web.surveys import results
+
+urlpatterns = [
+    path("<path:record>/ergebnisse/texte/", results.texts, name="survey-free-texts"),
+    path("<path:record>/ergebnisse/", results.survey_results, name="survey-results"),
+]
