@@ -76,6 +76,12 @@ class Sheet:
         """Find a page that is asked."""
         return next((one for one in self.pages if one.number == number), None)
 
+    def turn(self, page: Page, reading: Reading) -> None:
+        """Find the pages anew: what was saved on one may have opened or closed others."""
+        of_page = {one.key for one in page.questions}
+        kept = {key: value for key, value in self.values.items() if key not in of_page}
+        self.pages = pages_of(self.questions, kept | reading.values, self.conditions)
+
     def beside(self, number: int, *, back: bool = False) -> int | None:
         """Give the number of the next page, or of the one before; None: there is none."""
         if back:
@@ -102,7 +108,8 @@ def page(request: DoorRequest, page: int) -> HttpResponse:
         _save(request, sheet, here, reading)
     except StaleAnswerError as error:
         return _show(request, sheet, here, known, given, stale=str(error))
-    return HttpResponseRedirect(_next(request.door, page, back=back))
+    sheet.turn(here, reading)
+    return HttpResponseRedirect(_next(request.door, sheet.beside(page, back=back), back=back))
 
 
 def _save(request: DoorRequest, sheet: Sheet, here: Page, reading: Reading) -> None:
@@ -128,12 +135,10 @@ def _version(request: DoorRequest) -> int:
     return int(given) if given.isdecimal() and len(given) < len("1000000") else 0
 
 
-def _next(door: Door, number: int, *, back: bool) -> str:
-    # What was saved may have opened or closed pages.
-    found = Sheet(door).beside(number, back=back)
-    if found is None:
+def _next(door: Door, number: int | None, *, back: bool) -> str:
+    if number is None:
         return door.way("start" if back else "overview")
-    return door.way("page", page=found)
+    return door.way("page", page=number)
 
 
 def _show(  # noqa: PLR0913 - what a page consists of
