@@ -44,7 +44,7 @@ OURS, THEIRS = "Mondstein", "Salamander"
 TENANTS = {OURS: ("09473", "Landkreis Mondstein"), THEIRS: ("09463", "Stadt Salamander")}
 PLACES = {OURS: "09473112", THEIRS: "09463000"}
 # Pages that look at the form before they look for the record.
-FORMS = {("view", 422)}
+FORMS = {("view", 422), ("need-view", 422)}
 
 
 def seed(word):
