@@ -237,3 +237,13 @@ def test_ein_unklarer_name_bleibt_liegen_wenn_niemand_etwas_sagt(client):
                        "name1": "spaeter"})  # fmt: skip
     assert not Cooperation.objects.exists()
     assert "Irgendwer" in text(client.get(TIES))
+
+
+def test_heute_sagt_was_zu_sichten_ist_und_fuehrt_dorthin(client):
+    question = asked("missing")
+    answer(question, [wish(), wish("Mehr Busse am Abend")])
+    world.structure(key="beratung")  # a desk without any shows how to begin
+    sit_down(client)
+    page = text(client.get(DESK))
+    assert "Zu entscheiden: 2 Aussagen dazu, was fehlt." in page
+    assert f'href="{REVIEW}"' in page

@@ -14,7 +14,8 @@ from gelingen.errors import UserError
 from gelingen.needs.voices import add_voice
 from gelingen.register.queries import organisations
 from gelingen.review.decisions import decide
-from gelingen.review.wishes import Wish, chosen, proposed
+from gelingen.review.heard import Wish
+from gelingen.review.wishes import chosen, proposed
 from gelingen.terms.asking import ReviewState
 
 if TYPE_CHECKING:

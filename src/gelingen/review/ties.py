@@ -1,6 +1,6 @@
 """With whom organisations say they work: told names become known organisations, then ties."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -12,13 +12,12 @@ from gelingen.access.policy import Actor, May, require
 from gelingen.errors import UserError
 from gelingen.register.queries import organisations
 from gelingen.register.ties import NewTie, confirm_tie, get_organisation, partners_of, set_ties
-from gelingen.review.decisions import DecidedError, decide, decided, subject_of
+from gelingen.review.decisions import DecidedError, decide, decided
+from gelingen.review.heard import Row, heard
 from gelingen.review.names import Meaning, meanings, new_organisation, remember
-from gelingen.surveys.said import Said, said
+from gelingen.surveys.said import Said
 from gelingen.terms.asking import ReviewState
-from gelingen.terms.surveys import QuestionKind
 
-KIND = "tie"
 NEW = "neu"
 
 
@@ -57,34 +56,28 @@ class Told:
 
 
 def waiting(actor: Actor, tenant: Tenant, *, on: date) -> list[Told]:
-    """Give ties on which nobody decided, unclear names first, then by name. Seven queries."""
+    """Give ties on which nobody decided, unclear names first, then by name. Six queries."""
     done = decided(tenant)
-    rows = [pair for pair in _rows(actor, tenant) if subject_of(KIND, *pair) not in done]
+    rows = {key: pair for key, pair in heard(actor, tenant).ties.items() if key not in done}
     there = dict(organisations(actor, tenant).values_list("key", "name")) if rows else {}
-    written = [str(row["name"]) for _, row in rows if row.get("organisation") not in there]
+    written = [str(row["name"]) for _, row in rows.values() if row.get("organisation") not in there]
     meant = meanings(actor, tenant, written, on=on)
-    found = [_told(one, row, there, meant) for one, row in rows]
+    found = [_told(key, one, row, there, meant) for key, (one, row) in rows.items()]
     return sorted(
         (one for one in found if one.said.speaker in there),
         key=lambda one: (bool(one.settled), one.written.casefold(), one.subject),
     )
 
 
-def _rows(actor: Actor, tenant: Tenant) -> Iterator[tuple[Said, Mapping[str, object]]]:
-    for one in said(actor, tenant, QuestionKind.TIES):
-        for row in cast("list[Mapping[str, object]]", one.value):
-            yield one, row
-
-
 def _told(
-    one: Said, row: Mapping[str, object], there: Mapping[str, str], meant: Mapping[str, Meaning]
+    subject: str, one: Said, row: Row, there: Mapping[str, str], meant: Mapping[str, Meaning]
 ) -> Told:
     key = str(row.get("organisation") or "")
     chosen = key if key in there else ""
     name = " ".join(str(row.get("name") or "").split())
     intensity = row.get("intensity")
     return Told(
-        subject=subject_of(KIND, one, row),
+        subject=subject,
         said=one,
         partner=chosen,
         written=there.get(chosen, name),

@@ -16,6 +16,7 @@ class ChoreKind(Vocabulary):
     PROPOSAL = "proposal", "Vorschlag"
     AGREEMENT = "agreement", "Vereinbarung"
     SURVEY = "survey", "Umfrage"
+    REVIEW = "review", "Sichtung"
 
 
 class UploadState(Vocabulary):

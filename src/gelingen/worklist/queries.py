@@ -14,6 +14,7 @@ from gelingen.findings.current import Current
 from gelingen.plan import waiting as plan
 from gelingen.register import waiting as register
 from gelingen.register.agreements import all_agreements
+from gelingen.review.wishes import open_things
 from gelingen.surveys.watching import closing
 from gelingen.worklist import sources
 from gelingen.worklist.chores import Chore, Seen, Worklist
@@ -32,7 +33,7 @@ def ahead(on: date, months: int) -> date:
 def worklist(person: User, tenant: Tenant, known: Current, *, on: date) -> Worklist:
     """Put together everything that waits for a person on a day.
 
-    Three queries while no record changes, else ten more; `known` is kept for the person's roles.
+    Five queries while no record changes, else ten more; `known` is kept for the person's roles.
     What waits follows from nothing else, but for surveys.
     """
     seen = seen_until(person, tenant)
@@ -43,8 +44,12 @@ def worklist(person: User, tenant: Tenant, known: Current, *, on: date) -> Workl
     )
     since = seen.day if seen else None
     kept = known.keep(f"chores {on} {since}", lambda: _chores(person, tenant, known, since, on=on))
-    # Answers change no record, so what is missing is counted each time.
-    chores = [*kept, *sources.reminding(closing(person, tenant, on=on, until=on + SURVEY_AHEAD))]
+    # Answers change no record, so what is missing and what waits is counted each time.
+    chores = [
+        *kept,
+        *sources.reminding(closing(person, tenant, on=on, until=on + SURVEY_AHEAD)),
+        *sources.reviewing(*open_things(person, tenant)),
+    ]
     return Worklist.of(chores, until, on=on, names=known.inputs.names, seen=seen)
 
 

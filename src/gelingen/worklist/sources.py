@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,12 +15,14 @@ from gelingen.plan.waiting import Late, Loose, Unready
 from gelingen.register.agreements import AgreementLine
 from gelingen.register.standing import is_confirmed
 from gelingen.register.waiting import Ending, Kept
+from gelingen.review.wishes import Bundle
 from gelingen.surveys.watching import Closing
 from gelingen.terms.asking import ProposalKind
 from gelingen.terms.desk import ChoreKind
 from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import AgreementState, FindingKind
 from gelingen.wording.continuity import say_loss
+from gelingen.wording.words import counted
 from gelingen.worklist.chores import Chore
 
 if TYPE_CHECKING:
@@ -38,7 +41,9 @@ _MINUTES = {
     ChoreKind.PROPOSAL: 1,
     ChoreKind.AGREEMENT: 2,
     ChoreKind.SURVEY: 2,
+    ChoreKind.REVIEW: 1,
 }
+REVIEW = "review:antworten"
 _AT_ONCE = 5  # entries of one organisation that are looked through in a minute
 
 
@@ -203,6 +208,24 @@ def reminding(endings: Iterable[Closing]) -> Iterator[Chore]:
             f"Die Umfrage endet am {day(last)}, von {one.invited} {lack}.",
             _MINUTES[ChoreKind.SURVEY],
             due=last,
+        )
+
+
+def reviewing(groups: Sequence[Bundle], told: int) -> Iterator[Chore]:
+    """Say what was answered and waits for a decision: one chore for everything."""
+    said = sum(len(one.wishes) for one in groups)
+    parts = []
+    if said:
+        parts.append(f"{counted(said, 'Aussage', 'Aussagen')} dazu, was fehlt")
+    if told:
+        parts.append(counted(told, "genannte Verbindung", "genannte Verbindungen"))
+    if parts:
+        yield Chore(
+            ChoreKind.REVIEW,
+            REVIEW,
+            "Antworten aus Umfragen",
+            f"Zu entscheiden: {'; '.join(parts)}.",
+            len(groups) + ceil(told / _AT_ONCE),
         )
 
 

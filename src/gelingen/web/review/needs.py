@@ -12,7 +12,8 @@ from gelingen.config.day import today
 from gelingen.editing import offers, sheet_of, texts_of
 from gelingen.history.recording import new_batch
 from gelingen.review import needs as known
-from gelingen.review.wishes import Bundle, Wish, bundles, proposed, with_known
+from gelingen.review.heard import Wish
+from gelingen.review.wishes import Bundle, bundles, proposed, with_known
 from gelingen.web.editing.forms import RecordForm
 from gelingen.web.lists import chosen_page
 from gelingen.web.needs.tabs import tabs

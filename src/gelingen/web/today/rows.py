@@ -142,8 +142,10 @@ def _ways(request: StaffRequest, chore: Chore) -> list[tuple[str, str]]:
             whom = urlencode({"traeger": key})
             asked = [("Bestätigen lassen", f"{address(request, 'ask')}?{whom}")] if may_ask else []
             return [*asked, ("Ansehen", f"{address(request, 'structures')}?{whom}")]
-        case ChoreKind.SURVEY:
-            return [("Erinnern", address(request, "survey-remind", record=key))]
+        case ChoreKind.SURVEY | ChoreKind.REVIEW:
+            remind = chore.kind is ChoreKind.SURVEY
+            way = address(request, "survey-remind", record=key) if remind else _home(request, chore)
+            return [("Erinnern" if remind else "Sichten", way)]
         case ChoreKind.PROPOSAL | ChoreKind.AGREEMENT:
             proposal = f"{address(request, 'proposals')}#{key}"
             return [("Ansehen", proposal if kind == "proposal" else _home(request, chore))]
