@@ -85,7 +85,7 @@ def test_without_variation_or_without_a_second_coder_there_is_no_value(ratings):
     assert alpha(ratings) is None
 
 
-ANNA = {"s1": {"sprache"}, "s2": {"wohnen"}, "s3": {"sprache", "arbeit"}, "s4": set()}
+ANNA = {"s1": {"sprache"}, "s2": {"wohnen"}, "s3": {"sprache", "arbeit"}, "s4": {"arbeit"}}
 BERT = {"s1": {"sprache"}, "s2": {"wohnen"}, "s3": {"sprache"}}
 
 
@@ -93,7 +93,7 @@ def test_each_label_is_a_question_of_its_own_and_a_statement_one_has_not_coded_i
     labels = ["sprache", "wohnen", "arbeit", "gesundheit"]
     lines = agreement_by_label([ANNA, BERT], labels)
     assert [(one.label, one.used, one.units) for one in lines] == [
-        ("sprache", 2, 3), ("wohnen", 1, 3), ("arbeit", 1, 3),
+        ("sprache", 2, 3), ("wohnen", 1, 3), ("arbeit", 2, 3),
     ]  # fmt: skip
     assert [one.alpha for one in lines] == [
         pytest.approx(1.0),

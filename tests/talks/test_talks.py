@@ -248,6 +248,19 @@ def test_niemand_sieht_die_kodierungen_anderer_bevor_alle_fertig_sind():
 
 
 @pytest.mark.usefixtures("topics")
+def test_wer_mehr_als_vorgesehen_begonnen_hat_wird_abgewartet():
+    talk, (first, _) = talk_of(planned=2)
+    people = [officer(name) for name in ("anna", "bert", "carla")]
+    for person in people:
+        code(actor=person, statement=first, idents=[BUS])
+    for person in people[:2]:
+        finish(actor=person, talk=fresh(talk))
+    assert not codings_in(people[0], fresh(talk)).opened
+    finish(actor=people[2], talk=fresh(talk))
+    assert codings_in(people[0], fresh(talk)).opened
+
+
+@pytest.mark.usefixtures("topics")
 def test_eine_allein_reicht_bis_mehr_gewuenscht_sind():
     talk, (first, _) = talk_of()
     anna, bert = officer("anna"), officer("bert")
