@@ -15,7 +15,7 @@ from gelingen.privacy.forgetting import forget as forget_for_good
 from gelingen.privacy.held import Held, held
 from gelingen.register.queries import organisations
 from gelingen.reports.processing import processing_register
-from gelingen.terms.vocabulary import PaperFormat
+from gelingen.terms.vocabulary import PaperFormat, ShelfFormat
 from gelingen.web.documents.views import MEDIA_TYPES
 from gelingen.web.pages import REFUSALS, StaffRequest, address, page, sentence_of, staff, tell
 from gelingen.web.people.tabs import tabs
@@ -119,7 +119,8 @@ def register(request: StaffRequest, fmt: str) -> HttpResponse:
         raise UnknownFormatError("Das Verzeichnis gibt es als PDF, DOCX und HTML.")
     kind = PaperFormat.of(fmt)
     document = processing_register(request.user, request.tenant, on=today())
-    answer = HttpResponse(write(document, kind.value), content_type=MEDIA_TYPES[kind])  # type: ignore[arg-type]  # the same words
+    data = write(document, kind.value)  # type: ignore[arg-type]  # the same words
+    answer = HttpResponse(data, content_type=MEDIA_TYPES[ShelfFormat.of(fmt)])
     name = f"verzeichnis-verarbeitung-{request.tenant.key}.{kind.value}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["X-Content-Type-Options"] = "nosniff"
