@@ -83,6 +83,8 @@ RECORDS = {
     "survey-invite": "surveys.Survey",
     "survey-remind": "surveys.Survey",
     "survey-response": "surveys.Survey",
+    "survey-results": "surveys.Survey",
+    "survey-free-texts": "surveys.Survey",
     "survey-paper": "surveys.Survey",
     "survey-poster": "surveys.Survey",
     "survey-invitation": "surveys.Survey",

@@ -158,7 +158,7 @@ def _section(
         svg=_svg(drawn),
         caption=drawn.title if drawn else "",
         tables=[_listing(each) for each in tables],
-        hidden=_hidden(found, one, [*known] if group == SIDE_BY_SIDE else [name]),
+        hidden=_hidden(found, one, [ALL, *known] if group == SIDE_BY_SIDE else [name]),
         by_group="" if group or not found.offered else _by_group(request, one),
         texts=one.asked.kind is QuestionKind.TEXT,
     )
