@@ -36,10 +36,10 @@ soak: setup-dev ## Zwanzig Personen ändern eine Minute lang zugleich, auf beide
 survey-load: setup-dev ## Zweihundert Personen antworten in einer Minute auf eine Umfrage, auf beiden Datenbanken
 	@$(PYTHON) -m soak.answers
 
-journeys: setup-dev ## Acht Wege durch das Beispiel, mit Maus und Tastatur: Klicks und Tasten zählen
+journeys: setup-dev ## Wege durch das Beispiel, mit Maus und Tastatur: Klicks und Tasten zählen
 	@scripts/need test
 	@rm -f build/journeys.json
-	@JOURNEYS=build/journeys.json $(PYTHON) -m pytest -q tests/browser/test_journeys.py
+	@JOURNEYS=build/journeys.json $(PYTHON) -m pytest -q tests/browser/test_journeys.py tests/browser/test_review_journey.py
 
 reference: setup-dev ## Mit Referenzdaten vergleichen: make reference REFERENCE_DATA=ORDNER
 	@REFERENCE_DATA="$(REFERENCE_DATA)" $(PYTHON) -m reference
