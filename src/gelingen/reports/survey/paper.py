@@ -153,7 +153,7 @@ def _question(told: Told, one: QuestionResult) -> Iterable[Block]:
     if _shows_groups(one):
         for part in side_by_side(names):
             yield table(one, part, records=_records(told))
-    elif len(names) > 1:
+    elif len(names) > 1 and (one.lines or one.spreads):
         yield Paragraph(
             "Nach Gruppen ist hier nichts ausgewiesen: Kleine Zahlen ließen sich sonst errechnen.",
             records=_records(told),
@@ -174,7 +174,8 @@ def _texts(told: Told, one: QuestionResult) -> Iterable[Block]:
     released = [text.released for text in found.texts if text.released]
     if released:
         yield Bullets(
-            tuple(Item(f"„{text.text}“", records=(text.key,)) for text in released),
+            # Its own key would name the answer.
+            tuple(Item(f"„{text.text}“") for text in released),
             records=_records(told),
         )
     yield Paragraph(
