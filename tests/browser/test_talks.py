@@ -73,37 +73,44 @@ def labels(order):
     return [thing.key for kind in kinds for thing in kind.order_by("key")]
 
 
+def arrived(page, words):
+    """Wait until a statement is on the screen and listens to keys."""
+    page.wait_for_selector(f"h2 >> text={words}")
+    page.wait_for_selector("#wort:focus")
+    page.wait_for_selector("[data-mit]:visible")
+
+
 def test_three_statements_are_coded_by_keyboard_alone(visit):
     window = visit()
     page = window.page
     window.open(TALKS + "offen/")
     page.focus("a:has-text('Kodieren')")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#wort:focus")
+    arrived(page, "Aussage 1 von 3")
     # A digit ticks a topic; typing looks for a group and Enter ticks it.
     page.keyboard.press("2")
     page.keyboard.type("frau")
     page.keyboard.press("Enter")
     expect(page.locator("[data-stand]")).to_have_text("Angekreuzt: Frauen")
     page.keyboard.press("Enter")
-    page.wait_for_selector("h2 >> text=Aussage 2 von 3")
+    arrived(page, "Aussage 2 von 3")
     page.keyboard.type("wohn")
     page.keyboard.press("Enter")
     page.keyboard.type("Ahorn")
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowDown")
-    page.wait_for_selector("h2 >> text=Aussage 3 von 3")
+    arrived(page, "Aussage 3 von 3")
     # Back and forth without a change keeps nothing.
     page.keyboard.press("ArrowUp")
-    page.wait_for_selector("h2 >> text=schon kodiert")
+    arrived(page, "schon kodiert")
     page.keyboard.press("ArrowDown")
-    page.wait_for_selector("h2 >> text=Aussage 3 von 3")
+    arrived(page, "Aussage 3 von 3")
     assert not Coding.objects.filter(statement__key="offen|3").exists()
     # A word that no label has becomes a code; then it is ticked, and Enter keeps it.
     page.keyboard.type("Vereine")
     page.keyboard.press("Enter")
     page.wait_for_selector("label:has(:checked) >> text=Vereine")
-    page.wait_for_selector("#wort:focus")
+    arrived(page, "schon kodiert")
     page.keyboard.type("ehren")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
@@ -117,15 +124,17 @@ def test_outside_the_field_j_and_k_change_the_statement_unless_switched_off(visi
     window = visit()
     page = window.page
     window.open(TALKS + "offen/kodieren/")
+    arrived(page, "Aussage 1 von 3")
     page.focus("input[value='topic:wohnen']")
     page.keyboard.press("j")
-    page.wait_for_selector("h2 >> text=Aussage 2 von 3")
+    arrived(page, "Aussage 2 von 3")
     page.focus("input[value='topic:wohnen']")
     page.keyboard.press("k")
-    page.wait_for_selector("h2 >> text=Aussage 1 von 3")
+    arrived(page, "Aussage 1 von 3")
     person.single_keys = False
     person.save()
     window.open(TALKS + "offen/kodieren/")
+    arrived(page, "Aussage 1 von 3")
     page.focus("input[value='topic:wohnen']")
     page.keyboard.press("j")
     page.keyboard.press("2")
