@@ -1,7 +1,9 @@
 """Write docs/reference from the code that it describes; with --check only say what is stale."""
 
+import importlib
 import inspect
 import os
+import pkgutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -40,12 +42,15 @@ def first_sentence(thing: object) -> str:
 
 def words() -> Iterator[str]:
     """Glossary and closed lists."""
+    from gelingen import terms
     from gelingen.plan import hints
-    from gelingen.terms import asking, glossary
+    from gelingen.terms import glossary
     from gelingen.terms.vocabulary import Vocabulary
 
-    # Closed lists are found by their class; these modules must have been loaded for that.
-    del hints, asking
+    # Closed lists are found by their class; their modules must have been loaded for that.
+    del hints
+    for module in pkgutil.iter_modules(terms.__path__, "gelingen.terms."):
+        importlib.import_module(module.name)
 
     yield "# Begriffe"
     yield ""
