@@ -10,6 +10,7 @@ from gelingen.needs.models import Need
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 PLAN = DESK + "plan/"
+NEED = f"{DESK}bedarfe/bedarf/"
 
 
 def chain():
@@ -87,7 +88,7 @@ def test_a_measure_shows_all_fields_and_names_the_empty_ones(client):
 def test_a_need_shows_who_voiced_it_and_how_far_it_is_met(client):
     county()
     sit_down(client)
-    page = text(client.get(PLAN + "bedarfe/n_0/"))
+    page = text(client.get(NEED + "n_0/"))
     assert "endet" in page
     assert "01.06.2017" in page
     assert "31.12.2025" in page
@@ -96,19 +97,19 @@ def test_a_need_shows_who_voiced_it_and_how_far_it_is_met(client):
 def test_a_need_leads_to_its_goals_and_measures_and_back(client):
     chain()
     sit_down(client)
-    need, goal = text(client.get(PLAN + "bedarfe/n/")), text(client.get(PLAN + "ziele/z/"))
+    need, goal = text(client.get(NEED + "n/")), text(client.get(PLAN + "ziele/z/"))
     assert f'href="{PLAN}ziele/z/"' in need
     assert f'href="{PLAN}massnahmen/m/"' in need
-    assert f'href="{PLAN}bedarfe/n/"' in goal
+    assert f'href="{NEED}n/"' in goal
     assert f'href="{PLAN}massnahmen/m/"' in goal
 
 
 def test_ziel_und_bedarf_lassen_sich_von_ihrer_seite_aus_aendern(client):
     chain()
     sit_down(client)
-    goal, need = text(client.get(PLAN + "ziele/z/")), text(client.get(PLAN + "bedarfe/n/"))
+    goal, need = text(client.get(PLAN + "ziele/z/")), text(client.get(NEED + "n/"))
     assert f'href="{DESK}eintrag/impact_goal/z/aendern/?zurueck={PLAN}ziele/z/"' in goal
-    assert f'href="{DESK}eintrag/need/n/aendern/?zurueck={PLAN}bedarfe/n/"' in need
+    assert f'href="{DESK}eintrag/need/n/aendern/?zurueck={NEED}n/"' in need
     sit_down(client, role="reader")
     assert "aendern/" not in text(client.get(PLAN + "ziele/z/"))
 

@@ -25,7 +25,7 @@ class Decision(Record):
     reason = models.CharField("Begründung", max_length=300, blank=True)
     day = models.DateField("Tag")
     # The undertaking, so that what was answered anew can take its place.
-    batch = models.CharField(max_length=32, blank=True)
+    batch = models.CharField("Vorgang", max_length=32, blank=True)
 
     class Meta(Record.Meta):
         verbose_name = term("decision").one
