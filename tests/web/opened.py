@@ -191,6 +191,7 @@ def _values(county, name, part):
         "kind": KINDS if name == "create" else TABLES,
         "part": SECTIONS,
         "chapter": ["auftrag", "massnahmen"],
+        "fmt": ["html", "pdf"],
     }
     return fixed[part] if part in fixed else list(_made(part, county))
 

@@ -32,6 +32,18 @@ from gelingen.terms.surveys import SurveyMode, SurveyState
 BASIS = "Art. 6 Abs. 1 Buchst. e DSGVO mit dem Landesrecht; von der Behörde zu prüfen"
 
 
+# What no form shows has no German name of its own: records of the desk and some of their fields.
+UNNAMED = {
+    "draft": "Entwurf",
+    "saved view": "Gespeicherte Ansicht",
+    "postponed": "Zurückgestelltes",
+    "visit": "Letzter Besuch",
+    "user": "Konto",
+    "texts": "Eingaben",
+    "at": "Zeitpunkt",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Activity:
     """One kind of processing.
@@ -177,11 +189,9 @@ def _fields(activity: Activity) -> Iterator[tuple[str, str, str]]:
         own = model.__module__.startswith("gelingen.") and not hasattr(model, "instance_type")
         if own and model._meta.app_label in activity.apps:
             for name, kept in sorted(model.personal.items()):
-                yield (
-                    str(model._meta.verbose_name),
-                    str(model._meta.get_field(name).verbose_name),
-                    kept,
-                )
+                names = (model._meta.verbose_name, model._meta.get_field(name).verbose_name)
+                kind, field = (UNNAMED.get(str(one), str(one)) for one in names)
+                yield kind, field, kept
 
 
 def _surveys(actor: Actor, tenant: Tenant) -> Iterator[Block]:

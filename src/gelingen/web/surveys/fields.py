@@ -150,11 +150,17 @@ class QuestionForm(forms.Form):
             )
         return chosen
 
-    def values(self, before: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Give the values of the record; `before` are its texts so far, by language."""
+    def values(
+        self, before: Mapping[str, Any] | None = None, order: Sequence[str] = ()
+    ) -> dict[str, Any]:
+        """Give the values of the record; `before` are its texts so far, by language.
+
+        `order` is that of its options: databases do not keep the order of texts.
+        """
         given, texts = self.cleaned_data, dict(before or {})
         german = {"text": given["text"], "help": given["help"]}
-        options = self._options(texts.get(Language.DE, {}).get("options", {}))
+        known = texts.get(Language.DE, {}).get("options", {})
+        options = self._options({code: known[code] for code in order if code in known} or known)
         texts[Language.DE] = {
             **{name: words.replace("\r\n", "\n") for name, words in german.items() if words},
             **({"options": options} if options else {}),

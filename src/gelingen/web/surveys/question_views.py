@@ -185,7 +185,7 @@ def edit(request: StaffRequest, record: str) -> HttpResponse:
             composing.change_question(
                 actor=request.user,
                 question=question,
-                values=form.values(question.texts),
+                values=form.values(question.texts, question.settings.get("options", ())),
                 batch=batch,
             )
         except REFUSALS as error:
