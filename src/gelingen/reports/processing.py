@@ -213,5 +213,5 @@ def _surveys(actor: Actor, tenant: Tenant) -> Iterator[Block]:
             )
             for one in found
         ),
-        row_records=tuple((f"survey:{one.key}",) for one in found),
+        row_records=tuple((one.key,) for one in found),
     )
