@@ -5,6 +5,8 @@ from datetime import date
 from hashlib import sha256
 from json import dumps
 
+from django.db import IntegrityError, transaction
+
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
 from gelingen.errors import UserError
@@ -13,6 +15,8 @@ from gelingen.review.models import Decision
 from gelingen.surveys.said import Said
 from gelingen.terms.asking import ReviewState
 from gelingen.terms.vocabulary import Verb
+
+_ALREADY = "Darüber ist schon entschieden. Bitte die Seite neu laden."
 
 
 class DecidedError(UserError):
@@ -38,11 +42,11 @@ def decided(tenant: Tenant) -> set[str]:
 
 
 def decide(  # noqa: PLR0913 - what a decision consists of
-    *,
     actor: Actor,
     tenant: Tenant,
     subjects: Iterable[str],
     state: ReviewState,
+    *,
     on: date,
     batch: str,
     result: str = "",
@@ -56,7 +60,7 @@ def decide(  # noqa: PLR0913 - what a decision consists of
     """
     wanted = sorted(set(subjects))
     if Decision.objects.filter(tenant=tenant, subject__in=wanted).exists():
-        raise DecidedError("Darüber ist schon entschieden. Bitte die Seite neu laden.")
+        raise DecidedError(_ALREADY)
     drafts = [
         Draft(
             Decision(
@@ -72,4 +76,8 @@ def decide(  # noqa: PLR0913 - what a decision consists of
         )
         for subject in wanted
     ]
-    change_many(drafts, by=actor, verb=Verb.DECIDED, reason=reason, batch=batch)
+    try:
+        with transaction.atomic():
+            change_many(drafts, by=actor, verb=Verb.DECIDED, reason=reason, batch=batch)
+    except IntegrityError:  # somebody was quicker by a moment
+        raise DecidedError(_ALREADY) from None

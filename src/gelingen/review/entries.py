@@ -70,10 +70,10 @@ def _pass(tenant: Tenant, one: Said, key: str, answer: Answer) -> bool:
     batch = new_batch()
     _write(tenant, one, thing, answer, batch)
     decide(
-        actor=_speaker(one),
-        tenant=tenant,
-        subjects=[subject],
-        state=ReviewState.ACCEPTED,
+        _speaker(one),
+        tenant,
+        [subject],
+        ReviewState.ACCEPTED,
         on=one.day,
         batch=batch,
         result=f"structure:{key}",

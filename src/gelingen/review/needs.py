@@ -79,7 +79,9 @@ def _accept(  # noqa: PLR0913, PLR0917 - as `accept`
             batch=batch,
         )
         _voice(actor, need, wishes, batch)
-        _decide(actor, tenant, wishes, ReviewState.ACCEPTED, on, batch, f"need:{need.key}")
+        cited = f"need:{need.key}"
+        named = _subjects(wishes)
+        decide(actor, tenant, named, ReviewState.ACCEPTED, on=on, batch=batch, result=cited)
     return need
 
 
@@ -118,7 +120,9 @@ def merge(  # noqa: PLR0913 - what a decision consists of
     known = get_record(actor, tenant, sheet_of("need"), need)
     with transaction.atomic():
         _voice(actor, known, wishes, batch)
-        _decide(actor, tenant, wishes, ReviewState.MERGED, on, batch, f"need:{known.key}")
+        cited = f"need:{known.key}"
+        named = _subjects(wishes)
+        decide(actor, tenant, named, ReviewState.MERGED, on=on, batch=batch, result=cited)
     return known
 
 
@@ -137,30 +141,13 @@ def decline(  # noqa: PLR0913 - what a decision consists of
     if not reason.strip():
         raise IncompleteError("Bitte eine Begründung angeben.")
     wishes = chosen(actor, tenant, subjects)
-    _decide(actor, tenant, wishes, ReviewState.DECLINED, on, batch, reason=reason.strip())
+    why = reason.strip()
+    decide(actor, tenant, _subjects(wishes), ReviewState.DECLINED, on=on, batch=batch, reason=why)
     return len(wishes)
 
 
-def _decide(  # noqa: PLR0913, PLR0917 - as `decide`
-    actor: Actor,
-    tenant: Tenant,
-    wishes: Sequence[Wish],
-    state: ReviewState,
-    on: date,
-    batch: str,
-    result: str = "",
-    reason: str = "",
-) -> None:
-    decide(
-        actor=actor,
-        tenant=tenant,
-        subjects=[one.subject for one in wishes],
-        state=state,
-        on=on,
-        batch=batch,
-        result=result,
-        reason=reason,
-    )
+def _subjects(wishes: Sequence[Wish]) -> list[str]:
+    return [one.subject for one in wishes]
 
 
 def _source(wishes: Sequence[Wish]) -> str:

@@ -124,10 +124,10 @@ def accept(  # noqa: PLR0913 - what a decision consists of
             key = _partner(actor, tenant, one, means.get(one.subject, ""), made, batch)
             _enter(actor, tenant, one, key, on, batch)
             decide(
-                actor=actor,
-                tenant=tenant,
-                subjects=[one.subject],
-                state=ReviewState.ACCEPTED,
+                actor,
+                tenant,
+                [one.subject],
+                ReviewState.ACCEPTED,
                 on=on,
                 batch=batch,
                 result=f"organisation:{key}",
@@ -148,10 +148,10 @@ def decline(  # noqa: PLR0913 - what a decision consists of
     require(actor, May.ASK, tenant)
     told = _chosen(actor, tenant, subjects, on=on)
     decide(
-        actor=actor,
-        tenant=tenant,
-        subjects=[one.subject for one in told],
-        state=ReviewState.DECLINED,
+        actor,
+        tenant,
+        [one.subject for one in told],
+        ReviewState.DECLINED,
         on=on,
         batch=batch,
         reason=reason,

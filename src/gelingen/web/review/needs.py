@@ -1,7 +1,8 @@
 """Review of what people say is missing: one need, a voice for a known one, or set aside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
@@ -28,7 +29,9 @@ from gelingen.web.pages import (
 )
 from gelingen.web.records import record_url
 from gelingen.web.review.parts import parts
+from gelingen.wording.words import counted
 
+T = TypeVar("T")
 PAGE_SIZE = 20
 FIELDS = ("statement", "topic", "target_group", "territory", "quantity", "severity", "starts")
 _SHEET = sheet_of("need").only(*FIELDS)
@@ -146,42 +149,28 @@ def _cell(wish: Wish, offered: Mapping[str, list[tuple[str, str]]]) -> str:
 def accept(request: StaffRequest) -> HttpResponse:
     """Make needs: one of a group, with what was typed; or one each of the ticked groups."""
     _guard(request)
-    groups = request.POST.getlist("gruppe")
+    groups = [one.split(" ") for one in request.POST.getlist("gruppe")]
     if groups:
-        return _accept_many(request, [one.split(" ") for one in groups])
+        return _decided(
+            request,
+            known.accept_groups,
+            lambda number: f"{counted(number, 'Bedarf', 'Bedarfe')} aufgenommen.",
+            groups=groups,
+        )
     subjects = request.POST.getlist("aussage")
     offered = offers(request.user, request.tenant, _SHEET)
     prefix = request.POST.get("feld", "")
     form = RecordForm(_SHEET, offered, data=request.POST, prefix=prefix, auto_id="%s")
     if not form.is_valid():
         return _shown(request, refused=subjects, wrong="Bitte die Angaben prüfen.", form=form)
-    batch = new_batch()
-    try:
-        need = known.accept(
-            actor=request.user,
-            tenant=request.tenant,
-            subjects=subjects,
-            values=form.values(),
-            on=today(),
-            batch=batch,
-        )
-    except REFUSALS as error:
-        return _shown(request, refused=subjects, wrong=sentence_of(error), form=form)
-    tell(request, f"Als Bedarf aufgenommen: {need}.", undo=batch)
-    return HttpResponseRedirect(address(request, "review"))
-
-
-def _accept_many(request: StaffRequest, groups: Sequence[Sequence[str]]) -> HttpResponse:
-    batch = new_batch()
-    try:
-        number = known.accept_groups(
-            actor=request.user, tenant=request.tenant, groups=groups, on=today(), batch=batch
-        )
-    except REFUSALS as error:
-        return _shown(request, wrong=sentence_of(error))
-    many = "Ein Bedarf" if number == 1 else f"{number} Bedarfe"
-    tell(request, f"{many} aufgenommen.", undo=batch)
-    return HttpResponseRedirect(address(request, "review"))
+    return _decided(
+        request,
+        known.accept,
+        lambda need: f"Als Bedarf aufgenommen: {need}.",
+        form=form,
+        subjects=subjects,
+        values=form.values(),
+    )
 
 
 @staff
@@ -189,21 +178,13 @@ def _accept_many(request: StaffRequest, groups: Sequence[Sequence[str]]) -> Http
 def merge(request: StaffRequest) -> HttpResponse:
     """Add statements to a need that is known."""
     _guard(request)
-    subjects = request.POST.getlist("aussage")
-    batch = new_batch()
-    try:
-        need = known.merge(
-            actor=request.user,
-            tenant=request.tenant,
-            subjects=subjects,
-            need=request.POST.get("bedarf", ""),
-            on=today(),
-            batch=batch,
-        )
-    except REFUSALS as error:
-        return _shown(request, refused=subjects, wrong=sentence_of(error))
-    tell(request, f"Als Stimme dazugenommen: {need}.", undo=batch)
-    return HttpResponseRedirect(address(request, "review"))
+    return _decided(
+        request,
+        known.merge,
+        lambda need: f"Als Stimme dazugenommen: {need}.",
+        subjects=request.POST.getlist("aussage"),
+        need=request.POST.get("bedarf", ""),
+    )
 
 
 @staff
@@ -211,21 +192,30 @@ def merge(request: StaffRequest) -> HttpResponse:
 def decline(request: StaffRequest) -> HttpResponse:
     """Set statements aside."""
     _guard(request)
-    subjects = request.POST.getlist("aussage") + [
-        one for group in request.POST.getlist("gruppe") for one in group.split(" ")
-    ]
+    groups = (one.split(" ") for one in request.POST.getlist("gruppe"))
+    return _decided(
+        request,
+        known.decline,
+        lambda number: f"{counted(number, 'Aussage', 'Aussagen')} nicht aufgenommen.",
+        subjects=[*request.POST.getlist("aussage"), *(one for group in groups for one in group)],
+        reason=request.POST.get("grund", ""),
+    )
+
+
+def _decided(
+    request: StaffRequest,
+    command: Callable[..., T],
+    message: Callable[[T], str],
+    *,
+    form: RecordForm | None = None,
+    **given: Any,  # noqa: ANN401 - arguments of the command
+) -> HttpResponse:
+    """Try a decision; what it refuses stands at the group that it was about."""
     batch = new_batch()
     try:
-        number = known.decline(
-            actor=request.user,
-            tenant=request.tenant,
-            subjects=subjects,
-            reason=request.POST.get("grund", ""),
-            on=today(),
-            batch=batch,
-        )
+        done = command(actor=request.user, tenant=request.tenant, on=today(), batch=batch, **given)
     except REFUSALS as error:
-        return _shown(request, refused=subjects, wrong=sentence_of(error))
-    many = "Eine Aussage" if number == 1 else f"{number} Aussagen"
-    tell(request, f"{many} nicht aufgenommen.", undo=batch)
+        refused = given.get("subjects", ())
+        return _shown(request, refused=refused, wrong=sentence_of(error), form=form)
+    tell(request, message(done), undo=batch)
     return HttpResponseRedirect(address(request, "review"))
