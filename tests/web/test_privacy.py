@@ -77,6 +77,9 @@ def test_die_auskunft_ist_eine_datei_mit_jedem_feld_und_seiner_frist(client):
         "text": CONTACT,
     }.items() <= (next(one for one in found if one["text"] == CONTACT).items())
     assert all(one["kept"] for one in found)
+    answers = next(one for one in found if one["kind"] == "Antwort")
+    assert answers["value"] == {"frage": "Bitte an die Leitung im Müttertreff wenden"}
+    assert answers["text"] == "Bitte an die Leitung im Müttertreff wenden"
 
 
 def test_geloeschtes_ist_weg_auch_aus_dem_verlauf_und_der_nachweis_bleibt(client):

@@ -140,6 +140,15 @@ def test_ablehnen_braucht_eine_begruendung_und_geschieht_nur_einmal(client):
     assert Decision.objects.get().reason == "Gibt es schon."
 
 
+@pytest.mark.parametrize("way", ["aufnehmen", "ablehnen"])
+def test_ohne_kreuz_sagt_die_seite_was_fehlt(client, way):
+    answer(asked("missing"), [wish()])
+    sit_down(client)
+    refused = client.post(f"{REVIEW}{way}/", {"grund": "Gibt es schon."})
+    assert refused.status_code == 422
+    assert "mindestens eine Aussage oder Gruppe ankreuzen" in text(refused)
+
+
 def test_eine_berichtigte_antwort_wartet_aufs_neue(client):
     given = answer(asked("missing"), [wish()])
     sit_down(client)

@@ -65,7 +65,8 @@ class Held:
         title: the record in words.
         cite: kind and key of the record, where it has a page: "organisation:awo"; "" elsewhere.
         name: German name of the field.
-        text: what stands there.
+        text: what stands there, in words.
+        value: the same as it is stored.
         kept: what it is and how long it is kept, as the model declares.
         way: how it can be forgotten.
 
@@ -77,6 +78,7 @@ class Held:
     cite: str
     name: str
     text: str
+    value: object
     kept: str
     way: Way
 
@@ -177,7 +179,8 @@ def _of_row(
     """Give the declared fields of a row that say something of it; all, if the row is its own."""
     own = bool(organisation) and _owner(model, row) == organisation
     for field in _fields(model):
-        text = _text(getattr(row, field.name))
+        value = getattr(row, field.name)
+        text = ", ".join(_words(value))
         said = any(word.casefold() in text.casefold() for word in words)
         if text and (own or said):
             yield Held(
@@ -187,6 +190,7 @@ def _of_row(
                 cite=f"{model._meta.model_name}:{row.key}" if isinstance(row, Record) else "",
                 name=str(field.verbose_name),
                 text=text,
+                value=value if isinstance(value, (dict, list)) else text,
                 kept=getattr(model, "personal", {})[field.name],
                 way=way_of(model, field),
             )
@@ -199,10 +203,15 @@ def _owner(model: Model, row: models.Model) -> str:
     return str(found or "")
 
 
-def _text(value: object) -> str:
-    if value in (None, "", [], {}):
-        return ""
-    return dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value)
+def _words(value: object) -> Iterator[str]:
+    """Give what is said in a value, however deep; the names of its parts say nothing of anybody."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _words(one)
+    elif value not in {None, ""}:
+        yield str(value)
 
 
 def way_of(model: Model, field: Any) -> Way:  # noqa: ANN401 - a field of any model

@@ -16,11 +16,16 @@ from gelingen.surveys.said import Said
 from gelingen.terms.asking import ReviewState
 from gelingen.terms.vocabulary import Verb
 
-_ALREADY = "Darüber ist schon entschieden. Bitte die Seite neu laden."
-
 
 class DecidedError(UserError):
     """Somebody has decided on it already, or the answer has changed since it was seen."""
+
+    def __init__(self) -> None:
+        super().__init__("Darüber ist schon entschieden. Bitte die Seite neu laden.")
+
+
+class NothingChosenError(UserError):
+    """Nothing is ticked."""
 
 
 def subject_of(kind: str, said: Said, row: Mapping[str, object]) -> str:
@@ -60,7 +65,7 @@ def decide(  # noqa: PLR0913 - what a decision consists of
     """
     wanted = sorted(set(subjects))
     if Decision.objects.filter(tenant=tenant, subject__in=wanted).exists():
-        raise DecidedError(_ALREADY)
+        raise DecidedError
     drafts = [
         Draft(
             Decision(
@@ -80,4 +85,4 @@ def decide(  # noqa: PLR0913 - what a decision consists of
         with transaction.atomic():
             change_many(drafts, by=actor, verb=Verb.DECIDED, reason=reason, batch=batch)
     except IntegrityError:  # somebody was quicker by a moment
-        raise DecidedError(_ALREADY) from None
+        raise DecidedError from None

@@ -12,7 +12,7 @@ from gelingen.access.policy import Actor, May, require
 from gelingen.errors import UserError
 from gelingen.register.queries import organisations
 from gelingen.register.ties import NewTie, confirm_tie, get_organisation, partners_of, set_ties
-from gelingen.review.decisions import DecidedError, decide, decided
+from gelingen.review.decisions import DecidedError, NothingChosenError, decide, decided
 from gelingen.review.heard import Row, heard
 from gelingen.review.names import Meaning, meanings, new_organisation, remember
 from gelingen.surveys.said import Said
@@ -160,9 +160,13 @@ def decline(  # noqa: PLR0913 - what a decision consists of
 
 
 def _chosen(actor: Actor, tenant: Tenant, subjects: Sequence[str], *, on: date) -> list[Told]:
+    if not subjects:
+        raise NothingChosenError(
+            "Bitte mindestens eine Verbindung ankreuzen, bei der klar ist, wer gemeint ist."
+        )
     known = {one.subject: one for one in waiting(actor, tenant, on=on)}
-    if not subjects or any(one not in known for one in subjects):
-        raise DecidedError("Darüber ist schon entschieden. Bitte die Seite neu laden.")
+    if any(one not in known for one in subjects):
+        raise DecidedError
     return [known[one] for one in dict.fromkeys(subjects)]
 
 

@@ -9,7 +9,7 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
 from gelingen.analysis.statements import Statements, group_statements
 from gelingen.needs.queries import needs
-from gelingen.review.decisions import DecidedError, decided
+from gelingen.review.decisions import DecidedError, NothingChosenError, decided
 from gelingen.review.heard import Heard, Wish, cell_of, heard
 
 
@@ -99,13 +99,16 @@ def chosen(actor: Actor, tenant: Tenant, subjects: Sequence[str]) -> list[Wish]:
     """Find wishes that wait, by subject.
 
     Raises:
+        NothingChosenError: there is none.
         DecidedError: one of them waits no more, or was said otherwise meanwhile.
 
     """
+    if not subjects:
+        raise NothingChosenError("Bitte mindestens eine Aussage oder Gruppe ankreuzen.")
     done = decided(tenant)
     told = heard(actor, tenant).wishes
-    if not subjects or any(one in done or one not in told for one in subjects):
-        raise DecidedError("Darüber ist schon entschieden. Bitte die Seite neu laden.")
+    if any(one in done or one not in told for one in subjects):
+        raise DecidedError
     return [told[one] for one in dict.fromkeys(subjects)]
 
 

@@ -12,7 +12,11 @@ class SearchForm(forms.Form):
         max_length=200,
         help_text="Gesucht wird in jedem Feld, das etwas über eine Person sagen kann.",
     )
-    organisation = forms.ChoiceField(label="Organisation", required=False)
+    organisation = forms.ChoiceField(
+        label="Organisation",
+        required=False,
+        help_text="Mit einem Wort zusammen: was zu einem von beiden gehört.",
+    )
 
     def __init__(self, *given: object, offered: list[tuple[str, str]], **more: object) -> None:
         super().__init__(*given, **more)  # type: ignore[arg-type]  # Django's own

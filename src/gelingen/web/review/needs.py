@@ -29,7 +29,6 @@ from gelingen.web.pages import (
 )
 from gelingen.web.records import record_url
 from gelingen.web.review.parts import parts
-from gelingen.wording.words import counted
 
 T = TypeVar("T")
 PAGE_SIZE = 20
@@ -93,6 +92,7 @@ def _shown(
         answer=_answer(waiting),
         leaf=leaf,
         rows=rows,
+        ticks=any(one.complete for one in rows),
         # What is refused stands at its group; there is none where somebody decided meanwhile.
         wrong="" if any(one.wrong for one in rows) else wrong,
         tabs=tabs(request, "review"),
@@ -150,11 +150,11 @@ def accept(request: StaffRequest) -> HttpResponse:
     """Make needs: one of a group, with what was typed; or one each of the ticked groups."""
     _guard(request)
     groups = [one.split(" ") for one in request.POST.getlist("gruppe")]
-    if groups:
+    if groups or "feld" not in request.POST:  # sent from the bar above all groups
         return _decided(
             request,
             known.accept_groups,
-            lambda number: f"{counted(number, 'Bedarf', 'Bedarfe')} aufgenommen.",
+            lambda n: f"{'Ein Bedarf' if n == 1 else f'{n} Bedarfe'} aufgenommen.",
             groups=groups,
         )
     subjects = request.POST.getlist("aussage")
@@ -196,7 +196,7 @@ def decline(request: StaffRequest) -> HttpResponse:
     return _decided(
         request,
         known.decline,
-        lambda number: f"{counted(number, 'Aussage', 'Aussagen')} nicht aufgenommen.",
+        lambda n: f"{'Eine Aussage' if n == 1 else f'{n} Aussagen'} nicht aufgenommen.",
         subjects=[*request.POST.getlist("aussage"), *(one for group in groups for one in group)],
         reason=request.POST.get("grund", ""),
     )
