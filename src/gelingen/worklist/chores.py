@@ -7,6 +7,8 @@ from enum import Enum
 
 from gelingen.terms.desk import ChoreKind
 
+# What has no day of its own and is new: it must not stand behind what is old.
+_NOT_TO_WAIT = frozenset({ChoreKind.FINDING, ChoreKind.REVIEW})
 _WEEK, _MONTHS = timedelta(days=14), timedelta(days=92)
 
 
@@ -53,7 +55,7 @@ class Chore:
     def stage(self, on: date) -> Stage:
         """Tell how soon it has to be done, seen from a day."""
         if self.due is None:
-            return Stage.SOON if self.kind is ChoreKind.FINDING else Stage.LATER
+            return Stage.SOON if self.kind in _NOT_TO_WAIT else Stage.LATER
         if self.due <= on + _WEEK:
             return Stage.NOW
         return Stage.SOON if self.due <= on + _MONTHS else Stage.LATER
