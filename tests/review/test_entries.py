@@ -6,12 +6,11 @@ import pytest
 from tests import world
 
 from gelingen.confirmations.models import Proposal
-from gelingen.history.recording import change
+from gelingen.confirmations.proposals import accept
+from gelingen.history.recording import change, new_batch
 from gelingen.register.models import Structure
 from gelingen.review.entries import pass_on, take_back
 from gelingen.surveys.models import Invitation, Response
-from gelingen.surveys.said import said_by
-from gelingen.terms.surveys import QuestionKind
 from gelingen.terms.vocabulary import Verb
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +41,7 @@ def say(invitation, **answer):
 
 
 def send(invitation):
-    return pass_on(world.tenant(), said_by(invitation, QuestionKind.ENTRIES))
+    return pass_on(invitation)
 
 
 def cafe():
@@ -92,9 +91,32 @@ def test_worueber_schon_entschieden_ist_das_bleibt(invitation):
     assert sorted(states) == ["open", "refused"]
 
 
+def test_wer_zum_ersten_zurueckkehrt_nachdem_beides_uebernommen_ist_schlaegt_es_neu_vor(invitation):
+    for places in ("12", "14", "12"):
+        say(invitation, answer="changed", values={"capacity": places}, remark="")
+        found = Proposal.objects.get(state="open")
+        assert found.after == {"capacity": places}
+        accept(actor=world.OPERATOR, proposal=found, on=DAY, batch=new_batch())
+    assert cafe().capacity_low == 12
+
+
+def test_worueber_die_berichtigung_schweigt_das_gilt_nicht_mehr(invitation):
+    say(invitation, answer="gone", ends="2018-01-01")
+    Response.objects.update(values={})
+    send(invitation)
+    assert not Proposal.objects.exists()
+
+
+def test_eine_alte_antwort_macht_keine_neuere_bestaetigung_rueckgaengig(invitation):
+    with change(by="anna", verb=Verb.CONFIRMED, of=(thing := cafe())):
+        thing.last_confirmed = date(2017, 6, 1)
+    say(invitation, answer="true")
+    assert cafe().last_confirmed == date(2017, 6, 1)
+
+
 def test_eine_zurueckgezogene_antwort_nimmt_alles_zurueck(invitation):
     say(invitation, answer="true")
-    take_back(world.tenant(), said_by(invitation, QuestionKind.ENTRIES))
+    take_back(invitation)
     assert cafe().last_confirmed is None
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from hashlib import sha256
-from json import dumps
 
 from django.db import IntegrityError, transaction
 
@@ -12,7 +10,7 @@ from gelingen.access.policy import Actor
 from gelingen.errors import UserError
 from gelingen.history.recording import Draft, change_many
 from gelingen.review.models import Decision
-from gelingen.surveys.said import Said
+from gelingen.surveys.said import Said, digest
 from gelingen.terms.asking import ReviewState
 from gelingen.terms.vocabulary import Verb
 
@@ -21,7 +19,7 @@ class DecidedError(UserError):
     """Somebody has decided on it already, or the answer has changed since it was seen."""
 
     def __init__(self) -> None:
-        super().__init__("Darüber ist schon entschieden. Bitte die Seite neu laden.")
+        super().__init__("Darüber ist schon entschieden; hier steht der jetzige Stand.")
 
 
 class NothingChosenError(UserError):
@@ -34,11 +32,6 @@ def subject_of(kind: str, said: Said, row: Mapping[str, object]) -> str:
     Whoever corrects an answer afterwards has said something new, and it waits again.
     """
     return f"{kind}:{digest(said.survey, said.question, said.answer, row)}"
-
-
-def digest(*words: object) -> str:
-    """Make a short name of what was said, always the same."""
-    return sha256(dumps(words, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def decided(tenant: Tenant) -> set[str]:

@@ -10,7 +10,7 @@ from gelingen.history.recording import change, remove
 from gelingen.surveys.models import Survey
 from gelingen.surveys.published import TextRelease
 from gelingen.surveys.questions import Asked, questions_of
-from gelingen.surveys.said import answers_to
+from gelingen.surveys.said import Names, answers_to
 from gelingen.terms.surveys import QuestionKind, SurveyMode
 from gelingen.terms.vocabulary import Verb
 
@@ -51,7 +51,7 @@ class TextsOf:
 def free_texts(actor: Actor, survey: Survey) -> list[TextsOf]:
     """Give the free texts by question; of an anonymous survey only with enough answers.
 
-    Texts of one answer stand in different orders under different questions, so that nobody reads
+    Texts of one answer stand in different orders and under different names, so that nobody reads
     them together. Four queries.
 
     Raises:
@@ -65,7 +65,12 @@ def free_texts(actor: Actor, survey: Survey) -> list[TextsOf]:
     released = {(one.question, one.answer): one for one in survey.released_texts.all()}
     found = []
     for one in asked:
-        given = {each.name: str(each.values[one.key]) for each in answers if one.key in each.values}
+        names = Names()
+        given = {
+            each.name or names.of(one.key, each.values[one.key]): str(each.values[one.key])
+            for each in answers
+            if one.key in each.values
+        }
         gone = {answer for question, answer in released if question == one.key} - given.keys()
         texts = [
             FreeText(answer, given.get(answer, ""), released.get((one.key, answer)))

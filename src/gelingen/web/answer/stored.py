@@ -23,8 +23,6 @@ from gelingen.surveys.questions import (
     questions_of,
     unanswered,
 )
-from gelingen.surveys.said import said_by
-from gelingen.terms.surveys import QuestionKind
 from gelingen.web.answer.doors import Door, DoorRequest
 from gelingen.web.answer.showing import mistakes, shown, told
 
@@ -127,7 +125,7 @@ def _save(request: DoorRequest, sheet: Sheet, here: Page, reading: Reading) -> N
         return
     with transaction.atomic():  # what was sent and is corrected counts at once
         save()
-        pass_on(sheet.door.survey.tenant, said_by(sheet.invitation, QuestionKind.ENTRIES))
+        pass_on(sheet.invitation)
 
 
 def _version(request: DoorRequest) -> int:
@@ -189,7 +187,7 @@ def _send(sheet: Sheet, *, version: int) -> None:
         answering.send(
             sheet.invitation, sheet.questions, sheet.conditions, version=version, at=timezone.now()
         )
-        pass_on(sheet.door.survey.tenant, said_by(sheet.invitation, QuestionKind.ENTRIES))
+        pass_on(sheet.invitation)
 
 
 def _overview(request: DoorRequest, sheet: Sheet, wrong: str) -> HttpResponse:
@@ -221,9 +219,8 @@ def withdraw(request: DoorRequest) -> HttpResponse:
     """Ask whether all answers shall be deleted, or delete them."""
     sheet = Sheet(request.door)
     if request.method == "POST":
-        said = said_by(sheet.invitation, QuestionKind.ENTRIES)
         with transaction.atomic():
-            take_back(sheet.door.survey.tenant, said)
+            take_back(sheet.invitation)
             answering.withdraw(sheet.invitation)
         return HttpResponseRedirect(f"{request.door.way('start')}?geloescht=ja")
     door = request.door
