@@ -116,3 +116,33 @@ def test_der_taegliche_auftrag_tut_es_am_tag_der_installation(settings):
     daily.func()
     assert Survey.objects.get().state == "cleared"
     assert ChangeEvent.objects.latest("pk").by == "Täglicher Auftrag"
+
+
+@pytest.mark.parametrize(("state", "closes"), [("draft", date(2017, 7, 1)), ("open", None)])
+def test_ein_entwurf_und_was_noch_zu_beantworten_ist_wird_nie_geloescht(state, closes):
+    world.survey(state=state, opens=None, closes=closes, keep_until=KEPT)
+    assert clear_due(on=KEPT) == 0
+    assert Survey.objects.get().state == state
+
+
+def test_briefe_einer_anderen_umfrage_mit_demselben_titel_bleiben_liegen():
+    first = survey_of("named")
+    second = world.survey(
+        key="zweite", title=first.title, state="open", opens=ON, closes=date(2017, 7, 1),
+        keep_until=date(2018, 9, 1),
+    )  # fmt: skip
+    invite(
+        Operator(), second, [Invitee("Stelle 0", "s0@stelle.example")], language="de",
+        words=proposed(second, "de", INVITATION),
+        sending=Sending(lambda token: f"https://desk.example/{token}", ON, AT),
+    )  # fmt: skip
+    clear_due(on=KEPT)
+    assert OutgoingMail.objects.get() == second.invitations.get().mail
+
+
+def test_auch_der_brief_vor_der_erinnerung_wird_vergessen():
+    survey_of("named")
+    OutgoingMail.objects.update(sent=AT)
+    Invitation.objects.update(mail=None)  # a reminder came in its place and is forgotten already
+    clear_due(on=KEPT)
+    assert not OutgoingMail.objects.exists()

@@ -100,6 +100,13 @@ def test_ein_vergangener_letzter_tag_wird_gemeldet():
     assert found(one, on=date(2017, 6, 30)) == []
 
 
+def test_ein_vergangener_tag_des_loeschens_wird_gemeldet():
+    one = survey(closes=None, keep_until=date(2017, 6, 1))
+    choice(one)
+    assert "Der Tag des Löschens ist schon vorbei." in sentences(one)
+    assert "Löschens" not in sentences(one, on=date(2017, 5, 31))
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [

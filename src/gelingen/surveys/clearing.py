@@ -12,6 +12,7 @@ from hashlib import sha256
 from secrets import token_bytes
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from gelingen.access.policy import Operator
 from gelingen.history.recording import change
@@ -26,8 +27,13 @@ NAME = "gelöscht"
 
 
 def clear_due(*, on: date) -> int:
-    """Forget the answers of every survey whose day has come; gives their number."""
-    due = Survey.objects.filter(keep_until__lte=on).exclude(state=SurveyState.CLEARED)
+    """Forget the answers of every survey whose day has come; gives their number.
+
+    A draft has no answers, and its day can still be changed. What can still be answered stays.
+    """
+    due = Survey.objects.filter(keep_until__lte=on)
+    going_on = Q(state=SurveyState.OPEN) & (Q(closes__isnull=True) | Q(closes__gt=on))
+    due = due.exclude(going_on).exclude(state__in=(SurveyState.DRAFT, SurveyState.CLEARED))
     number = 0
     for survey in due.select_related("tenant").order_by("pk"):
         with transaction.atomic():
@@ -50,12 +56,21 @@ def _clear(survey: Survey, *, on: date) -> None:
 
 
 def _forget_letters(survey: Survey) -> None:
+    """Forget all letters of a survey, also those in whose place a later one came.
+
+    An invitation knows its last letter only; the ones before are found by what they say. Surveys
+    may have the same title, so the letters that other invitations stand for stay.
+    """
     whys = [f"{why}: {survey.title}"[:200] for why in (INVITED, REMINDED)]
-    boxes = survey.invitations.values_list("mailbox", flat=True)
-    OutgoingMail.objects.filter(tenant=survey.tenant, why__in=whys, to__in=list(boxes)).delete()
-    OutgoingMail.objects.filter(
-        pk__in=list(survey.invitations.values_list("mail", flat=True))
-    ).delete()
+    own, boxes = Q(pk__in=_letters(survey.invitations.all())), Q(why__in=whys)
+    boxes &= Q(to__in=list(survey.invitations.values_list("mailbox", flat=True)))
+    others = Invitation.objects.filter(survey__title=survey.title).exclude(survey=survey)
+    found = OutgoingMail.objects.filter(own | boxes, tenant=survey.tenant)
+    found.exclude(pk__in=_letters(others)).delete()
+
+
+def _letters(invitations: QuerySet[Invitation]) -> list[int]:
+    return list(invitations.filter(mail__isnull=False).values_list("mail", flat=True))
 
 
 def _empty_answers(survey: Survey, *, on: date) -> None:

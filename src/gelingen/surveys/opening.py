@@ -101,6 +101,8 @@ def _of_days(survey: Survey, on: date) -> Iterator[Problem]:
         yield Problem("Der letzte Tag ist schon vorbei.", Page.TEXTS)
     if survey.keep_until is None:
         yield Problem("Es steht nicht da, wann die Antworten gelöscht werden.", Page.TEXTS)
+    elif survey.keep_until <= on:
+        yield Problem("Der Tag des Löschens ist schon vorbei.", Page.TEXTS)
 
 
 def _of_questions(survey: Survey, asked: Sequence[Question]) -> Iterator[Problem]:
