@@ -1,4 +1,4 @@
-"""What holds for every test: no connection leaves this machine, browser tests run on SQLite."""
+"""What holds for every test: no connection leaves this machine; some run on SQLite only."""
 
 import os
 import sys
@@ -21,10 +21,22 @@ def _stay_here(event, arguments):
 sys.addaudithook(_stay_here)
 
 
+# Rooms that know no database: what holds for them on SQLite holds on PostgreSQL.
+WITHOUT_DATABASE = {"analysis", "documents", "terms", "workbook"}
+
+
+def _runs_once(item):
+    """Whether a test says the same on every database: browsers, walks over pages, pure rooms."""
+    room = item.path.relative_to(item.config.rootpath).parts[1]
+    return room in WITHOUT_DATABASE or any(
+        item.get_closest_marker(name) for name in ("browser", "once")
+    )
+
+
 def pytest_collection_modifyitems(config, items):
-    """Leave browser tests out on PostgreSQL."""
+    """Leave out on PostgreSQL what has been said on SQLite."""
     if os.environ.get("GELINGEN_TEST_DATABASE") != "postgresql":
         return
-    browser = [item for item in items if item.get_closest_marker("browser")]
-    config.hook.pytest_deselected(items=browser)
-    items[:] = [item for item in items if item not in set(browser)]
+    once = {item for item in items if _runs_once(item)}
+    config.hook.pytest_deselected(items=list(once))
+    items[:] = [item for item in items if item not in once]

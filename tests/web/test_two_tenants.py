@@ -255,6 +255,7 @@ def test_keine_seite_zeigt_etwas_vom_anderen_mandanten(people):
     assert {"structures", "structure", "plan", "matrix", "findings", "workbook", "people"} <= seen
 
 
+@pytest.mark.once
 def test_jede_fremde_kennung_in_einer_adresse_fuehrt_zu_nichts(people):
     ours, theirs = OURS, THEIRS
     client, before, wrong = seat(people[ours]), records(theirs), []
@@ -337,6 +338,7 @@ def test_arbeitsmappe_und_masterplan_enthalten_nur_den_eigenen_mandanten(people,
 
 
 @pytest.mark.usefixtures("people")
+@pytest.mark.once
 def test_wer_nur_konten_verwaltet_sieht_keine_eintraege():
     person = world.person(role="administrator", at=tenant_of(OURS))
     client, leaks = seat(person), set()
@@ -403,6 +405,7 @@ OPEN = (
 )  # fmt: skip
 
 
+@pytest.mark.once
 def test_von_der_freigegebenen_zeigt_keine_seite_mehr_als_vereinbart(people):
     give(people, word=THEIRS, to=OURS)
     run_analyses(actor=on_day(people[OURS], on=TODAY), tenant=tenant_of(OURS), on=TODAY)
@@ -417,6 +420,7 @@ def test_von_der_freigegebenen_zeigt_keine_seite_mehr_als_vereinbart(people):
     assert RECEIVING[2].split("?")[0] not in seen
 
 
+@pytest.mark.once
 def test_nach_dem_ende_der_freigabe_zeigt_keine_seite_noch_etwas_von_ihr(people):
     made = give(people, word=THEIRS, to=OURS)
     run_analyses(actor=on_day(people[OURS], on=TODAY), tenant=tenant_of(OURS), on=TODAY)

@@ -5,14 +5,19 @@ write(...) -> None      adds it; what is there already stays as it is
 
 A code that bears the name of a topic, a target group or a place means it; every other one becomes a
 free code with its whole path ("Sprache > Sprachkurs"). A document is a talk of that title; a
-statement of the same words is the same statement.
+statement of the same words and the same speaker is the same statement.
+
+Coders of a table bear no names but numbers, which go on from table to table. Who coded statements
+that are there exactly as a coder read before is that coder, so that a table can be read again with
+more lines; where somebody else agrees on everything, the person who reads it in has to say so.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 from uuid import uuid4
 
@@ -25,6 +30,7 @@ from gelingen.history.recording import Draft, change, change_many
 from gelingen.places.queries import territories
 from gelingen.register.keys import free_keys, key_of
 from gelingen.talks.commands import LONGEST_KEY, new_statements, require_open
+from gelingen.talks.imported import Same, coder_names, coders_read
 from gelingen.talks.labels import FIELDS, Label, ident_of, links_of, read_labels
 from gelingen.talks.models import Code, Coding, Statement, Talk
 from gelingen.talks.queries import codings_of, statements, talks
@@ -33,7 +39,6 @@ from gelingen.terms.talks import Dimension
 from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import fold
 
-CODER = "Eingelesen"
 _NEW = "new:"
 _LONGEST, _MOST_CODERS = 200, 9
 
@@ -44,7 +49,7 @@ class NothingNewError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class PlannedStatement:
-    """A statement: its key if it is there, and the labels each coder adds ("code:" by word)."""
+    """A statement: its key if it is there, and the labels each coder adds ("new:" by word)."""
 
     text: str
     speaker: str
@@ -105,8 +110,16 @@ class Plan:
         return sha256(repr((self.talks, self.codes)).encode()).hexdigest()
 
 
-def plan(actor: Actor, tenant: Tenant, segments: Sequence[Segment]) -> Plan:
+def plan(
+    actor: Actor, tenant: Tenant, segments: Sequence[Segment], *, others: bool = False
+) -> Plan:
     """Say what a table would add. A fixed number of queries.
+
+    Args:
+        actor: who takes it in.
+        tenant: whose talks.
+        segments: as `read_segments` gave them.
+        others: whether nobody of those who coded it has coded a table read before.
 
     Raises:
         PermissionDenied: the actor may not ask.
@@ -122,6 +135,15 @@ def plan(actor: Actor, tenant: Tenant, segments: Sequence[Segment]) -> Plan:
     for one in segments:
         documents[fold(one.document)].append(one)
     meanings = _Meanings(labels)
+    met = {
+        name: _met(lines, there[known[name].key] if name in known else {})
+        for name, lines in documents.items()
+    }
+    names = coder_names(
+        {one.coder for one in segments if one.coded},
+        () if others else _same(chain.from_iterable(met.values()), _Meanings(labels)),
+        coders_read(actor, tenant),
+    )
     planned = []
     for name, lines in documents.items():
         talk = known.get(name)
@@ -133,41 +155,81 @@ def plan(actor: Actor, tenant: Tenant, segments: Sequence[Segment]) -> Plan:
                 talk.title if talk else lines[0].document,
                 talk.key if talk else "",
                 place or places.get(name, ""),
-                tuple(_planned(lines, there.get(talk.key, {}) if talk else {}, meanings)),
+                tuple(_planned(met[name], names, meanings)),
             )
         )
     return Plan(
         tuple(planned),
         tuple(meanings.new),
         tuple(meanings.met),
-        len({one.coder for one in segments}),
+        len(names),
     )
 
 
-# Of a talk, by folded text: key of the statement and who has coded it.
-_There = dict[str, tuple[str, frozenset[str]]]
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A statement that is there: its key, and what each coder found."""
+
+    key: str
+    found: Mapping[str, frozenset[str]]
+
+
+# Of a talk, by folded text and by folded speaker.
+_There = dict[str, dict[str, _Known]]
+_Met = list[tuple[Segment, _Known | None]]
 
 
 def _there(actor: Actor, tenant: Tenant, known: Iterable[Talk]) -> dict[str, _There]:
     codings = codings_of(actor, tenant, known)
-    found: dict[str, _There] = defaultdict(dict)
+    found: dict[str, _There] = defaultdict(lambda: defaultdict(dict))
     for one in statements(actor, tenant):
         of = codings[one.talk.key].found if one.talk.key in codings else {}
-        coded = frozenset(coder for coder, by in of.items() if one.key in by)
-        found[one.talk.key].setdefault(fold(one.text), (one.key, coded))
+        coded = {coder: by[one.key] for coder, by in of.items() if one.key in by}
+        said = found[one.talk.key][fold(one.text)]
+        said.setdefault(fold(one.speaker), _Known(one.key, coded))
     return found
 
 
+def _met(lines: Iterable[Segment], there: _There) -> _Met:
+    """Find for each line the statement that is there.
+
+    Where the words were said once in the table and once in the talk, they are the same statement
+    even if the speaker was corrected since.
+    """
+    lines = list(lines)
+    speakers: dict[str, set[str]] = defaultdict(set)
+    for one in lines:
+        speakers[fold(one.text)].add(fold(one.speaker))
+    found: _Met = []
+    for one in lines:
+        text = fold(one.text)
+        known = there.get(text, {})
+        once = len(known) == len(speakers[text]) == 1
+        same = next(iter(known.values())) if once else known.get(fold(one.speaker))
+        found.append((one, same))
+    return found
+
+
+def _same(met: Iterable[tuple[Segment, _Known | None]], meanings: "_Meanings") -> Iterable[Same]:
+    """Say what coders found in statements that are there; meanings of its own, nothing is new."""
+    return [
+        (line.coder, frozenset(meanings.of(line.codes)), known.found)
+        for line, known in met
+        if line.coded and known
+    ]
+
+
 def _planned(
-    lines: Iterable[Segment], there: _There, meanings: "_Meanings"
+    met: _Met, names: Mapping[int, str], meanings: "_Meanings"
 ) -> Iterable[PlannedStatement]:
-    found: dict[str, PlannedStatement] = {}
-    for line in lines:
-        text = fold(line.text)
-        key, coded = there.get(text, ("", frozenset()))
-        said = found.setdefault(text, PlannedStatement(line.text, line.speaker, key))
-        coder = f"{CODER} {line.coder}"
-        if coder not in coded:
+    found: dict[tuple[str, str], PlannedStatement] = {}
+    for line, known in met:
+        key = known.key if known else ""
+        said = found.setdefault(
+            (fold(line.text), fold(line.speaker)), PlannedStatement(line.text, line.speaker, key)
+        )
+        coder = names.get(line.coder, "")
+        if line.coded and not (known and coder in known.found):
             said.codings[coder] = meanings.of(line.codes)
     return found.values()
 
@@ -273,10 +335,10 @@ def _fill(actor: Actor, talk: Talk, one: PlannedTalk, records: Records, batch: s
     made = new_statements(talk, [(said.text, said.speaker[:_LONGEST]) for said in fresh])
     change_many([Draft(said) for said in made], by=actor, verb=Verb.CREATED, batch=batch)
     stored: dict[str, Statement] = {said.key: said for said in talk.statements.all()}
-    keys = {said.text: of.key for said, of in zip(fresh, made, strict=True)}
+    keys = {(said.text, said.speaker): of.key for said, of in zip(fresh, made, strict=True)}
     drafts = []
     for said in one.statements:
-        of = stored[said.key or keys[said.text]]
+        of = stored[said.key or keys[said.text, said.speaker]]
         for coder, idents in said.codings.items():
             links: dict[str, list[Any]] = {name: [] for name in FIELDS.values()}
             for ident in idents:

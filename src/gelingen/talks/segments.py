@@ -6,7 +6,7 @@ lines, one for each code. Of who coded it only the order of appearance is taken,
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gelingen.errors import UserError
@@ -66,6 +66,8 @@ class Segment:
         coder: number of who coded it, from 1, in the order in which they appear.
         speaker: function that said it.
         place: where the talk was, in words.
+        coded: whether the table says anything about codes; an empty cell says that none fits, a
+            table without such a column says nothing.
 
     """
 
@@ -75,6 +77,7 @@ class Segment:
     coder: int = 1
     speaker: str = ""
     place: str = ""
+    coded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,7 @@ def _read_grid(grid: Grid, head: int, columns: Columns, state: _State) -> None:
                 coders.setdefault(fold(coder), len(coders) + 1),
                 clean(next(iter(texts(row, SPEAKER)), "")),
                 clean(next(iter(texts(row, PLACE)), "")),
+                coded=CODE in columns,
             )
         )
 
@@ -174,18 +178,24 @@ def _paths(cells: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def _joined(segments: Sequence[Segment]) -> list[Segment]:
-    """Join lines of one statement and one coder: their codes belong together."""
-    found: dict[tuple[str, str, int], Segment] = {}
+    """Join lines of one statement and one coder: their codes belong together.
+
+    The same words of two speakers are two statements. Where a line does not say who spoke, they are
+    those of the first who said them.
+    """
+    speakers: dict[tuple[str, str], str] = {}
     for one in segments:
-        key = (fold(one.document), fold(one.text), one.coder)
-        known = found.get(key)
-        codes = tuple(dict.fromkeys((*(known.codes if known else ()), *one.codes)))
-        found[key] = Segment(
-            known.document if known else one.document,
-            known.text if known else one.text,
-            codes,
-            one.coder,
-            (known.speaker if known else "") or one.speaker,
-            (known.place if known else "") or one.place,
+        if one.speaker:
+            speakers.setdefault((fold(one.document), fold(one.text)), one.speaker)
+    found: dict[tuple[str, str, str, int], Segment] = {}
+    for one in segments:
+        said = fold(one.document), fold(one.text)
+        speaker = one.speaker or speakers.get(said, "")
+        known = found.setdefault((*said, fold(speaker), one.coder), replace(one, speaker=speaker))
+        found[*said, fold(speaker), one.coder] = replace(
+            known,
+            codes=tuple(dict.fromkeys((*known.codes, *one.codes))),
+            place=known.place or one.place,
+            coded=known.coded or one.coded,
         )
     return list(found.values())
