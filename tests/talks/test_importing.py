@@ -9,7 +9,7 @@ from tests import world
 
 from gelingen.editing import take_back
 from gelingen.history.recording import new_batch
-from gelingen.talks.commands import ClosedTalkError, close_talk
+from gelingen.talks.commands import ClosedTalkError, change_statement, close_talk
 from gelingen.talks.comparing import mean_agreement
 from gelingen.talks.importing import NothingNewError, plan, write
 from gelingen.talks.models import Code, Coding, Statement, Talk
@@ -172,3 +172,70 @@ def test_tausend_aussagen_kommen_mit_hundert_abfragen_an(tmp_path, django_assert
     with django_assert_max_num_queries(110):
         taken_in(xlsx(tmp_path, lines))
     assert Coding.objects.count() == 1000
+
+
+# What a table does not say
+
+
+def test_ohne_spalte_mit_codes_gilt_nichts_als_kodiert(tmp_path):
+    text = "Dokument;Aussage;Funktion\nRunde;Kein Bus;Amt\nRunde;Keine Wohnung;\n"
+    planned = taken_in(csv(tmp_path, text))
+    talk = Talk.objects.get()
+    assert (planned.added, planned.codings, planned.coders) == (2, 0, 0)
+    assert (talk.finished, talk.planned, Coding.objects.count()) == ([], 1, 0)
+    assert not codings_in(world.person(), talk).opened
+
+
+# Who coded, and who spoke
+
+ONE = ["Gemeinden", "Ahorn", "Mobilität", "1", "1", "Abends fährt kein Bus.", "AH"]
+TWO = ["Gemeinden", "Ahorn", "Wohnen", "1", "1", "Abends fährt kein Bus.", "BK"]
+
+
+@pytest.mark.usefixtures("known")
+def test_jede_person_mit_eigener_tabelle_ist_eine_eigene_kodierende(tmp_path):
+    taken_in(xlsx(tmp_path, [ONE]))
+    taken_in(xlsx(tmp_path, [TWO]))
+    talk = Talk.objects.get()
+    assert talk.finished == ["Eingelesen 1", "Eingelesen 2"]
+    first, second = codings_in(world.person(), talk).compared
+    assert (*first.values(), *second.values()) == ({"topic:mobilitaet"}, {"topic:wohnen"})
+
+
+@pytest.mark.usefixtures("known")
+def test_die_nummern_zaehlen_ueber_gespraeche_verschiedener_tabellen_weiter(tmp_path):
+    taken_in(xlsx(tmp_path, [ONE]))
+    taken_in(xlsx(tmp_path, [["Gemeinden", "Runde", *TWO[2:]]]))
+    assert Talk.objects.get(title="Runde").finished == ["Eingelesen 2"]
+
+
+@pytest.mark.usefixtures("known")
+def test_wer_in_allem_einig_ist_und_doch_jemand_anders_muss_gesagt_werden(tmp_path):
+    path = xlsx(tmp_path, [ONE])
+    taken_in(path)
+    segments = read_segments(path, name="Liste").segments
+    assert plan(world.person(), world.tenant(), segments).codings == 0
+    planned = plan(world.person(), world.tenant(), segments, others=True)
+    assert list(planned.talks[0].statements[0].codings) == ["Eingelesen 2"]
+
+
+def test_derselbe_satz_von_zwei_funktionen_sind_zwei_aussagen(tmp_path):
+    text = "Dokument;Aussage;Funktion\nRunde;Kein Bus;Amt\nRunde;Kein Bus;Schule\nRunde;Kein Bus;\n"
+    taken_in(csv(tmp_path, text))
+    said = Statement.objects.order_by("order")
+    assert [one.speaker for one in said] == ["Amt", "Schule"]
+        ("Kein Bus", "Amt"),
+        ("Kein Bus", "Schule"),
+    ]
+    with pytest.raises(NothingNewError):
+        taken_in(csv(tmp_path, text))
+
+
+def test_eine_inzwischen_berichtigte_funktion_macht_keine_zweite_aussage(tmp_path):
+    text = "Dokument;Aussage;Funktion\nRunde;Kein Bus;Frau Muster\n"
+    taken_in(csv(tmp_path, text))
+    change_statement(
+        actor=world.person(), statement=Statement.objects.get(), text="Kein Bus", speaker="Amt"
+    )
+    with pytest.raises(NothingNewError):
+        taken_in(csv(tmp_path, text))

@@ -173,6 +173,7 @@ def test_der_verlauf_nennt_keinen_wortlaut():
     [
         ("Frau Muster, Bürgermeisterin", ["Frau Muster"]),
         ("Dr. von Muster", ["Dr. von Muster"]),
+        ("Mit Herrn Dr. Muster geht es nicht", ["Herrn Dr. Muster"]),
         ("Leitung: A. Muster", ["A. Muster"]),
         ("post@muster.example", ["post@muster.example"]),
         ("Leitung Jugendamt\nBürgermeister einer Landgemeinde\nFrauenbeauftragte", []),

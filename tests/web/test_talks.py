@@ -278,6 +278,21 @@ def test_eine_tabelle_wird_angesehen_und_dann_uebernommen(client):
     assert "Inzwischen hat sich" in text(client.post(url, given | {"day": "20.01.2017"}))
 
 
+def test_die_vorschau_nennt_namen_und_wer_kodiert_hat_wird_gefragt(client):
+    sit_down(client)
+    url = f"{TALKS}einlesen/"
+    line = ["Ahorn", "Mit Herrn Dr. Muster geht nichts", "Mobilität"]
+    page = text(client.post(url, {"datei": table(line)}))
+    assert "„Herrn Dr. Muster“. Gespräche nennen nur Funktionen." in page
+    given = {"tabelle": hidden(page, "tabelle"), "stand": hidden(page, "stand")}
+    client.post(url, given | {"day": "20.01.2017"})
+    assert "schon da." in text(client.post(url, {"datei": table(line)}))
+    page = text(client.post(url, {"datei": table(line), "andere": "on"}))
+    given = {name: hidden(page, name) for name in ("tabelle", "stand", "andere")}
+    client.post(url, given | {"day": "20.01.2017"})
+    assert Talk.objects.get().finished == ["Eingelesen 1", "Eingelesen 2"]
+
+
 def test_eine_fremde_oder_unlesbare_tabelle_wird_abgelehnt(client):
     sit_down(client)
     url = f"{TALKS}einlesen/"

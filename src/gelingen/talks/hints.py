@@ -3,7 +3,7 @@
 import re
 
 _TITLED = re.compile(
-    r"\b(?:Herrn?|Frau|Hr\.|Fr\.|Dr\.|Prof\.|Dipl\.-\w+\.?)\s+(?:(?:von|van|de|zu)\s+)?"
+    r"\b(?:(?:Herrn?|Frau|Hr\.|Fr\.|Dr\.|Prof\.|Dipl\.-\w+\.?)\s+)+(?:(?:von|van|de|zu)\s+)?"
     r"[A-ZÄÖÜ][\w'-]+"
 )
 _INITIAL = re.compile(r"\b[A-ZÄÖÜ]\.\s?[A-ZÄÖÜ][a-zäöüß-]{2,}\b")
@@ -12,7 +12,7 @@ _PATTERNS = (_TITLED, _INITIAL, _MAILBOX)
 
 
 def likely_names(*texts: str) -> list[str]:
-    """Find what looks like a name: "Frau Muster", "Dr. Muster", "A. Muster", an address of mail.
+    """Find what looks like a name: "Frau Muster", "Herr Dr. Muster", "A. Muster", a mail address.
 
     Only a hint: a first name and a surname alone look like "Leitung Jugendamt", so they are not
     found, and "Frau Landrätin" is found though it names nobody.

@@ -171,6 +171,13 @@ class TableForm(forms.Form):
             "empty": "Die Datei ist leer. Bitte eine Datei mit einer Tabelle auswählen.",
         },
     )
+    andere = forms.BooleanField(
+        label="Kodiert haben andere als in früher eingelesenen Tabellen", required=False,
+        help_text=(
+            "Ankreuzen, wenn jede Person ihre eigene Tabelle hat. Sonst gilt als dieselbe Person, "
+            "wer alle schon eingelesenen Aussagen genauso kodiert hat."
+        ),
+    )  # fmt: skip
 
 
 class TakeForm(forms.Form):
@@ -179,3 +186,4 @@ class TakeForm(forms.Form):
     day = DayField(label="Tag der neuen Gespräche")
     tabelle = forms.CharField(widget=forms.HiddenInput)
     stand = forms.CharField(widget=forms.HiddenInput, required=False)
+    andere = forms.BooleanField(widget=forms.HiddenInput, required=False)

@@ -16,6 +16,7 @@ from gelingen.errors import UserError
 from gelingen.history.recording import new_batch
 from gelingen.register.attachments import LARGEST
 from gelingen.talks import importing
+from gelingen.talks.hints import hint_of
 from gelingen.talks.segments import Read, Segment, read_segments
 from gelingen.web.lists import Cell, Column, Listing
 from gelingen.web.needs.tabs import tabs
@@ -52,7 +53,8 @@ def start(request: StaffRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 read = _read(form.cleaned_data["datei"])
-                return _preview(request, read.segments, read.left_out)
+                others = form.cleaned_data["andere"]
+                return _preview(request, read.segments, read.left_out, others=others)
             except UserError as error:
                 form.add_error("datei", str(error))
     return page(request, "talks/import.html", form=form, tabs=tabs(request, "talks"))
@@ -76,8 +78,10 @@ def _preview(
     segments: tuple[Segment, ...],
     left_out: tuple[tuple[str, str], ...] = (),
     form: TakeForm | None = None,
+    *,
+    others: bool,
 ) -> HttpResponse:
-    planned = importing.plan(request.user, request.tenant, segments)
+    planned = importing.plan(request.user, request.tenant, segments, others=others)
     signed = signing.dumps([asdict(one) for one in segments], salt=_salt(request), compress=True)
     if len(signed) > _MOST_SIGNED:
         raise LargeTableError("Das ist zu viel Text auf einmal. Bitte die Tabelle aufteilen.")
@@ -90,6 +94,8 @@ def _preview(
         answer=_answer(planned),
         listing=_listing(request, planned),
         left_out=left_out,
+        others=others,
+        hint=hint_of(*(word for one in segments for word in (one.document, one.speaker, one.text))),
         nothing=not planned.added and not planned.codings,
         signed=signed,
     )
@@ -134,12 +140,13 @@ def _taken(request: StaffRequest) -> HttpResponse:
         again.add_error(None, "Bitte die Datei noch einmal auswählen; die Vorschau ist zu alt.")
         return page(request, "talks/import.html", form=again, tabs=tabs(request, "talks"))
     segments = tuple(_segment(row) for row in cast("list[dict[str, object]]", rows))
+    others = "andere" in request.POST
     if not form.is_valid():
-        return _preview(request, segments, form=form)
-    planned = importing.plan(request.user, request.tenant, segments)
+        return _preview(request, segments, form=form, others=others)
+    planned = importing.plan(request.user, request.tenant, segments, others=others)
     if planned.digest != form.cleaned_data["stand"]:
         form.add_error(None, "Inzwischen hat sich etwas geändert. Bitte die Vorschau neu ansehen.")
-        return _preview(request, segments, form=form)
+        return _preview(request, segments, form=form, others=others)
     batch = new_batch()
     try:
         importing.write(
@@ -148,7 +155,7 @@ def _taken(request: StaffRequest) -> HttpResponse:
         )  # fmt: skip
     except REFUSALS as error:
         form.add_error(None, sentence_of(error))
-        return _preview(request, segments, form=form)
+        return _preview(request, segments, form=form, others=others)
     tell(request, f"Eingelesen: {many(planned.added, 'eine Aussage', 'Aussagen')}.", undo=batch)
     return HttpResponseRedirect(address(request, "talks"))
 

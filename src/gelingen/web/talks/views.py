@@ -119,7 +119,7 @@ def new(request: StaffRequest) -> HttpResponse:
 
 
 def _hint(request: StaffRequest, talk: "Talk") -> None:
-    if hint := hint_of(talk.participants, talk.moderator):
+    if hint := hint_of(talk.title, talk.participants, talk.moderator, talk.note):
         tell(request, hint)
 
 
