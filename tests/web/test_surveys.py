@@ -1,6 +1,7 @@
 """Umfragen am Arbeitsplatz: anlegen, Fragen bauen und ordnen, Texte, Sprachen, öffnen."""
 
 import re
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -11,8 +12,11 @@ from tests.web.desk import DESK, sit_down, text
 
 from gelingen.desk.drafts import keep_draft
 from gelingen.history.models import ChangeEvent
+from gelingen.history.recording import change
 from gelingen.surveys.models import Invitation, LanguageRelease, Question, Response, Survey
 from gelingen.surveys.queries import questions
+from gelingen.surveys.translating import passages
+from gelingen.terms.vocabulary import Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 SURVEYS = DESK + "bedarfe/umfragen/"
@@ -258,13 +262,47 @@ def test_texte_einer_sprache_stehen_neben_dem_deutschen_und_fehlende_sind_benann
     answer = text(desk.get(url))
     assert "maschinell erstellt, nicht geprüft" in answer
     assert "Alle" in answer
-    fields = re.findall(r'<textarea name="(text_\d+)"[^>]*>\n([^<]*)</textarea>', answer)
-    sent = dict(fields)
-    stand = re.search(r'name="stand" value="([^"]+)"', answer).group(1)
-    desk.post(url, {**sent, "text_0": "", "text_1": "Yeni amaç", "stand": stand})
+    desk.post(url, {**filled(answer), "text_0_title": "", "text_0_purpose": "Yeni amaç"})
     assert survey().texts["tr"]["purpose"] == "Yeni amaç"
     assert "title" not in survey().texts["tr"]
     assert "1 von " in text(desk.get(url))
+
+
+def filled(page):
+    """Everything that the form of a translation would send."""
+    fields = re.findall(r'<textarea name="(text_[^"]+)"[^>]*>\n([^<]*)</textarea>', page)
+    stand = re.search(r'name="stand" value="([^"]+)"', page).group(1)
+    return {**{name: unescape(words) for name, words in fields}, "stand": stand}
+
+
+def turkish():
+    return {one.key: one.texts.get("tr") for one in questions(survey())}
+
+
+def test_wird_eine_frage_inzwischen_verschoben_bleibt_jede_uebersetzung_bei_ihrer_frage(desk):
+    url, before = ONE + "uebersetzen/?sprache=tr", turkish()
+    sent = filled(text(desk.get(url)))
+    desk.post(ONE + "ordnen/", {"zeile": f"frage:{list(before)[2]}", "richtung": "ab"})
+    desk.post(SURVEYS + f"frage/{min(before)}/kopieren/")
+    copied = turkish()
+    assert len(copied) == len(before) + 1
+    answer = desk.post(url, {**sent, "text_0_purpose": "Yeni amaç"})
+    assert "Inzwischen gespeichert" not in text(answer)
+    desk.post(url, dict(answer.context["hidden"]))
+    assert turkish() == copied
+    assert survey().texts["tr"]["purpose"] == "Yeni amaç"
+
+
+@pytest.mark.usefixtures("desk")
+def test_antworten_zur_wahl_stehen_beim_uebersetzen_in_ihrer_reihenfolge():
+    one = question("gruppe")
+    german = {**one.texts["de"], "options": dict(sorted(one.texts["de"]["options"].items()))}
+    with change(by="test", verb=Verb.CHANGED, of=one):
+        one.texts = {**one.texts, "de": german}  # as a database gives it that sorts names
+        one.settings = {**one.settings, "options": sorted(german["options"], reverse=True)}
+    asked = passages(survey(), [one], "tr")
+    there = [found.name.partition(":")[2] for found in asked if found.label == "Antwort"]
+    assert there == one.settings["options"]
 
 
 def test_angeboten_werden_die_angekreuzten_sprachen(desk):

@@ -78,9 +78,6 @@ def questions_of(survey: Survey, language: Language = Language.DE) -> list[Asked
 def asked_as(question: Question, language: Language) -> Asked:
     """Read one question in a language."""
     texts = question.texts
-    codes = question.settings.get("options") or ()
-    if question.kind == QuestionKind.SCALE:
-        codes = ("low", "high")
     return Asked(
         key=question.key,
         kind=QuestionKind.of(question.kind),
@@ -88,12 +85,22 @@ def asked_as(question: Question, language: Language) -> Asked:
         required=question.required,
         text=spoken(texts, language, "text") or Spoken(question.key),
         help=spoken(texts, language, "help"),
-        options={str(code): _option(texts, language, str(code)) for code in codes},
+        options={code: _option(texts, language, code) for code in codes_of(question)},
         settings=question.settings,
         condition=question.condition,
         language=language,
         german=spoken(texts, Language.DE, "text").text,
     )
+
+
+def codes_of(question: Question) -> list[str]:
+    """Codes of what can be chosen, in their order; of a scale those of its ends.
+
+    Texts do not say the order: not every database keeps that of their names.
+    """
+    if question.kind == QuestionKind.SCALE:
+        return ["low", "high"]
+    return [str(code) for code in question.settings.get("options") or ()]
 
 
 def _option(texts: Mapping[str, Any], language: Language, code: str) -> Spoken:

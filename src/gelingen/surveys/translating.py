@@ -13,6 +13,7 @@ from gelingen.errors import UserError
 from gelingen.history.recording import change, new_batch, remove
 from gelingen.surveys.models import LanguageRelease, Question, Survey
 from gelingen.surveys.queries import releases
+from gelingen.surveys.questions import codes_of
 from gelingen.terms.surveys import Language
 from gelingen.terms.vocabulary import Verb
 
@@ -36,6 +37,7 @@ class Passage:
     """One text to be translated.
 
     Attributes:
+        ident: names the text among all of the survey, wherever its question stands.
         owner: key of the question; "" for the survey itself.
         name: which of its texts: "text", "help", "option:" and a code, or a field of the survey.
         label: what it is, in German.
@@ -44,6 +46,7 @@ class Passage:
 
     """
 
+    ident: str
     owner: str
     name: str
     label: str
@@ -55,7 +58,7 @@ def passages(survey: Survey, asked: Sequence[Question], language: str) -> list[P
     """Give everything that has a German text, in the order in which people read it."""
     theirs = survey.texts.get(language, {})
     own = [
-        Passage("", name, label, getattr(survey, name), theirs.get(name, ""))
+        Passage(f"0_{name}", "", name, label, getattr(survey, name), theirs.get(name, ""))
         for name, label in OF_SURVEY.items()
     ]
     every = [*own, *(one for question in asked for one in _of_question(question, language))]
@@ -64,12 +67,18 @@ def passages(survey: Survey, asked: Sequence[Question], language: str) -> list[P
 
 def _of_question(question: Question, language: str) -> Iterator[Passage]:
     german, theirs = question.texts.get(Language.DE, {}), question.texts.get(language, {})
-    key = question.key
-    yield Passage(key, "text", "Frage", german.get("text", ""), theirs.get("text", ""))
-    yield Passage(key, "help", "Hilfe", german.get("help", ""), theirs.get("help", ""))
-    for code, words in german.get("options", {}).items():
-        there = theirs.get("options", {}).get(code, "")
-        yield Passage(key, f"{_OPTION}:{code}", "Antwort", words, there)
+
+    def passage(name: str, label: str, texts: Sequence[Mapping[str, str]]) -> Passage:
+        kind, _, code = name.partition(":")
+        words = [one.get(code or kind, "") for one in texts]
+        ident = f"{question.pk}_{kind}{code and '_'}{code}"
+        return Passage(ident, question.key, name, label, *words)
+
+    yield passage("text", "Frage", (german, theirs))
+    yield passage("help", "Hilfe", (german, theirs))
+    options = (german.get("options", {}), theirs.get("options", {}))
+    for code in codes_of(question):
+        yield passage(f"{_OPTION}:{code}", "Antwort", options)
 
 
 def missing(survey: Survey, asked: Sequence[Question], language: str) -> int:

@@ -185,8 +185,8 @@ class TranslationForm(forms.Form):
             "lang": tag_of(language),
             "dir": direction_of(language),
         }
-        for number, one in enumerate(passages):
-            self.fields[f"text_{number}"] = forms.CharField(
+        for one in passages:
+            self.fields[_field(one)] = forms.CharField(
                 label=f"{one.label}: {one.german}",
                 required=False,
                 widget=forms.Textarea(attrs=attrs),
@@ -194,14 +194,20 @@ class TranslationForm(forms.Form):
 
     def rows(self) -> list[tuple[translating.Passage, Any]]:
         """Give each text with its field."""
-        return [(one, self[f"text_{number}"]) for number, one in enumerate(self.passages)]
+        return [(one, self[_field(one)]) for one in self.passages]
 
     def values(self) -> dict[tuple[str, str], str]:
-        """Give the texts by owner and name."""
+        """Give the texts that were sent, by owner and name."""
         return {
-            (one.owner, one.name): self.cleaned_data[f"text_{number}"].replace("\r\n", "\n").strip()
-            for number, one in enumerate(self.passages)
+            (one.owner, one.name): self.cleaned_data[_field(one)].replace("\r\n", "\n").strip()
+            for one in self.passages
+            if _field(one) in self.data
         }
+
+
+def _field(passage: translating.Passage) -> str:
+    """Name a field by its text: questions may be moved while somebody has the page open."""
+    return f"text_{passage.ident}"
 
 
 @staff
@@ -260,7 +266,7 @@ def _translated(
 
 
 def _texts(passages: Sequence[translating.Passage]) -> Texts:
-    return {f"text_{number}": [one.text] if one.text else [] for number, one in enumerate(passages)}
+    return {_field(one): [one.text] if one.text else [] for one in passages}
 
 
 def _stand(survey: "Survey", asked: "Sequence[Question]") -> str:
@@ -282,13 +288,11 @@ def _texts_at(
     owners: list[Survey | Question] = [survey, *asked]
     before: list[Any] = []
     for one in owners:
-        name = "0" if one is survey else str(one.pk)
-        version = seen.get(name, "")
-        old = earlier(one, int(version)) if version not in ("", str(one.version)) else one
+        version = seen.get("0" if one is survey else str(one.pk), "")
+        known = version.isdecimal() and version != str(one.version)
+        old = earlier(one, int(version)) if known else one
         before.append(old or one)
-    known = {
-        (one.owner, one.name): one.text
-        for one in translating.passages(before[0], before[1:], language)
-    }
-    texts = [known.get((one.owner, one.name), "") for one in passages]
-    return {f"text_{number}": [text] if text else [] for number, text in enumerate(texts)}
+    # A question that came since was not on the page: nobody has left its texts empty.
+    there = [one for one in before[1:] if str(one.pk) in seen]
+    texts = _texts(translating.passages(before[0], there, language))
+    return {_field(one): texts.get(_field(one), []) for one in passages}

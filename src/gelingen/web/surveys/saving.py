@@ -47,7 +47,9 @@ class Edited:
             self.data = self._chosen(request.POST)
             self.stale = request.POST.get(STAND, stand) not in ("", stand)
         else:
-            self.draft = find_draft(request.user, request.tenant, self.own)
+            draft = find_draft(request.user, request.tenant, self.own)
+            # One of a form that was built in another way would leave every field empty.
+            self.draft = draft if draft and set(draft.texts) & set(stored) else None
 
     def initial(self, several: Sequence[str] = ()) -> dict[str, object]:
         """Give the form what it begins with; `several` are fields with a list of texts."""
