@@ -286,11 +286,12 @@ def test_wird_eine_frage_inzwischen_verschoben_bleibt_jede_uebersetzung_bei_ihre
     desk.post(SURVEYS + f"frage/{min(before)}/kopieren/")
     copied = turkish()
     assert len(copied) == len(before) + 1
-    answer = desk.post(url, {**sent, "text_0_purpose": "Yeni amaç"})
+    answer = desk.post(url, {**sent, "text_0_title": "", "text_0_purpose": "Yeni amaç"})
     assert "Inzwischen gespeichert" not in text(answer)
     desk.post(url, dict(answer.context["hidden"]))
     assert turkish() == copied
     assert survey().texts["tr"]["purpose"] == "Yeni amaç"
+    assert "title" not in survey().texts["tr"]
 
 
 @pytest.mark.usefixtures("desk")

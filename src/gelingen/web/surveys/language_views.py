@@ -197,11 +197,10 @@ class TranslationForm(forms.Form):
         return [(one, self[_field(one)]) for one in self.passages]
 
     def values(self) -> dict[tuple[str, str], str]:
-        """Give the texts that were sent, by owner and name."""
+        """Give the texts by owner and name."""
         return {
             (one.owner, one.name): self.cleaned_data[_field(one)].replace("\r\n", "\n").strip()
             for one in self.passages
-            if _field(one) in self.data
         }
 
 
