@@ -125,6 +125,48 @@ def test_was_ueber_eigene_eintraege_gesagt_wird_wirkt_beim_absenden_und_berichti
     assert not Proposal.objects.exists()
 
 
+@pytest.fixture
+def branching(fixed_day):  # noqa: ARG001 - comes before
+    """A choice; who says "eins" is asked about entries, who says "zwei" must give a number."""
+    of = survey()
+    first = question(of, "choice", required=True)
+    one, two = ({"question": first.key, "is": [code]} for code in ("eins", "zwei"))
+    question(of, "entries", page=2, condition=one)
+    question(of, "number", page=3, required=True, condition=two)
+    world.structure(key="cafe", organisation=world.organisation(key="vhs"))
+    _, link = invite(of, organisation="vhs")
+    return link
+
+
+def test_wer_nach_dem_absenden_anders_abbiegt_sagt_nichts_mehr_auf_dem_alten_weg(person, branching):
+    link = branching
+    person.post(f"{link}seite/1/", {"umfrage_choice": "eins", "_stand": "0"})
+    gone = {"umfrage_entries.cafe": "gone", "umfrage_entries.cafe.until": "31.12.2017"}
+    person.post(f"{link}seite/2/", {**gone, "_stand": "1"})
+    person.post(f"{link}uebersicht/", {"_stand": "2"})
+    assert Proposal.objects.exists()
+    turned = person.post(f"{link}seite/1/", {"umfrage_choice": "zwei", "_stand": "3"})
+    assert Response.objects.get().values == {"umfrage_choice": "zwei"}
+    assert not Proposal.objects.exists()
+    # The number is needed now; it is asked for, and said to be missing.
+    assert turned["Location"] == f"{link}seite/3/"
+    page = text(person.get(f"{link}uebersicht/"))
+    assert "Es fehlt noch: Frage: Zahl" in page
+    assert "Mehr ist nicht zu tun" not in page
+    person.post(f"{link}seite/3/", {"umfrage_number.low": "12", "_stand": "4"})
+    assert "Mehr ist nicht zu tun" in text(person.get(f"{link}uebersicht/"))
+
+
+def test_zurueck_mit_etwas_unlesbarem_laesst_stehen_was_gespeichert_war(person, branching):
+    link = branching
+    person.post(f"{link}seite/1/", {"umfrage_choice": "zwei", "_stand": "0"})
+    person.post(f"{link}seite/3/", {"umfrage_number.low": "12", "_stand": "1"})
+    before = Response.objects.get().values
+    back = {"umfrage_number.low": "abc", "_stand": "2", "_zurueck": "1"}
+    assert person.post(f"{link}seite/3/", back)["Location"] == f"{link}seite/1/"
+    assert Response.objects.get().values == before
+
+
 def test_was_noetig_ist_und_fehlt_wird_am_feld_gesagt(person, asked):
     _, link = invite(asked)
     refused = person.post(f"{link}seite/1/", {"_stand": "0"})
@@ -372,6 +414,29 @@ def test_mitten_in_der_anonymen_umfrage_wechselt_die_sprache_ohne_verlust(person
     assert 'value="zwei" checked' in text(page)
 
 
+def test_auch_namentlich_wechselt_die_sprache_mitten_auf_der_seite_ohne_verlust(person, asked):
+    _, link = invite(asked)
+    here = person.get(f"{link}seite/2/")
+    given = {**fields_of(here), "umfrage_text": "Noch nicht fertig"}
+    button = re.search(r'<button class="g-option"[^>]*name="(_sprache)" value="(tr)"', text(here))
+    page = text(person.post(f"{link}seite/2/", {**given, button[1]: button[2]}))
+    assert '<html lang="tr">' in page
+    assert "Noch nicht fertig" in page
+    assert not Response.objects.exists()
+    assert '<html lang="tr">' in text(person.get(link))
+
+
+def test_wer_noch_einmal_absenden_muss_ueberschreibt_damit_kein_anderes_geraet(person, asked):
+    _, link = invite(asked)
+    here = f"{link}seite/1/"
+    Client().post(here, {"umfrage_choice": "eins", "_stand": "0"})
+    refused = person.post(here, {"_stand": "0"})
+    assert refused.status_code == 422
+    second = person.post(here, {**fields_of(refused), "umfrage_choice": "zwei"})
+    assert second.status_code == 409
+    assert Response.objects.get().values == {"umfrage_choice": "eins"}
+
+
 def test_protokolle_nennen_weder_verweise_noch_wer_zugreift(secret):
     for link in (invite(secret)[1], open_link(secret)):
         line = LogRecord("x", ERROR, "", 1, "Forbidden: %s", (f"{link}fragen/",), None)
@@ -397,6 +462,16 @@ def test_fuer_jemanden_der_anruft_wird_die_antwort_am_arbeitsplatz_aufgenommen(c
     assert "Antwort aufgenommen: VHS." in text(done)
     saved = Response.objects.get()
     assert (saved.channel, saved.taken_by, bool(saved.sent)) == ("phone", "Sachbearbeitung", True)
+
+
+def test_wer_nach_dem_anruf_selbst_weitermacht_hat_selbst_geantwortet(client, person, asked):
+    sit_down(client)
+    invited, link = invite(asked)
+    way = f"{DESK}bedarfe/antworten/umfrage/{invited.pk}/"
+    client.post(way, {"channel": "phone", "taken_by": "Sachbearbeitung"})
+    person.post(f"{link}seite/1/", {"umfrage_choice": "eins", "_stand": "1"})
+    saved = Response.objects.get()
+    assert (saved.channel, saved.taken_by) == ("link", "")
 
 
 def test_wer_selbst_geantwortet_hat_fuer_den_nimmt_niemand_auf(client, asked):

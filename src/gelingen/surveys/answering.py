@@ -121,6 +121,8 @@ def save_page(  # noqa: PLR0913 - what a page consists of
     version: int,
     language: Language,
     at: datetime,
+    channel: Channel = Channel.LINK,
+    taken_by: str = "",
 ) -> None:
     """Save the answers of one page, all or nothing; the first page begins the answer.
 
@@ -131,6 +133,8 @@ def save_page(  # noqa: PLR0913 - what a page consists of
         version: version of the answer that was seen; 0: there was none.
         language: in which the page was read.
         at: the moment.
+        channel: by which way the answer comes now.
+        taken_by: function of who takes it at the desk.
 
     Raises:
         StaleAnswerError: somebody else saved meanwhile, or withdrew the answer.
@@ -141,7 +145,8 @@ def save_page(  # noqa: PLR0913 - what a page consists of
         if (found.version if found else 0) != version:
             raise StaleAnswerError
         if found is None:
-            _begin(invitation, page, values, language=language, at=at)
+            way = {"channel": channel, "taken_by": taken_by}
+            _begin(invitation, page, values, language=language, at=at, **way)
             return
         of_page = {one.key for one in page.questions}
         kept = {key: value for key, value in found.values.items() if key not in of_page}
@@ -149,7 +154,16 @@ def save_page(  # noqa: PLR0913 - what a page consists of
         found.version += 1
         found.page = max(found.page, page.number)
         found.language, found.changed = language, at
-        found.save(update_fields=["values", "version", "page", "language", "changed"])
+        found.channel, found.taken_by = channel, taken_by
+        found.save()
+
+
+def drop_unasked(invitation: Invitation, questions: list[Asked], known: Known) -> None:
+    """Drop answers to what is no longer asked, after an answer that was sent is corrected."""
+    with transaction.atomic():
+        found = Response.objects.select_for_update().get(invitation=invitation)
+        found.values = asked_values(pages_of(questions, found.values, known), found.values)
+        found.save(update_fields=["values"])
 
 
 def _begin(

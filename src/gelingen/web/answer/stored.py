@@ -16,6 +16,7 @@ from gelingen.surveys.known import Known, known_of
 from gelingen.surveys.questions import (
     Asked,
     Page,
+    Value,
     Values,
     asks_the_register,
     kinds_in,
@@ -23,7 +24,7 @@ from gelingen.surveys.questions import (
     questions_of,
     unanswered,
 )
-from gelingen.web.answer.doors import Door, DoorRequest
+from gelingen.web.answer.doors import CHOSEN, Door, DoorRequest
 from gelingen.web.answer.showing import mistakes, shown, told
 
 BACK = "_zurueck"
@@ -53,6 +54,11 @@ class Sheet:
         """Version of the answer that is seen here."""
         return self.response.version if self.response else 0
 
+    @property
+    def sent(self) -> bool:
+        """Whether it was sent; what is changed then counts at once."""
+        return bool(self.response and self.response.sent)
+
     def _known(self, asked: list[Asked], *, conditions: bool = False) -> Known:
         return known_of(
             self.door.survey,
@@ -74,11 +80,21 @@ class Sheet:
         """Find a page that is asked."""
         return next((one for one in self.pages if one.number == number), None)
 
-    def turn(self, page: Page, reading: Reading) -> None:
-        """Find the pages anew: what was saved on one may have opened or closed others."""
+    def kept(self, reading: Reading) -> dict[str, Value]:
+        """Give what is to be saved of a page: what could not be read stays as it was."""
+        before = {key: self.values[key] for key in reading.wrong if key in self.values}
+        return before | reading.values
+
+    def turn(self, page: Page, saved: Values) -> list[Page]:
+        """Find the pages anew: what was saved on one may have opened or closed others.
+
+        Gives those on which an answer that is needed is missing.
+        """
         of_page = {one.key for one in page.questions}
-        kept = {key: value for key, value in self.values.items() if key not in of_page}
-        self.pages = pages_of(self.questions, kept | reading.values, self.conditions)
+        values = {key: value for key, value in self.values.items() if key not in of_page}
+        values |= saved
+        self.pages = pages_of(self.questions, values, self.conditions)
+        return [one for one in self.pages if unanswered([one], values)]
 
     def beside(self, number: int, *, back: bool = False) -> int | None:
         """Give the number of the next page, or of the one before; None: there is none."""
@@ -98,33 +114,43 @@ def page(request: DoorRequest, page: int) -> HttpResponse:
         given = answering.written(here, sheet.values, known)
         return _show(request, sheet, here, known, given)
     given = dict(request.POST.lists())
+    if CHOSEN in request.POST:  # another language; what is typed comes along
+        return _show(request, sheet, here, known, given)
     reading = answering.read_page(here, given, known)
     back = BACK in request.POST
     if reading.wrong and not back:
         return _show(request, sheet, here, known, given, reading=reading)
+    values = sheet.kept(reading)
     try:
-        _save(request, sheet, here, reading)
+        _save(request, sheet, here, values)
     except StaleAnswerError as error:
         return _show(request, sheet, here, known, given, stale=str(error))
-    sheet.turn(here, reading)
-    return HttpResponseRedirect(_next(request.door, sheet.beside(page, back=back), back=back))
+    left = sheet.turn(here, values)
+    following = sheet.beside(page, back=back)
+    if sheet.sent and left and not back:  # nobody sends it once more, so it is asked for at once
+        following = left[0].number
+    return HttpResponseRedirect(_next(request.door, following, back=back))
 
 
-def _save(request: DoorRequest, sheet: Sheet, here: Page, reading: Reading) -> None:
+def _save(request: DoorRequest, sheet: Sheet, here: Page, values: Values) -> None:
+    door = request.door
     save = partial(
         answering.save_page,
         sheet.invitation,
         here,
-        reading.values,
+        values,
         version=_version(request),
-        language=request.door.language,
+        language=door.language,
         at=timezone.now(),
+        channel=door.channel,
+        taken_by=door.taken_by,
     )
-    if not (sheet.response and sheet.response.sent):
+    if not sheet.sent:
         save()
         return
     with transaction.atomic():  # what was sent and is corrected counts at once
         save()
+        answering.drop_unasked(sheet.invitation, sheet.questions, sheet.conditions)
         pass_on(sheet.invitation)
 
 
@@ -157,9 +183,11 @@ def _show(  # noqa: PLR0913 - what a page consists of
         "wrong": mistakes(questions),
         "number": sheet.pages.index(here) + 1,
         "of": len(sheet.pages),
-        "version": sheet.version,
+        # Whoever sends again what was not saved still says which version they saw first.
+        "version": sheet.version if stale or request.method != "POST" else _version(request),
         "stale": stale,
         "action": request.door.way("page", page=here.number),
+        "form": "antwort",
     }
     status = 422 if reading.wrong else 409 if stale else 200
     return render(request, "answer/questions.html", context, status=status)
@@ -199,13 +227,22 @@ def _overview(request: DoorRequest, sheet: Sheet, wrong: str) -> HttpResponse:
         "survey": request.door.survey,
         "pages": [(one, request.door.way("page", page=one.number), said) for one, said in pages],
         "left": left,
-        "sent": sheet.response and sheet.response.sent,
+        "sent": sheet.sent,
         "version": sheet.version,
-        "refused": wrong,
+        "refused": wrong or (sheet.sent and _wanting(sheet)),
         "withdraw": "" if request.door.at_desk else request.door.way("withdraw"),
         "action": request.door.way("overview"),
     }
     return render(request, "answer/overview.html", context, status=422 if wrong else 200)
+
+
+def _wanting(sheet: Sheet) -> str:
+    """Say what is missing in an answer; "" if nothing is."""
+    try:
+        answering.require_complete(sheet.pages, sheet.values)
+    except IncompleteAnswerError as error:
+        return str(error)
+    return ""
 
 
 def thanks(request: DoorRequest) -> HttpResponse:
