@@ -9,7 +9,7 @@ from tests.world import OPERATOR
 
 from gelingen.history.undo import undo_batch
 from gelingen.needs.deeds import chosen, plan_carry, plan_state, plan_topic
-from gelingen.needs.merging import NotSeveralError, plan_merge
+from gelingen.needs.merging import NotSeveralError, OtherRoundError, plan_merge
 from gelingen.needs.models import Need, Voice
 from gelingen.needs.queries import need_table
 from gelingen.needs.voices import said_of
@@ -190,3 +190,107 @@ def test_zum_zusammenfuehren_braucht_es_zwei():
     for others in ([], [need]):
         with pytest.raises(NotSeveralError):
             plan_merge(need, others, on=DAY)
+
+
+def merged():
+    """Merge b into a, and give what a is then and what stays."""
+    kept, other = read("a", "b")
+    plan = plan_merge(kept, [other], on=DAY)
+    done(plan)
+    return Need.objects.get(key="a"), plan.stays
+
+
+@pytest.mark.parametrize("state", ["met", "dropped"])
+def test_ein_offener_bedarf_bleibt_offen_auch_in_einem_der_es_nicht_war(state):
+    world.need(key="a", state=state, state_since=DAY)
+    world.need(key="b", ends=date(2019, 1, 1))
+    kept, _ = merged()
+    assert (kept.state, kept.state_since, kept.ends) == ("open", None, date(2019, 1, 1))
+
+
+def test_ein_bedarf_ohne_ende_bleibt_ohne_ende():
+    world.need(key="a", ends=date(2017, 1, 1))
+    world.need(key="b")
+    kept, _ = merged()
+    assert kept.ends is None
+
+
+def test_bedarfe_verschiedener_runden_werden_nicht_einer():
+    world.need(key="a", state="carried", state_since=DAY)
+    world.need(key="b")
+    kept, other = read("a", "b")
+    for pair in ((kept, other), (other, kept)):
+        with pytest.raises(OtherRoundError, match="einer früheren Runde"):
+            plan_merge(pair[0], [pair[1]], on=DAY)
+
+
+def test_was_der_andere_fortfuehrt_fuehrt_der_bleibende_fort():
+    old = world.need(key="alt", state="carried", state_since=DAY)
+    world.need(key="a")
+    world.need(key="b", previous=old)
+    kept, _ = merged()
+    assert kept.previous == old
+
+
+def test_niemand_fuehrt_sich_selbst_fort():
+    first = world.need(key="a")
+    between = world.need(key="c", statement="C", previous=first)
+    world.need(key="b", statement="B", previous=between)
+    kept, stays = merged()
+    assert kept.previous is None
+    assert "Dass „B“ „C“ fortführt, geht nicht über." in stays
+
+
+def test_anmerkung_quelle_ebene_und_zur_schwere_gehen_nicht_verloren():
+    world.need(key="a", note="Siehe Protokoll", source="Umfrage", severity=3)
+    world.need(
+        key="b", statement="B", note="Nur im Winter", source="Gespräch", source_date="2017",
+        severity=4, severity_note="laut Schule", level="county",
+    )  # fmt: skip
+    kept, _ = merged()
+    assert kept.note.split("\n") == [
+        "Siehe Protokoll", "Auch gesagt als: B", "Nur im Winter", "Quelle dazu: Gespräch (2017)",
+        "Zur Schwere dazu: laut Schule",
+    ]  # fmt: skip
+    assert (kept.source, kept.level) == ("Umfrage", "county")
+
+
+def test_ohne_eigene_quelle_gilt_die_des_anderen():
+    world.need(key="a")
+    world.need(key="b", source="Gespräch", source_date="2017", certainty="stated")
+    kept, _ = merged()
+    assert (kept.source, kept.source_date, kept.certainty) == ("Gespräch", "2017", "stated")
+
+
+def test_was_art_stand_und_ende_anders_sagen_wird_genannt():
+    world.need(key="a", kind="strategic", level="county", state="met", state_since=DAY)
+    world.need(
+        key="b", statement="B", level="state", state="dropped", state_since=DAY,
+        ends=date(2019, 1, 1),
+    )  # fmt: skip
+    _, stays = merged()
+    assert stays == (
+        "„B“ ist operativ, Land; das geht nicht über.",
+        "„B“ ist entfallen seit 01.06.2017; das geht nicht über.",
+        "Dass „B“ bis 31.12.2018 besteht, geht nicht über.",
+    )
+
+
+def test_dieselbe_stimme_kommt_nicht_zweimal_dazu():
+    awo = world.organisation(key="awo")
+    said = [
+        {"speaker": awo, "origin": "survey:u"},
+        {"origin": "statement:bm|1"},
+        {"function": "Schulleitung", "day": DAY, "where": "Runde"},
+        {"function": "", "origin": "survey:u"},
+    ]
+    for key in ("a", "b"):
+        need = world.need(key=key, voice="Leitung", voiced=DAY)
+        for one in said:
+            world.voice(need=need, **one)
+    kept, stays = merged()
+    # Of the four voices only the one that nobody can tell from another is there twice.
+    assert kept.voices.count() == 5
+    assert said_of(OPERATOR, kept.tenant)["a"].number == 6
+    assert len(stays) == 4
+    assert "Die Stimme „Leitung“ steht schon da und kommt nicht noch einmal dazu." in stays
