@@ -188,6 +188,13 @@ def tie(name="", key="", **more):
     return {"organisation": key, "name": name, "kind": "information", "intensity": 2, **more}
 
 
+def names(page, means):
+    """Say of every name that is asked what it means."""
+    return dict.fromkeys(
+        (part.split('"')[0] for part in page.split('type="radio" name="')[1:]), means
+    )
+
+
 def test_anders_geschriebene_namen_werden_erkannt_neue_angelegt_in_einem_zug(client):
     question = asked("ties")
     answer(question, [tie("VHS Coburg Stadt und Land"), tie("Sprachpaten Ahorn e.V.")], who="awo")
@@ -220,7 +227,7 @@ def test_ein_name_der_einmal_entschieden_ist_wird_nie_wieder_gefragt(client):
     sit_down(client)
     page = text(client.get(TIES))
     client.post(TIES, {"verbindung": subjects(page, "verbindung"), "tun": "uebernehmen",
-                       "name1": "vhs"})  # fmt: skip
+                       **names(page, "vhs")})  # fmt: skip
     assert SameName.objects.get().organisation == "vhs"
     answer(question, [tie("Die Schule am Markt")], who="caritas")
     page = text(client.get(TIES))
@@ -243,9 +250,74 @@ def test_ein_unklarer_name_bleibt_liegen_wenn_niemand_etwas_sagt(client):
     sit_down(client)
     page = text(client.get(TIES))
     client.post(TIES, {"verbindung": subjects(page, "verbindung"), "tun": "uebernehmen",
-                       "name1": "spaeter"})  # fmt: skip
+                       **names(page, "spaeter")})  # fmt: skip
     assert not Cooperation.objects.exists()
     assert "Irgendwer" in text(client.get(TIES))
+
+
+def test_was_inzwischen_dazukam_wird_nicht_mit_entschieden(client):
+    question = asked("ties")
+    answer(question, [tie("Die Schule am Markt")], who="awo")
+    sit_down(client)
+    page = text(client.get(TIES))
+    answer(question, [tie("Abendschule")], who="caritas")
+    seen, new = subjects(page, "verbindung"), subjects(text(client.get(TIES)), "verbindung")
+    client.post(TIES, {"verbindung": new, "tun": "uebernehmen", **names(page, "vhs")})
+    assert len(seen) == 1
+    assert [one.written for one in SameName.objects.all()] == ["Die Schule am Markt"]
+    assert "Abendschule" in text(client.get(TIES))
+
+
+def test_verbindungen_abzulehnen_braucht_eine_begruendung(client):
+    answer(asked("ties"), [tie(key="caritas")], who="awo")
+    sit_down(client)
+    told = {"verbindung": subjects(text(client.get(TIES)), "verbindung"), "tun": "ablehnen"}
+    refused = client.post(TIES, told)
+    assert refused.status_code == 422
+    assert "Bitte eine Begründung angeben." in text(refused)
+    client.post(TIES, {**told, "grund": "Beendet."})
+    assert Decision.objects.get().reason == "Beendet."
+
+
+def test_wer_ohne_namen_antwortet_nennt_keine_verbindung_und_keine_dringlichkeit(client):
+    survey = asked("ties").survey
+    world.question(key="fehlt", survey=survey, kind="missing")
+    AnonymousAnswer.objects.create(
+        survey=survey, day=date(2017, 5, 30),
+        values={"frage": [tie(key="caritas")], "fehlt": [wish(severity=5)]},
+    )  # fmt: skip
+    sit_down(client)
+    assert "Keine genannte Verbindung wartet" in text(client.get(TIES))
+    client.post(f"{REVIEW}aufnehmen/", {"gruppe": subjects(text(client.get(REVIEW)), "gruppe")})
+    assert Voice.objects.get().severity is None
+
+
+def test_namen_stehen_auf_seiten_und_gleiche_beieinander(client):
+    question = asked("ties")
+    told = [tie(f"Verein {chr(65 + n // 26)}{chr(97 + n % 26)}") for n in range(60)]
+    answer(question, told, who="awo")
+    answer(question, [tie("Verein Aa"), tie("verein aa")], who="caritas")
+    sit_down(client)
+    first = text(client.get(TIES))
+    assert first.count("<fieldset") == 50
+    assert first.count("„Verein Aa“") == 1
+    assert text(client.get(f"{TIES}?seite=2")).count("<fieldset") == 11
+
+
+def test_eine_verbindung_mehr_kostet_sechsundzwanzig_abfragen_mehr(
+    client, django_assert_max_num_queries
+):
+    question = asked("ties")
+    for number in range(12):
+        world.organisation(key=f"verein{number}", name=f"Verein {number}")
+    answer(question, [tie(key=f"verein{number}") for number in range(12)], who="awo")
+    sit_down(client)
+    told = subjects(text(client.get(TIES)), "verbindung")
+    with django_assert_max_num_queries(47):
+        client.post(TIES, {"verbindung": told[:1], "tun": "uebernehmen"})
+    with django_assert_max_num_queries(47 + 26 * 10):
+        client.post(TIES, {"verbindung": told[1:], "tun": "uebernehmen"})
+    assert Cooperation.objects.count() == 12
 
 
 def test_heute_sagt_was_zu_sichten_ist_und_fuehrt_dorthin(client):

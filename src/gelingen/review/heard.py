@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TypeAlias, cast
 
 from gelingen.access.models import Tenant
@@ -52,27 +53,39 @@ class Wish:
         return self.topic, self.target_group, self.territory
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heard:
     """Everything that a tenant was told.
 
     Attributes:
-        groups: wishes that say the same, with the words of the field that all of them say.
-        wishes: the same by subject.
-        ties: with whom organisations said they work: by subject the answer and its row.
+        wishes: what is missing, by subject.
+        ties: with whom organisations said they work: by subject the answer and its row. Whoever
+            answered without a name told of no tie.
 
     """
 
-    groups: tuple[tuple[tuple[Wish, ...], str], ...]
     wishes: Mapping[str, Wish]
     ties: Mapping[str, tuple[Said, Row]]
 
+    @cached_property
+    def groups(self) -> tuple[tuple[tuple[Wish, ...], str], ...]:
+        """Put together wishes that say the same, with the words of the field that all of them say.
 
-# Reading and grouping thousands of answers takes seconds, so it stays in the process until one of
-# them changes. It is the same for everybody who may see answers.
+        Thousands of wishes take seconds, so it is done when somebody looks at them.
+        """
+        rows = [(one.subject, one.statement, *cell_of(one.cell)) for one in self.wishes.values()]
+        frame = group_statements(Statements.from_rows(rows)).frame
+        return tuple(
+            (tuple(self.wishes[key] for key in sorted(part["key"])), str(part["shared"][0]))
+            for _, part in frame.group_by("group", maintain_order=True)
+        )
+
+
+# What was read stays in the process until one of the answers changes. It is the same for everybody
+# who may see answers.
 _heard_of: OrderedDict[str, tuple[Hashable, Heard]] = OrderedDict()
 _TENANTS = 4
-_NOTHING = Heard((), {}, {})
+_NOTHING = Heard({}, {})
 
 
 def heard(actor: Actor, tenant: Tenant) -> Heard:
@@ -98,14 +111,12 @@ def _listen(actor: Actor, tenant: Tenant) -> Heard:
         one.subject: one
         for one in (_wish(*pair) for pair in _rows(actor, tenant, QuestionKind.MISSING))
     }
-    rows = [(one.subject, one.statement, *cell_of(one.cell)) for one in wishes.values()]
-    frame = group_statements(Statements.from_rows(rows)).frame
-    groups = [
-        (tuple(wishes[key] for key in sorted(part["key"])), str(part["shared"][0]))
-        for _, part in frame.group_by("group", maintain_order=True)
-    ]
-    ties = {subject_of(TIE, *pair): pair for pair in _rows(actor, tenant, QuestionKind.TIES)}
-    return Heard(tuple(groups), wishes, ties)
+    ties = {
+        subject_of(TIE, one, row): (one, row)
+        for one, row in _rows(actor, tenant, QuestionKind.TIES)
+        if one.speaker
+    }
+    return Heard(wishes, ties)
 
 
 def _rows(actor: Actor, tenant: Tenant, kind: QuestionKind) -> Iterator[tuple[Said, Row]]:

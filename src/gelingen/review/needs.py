@@ -170,6 +170,7 @@ def _voice(actor: Actor, need: Record, wishes: Sequence[Wish], batch: str) -> No
             where=f"Umfrage „{one.said.title}“",
             origin=f"survey:{one.said.survey}",
             speaker=one.said.speaker if one.said.speaker in there else "",
-            severity=one.severity,
+            # With what an unnamed answer says is missing, its other answers could be guessed at.
+            severity=None if one.said.anonymous else one.severity,
             batch=batch,
         )

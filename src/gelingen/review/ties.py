@@ -56,7 +56,11 @@ class Told:
 
 
 def waiting(actor: Actor, tenant: Tenant, *, on: date) -> list[Told]:
-    """Give ties on which nobody decided, unclear names first, then by name. Six queries."""
+    """Give ties on which nobody decided, unclear names first, then by name. Six queries.
+
+    The same name stands together. What an organisation told that is not there any more waits for
+    nobody.
+    """
     done = decided(tenant)
     rows = {key: pair for key, pair in heard(actor, tenant).ties.items() if key not in done}
     there = dict(organisations(actor, tenant).values_list("key", "name")) if rows else {}
@@ -65,7 +69,13 @@ def waiting(actor: Actor, tenant: Tenant, *, on: date) -> list[Told]:
     found = [_told(key, one, row, there, meant) for key, (one, row) in rows.items()]
     return sorted(
         (one for one in found if one.said.speaker in there),
-        key=lambda one: (bool(one.settled), one.written.casefold(), one.subject),
+        key=lambda one: (
+            bool(one.settled),
+            one.written.casefold(),
+            one.written,
+            one.settled,
+            one.subject,
+        ),
     )
 
 
@@ -118,19 +128,22 @@ def accept(  # noqa: PLR0913 - what a decision consists of
     """
     require(actor, May.ASK, tenant)
     told = _chosen(actor, tenant, subjects, on=on)
-    made: dict[str, str] = {}
+    keys: dict[tuple[str, str], str] = {}  # of what each name with its meaning leads to
+    ends: dict[str, list[tuple[Told, str]]] = {}
+    results: dict[str, list[str]] = {}
     with transaction.atomic():
         for one in told:
-            key = _partner(actor, tenant, one, means.get(one.subject, ""), made, batch)
-            _enter(actor, tenant, one, key, on, batch)
+            name = one.partner or one.written, means.get(one.subject, "")
+            if name not in keys:
+                keys[name] = _partner(actor, tenant, one, name[1], batch)
+            ends.setdefault(one.said.speaker, []).append((one, keys[name]))
+            results.setdefault(keys[name], []).append(one.subject)
+        for speaker in sorted(ends):
+            _enter(actor, tenant, speaker, ends[speaker], on, batch)
+        for key in sorted(results):
+            found = f"organisation:{key}"
             decide(
-                actor,
-                tenant,
-                [one.subject],
-                ReviewState.ACCEPTED,
-                on=on,
-                batch=batch,
-                result=f"organisation:{key}",
+                actor, tenant, results[key], ReviewState.ACCEPTED, on=on, batch=batch, result=found
             )
     return len(told)
 
@@ -138,14 +151,17 @@ def accept(  # noqa: PLR0913 - what a decision consists of
 def decline(  # noqa: PLR0913 - what a decision consists of
     *, actor: Actor, tenant: Tenant, subjects: Sequence[str], reason: str, on: date, batch: str
 ) -> int:
-    """Set ties aside; gives their number.
+    """Set ties aside, with a reason; gives their number.
 
     Raises:
         PermissionDenied: the actor may not.
         DecidedError: one waits no more.
+        UnclearError: no reason is given.
 
     """
     require(actor, May.ASK, tenant)
+    if not reason.strip():
+        raise UnclearError("Bitte eine Begründung angeben.")
     told = _chosen(actor, tenant, subjects, on=on)
     decide(
         actor,
@@ -154,7 +170,7 @@ def decline(  # noqa: PLR0913 - what a decision consists of
         ReviewState.DECLINED,
         on=on,
         batch=batch,
-        reason=reason,
+        reason=reason.strip(),
     )
     return len(told)
 
@@ -170,20 +186,15 @@ def _chosen(actor: Actor, tenant: Tenant, subjects: Sequence[str], *, on: date) 
     return [known[one] for one in dict.fromkeys(subjects)]
 
 
-def _partner(  # noqa: PLR0913, PLR0917 - what has to be known to find it
-    actor: Actor, tenant: Tenant, one: Told, means: str, made: dict[str, str], batch: str
-) -> str:
-    """Find or make the other end of a tie; the same new name is entered once."""
+def _partner(actor: Actor, tenant: Tenant, one: Told, means: str, batch: str) -> str:
+    """Find or make the other end of a tie."""
     if one.partner:
         return one.partner
-    if means == NEW or (not means and one.written in made):
-        if one.written not in made:
-            source = f"Umfrage „{one.said.title}“, genannt von {one.said.name}"
-            entered = new_organisation(
-                actor=actor, tenant=tenant, written=one.written, source=source, batch=batch
-            )
-            made[one.written] = entered.key
-        return made[one.written]
+    if means == NEW:
+        source = f"Umfrage „{one.said.title}“, genannt von {one.said.name}"
+        return new_organisation(
+            actor=actor, tenant=tenant, written=one.written, source=source, batch=batch
+        ).key
     if means:
         remember(
             actor=actor,
@@ -200,16 +211,26 @@ def _partner(  # noqa: PLR0913, PLR0917 - what has to be known to find it
 
 
 def _enter(  # noqa: PLR0913, PLR0917 - what an undertaking consists of
-    actor: Actor, tenant: Tenant, one: Told, key: str, on: date, batch: str
+    actor: Actor,
+    tenant: Tenant,
+    speaker: str,
+    told: Sequence[tuple[Told, str]],
+    on: date,
+    batch: str,
 ) -> None:
-    """Begin a tie, or confirm the one that the other side has told of."""
-    if key == one.said.speaker:
-        raise UnclearError(f"„{one.written}“ ist {one.said.name} selbst.")
-    own = get_organisation(actor, tenant, one.said.speaker)
-    partner = next((two for two in partners_of(actor, own, on=on) if two.key == key), None)
-    if partner is not None and partner.one_sided and partner.told_by != own.name:
-        for tie in partner.one_sided:
-            confirm_tie(actor=actor, tenant=tenant, key=tie, batch=batch)
-    elif partner is None or not partner.ties:
-        terms = NewTie(kind=one.kind, intensity=one.intensity)
-        set_ties(actor=actor, of=own, before=(), ticked=(key,), terms=terms, on=on, batch=batch)
+    """Begin the ties that one organisation told of, or confirm those that the other side told."""
+    own = get_organisation(actor, tenant, speaker)
+    partners = {one.key: one for one in partners_of(actor, own, on=on)}
+    new: dict[str, NewTie] = {}
+    for one, key in told:
+        if key == speaker:
+            raise UnclearError(f"„{one.written}“ ist {one.said.name} selbst.")
+        known = partners.get(key)
+        if known is None or not known.ties:
+            new.setdefault(key, NewTie(kind=one.kind, intensity=one.intensity))
+        elif known.one_sided and known.told_by != own.name:
+            for tie in known.one_sided:
+                confirm_tie(actor=actor, tenant=tenant, key=tie, batch=batch)
+    for terms in dict.fromkeys(new.values()):
+        keys = [key for key, wanted in new.items() if wanted == terms]
+        set_ties(actor=actor, of=own, before=(), ticked=keys, terms=terms, on=on, batch=batch)

@@ -9,6 +9,7 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
 from gelingen.analysis.statements import Statements, group_statements
 from gelingen.needs.queries import needs
+from gelingen.register.queries import organisations
 from gelingen.review.decisions import DecidedError, NothingChosenError, decided
 from gelingen.review.heard import Heard, Wish, cell_of, heard
 
@@ -53,16 +54,18 @@ def bundles(actor: Actor, tenant: Tenant) -> list[Bundle]:
     return _left(heard(actor, tenant), decided(tenant))
 
 
-def open_things(actor: Actor, tenant: Tenant) -> tuple[list[Bundle], int]:
-    """Give the groups that wait, as `bundles`, and how many told ties wait.
+def open_things(actor: Actor, tenant: Tenant) -> tuple[int, int]:
+    """Count what waits for a decision: statements on what is missing, and told ties.
 
-    One query, or two where something was told.
+    One query; two where something was told, three where a tie waits.
     """
     told = heard(actor, tenant)
     if not (told.wishes or told.ties):
-        return [], 0
+        return 0, 0
     done = decided(tenant)
-    return _left(told, done), len(told.ties.keys() - done)
+    tellers = [one.speaker for key, (one, _) in told.ties.items() if key not in done]
+    there = set(organisations(actor, tenant).values_list("key", flat=True)) if tellers else set()
+    return len(told.wishes.keys() - done), sum(one in there for one in tellers)
 
 
 def _left(told: Heard, done: Collection[str]) -> list[Bundle]:

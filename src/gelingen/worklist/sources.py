@@ -15,7 +15,6 @@ from gelingen.plan.waiting import Late, Loose, Unready
 from gelingen.register.agreements import AgreementLine
 from gelingen.register.standing import is_confirmed
 from gelingen.register.waiting import Ending, Kept
-from gelingen.review.wishes import Bundle
 from gelingen.surveys.watching import Closing
 from gelingen.terms.asking import ProposalKind
 from gelingen.terms.desk import ChoreKind
@@ -211,9 +210,8 @@ def reminding(endings: Iterable[Closing]) -> Iterator[Chore]:
         )
 
 
-def reviewing(groups: Sequence[Bundle], told: int) -> Iterator[Chore]:
-    """Say what was answered and waits for a decision: one chore for everything."""
-    said = sum(len(one.wishes) for one in groups)
+def reviewing(said: int, told: int) -> Iterator[Chore]:
+    """Say how many statements and told ties wait for a decision: one chore for everything."""
     parts = []
     if said:
         parts.append(f"{counted(said, 'Aussage', 'Aussagen')} dazu, was fehlt")
@@ -225,7 +223,7 @@ def reviewing(groups: Sequence[Bundle], told: int) -> Iterator[Chore]:
             REVIEW,
             "Antworten aus Umfragen",
             f"Zu entscheiden: {'; '.join(parts)}.",
-            len(groups) + ceil(told / _AT_ONCE),
+            ceil((said + told) / _AT_ONCE),
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import groupby
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,7 @@ from gelingen.review import ties as known
 from gelingen.review.names import Likely
 from gelingen.review.ties import NEW, Told
 from gelingen.terms.vocabulary import CooperationKind
+from gelingen.web.lists import PAGE_SIZE, chosen_page
 from gelingen.web.needs.tabs import tabs
 from gelingen.web.pages import REFUSALS, StaffRequest, address, page, sentence_of, staff, tell
 from gelingen.web.review.parts import parts
@@ -59,25 +61,28 @@ def review(request: StaffRequest) -> HttpResponse:
     """Show what organisations told of their cooperation; take what is ticked."""
     if not allowed_in(request.user, May.ASK, request.tenant):
         raise PermissionDenied(MEANINGS[May.ASK])
-    waiting = known.waiting(request.user, request.tenant, on=today())
     wrong = ""
     if request.method == "POST":
         batch = new_batch()
         try:
-            message = _decided(request, waiting, batch)
+            message = _decided(request, batch)
         except REFUSALS as error:
             wrong = sentence_of(error)
         else:
             tell(request, message, undo=batch)
             return HttpResponseRedirect(address(request, "review-ties"))
-    names = _names(request, waiting)
+    waiting = known.waiting(request.user, request.tenant, on=today())
+    # Everybody who told the same name, in the order of `review.ties.waiting`.
+    names = [list(told) for _, told in groupby(waiting, key=lambda one: (one.settled, one.written))]
+    leaf = chosen_page(request, names, size=PAGE_SIZE)
+    rows = [_name(request, told) for told in leaf.object_list]
     answer = page(
         request,
         "review/ties.html",
         answer=_answer(waiting),
-        unclear=[one for one in names if one.choices],
-        settled=[one for one in names if not one.choices],
-        number=len(waiting),
+        leaf=leaf,
+        unclear=[one for one in rows if one.choices],
+        settled=[one for one in rows if not one.choices],
         leave=LEAVE,
         wrong=wrong,
         tabs=tabs(request, "review"),
@@ -99,25 +104,22 @@ def _answer(waiting: Sequence[Told]) -> str:
     return f"{many}. {names} zu sagen, wer gemeint ist."
 
 
-def _names(request: StaffRequest, waiting: Sequence[Told]) -> list[Name]:
-    """Put together who told the same name; the order is that of `review.ties.waiting`."""
-    return [
-        _name(request, number, list(told))
-        for number, (_, told) in enumerate(groupby(waiting, key=lambda one: one.written), start=1)
-    ]
-
-
-def _name(request: StaffRequest, number: int, told: Sequence[Told]) -> Name:
+def _name(request: StaffRequest, told: Sequence[Told]) -> Name:
     first = told[0]
     kinds = dict(CooperationKind.choices())
     return Name(
-        ident=f"name{number}",
+        ident=_ident(first.written),
         written=first.written,
         told=[(one.subject, one.said.name, kinds.get(one.kind, "")) for one in told],
-        choices=() if first.settled else _choices(request, f"name{number}", first),
+        choices=() if first.settled else _choices(request, _ident(first.written), first),
         means=_means(first),
         also=", ".join(first.meaning.also) if first.meaning else "",
     )
+
+
+def _ident(written: str) -> str:
+    """Name a name in the form, so that it is known again whatever else waits by then."""
+    return f"name-{sha256(written.encode()).hexdigest()[:16]}"
 
 
 def _means(one: Told) -> str:
@@ -139,32 +141,33 @@ def _points_there(one: Likely) -> bool:
     return one.probability > 0.5 and "several_known" not in one.evidence  # noqa: PLR2004 - even odds
 
 
-def _decided(request: StaffRequest, waiting: Sequence[Told], batch: str) -> str:
-    """Enter or set aside what was ticked; a name left for later stays."""
-    ticked = set(request.POST.getlist("verbindung"))
+def _decided(request: StaffRequest, batch: str) -> str:
+    """Enter or set aside what was ticked; a name left for later stays, and so does a new one."""
+    ticked = request.POST.getlist("verbindung")
     if request.POST.get("tun") == "ablehnen":
         number = known.decline(
             actor=request.user,
             tenant=request.tenant,
-            subjects=sorted(ticked),
+            subjects=ticked,
             reason=request.POST.get("grund", ""),
             on=today(),
             batch=batch,
         )
         return f"{number} {'Verbindung' if number == 1 else 'Verbindungen'} nicht übernommen."
-    means = {
-        subject: request.POST.get(name.ident, LEAVE)
-        for name in _names(request, waiting)
-        if name.choices
-        for subject, *_ in name.told
-    }
-    taken = [one for one in sorted(ticked) if means.get(one) != LEAVE]
+    means = _said(request, ticked)
     number = known.accept(
         actor=request.user,
         tenant=request.tenant,
-        subjects=taken,
-        means={one: value for one, value in means.items() if value != LEAVE},
+        subjects=[one for one in ticked if means.get(one) != LEAVE],
+        means=means,
         on=today(),
         batch=batch,
     )
     return f"{number} {'Verbindung' if number == 1 else 'Verbindungen'} übernommen."
+
+
+def _said(request: StaffRequest, ticked: Sequence[str]) -> dict[str, str]:
+    """Read by tie what was said about its name; what was not asked is left, unless it is clear."""
+    waiting = known.waiting(request.user, request.tenant, on=today())
+    unclear = {one.subject: _ident(one.written) for one in waiting if not one.settled}
+    return {one: request.POST.get(unclear[one], LEAVE) for one in ticked if one in unclear}
