@@ -103,7 +103,7 @@ def test_die_zahl_der_abfragen_haengt_nicht_von_der_zahl_der_datensaetze_ab(
     times, django_assert_num_queries
 ):
     tenant = build(times)
-    with django_assert_num_queries(60):
+    with django_assert_num_queries(61):
         plan_of(tenant)
 
 
@@ -227,3 +227,20 @@ def test_der_horizont_darf_der_stichtag_selbst_sein():
 def test_derselbe_stand_gibt_denselben_plan():
     tenant = build(2)
     assert write(plan_of(tenant), "html") == write(plan_of(tenant), "html")
+
+
+def test_auch_ein_bedarf_den_nur_stimmen_nennen_hat_eine_herkunft():
+    tenant = build()
+    need = world.need(key="zz", statement="Abendbus", severity=5)
+    for group in ("Schule", "Gemeinde", "Gemeinde", ""):
+        world.voice(need=need, group=group, function="Leitung")
+    document = plan_of(tenant)
+    (table,) = part(document, "Wer die Bedarfe genannt hat")
+    assert [[plain(cell) for cell in row] for row in table.rows] == [
+        ["Gemeinde", "1"], ["Leitung Jobcenter", "1"], ["Schule", "1"],
+        ["Stimmen ohne Gruppe", "1"],
+    ]  # fmt: skip
+    assert "bei jeder Stelle" in table.notes
+    assert "Ohne Angabe" not in table.notes
+    severe = [b for b in part(document, "Die schwersten Bedarfe") if isinstance(b, Table)]
+    assert plain(severe[0].rows[-1][-1]) == "Gemeinde, Schule, Stimmen ohne Gruppe"

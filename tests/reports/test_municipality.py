@@ -53,7 +53,7 @@ def test_was_im_ganzen_landkreis_gilt_gilt_auch_hier():
 @pytest.mark.parametrize("times", [1, 3])
 def test_die_zahl_der_abfragen_ist_fest(times, django_assert_num_queries):
     tenant = build(times)
-    with django_assert_num_queries(60):
+    with django_assert_num_queries(61):
         extract_of(tenant)
 
 

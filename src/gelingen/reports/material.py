@@ -11,6 +11,7 @@ from gelingen.access.policy import Actor
 from gelingen.findings.inputs import Inputs, read_inputs
 from gelingen.findings.queries import Judgement, judgements
 from gelingen.needs import queries as needs
+from gelingen.needs.voices import Said, said_of
 from gelingen.places import queries as places
 from gelingen.plan import queries as plans
 from gelingen.register import queries as register
@@ -52,6 +53,7 @@ class Material:
         tenant: whose paper it is.
         on: the day the paper speaks about.
         horizon: first day after the planning horizon.
+        said: what the voices of each need come to, by its key.
         judgements: what was decided about findings by the day, by stored key.
         inputs: the declared tables for the analyses, and all German names by key.
 
@@ -81,6 +83,7 @@ class Material:
     responsibilities: "list[Responsibility]"
     needs: "list[Need]"
     inquiries: "list[Inquiry]"
+    said: Mapping[str, Said]
     tie_sources: Mapping[str, str]
     judgements: Mapping[str, Judgement]
     inputs: Inputs
@@ -210,6 +213,7 @@ def read_material(actor: Actor, tenant: Tenant, *, on: date, horizon: date) -> M
         responsibilities=register.responsibilities_in_words(actor, tenant),
         needs=needs.needs_in_words(actor, tenant),
         inquiries=needs.inquiries_in_words(actor, tenant),
+        said=said_of(actor, tenant),
         tie_sources=register.tie_sources(actor, tenant),
         judgements=judgements(actor, tenant, on=on),
         inputs=read_inputs(actor, tenant),

@@ -3,6 +3,7 @@
 from gelingen.documents import Block, Bullets, Heading, Item, Paragraph, Table
 from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
+from gelingen.reports.masterplan.needs import voiced_by
 from gelingen.reports.masterplan.paper import Paper, missing_text, open_chapter
 from gelingen.reports.material import grouped
 from gelingen.reports.phrases import NOT_STATED, rough_day
@@ -96,25 +97,31 @@ def procedure(paper: Paper) -> tuple[Block, ...]:
 
 def _voices(paper: Paper) -> tuple[Block, ...]:
     heading = Heading("Wer die Bedarfe genannt hat", 2)
-    said = [need for need in paper.material.needs if need.voice]
+    voiced = {need.key: voiced_by(paper, need) for need in paper.material.needs}
+    said = [need for need in paper.material.needs if voiced[need.key]]
     if not said:
         return (heading, missing("Wer die Bedarfe genannt hat, ist nicht erfasst.", "need"))
-    voices = grouped((need.voice, need) for need in said)
+    voices = grouped((voice, need) for need in said for voice in voiced[need.key])
     ordered = sorted(voices.items(), key=lambda item: (-len(item[1]), item[0]))
     rows = tuple((voice, str(len(found))) for voice, found in ordered)
     silent = len(paper.material.needs) - len(said)
     table = Table(
         "Genannte Bedarfe nach Herkunft",
-        ("Wer (Funktion)", "Bedarfe"),
+        ("Wer (Funktion oder Gruppe)", "Bedarfe"),
         rows,
         align="lr",
         widths=(5, 1),
         records=tuple(need.key for need in said),
-        notes=f"Ohne Angabe der Herkunft: {counted(silent, 'Bedarf', 'Bedarfe')}."
-        if silent
-        else "",
+        notes=_on_voices(len(said) < sum(map(len, voiced.values())), silent),
     )
     return (heading, table)
+
+
+def _on_voices(several: bool, silent: int) -> str:  # noqa: FBT001 - a fact
+    """Say below the table what its numbers do not tell."""
+    told = "Ein Bedarf zählt bei jeder Stelle, die ihn nennt." if several else ""
+    none = f"Ohne Angabe der Herkunft: {counted(silent, 'Bedarf', 'Bedarfe')}." if silent else ""
+    return f"{told} {none}".strip()
 
 
 def _asked(paper: Paper) -> tuple[Block, ...]:

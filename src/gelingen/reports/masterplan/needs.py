@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from gelingen.documents import Block, Content, Heading, Paragraph, Table
+from gelingen.needs.voices import Said
 from gelingen.reports.counting import agree, counted
 from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.paper import Paper, missing_text, open_chapter
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from gelingen.needs.models import Need
 
 SEVERE = 4
+# Voices of which nobody knows the group.
+NO_GROUP = "Stimmen ohne Gruppe"
 LONGEST = 20
 
 
@@ -116,17 +119,27 @@ def need_table(paper: Paper, caption: str, found: "list[Need]", *, topic: bool =
 
 
 def _need_row(paper: Paper, need: "Need", *, topic: bool) -> tuple[Content, ...]:
-    voice = need.voice or NOT_STATED
+    first, *rest = voiced_by(paper, need) or [NOT_STATED]
     if need.voice and need.voiced:
-        voice += f" ({rough_day(need.voiced, need.voiced_precision)})"
+        first += f" ({rough_day(need.voiced, need.voiced_precision)})"
     return (
         paper.named(need, need.statement),
         *((need.topic.name,) if topic else ()),
         f"{need.target_group.name}, {need.territory.name}",
         severity(need.severity),
         quantity(need),
-        voice,
+        ", ".join((first, *rest)),
     )
+
+
+def voiced_by(paper: Paper, need: "Need") -> list[str]:
+    """Name who voiced a need: the function of its first voice, then the groups of all others."""
+    said = paper.material.said.get(need.key, Said())
+    groups = [group for group, _ in said.groups if group]
+    nameless = dict(said.groups).get("", 0) > bool(need.voice)
+    return [
+        *([need.voice] if need.voice else []), *groups, *([NO_GROUP] if nameless else []),
+    ]  # fmt: skip
 
 
 def _later(paper: Paper) -> Iterable[Block]:
