@@ -1,0 +1,11 @@
+"""Closed lists of selecting together: how seats are shared out, what follows on fair shares."""
+
+from gelingen.terms.vocabulary import Vocabulary
+
+
+class SeatMethod(Vocabulary):
+    """Verfahren, nach dem Sitze oder Plätze verteilt werden."""
+
+    SAINTE_LAGUE = "sainte_lague", "Sainte-Laguë/Schepers"
+    DHONDT = "dhondt", "d’Hondt"
+    HARE_NIEMEYER = "hare_niemeyer", "Hare/Niemeyer"
