@@ -59,6 +59,24 @@ def test_was_ein_eintrag_heute_sagt_bleibt_was_er_frueher_sagte_nicht():
     assert Organisation.objects.get().contact == "Leitung Büro Süd"
 
 
+def test_die_bezeichnung_eines_anderen_mandanten_bleibt_auch_bei_gleicher_kennung():
+    town = world.tenant("09463", "Stadt Coburg")
+    for of, function in ((world.tenant(), "Lotsin Nord"), (town, "Lotsin Süd")):
+        owner = world.organisation(tenant=of)
+        post = Post(tenant=of, key="p", organisation=owner, function=function)
+        with change(by="Leitung", verb=Verb.CREATED, of=post):
+            pass
+    # What one tenant's record says may be the harmless label of another's.
+    ChangeEvent.objects.filter(tenant=town.pk, subject="register.Post:p").update(
+        label="Lotsin Nord"
+    )
+    redact(Post, before=LATER)
+    labels = dict(
+        ChangeEvent.objects.filter(subject="register.Post:p").values_list("tenant", "label")
+    )
+    assert labels == {"09473": "Stelle", town.pk: "Lotsin Nord"}
+
+
 def test_noch_einmal_vergessen_aendert_nichts():
     organisation = world.organisation(contact="Leitung Büro Nord")
     remove(by="Leitung", of=organisation)

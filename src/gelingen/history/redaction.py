@@ -2,7 +2,8 @@
 
     redact(model, *, before) -> Redacted
     redact_all(*, before) -> Redacted
-    redact_record(thing, names)
+    redact_record(model, *, tenant, pk, blank)
+    erase_record(model, *, tenant, pk)
 
 Whatever a model declares as `personal` is blanked in versions and taken out of events that are
 older than a day. What a living record says now stays: only its latest version is spared. So a
@@ -10,11 +11,11 @@ declared field stays as long as its record, and after that until the day given h
 removal can be undone with everything.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.apps import apps
 from django.db import models, transaction
@@ -23,10 +24,14 @@ from django.utils import timezone
 
 from gelingen.history.models import ChangeEvent
 from gelingen.history.recorded import Recorded
-from gelingen.history.trace import chunks, subject_of
+from gelingen.history.trace import chunks
 
 # Long enough to notice a wrong deletion.
 KEPT_DAYS = 365
+# So much of a value can stand as the label of an event.
+_LABEL = 200
+# Labels that are personal, by tenant and key of the thing.
+_Labels: TypeAlias = dict[tuple[str, str], set[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +86,79 @@ def redact(model: type[models.Model], *, before: date) -> Redacted:
     return Redacted(versions, events)
 
 
-def redact_record(thing: Recorded, names: Iterable[str]) -> None:
-    """Blank some fields of one record in all that was there before it was changed last.
+def redact_record(
+    model: type[Recorded], *, tenant: str, pk: int, blank: Mapping[str, object], latest: bool = True
+) -> None:
+    """Blank some fields of one record, there or gone, in all that was there before.
 
     For what somebody has the right to have forgotten; what the record says now is the caller's.
+
+    Args:
+        model: kind of the record.
+        tenant: key of its tenant.
+        pk: its number.
+        blank: what stands in each field afterwards, by column name of the model ("speaker_id").
+        latest: whether the latest version is blanked too; without, it goes on saying what the
+            record says now.
+
     """
-    fields: list[Any] = [thing._meta.get_field(name) for name in names]
-    known = {name for field in fields for name in (field.name, field.attname)}
-    blank = {field.attname: None if field.null else field.get_default() for field in fields}
-    versions: Any = type(thing).history
+    versions = _versions_of(model, tenant, pk)
+    if not latest:
+        versions = versions.exclude(history_id=versions.aggregate(last=Max("history_id"))["last"])
+    named = {field.name for field in model._meta.concrete_fields if field.attname in blank}
     with transaction.atomic():
-        versions.filter(id=thing.pk).update(**blank)
+        said = {str(word)[:_LABEL] for row in versions.values_list(*blank) for word in row if word}
+        files = [field for field in _files(model) if field.attname in blank]
+        for field in files:
+            _drop_files(model, field, list(versions.values_list("history_id", flat=True)))
         touched = []
-        for event in ChangeEvent.objects.filter(subject=subject_of(thing)):
+        for event in _events_of(model, tenant, versions):
             event.changed = {
-                name: said for name, said in event.changed.items() if name not in known
+                name: pair for name, pair in event.changed.items() if name not in {*named, *blank}
             }
+            if event.label in said:
+                event.label = str(model._meta.verbose_name)
             touched.append(event)
-        ChangeEvent.objects.bulk_update(touched, ["changed"], batch_size=500)
+        versions.update(**blank)
+        ChangeEvent.objects.bulk_update(touched, ["changed", "label"], batch_size=500)
+
+
+def erase_record(model: type[Recorded], *, tenant: str, pk: int) -> None:
+    """Erase a record that is gone: its versions, its events, and files that nothing else names.
+
+    For what says of a person as a whole, its key perhaps too. Afterwards it cannot come back.
+
+    Args:
+        model: kind of the record.
+        tenant: key of its tenant.
+        pk: its number.
+
+    """
+    versions = _versions_of(model, tenant, pk)
+    with transaction.atomic():
+        for field in _files(model):
+            _drop_files(model, field, list(versions.values_list("history_id", flat=True)))
+        _events_of(model, tenant, versions).delete()
+        versions.delete()
+
+
+def _versions_of(model: type[Recorded], tenant: str, pk: int) -> models.QuerySet[Any]:
+    versions: Any = model.history.model._base_manager
+    found: models.QuerySet[Any] = versions.filter(tenant_id=tenant, id=pk)
+    return found
+
+
+def _events_of(
+    model: type[Recorded], tenant: str, versions: models.QuerySet[Any]
+) -> models.QuerySet[ChangeEvent]:
+    """Find what happened to a record; other tenants have records of the same key."""
+    keys = versions.order_by().values_list("key", flat=True).distinct()
+    subjects = [f"{model._meta.label}:{key}"[:250] for key in keys]
+    return ChangeEvent.objects.filter(tenant=tenant, subject__in=subjects)
+
+
+def _files(model: type[models.Model]) -> list[Any]:
+    return [one for one in model._meta.concrete_fields if isinstance(one, models.FileField)]
 
 
 def _personal_fields(model: type[models.Model]) -> list[Any]:
@@ -106,31 +166,31 @@ def _personal_fields(model: type[models.Model]) -> list[Any]:
     return [model._meta.get_field(name) for name in declared]
 
 
-def _personal_words(model: type[Recorded], fields: Iterable[Any]) -> dict[str, set[str]]:
-    """Collect what personal fields ever said, by key of the record."""
-    words: dict[str, set[str]] = {}
+def _personal_words(model: type[Recorded], fields: Iterable[Any]) -> _Labels:
+    """Collect what personal fields ever said, by tenant and key of the record."""
+    words: _Labels = {}
     names = [field.attname for field in fields]
-    for key, *said in model.history.values_list("key", *names):
-        words.setdefault(key, set()).update(str(word)[:200] for word in said if word)
+    for tenant, key, *said in model.history.values_list("tenant_id", "key", *names):
+        words.setdefault((tenant, key), set()).update(str(word)[:_LABEL] for word in said if word)
     return words
 
 
-def _gone(model: type[models.Model]) -> dict[str, set[str]]:
-    """Collect the labels of accounts and roles that are no more, by key."""
+def _gone(model: type[models.Model]) -> _Labels:
+    """Collect the labels of accounts and roles that are no more, by tenant and key."""
     living = {str(pk) for pk in model._base_manager.values_list("pk", flat=True)}
     events = ChangeEvent.objects.filter(subject__startswith=f"{model._meta.label}:")
-    labels: dict[str, set[str]] = {}
-    for subject, label in events.values_list("subject", "label"):
+    labels: _Labels = {}
+    for tenant, subject, label in events.values_list("tenant", "subject", "label"):
         key = subject.partition(":")[2]
         if key not in living:
-            labels.setdefault(key, set()).add(label)
+            labels.setdefault((tenant, key), set()).add(label)
     return labels
 
 
 def _redact_events(
     model: type[models.Model],
     fields: Iterable[Any],
-    labels: dict[str, set[str]],
+    labels: _Labels,
     moment: datetime,
 ) -> int:
     """Take personal values out of old events, and labels that are such a value."""
@@ -140,7 +200,8 @@ def _redact_events(
     old = ChangeEvent.objects.filter(subject__startswith=f"{model._meta.label}:", at__lt=moment)
     for event in old.order_by("pk").iterator():
         kept = {name: pair for name, pair in event.changed.items() if name not in names}
-        personal = event.label in labels.get(event.subject.partition(":")[2], set())
+        place = (event.tenant, event.subject.partition(":")[2])
+        personal = event.label in labels.get(place, set())
         if kept != event.changed or personal:
             event.changed, event.label = kept, kind if personal else event.label
             touched.append(event)

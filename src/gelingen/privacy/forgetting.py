@@ -1,9 +1,10 @@
 """Forget what is kept about somebody: in the record, and in everything that was there before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from gelingen.access.models import Tenant
@@ -11,12 +12,26 @@ from gelingen.access.policy import Actor, May, require
 from gelingen.errors import UserError
 from gelingen.history.models import Effect
 from gelingen.history.recorded import Recorded
-from gelingen.history.recording import change, note
-from gelingen.history.redaction import redact_record
-from gelingen.privacy.held import WHOLE, Way, searched, tenant_path, way_of
+from gelingen.history.recording import change, note, remove
+from gelingen.history.redaction import erase_record, redact_record
+from gelingen.privacy.earlier import was_there
+from gelingen.privacy.held import PAST
+from gelingen.privacy.kinds import (
+    WHOLE,
+    Model,
+    Way,
+    emptied,
+    fields_of,
+    searched,
+    tenant_path,
+    way_of,
+)
+from gelingen.review.entries import take_back
+from gelingen.surveys.answering import withdraw
 from gelingen.terms.vocabulary import Verb
 
-FORGOTTEN = "gelöscht"
+# A row of any model: what is searched says itself what it is.
+_Row: TypeAlias = Any
 
 
 class NotForgettableError(UserError):
@@ -27,8 +42,26 @@ class NotForgettableError(UserError):
 class Forgotten:
     """How much was forgotten: fields that were blanked, and rows that were deleted."""
 
-    fields: int
-    rows: int
+    fields: int = 0
+    rows: int = 0
+
+    def __add__(self, other: "Forgotten") -> "Forgotten":
+        """Add up."""
+        return Forgotten(self.fields + other.fields, self.rows + other.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One row of which something is forgotten."""
+
+    actor: Actor
+    tenant: Tenant
+    reason: str
+    model: Model
+    pk: Any  # a number or, of anonymous answers, something random
+    # Names of fields: of what stands there now, and of what stood there before.
+    present: set[str] = field(default_factory=set)
+    past: set[str] = field(default_factory=set)
 
 
 def forget(actor: Actor, tenant: Tenant, idents: Sequence[str], *, reason: str) -> Forgotten:
@@ -46,79 +79,128 @@ def forget(actor: Actor, tenant: Tenant, idents: Sequence[str], *, reason: str) 
     Raises:
         PermissionDenied: the actor may not.
         NotForgettableError: nothing was chosen, something is not there, or no reason is given.
+        ValidationError: without it a record would break a rule.
 
     """
     require(actor, May.PROTECT, tenant)
     if not idents or not reason.strip():
         raise NotForgettableError("Bitte ankreuzen, was gelöscht wird, und sagen, warum.")
-    rows: dict[tuple[str, str], list[str]] = {}
-    for ident in dict.fromkeys(idents):
-        label, _, rest = ident.partition(":")
-        pk, _, name = rest.partition(":")
-        rows.setdefault((label, pk), []).append(name)
-    blanked = deleted = 0
+    done = Forgotten()
     with transaction.atomic():
-        for (label, pk), names in sorted(rows.items()):
-            if label in WHOLE:
-                _delete(actor, tenant, _found(tenant, label, pk), reason)
-                deleted += 1
-            else:
-                _blank(actor, tenant, _found(tenant, label, pk), names, reason)
-                blanked += len(names)
-    return Forgotten(blanked, deleted)
+        for place in _places(actor, tenant, idents, reason):
+            done += _forget(place)
+    return done
 
 
-def _found(tenant: Tenant, label: str, pk: str) -> Any:  # noqa: ANN401 - a row of any model
-    known = {model._meta.label: model for model in searched()}
-    if label not in known or not pk.isdecimal():
-        raise _missing()
-    of_tenant = {tenant_path(known[label]): tenant}
-    row = known[label]._default_manager.filter(pk=pk, **of_tenant).first()
-    if row is None:
-        raise _missing()
-    return row
+def _places(actor: Actor, tenant: Tenant, idents: Sequence[str], reason: str) -> list[_Place]:
+    """Read what was chosen, by row.
+
+    Whole rows come first: what an answer did is taken back before the rest of it is blanked.
+    """
+    models = {model._meta.label: model for model in searched()}
+    places: dict[tuple[str, str], _Place] = {}
+    for ident in idents:
+        label, pk, name, past = (*ident.split(":"), "", "", "")[:4]
+        model = models.get(label)
+        if model is None or name not in {one.name for one in fields_of(model)}:
+            raise _missing()
+        made = _Place(actor, tenant, reason, model, _number(model, pk))
+        place = places.setdefault((label, pk), made)
+        (place.past if past == PAST else place.present).add(name)
+    return [places[of] for of in sorted(places, key=lambda of: (of[0] not in WHOLE, of))]
+
+
+def _number(model: Model, text: str) -> Any:  # noqa: ANN401 - as `_Place.pk`
+    key: Any = model._meta.pk
+    try:
+        return key.to_python(text)
+    except ValidationError:
+        raise _missing() from None
 
 
 def _missing() -> NotForgettableError:
     return NotForgettableError("Etwas davon ist nicht mehr da. Bitte noch einmal suchen.")
 
 
-def _delete(actor: Actor, tenant: Tenant, row: Any, reason: str) -> None:  # noqa: ANN401 - as above
-    _prove(actor, tenant, row, reason)
-    row.delete()
+def _forget(place: _Place) -> Forgotten:
+    whole = place.model._meta.label in WHOLE
+    of_tenant = {tenant_path(place.model): place.tenant}
+    row = place.model._default_manager.filter(pk=place.pk, **of_tenant).first()
+    if row is None:
+        return _forget_gone(place, whole=whole)
+    if whole and place.present:
+        _delete(place, row)
+        return Forgotten(rows=1)
+    if place.present:
+        _blank(place, row)
+    if only_past := place.past - place.present:
+        _redact(place, only_past, latest=False)
+    return Forgotten(fields=len(place.past | place.present))
 
 
-def _blank(
-    actor: Actor,
-    tenant: Tenant,
-    row: Any,  # noqa: ANN401 - as above
-    names: Sequence[str],
-    reason: str,
-) -> None:
-    fields = [field for field in row._meta.concrete_fields if field.name in names]
-    if len(fields) < len(names) or any(way_of(type(row), one) != Way.BLANK for one in fields):
+def _forget_gone(place: _Place, *, whole: bool) -> Forgotten:
+    """Forget what a record said that is gone, or that went with an answer a moment ago."""
+    model, tenant, pk = place.model, place.tenant, place.pk
+    if not (issubclass(model, Recorded) and was_there(model, tenant, pk)):
+        raise _missing()
+    if whole:
+        _prove(place)
+        erase_record(model, tenant=tenant.pk, pk=pk)
+        return Forgotten(rows=1)
+    names = place.present | place.past
+    _redact(place, names, latest=True)
+    return Forgotten(fields=len(names))
+
+
+def _delete(place: _Place, row: _Row) -> None:
+    _prove(place)
+    if isinstance(row, Recorded):
+        remove(by=place.actor, of=row, reason=place.reason, verb=Verb.REDACTED)
+        erase_record(type(row), tenant=place.tenant.pk, pk=row.pk)
+    elif getattr(row, "invitation", None) is not None:
+        # As if the organisation had withdrawn the answer itself.
+        take_back(row.invitation)
+        withdraw(row.invitation)
+    else:
+        row.delete()
+
+
+def _blank(place: _Place, row: _Row) -> None:
+    fields = [one for one in fields_of(place.model) if one.name in place.present]
+    if any(way_of(place.model, one) != Way.BLANK for one in fields):
         raise NotForgettableError("Etwas davon lässt sich nur im Eintrag selbst ändern.")
-    empty = {one.name: None if one.null else one.get_default() for one in fields}
     if not isinstance(row, Recorded):
-        for one in fields:
-            setattr(row, one.name, empty[one.name] if one.blank else FORGOTTEN)
-        row.save(update_fields=names)
-        _prove(actor, tenant, row, reason)
+        _empty(row, fields)
+        row.save(update_fields=sorted(place.present))
+        _prove(place)
         return
-    with change(by=actor, verb=Verb.REDACTED, of=row, reason=reason):
-        for name, value in empty.items():
-            setattr(row, name, value)
-    redact_record(row, names)
+    with change(by=place.actor, verb=Verb.REDACTED, of=row, reason=place.reason):
+        _empty(row, fields)
+    blank = {one.attname: emptied(one) for one in fields}
+    redact_record(type(row), tenant=place.tenant.pk, pk=row.pk, blank=blank)
 
 
-def _prove(actor: Actor, tenant: Tenant, row: Any, reason: str) -> None:  # noqa: ANN401 - as above
+def _empty(row: _Row, fields: Sequence[_Row]) -> None:
+    for one in fields:
+        setattr(row, one.attname, emptied(one))
+
+
+def _redact(place: _Place, names: set[str], *, latest: bool) -> None:
+    """Blank what a record said before; what it says now stays."""
+    blank = {one.attname: emptied(one) for one in fields_of(place.model) if one.name in names}
+    model: Any = place.model
+    redact_record(model, tenant=place.tenant.pk, pk=place.pk, blank=blank, latest=latest)
+    _prove(place)
+
+
+def _prove(place: _Place) -> None:
     """Keep that it was done; the row's own words may be what had to be forgotten."""
     note(
-        tenant,
-        by=actor,
+        place.tenant,
+        by=place.actor,
         verb=Verb.REDACTED,
         effect=Effect.CHANGED,
-        tenant=tenant.pk,
+        tenant=place.tenant.pk,
         changed={},
-        reason=f"{row._meta.verbose_name}: {reason}",
+        reason=f"{place.model._meta.verbose_name}: {place.reason}",
     )

@@ -1,58 +1,47 @@
 """What is kept about one person or organisation, found by the fields that models declare.
 
-Every model says in `personal` which of its fields may tell something about a person. Those fields
-are searched, all of them, so that a new model cannot be forgotten. Not searched: what belongs to an
-account (it is on the account's own page), anonymous answers (nobody can say whose they are), and
-the proof of who changed what.
+Searched is what records say now, what they said before, and what records said that are gone. Not
+searched: what belongs to an account (it is on the account's own page), the proof of who changed
+what, what stands inside of files, and backups.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from json import dumps
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from django.apps import apps
 from django.db import models
-from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
 from gelingen.access.record import Record
+from gelingen.history.models import Effect
+from gelingen.history.recorded import Recorded
+from gelingen.history.recording import note
+from gelingen.history.redaction import KEPT_DAYS
+from gelingen.privacy.earlier import Earlier, earlier
+from gelingen.privacy.kinds import (
+    BY_WORD,
+    HOMES,
+    OWNERS,
+    WHOLE,
+    Model,
+    Way,
+    fields_of,
+    german,
+    personal_of,
+    read_along,
+    searched,
+    step,
+    tenant_path,
+    way_of,
+)
+from gelingen.privacy.wanted import Wanted, texts_of
 from gelingen.register.queries import organisations
+from gelingen.terms.vocabulary import Verb
 
-Model: TypeAlias = type[models.Model]
-
-# Where the key of the organisation stands to which a row belongs.
-OWNERS = {
-    "register.Organisation": "key",
-    "register.Post": "organisation__key",
-    "confirmations.Request": "organisation",
-    "confirmations.Proposal": "organisation",
-    "surveys.Invitation": "organisation",
-    "surveys.Response": "invitation__organisation",
-    "needs.Voice": "speaker__key",
-}
-# What is found elsewhere or by nobody, as the module says.
-LEFT_OUT = frozenset(
-    {
-        "access.User", "access.Membership", "access.Invitation", "desk.Draft", "desk.Postponed",
-        "desk.SavedView", "desk.Visit", "transfer.Upload", "history.ChangeEvent",
-        "surveys.AnonymousAnswer", "surveys.WaitingAnswer",
-    }
-)  # fmt: skip
-# Rows that are nothing but personal: they go as a whole.
-WHOLE = frozenset({"surveys.Response", "confirmations.Request", "post.OutgoingMail"})
+PAST = "past"
 _LONGEST = 300
-
-
-class Way(StrEnum):
-    """How something kept can be forgotten."""
-
-    BLANK = "blank"
-    ROW = "row"
-    EDIT = "edit"
+_Rows: TypeAlias = Mapping[object, models.Model]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +49,14 @@ class Held:
     """One thing that is kept.
 
     Attributes:
-        ident: names it in forms: model, number and field.
+        ident: names it in forms: model, number and field, and whether it is of the past.
         kind: German name of the record.
         title: the record in words.
-        cite: kind and key of the record, where it has a page: "organisation:awo"; "" elsewhere.
+        cite: kind and key of the record on whose page it stands: "organisation:awo"; "" if none.
         name: German name of the field.
         text: what stands there, in words.
-        value: the same as it is stored.
+        value: the same as it is stored; of the past a list.
+        past: "früherer Stand" if it does not stand there any more; "" if it does.
         kept: what it is and how long it is kept, as the model declares.
         way: how it can be forgotten.
 
@@ -79,49 +69,21 @@ class Held:
     name: str
     text: str
     value: object
+    past: str
     kept: str
     way: Way
 
 
-def searched() -> list[Model]:
-    """Give the models whose personal fields are searched, by label."""
-    return sorted(
-        (
-            model
-            for model in apps.get_models()
-            if model.__module__.startswith("gelingen.")
-            and not hasattr(model, "instance_type")
-            and getattr(model, "personal", {})
-            and model._meta.label not in LEFT_OUT
-        ),
-        key=lambda model: model._meta.label,
-    )
-
-
-def tenant_path(model: Model) -> str:
-    """Give the lookup that leads from a row to its tenant: its own field, or that of its parent.
-
-    Raises:
-        LookupError: there is none; then nobody could say whose data it is.
-
-    """
-    fields: list[Any] = list(model._meta.concrete_fields)
-    if any(field.name == "tenant" for field in fields):
-        return "tenant"
-    for field in fields:
-        if field.is_relation and not field.null:
-            return f"{field.name}__{tenant_path(field.related_model)}"
-    raise LookupError(model._meta.label)
-
-
 def held(actor: Actor, tenant: Tenant, *, words: str = "", organisation: str = "") -> list[Held]:
-    """Find what is kept, by kind of record. One query a model.
+    """Find what is kept, by kind of record; what stands there now before what stood there.
+
+    One query a model, and one or two for what it said before.
 
     Args:
         actor: who asks.
         tenant: in whose data.
         words: a name, function or mailbox; found wherever it stands in a declared field, whatever
-            its case.
+            its case and however its umlauts are written.
         organisation: key of an organisation; found is what belongs to it, and where its mailbox
             stands.
 
@@ -130,93 +92,110 @@ def held(actor: Actor, tenant: Tenant, *, words: str = "", organisation: str = "
 
     """
     require(actor, May.PROTECT, tenant)
-    wanted = [words.strip()] if words.strip() else []
+    mailboxes: list[str] = []
     if organisation:
         of_it = organisations(actor, tenant).filter(key=organisation)
-        wanted += [mailbox for mailbox in of_it.values_list("mailbox", flat=True) if mailbox]
-    if not (wanted or organisation):
+        mailboxes = [mailbox for mailbox in of_it.values_list("mailbox", flat=True) if mailbox]
+    wanted = Wanted.of(words, mailboxes, organisation)
+    if wanted is None:
         return []
     found: list[Held] = []
     for model in searched():
-        for row in _rows(model, tenant, wanted, organisation):
-            found += _of_row(model, row, wanted, organisation)
+        rows: _Rows = {row.pk: row for row in _rows(model, tenant)}
+        for row in rows.values():
+            found += _of_row(model, row, wanted)
+        if issubclass(model, Recorded):
+            found += (_of_past(one, rows) for one in earlier(model, tenant, wanted, rows))
     return found
 
 
-def _rows(
-    model: Model, tenant: Tenant, words: Sequence[str], organisation: str
-) -> QuerySet[models.Model]:
-    """Find rows that belong to the organisation, or that say one of the words."""
-    found: QuerySet[models.Model] = model._default_manager.filter(**{tenant_path(model): tenant})
-    names = {}
-    for field in _fields(model):
-        names[f"said_{field.name}"] = Cast(_path(field), TextField())
-    wanted = Q(pk__in=[])
-    for word in words:
-        for name in names:
-            # JSON keeps umlauts as escapes on one database and as letters on the other.
-            wanted |= Q(**{f"{name}__icontains": word})
-            wanted |= Q(**{f"{name}__icontains": dumps(word)[1:-1]})
-    owner = OWNERS.get(model._meta.label)
-    if owner and organisation:
-        wanted |= Q(**{owner: organisation})
-    kept: QuerySet[models.Model] = found.alias(**names).filter(wanted).order_by("pk")
-    return kept
+def hand_out(
+    actor: Actor, tenant: Tenant, *, words: str = "", organisation: str = ""
+) -> list[Held]:
+    """Find what is kept for somebody who asked for it, and leave a note that it was handed out.
+
+    The note says how much it was, and nothing of whom.
+
+    Args:
+        actor: who hands it out.
+        tenant: in whose data.
+        words: as `held`.
+        organisation: as `held`.
+
+    Raises:
+        PermissionDenied: the actor may not.
+
+    """
+    found = held(actor, tenant, words=words, organisation=organisation)
+    note(
+        tenant,
+        by=actor,
+        verb=Verb.INFORMED,
+        effect=Effect.CHANGED,
+        tenant=tenant.pk,
+        changed={},
+        reason=f"Angaben: {len(found)}",
+    )
+    return found
 
 
-def _fields(model: Model) -> list[Any]:
-    declared: Sequence[str] = tuple(getattr(model, "personal", {}))
-    return [model._meta.get_field(name) for name in declared]
+def _rows(model: Model, tenant: Tenant) -> models.QuerySet[models.Model]:
+    """Read all rows: only Python compares texts in the same way on every database."""
+    found: models.QuerySet[models.Model] = model._default_manager.filter(
+        **{tenant_path(model): tenant}
+    )
+    return found.select_related(*read_along(model)).order_by("pk")
 
 
-def _path(field: Any) -> str:  # noqa: ANN401 - a field of any model
-    return f"{field.name}__name" if field.is_relation else str(field.name)
-
-
-def _of_row(
-    model: Model, row: models.Model, words: Sequence[str], organisation: str
-) -> Iterator[Held]:
+def _of_row(model: Model, row: models.Model, wanted: Wanted) -> Iterator[Held]:
     """Give the declared fields of a row that say something of it; all, if the row is its own."""
-    own = bool(organisation) and _owner(model, row) == organisation
-    for field in _fields(model):
+    label = model._meta.label
+    owner = step(row, OWNERS.get(label, ""))
+    own = bool(wanted.organisation) and owner == wanted.organisation
+    for field in fields_of(model):
         value = getattr(row, field.name)
-        text = ", ".join(_words(value))
-        said = any(word.casefold() in text.casefold() for word in words)
-        if text and (own or said):
+        texts = list(texts_of(value))
+        if label in BY_WORD:
+            value = texts = [one for one in texts if wanted.names(one)]
+        if texts and (own or label in BY_WORD or wanted.says(", ".join(texts))):
             yield Held(
-                ident=f"{model._meta.label}:{row.pk}:{field.name}",
-                kind=str(model._meta.verbose_name),
-                title=str(row)[:_LONGEST],
-                cite=f"{model._meta.model_name}:{row.key}" if isinstance(row, Record) else "",
-                name=str(field.verbose_name),
-                text=text,
-                value=value if isinstance(value, (dict, list)) else text,
-                kept=getattr(model, "personal", {})[field.name],
+                ident=f"{label}:{row.pk}:{field.name}",
+                kind=german(model._meta.verbose_name),
+                title=_title(row),
+                cite=_cite(row),
+                name=german(field.verbose_name),
+                text=", ".join(texts),
+                value=value if isinstance(value, (dict, list)) else str(value),
+                past="",
+                kept=personal_of(model)[field.name],
                 way=way_of(model, field),
             )
 
 
-def _owner(model: Model, row: models.Model) -> str:
-    found: Any = row
-    for step in OWNERS.get(model._meta.label, "").split("__"):
-        found = getattr(found, step, None) if step else None
-    return str(found or "")
+def _of_past(one: Earlier, rows: _Rows) -> Held:
+    row = rows.get(one.pk)
+    kind = one.model._meta
+    gone = row is None
+    return Held(
+        ident=f"{kind.label}:{one.pk}:{one.of.name}:{PAST}",
+        kind=german(kind.verbose_name),
+        title="gelöschter Eintrag" if row is None else _title(row),
+        cite="" if row is None else _cite(row),
+        name=german(one.of.verbose_name),
+        text=" / ".join(one.texts),
+        value=one.values,
+        past="früherer Stand",
+        kept=f"in früheren Ständen {KEPT_DAYS} Tage",
+        # What a record said before can be blanked whatever the field is today.
+        way=Way.ROW if gone and kind.label in WHOLE else Way.BLANK,
+    )
 
 
-def _words(value: object) -> Iterator[str]:
-    """Give what is said in a value, however deep; the names of its parts say nothing of anybody."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        for one in value:
-            yield from _words(one)
-    elif value not in {None, ""}:
-        yield str(value)
+def _title(row: models.Model) -> str:
+    draft = row._meta.label == "desk.Draft"  # its own title says no more than a number
+    return german(row._meta.verbose_name) if draft else str(row)[:_LONGEST]
 
 
-def way_of(model: Model, field: Any) -> Way:  # noqa: ANN401 - a field of any model
-    """Say how a field can be forgotten: with its row, by blanking it, or only by hand."""
-    if model._meta.label in WHOLE:
-        return Way.ROW
-    plain = field.blank and not field.is_relation and not isinstance(field, models.FileField)
-    return Way.BLANK if plain or model._meta.label == "surveys.Invitation" else Way.EDIT
+def _cite(row: models.Model) -> str:
+    found = step(row, HOMES.get(row._meta.label, "")) or row
+    return f"{found._meta.model_name}:{found.key}" if isinstance(found, Record) else ""

@@ -24,24 +24,13 @@ from gelingen.documents import (
     Table,
 )
 from gelingen.history.redaction import KEPT_DAYS
+from gelingen.privacy.kinds import german
 from gelingen.reports.phrases import NOT_STATED
 from gelingen.surveys.queries import surveys
 from gelingen.terms.spelling import day, last_day
 from gelingen.terms.surveys import SurveyMode, SurveyState
 
 BASIS = "Art. 6 Abs. 1 Buchst. e DSGVO mit dem Landesrecht; von der Behörde zu prüfen"
-
-
-# What no form shows has no German name of its own: records of the desk and some of their fields.
-UNNAMED = {
-    "draft": "Entwurf",
-    "saved view": "Gespeicherte Ansicht",
-    "postponed": "Zurückgestelltes",
-    "visit": "Letzter Besuch",
-    "user": "Konto",
-    "texts": "Eingaben",
-    "at": "Zeitpunkt",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +179,7 @@ def _fields(activity: Activity) -> Iterator[tuple[str, str, str]]:
         if own and model._meta.app_label in activity.apps:
             for name, kept in sorted(model.personal.items()):
                 names = (model._meta.verbose_name, model._meta.get_field(name).verbose_name)
-                kind, field = (UNNAMED.get(str(one), str(one)) for one in names)
+                kind, field = (german(one) for one in names)
                 yield kind, field, kept
 
 

@@ -55,6 +55,7 @@ class Verb(Vocabulary):
     SHARED = "shared", "freigegeben"
     DECIDED = "decided", "gesichtet"
     REDACTED = "redacted", "auf Verlangen gelöscht"
+    INFORMED = "informed", "Auskunft über gespeicherte Angaben gegeben"
 
 
 class Level(Vocabulary):

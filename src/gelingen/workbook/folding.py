@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["clean", "clean_lines", "fold", "fold_key"]
+__all__ = ["clean", "clean_lines", "fold", "fold_key", "plain"]
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe"})
 _MANY_SPACES = re.compile(r"\s+")
@@ -29,15 +29,22 @@ def clean_lines(text: str) -> str:
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """Fold a text for comparison: "Träger* / Amt" becomes "traeger amt"."""
+    return _NO_WORD.sub(" ", plain(text)).strip()
+
+
+def plain(text: str) -> str:
+    """Fold case, umlauts and accents, and keep all signs: "Träger* / Amt" becomes "traeger* / amt".
+
+    For long texts that are read once, as nothing is remembered.
+    """
     if text.isascii():
-        return _NO_WORD.sub(" ", text.lower()).strip()
+        return text.lower()
     lowered = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
-    bare = "".join(
+    return "".join(
         letter
         for letter in unicodedata.normalize("NFKD", lowered)
         if not unicodedata.combining(letter)
     )
-    return _NO_WORD.sub(" ", bare).strip()
 
 
 def fold_key(text: str) -> str:

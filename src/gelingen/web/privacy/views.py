@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from itertools import groupby
-from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.views.decorators.http import require_POST
@@ -12,7 +11,7 @@ from gelingen.config.day import today
 from gelingen.documents import write
 from gelingen.errors import NotFoundError
 from gelingen.privacy.forgetting import forget as forget_for_good
-from gelingen.privacy.held import Held, held
+from gelingen.privacy.held import Held, hand_out, held
 from gelingen.register.queries import organisations
 from gelingen.reports.processing import processing_register
 from gelingen.terms.vocabulary import PaperFormat, ShelfFormat
@@ -29,40 +28,48 @@ class UnknownFormatError(NotFoundError):
 
 @staff
 def privacy(request: StaffRequest) -> HttpResponse:
-    """Search what is kept about somebody."""
+    """Search what is kept about somebody.
+
+    Searched is by POST: the name of who is looked for stands in no address, and so in no history
+    of a browser and no log.
+    """
     return _shown(request)
 
 
-def _searched(request: StaffRequest) -> tuple[SearchForm, list[Held]]:
+def _search(request: StaffRequest) -> SearchForm:
     require(request.user, May.PROTECT, request.tenant)
     known = organisations(request.user, request.tenant).values_list("key", "name")
     offered = sorted(known, key=lambda pair: pair[1].casefold())
-    form = SearchForm(request.GET or None, offered=offered)
-    if not form.is_valid():
-        return form, []
-    words, organisation = form.cleaned_data["wort"], form.cleaned_data["organisation"]
-    return form, held(request.user, request.tenant, words=words, organisation=organisation)
+    return SearchForm(request.POST if request.method == "POST" else None, offered=offered)
 
 
 def _shown(request: StaffRequest, *, forgetting: ForgetForm | None = None) -> HttpResponse:
-    form, found = _searched(request)
+    form = _search(request)
+    asked = form.is_valid()
+    found = held(request.user, request.tenant, **_wanted(form)) if asked else []
     kinds = [(kind, list(rows)) for kind, rows in groupby(found, key=lambda one: one.kind)]
     answer = page(
         request,
         "privacy/privacy.html",
         search=form,
-        asked=form.is_valid() and any(form.cleaned_data.values()),
+        asked=asked,
         found=found,
         kinds=[(kind, [(one, _url(request, one)) for one in rows]) for kind, rows in kinds],
         forgetting=forgetting or ForgetForm(),
-        query=request.GET.urlencode(),
         chosen=request.POST.getlist("angabe"),
         formats=list(PaperFormat),
         tabs=tabs(request, "privacy"),
     )
-    if forgetting is not None:
+    if forgetting is not None or (form.is_bound and not asked):
         answer.status_code = 422
     return answer
+
+
+def _wanted(form: SearchForm) -> dict[str, str]:
+    return {
+        "words": form.cleaned_data["wort"],
+        "organisation": form.cleaned_data["organisation"],
+    }
 
 
 def _url(request: StaffRequest, one: Held) -> str:
@@ -71,14 +78,18 @@ def _url(request: StaffRequest, one: Held) -> str:
 
 
 @staff
+@require_POST
 def information(request: StaffRequest) -> HttpResponse:
-    """Hand out what was found, as a file that machines can read (Art. 15 and 20 GDPR)."""
-    form, found = _searched(request)
+    """Hand out what is found, as a file that machines can read (Art. 15 and 20 GDPR)."""
+    form = _search(request)
+    if not form.is_valid():
+        return _shown(request)
+    found = hand_out(request.user, request.tenant, **_wanted(form))
     answer = JsonResponse(
         {
             "mandant": request.tenant.name,
             "stand": today().isoformat(),
-            "gesucht": form.cleaned_data if form.is_valid() else {},
+            "gesucht": form.cleaned_data,
             "angaben": [
                 {name: value for name, value in asdict(one).items() if name not in {"ident", "way"}}
                 for one in found
@@ -108,8 +119,7 @@ def forget(request: StaffRequest) -> HttpResponse:
         form.add_error(None, sentence_of(error))
         return _shown(request, forgetting=form)
     tell(request, f"Gelöscht: {done.fields} Angaben und {done.rows} ganze Datensätze.")
-    query = urlencode(list(request.GET.items()))
-    return HttpResponseRedirect(f"{address(request, 'privacy')}?{query}")
+    return HttpResponseRedirect(address(request, "privacy"))
 
 
 @staff
