@@ -110,6 +110,16 @@ def test_eine_neue_runde_fragt_dasselbe_und_kennt_die_alte(officer):
     assert hanging.condition == {"question": "bedarfe_2018|gruppe", "is": ["zugewandert"]}
 
 
+@pytest.mark.parametrize(("title", "kept"), [("Anlass 2017", True), ("Anlass 2018", False)])
+def test_eine_neue_runde_mit_anderem_titel_heisst_in_keiner_sprache_wie_die_alte(
+    officer, title, kept
+):
+    texts = {"tr": {"title": "Anket 2017", "purpose": "Plan"}}
+    old = world.survey(key="alt", title="Anlass 2017", texts=texts)
+    new = building.next_round(actor=officer, survey=old, title=title)
+    assert new.texts == (texts if kept else {"tr": {"purpose": "Plan"}})
+
+
 def test_eine_vorlage_laesst_sich_in_einem_schritt_zuruecknehmen(officer):
     batch = new_batch()
     building.new_survey(

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from tests import world
 
 from gelingen.editing import take_back
@@ -210,6 +210,17 @@ def test_oeffnen_laesst_sich_zuruecknehmen_solange_niemand_eingeladen_ist(office
     assert Survey.objects.get().state == "draft"
 
 
+def test_solange_eine_umfrage_offen_ist_laesst_sich_ihr_letzter_tag_nicht_leeren(officer):
+    one = survey()
+    choice(one)
+    open_survey(actor=officer, survey=one, on=ON)
+    with pytest.raises(ValidationError, match="braucht einen letzten Tag") as refused:
+        building.change_survey(actor=officer, survey=one, values={"closes": None})
+    assert list(refused.value.message_dict) == ["closes"]
+    building.change_survey(actor=officer, survey=one, values={"closes": date(2017, 8, 1)})
+    assert Survey.objects.get().closes == date(2017, 8, 1)
+
+
 # Languages
 
 
@@ -228,6 +239,61 @@ def test_uebersetzt_wird_auch_in_einer_offenen_umfrage_und_jeder_text_fuer_sich(
     assert asked.texts["tr"] == {"text": "Evet mi?", "options": {"ja": "evet"}}
     assert asked.texts["de"]["options"] == {"ja": "ja", "nein": "nein"}
     assert missing(Survey.objects.get(), [asked], "tr") == before - 3
+
+
+def translated(officer, one, **more):
+    return translate(
+        actor=officer, survey=one, asked=questions(one), language=Language.TR,
+        texts={("", "purpose"): "Plan", ("auswahl", "option:ja"): "evet"}, **more,
+    )  # fmt: skip
+
+
+def overtaken(one):
+    return [(p.name, p.of) for p in passages(one, questions(one), "tr") if p.outdated]
+
+
+def reword(officer, one, **options):
+    question = questions(one)[0]
+    given = question.texts["de"]
+    texts = {**question.texts, "de": {**given, "options": {**given["options"], **options}}}
+    composing.change_question(actor=officer, question=question, values={"texts": texts})
+
+
+def test_wer_das_deutsche_umformuliert_sieht_welche_uebersetzung_nicht_mehr_passt(officer):
+    one = survey(languages=["de", "tr"])
+    choice(one)
+    translated(officer, one)
+    assert overtaken(one) == []
+    reword(officer, one, ja="immer", nein="nie")
+    reword(officer, one, ja="stets")
+    building.change_survey(actor=officer, survey=one, values={"purpose": "Eine Befragung"})
+    # What it was made from is said, not what stood there in between; what has no Turkish, is not.
+    assert overtaken(one) == [("purpose", "Planung"), ("option:ja", "ja")]
+    assert found(one) == [
+        ("Türkisch: 2 Texte gehören zu einem früheren deutschen Wortlaut.", Page.TRANSLATION, "tr")
+    ]
+    building.change_survey(actor=officer, survey=one, values={"languages": ["de"]})
+    assert found(one) == []
+
+
+def test_neu_geschrieben_bestaetigt_oder_zurueckgenommen_passt_eine_uebersetzung_wieder(officer):
+    one = survey(languages=["de", "tr"])
+    choice(one)
+    translated(officer, one)
+    reword(officer, one, ja="immer")
+    building.change_survey(actor=officer, survey=one, values={"purpose": "Eine Befragung"})
+    # Saving the page as it was says nothing about what fits.
+    translated(officer, one)
+    assert len(overtaken(one)) == 2
+    translated(officer, one, fitting=[("", "purpose")])
+    assert overtaken(one) == [("option:ja", "ja")]
+    reword(officer, one, ja="ja")
+    assert overtaken(one) == []
+    reword(officer, one, ja="immer")
+    new = {("auswahl", "option:ja"): "hep"}
+    translate(actor=officer, survey=one, asked=questions(one), language=Language.TR, texts=new)
+    assert overtaken(one) == []
+    assert "of" not in Question.objects.get().texts["tr"]
 
 
 def test_eine_sprache_wird_freigegeben_und_die_freigabe_zurueckgenommen(officer):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from gelingen.access.models import Tenant
@@ -20,6 +21,7 @@ from gelingen.surveys.fixed import FIXED, FREE
 from gelingen.surveys.models import Question, Survey
 from gelingen.surveys.queries import questions
 from gelingen.surveys.shipped import template as shipped
+from gelingen.surveys.translating import OF_SURVEY, overtaken
 from gelingen.terms.surveys import Language, SurveyMode, SurveyState
 from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import fold_key
@@ -74,13 +76,8 @@ def new_survey(  # noqa: PLR0913 - what a survey begins with
         german = given.texts[Language.DE]
         made.purpose = german.get("purpose", "")
         made.notice, made.legal_basis = german.get("notice", ""), german.get("legal_basis", "")
-        # The title is one's own; what the template is called in other languages does not fit it.
-        own = made.title == given.title
-        made.texts = {
-            code: {name: text for name, text in texts.items() if own or name != "title"}
-            for code, texts in given.texts.items()
-            if code != Language.DE
-        }
+        others = {code: texts for code, texts in given.texts.items() if code != Language.DE}
+        made.texts = _entitled(others, made.title, given.title)
     with transaction.atomic():
         with change(by=actor, verb=Verb.CREATED, of=made, batch=batch):
             pass
@@ -112,6 +109,7 @@ def next_round(*, actor: Actor, survey: Survey, title: str, batch: str = "") -> 
     made.previous = survey
     for name in _TAKEN_OVER:
         setattr(made, name, getattr(survey, name))
+    made.texts = _entitled(survey.texts, made.title, survey.title)
     asked = questions(survey)
     keys = {one.key: f"{made.key}|{name_of(one)}" for one in asked}
     made.group_question = keys.get(survey.group_question, "")
@@ -137,6 +135,17 @@ def _begun(tenant: Tenant, title: str) -> Survey:
     wished = fold_key(title)[:_LONGEST_KEY] or "umfrage"
     (key,) = free_keys(Survey, tenant.pk, [wished])
     return Survey(tenant=tenant, key=key, title=title.strip())
+
+
+def _entitled(
+    texts: Mapping[str, Mapping[str, Any]], title: str, before: str
+) -> dict[str, dict[str, Any]]:
+    """Take over texts by language; what something was called before fits no other title."""
+    left_out = set() if title == before else {"title"}
+    return {
+        code: {name: text for name, text in given.items() if name not in left_out}
+        for code, given in texts.items()
+    }
 
 
 def like(question: Question, key: str) -> Question:
@@ -196,15 +205,21 @@ def change_survey(
     turned = {name for name, value in values.items() if getattr(survey, name) != value}
     if survey.state != SurveyState.DRAFT and turned - FREE:
         raise FixedSurveyError(FIXED)
+    if survey.state == SurveyState.OPEN and "closes" in turned and values["closes"] is None:
+        raise ValidationError({"closes": "Eine offene Umfrage braucht einen letzten Tag."})
     if "mode" in turned and survey.is_relied_on():
         raise FixedSurveyError(
             "Zu dieser Umfrage ist schon jemand eingeladen. Ob sie namentlich oder anonym ist, "
             "steht in der Einladung und bleibt deshalb fest."
         )
     survey.version = survey.version if version is None else version
+    german = {name: getattr(survey, name) for name in OF_SURVEY}
     with change(by=actor, verb=Verb.CHANGED, of=survey, batch=batch):
         for name, value in values.items():
             setattr(survey, name, value)
+        now = {Language.DE.value: {name: getattr(survey, name) for name in OF_SURVEY}}
+        found = overtaken({**survey.texts, **now}, german)
+        survey.texts = {code: given for code, given in found.items() if code != Language.DE}
 
 
 def remove_survey(*, actor: Actor, survey: Survey, batch: str = "") -> None:

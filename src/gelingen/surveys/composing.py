@@ -15,6 +15,7 @@ from gelingen.surveys.building import NoTitleError, draft, like
 from gelingen.surveys.layout import Pages
 from gelingen.surveys.models import Question, Survey
 from gelingen.surveys.queries import questions
+from gelingen.surveys.translating import overtaken
 from gelingen.terms.surveys import Language, QuestionKind
 from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import fold_key
@@ -112,9 +113,11 @@ def change_question(
     """
     with draft(actor, question.survey):
         question.version = question.version if version is None else version
+        german = question.texts.get(Language.DE, {})
         with change(by=actor, verb=Verb.CHANGED, of=question, batch=batch):
             for name, value in values.items():
                 setattr(question, name, value)
+            question.texts = overtaken(question.texts, german)
 
 
 def copy_question(*, actor: Actor, question: Question, batch: str = "") -> Question:

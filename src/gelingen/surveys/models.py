@@ -127,7 +127,9 @@ class Question(Record):
     """Frage: one thing that is asked, on one page of a survey.
 
     `texts` by language: {"de": {"text": "…", "help": "…", "options": {"code": "…"}}}; German is
-    always there, others fall back to it visibly. `settings` by kind:
+    always there, others fall back to it visibly. "of" beside them has the German from which they
+    were made, where that was changed: {"tr": {"text": "…", "of": {"option:code": "…"}}}.
+    `settings` by kind:
 
         choice, several  {"options": ["code", …], "most": 3}
         scale            {"steps": 5}, the words of both ends as options "low" and "high"

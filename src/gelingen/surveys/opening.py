@@ -9,8 +9,10 @@ from typing import Any
 from gelingen.access.policy import Actor, May, require
 from gelingen.errors import UserError
 from gelingen.history.recording import change
+from gelingen.surveys.languages import languages_of
 from gelingen.surveys.models import Question, Survey
 from gelingen.surveys.queries import questions
+from gelingen.surveys.translating import outdated
 from gelingen.terms.spelling import day
 from gelingen.terms.surveys import Language, QuestionKind, SurveyMode, SurveyState
 from gelingen.terms.vocabulary import Verb
@@ -30,6 +32,7 @@ class Page(StrEnum):
     QUESTIONS = "questions"
     QUESTION = "question"
     TEXTS = "texts"
+    TRANSLATION = "translation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Problem:
     Attributes:
         sentence: German: what is missing or wrong.
         page: where to mend it.
-        key: of the question, where it is one.
+        key: of the question, where it is one; of a translation, the code of its language.
 
     """
 
@@ -69,7 +72,12 @@ def problems(survey: Survey, asked: Sequence[Question], *, on: date) -> list[Pro
         on: the day on which it would open.
 
     """
-    return [*_of_texts(survey), *_of_days(survey, on), *_of_questions(survey, asked)]
+    return [
+        *_of_texts(survey),
+        *_of_days(survey, on),
+        *_of_questions(survey, asked),
+        *_of_languages(survey, asked),
+    ]
 
 
 def _of_texts(survey: Survey) -> Iterator[Problem]:
@@ -175,6 +183,16 @@ def _of_group(question: Question | None) -> Iterator[Problem]:
     elif not question.required:
         sentence = f"„{question}“: Nach der Gruppe fragt sie nur als Pflichtfrage zuverlässig."
         yield Problem(sentence, Page.QUESTION, question.key)
+
+
+def _of_languages(survey: Survey, asked: Sequence[Question]) -> Iterator[Problem]:
+    """Find languages that may ask something else than the German: that was changed since."""
+    for language in languages_of(survey):
+        number = outdated(survey, asked, language)
+        if number:
+            many = "1 Text gehört" if number == 1 else f"{number} Texte gehören"
+            sentence = f"{language.label}: {many} zu einem früheren deutschen Wortlaut."
+            yield Problem(sentence, Page.TRANSLATION, language.value)
 
 
 def open_survey(*, actor: Actor, survey: Survey, on: date, batch: str = "") -> None:

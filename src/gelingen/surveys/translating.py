@@ -1,6 +1,10 @@
-"""Texts of a survey in other languages, and which languages somebody has checked."""
+"""Texts of a survey in other languages, and which languages somebody has checked.
 
-from collections.abc import Iterator, Mapping, Sequence
+Where the German changes, a translation notes under "of" from which words it was made: until
+somebody writes it anew or says that it still fits, it may ask something else.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,8 +28,8 @@ OF_SURVEY = {
     "legal_basis": "Rechtsgrundlage",
     "notice": "Hinweise zum Datenschutz",
 }
-_SURVEY = "survey"
 _OPTION = "option"
+_OF = "of"
 
 
 class ReleaseError(UserError):
@@ -43,6 +47,7 @@ class Passage:
         label: what it is, in German.
         german: the text that everybody falls back to.
         text: the text in the other language; "" where it is missing.
+        of: the German from which it was made, if that was said differently; else "".
 
     """
 
@@ -52,38 +57,80 @@ class Passage:
     label: str
     german: str
     text: str
+    of: str = ""
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the German was changed after the text was written."""
+        return bool(self.text) and self.of not in ("", self.german)
 
 
 def passages(survey: Survey, asked: Sequence[Question], language: str) -> list[Passage]:
     """Give everything that has a German text, in the order in which people read it."""
-    theirs = survey.texts.get(language, {})
-    own = [
-        Passage(f"0_{name}", "", name, label, getattr(survey, name), theirs.get(name, ""))
-        for name, label in OF_SURVEY.items()
+    german = {name: getattr(survey, name) for name in OF_SURVEY}
+    own = _beside(0, "", german, survey.texts.get(language, {}), OF_SURVEY)
+    return [*own, *(one for question in asked for one in _of_question(question, language))]
+
+
+def _of_question(question: Question, language: str) -> list[Passage]:
+    options = {f"{_OPTION}:{code}": "Antwort" for code in codes_of(question)}
+    german = _flat(question.texts.get(Language.DE, {}))
+    labels = {"text": "Frage", "help": "Hilfe", **options}
+    return _beside(question.pk, question.key, german, question.texts.get(language, {}), labels)
+
+
+def _beside(
+    pk: int,
+    owner: str,
+    german: Mapping[str, str],
+    given: Mapping[str, Any],
+    labels: Mapping[str, str],
+) -> list[Passage]:
+    """Put the texts of one record beside the German ones that are there, in the order of labels."""
+    theirs, of = _flat(given), given.get(_OF, {})
+    return [
+        Passage(
+            f"{pk}_{name.replace(':', '_')}",
+            *(owner, name, label, german[name], theirs.get(name, ""), of.get(name, "")),
+        )
+        for name, label in labels.items()
+        if german.get(name)
     ]
-    every = [*own, *(one for question in asked for one in _of_question(question, language))]
-    return [one for one in every if one.german]
 
 
-def _of_question(question: Question, language: str) -> Iterator[Passage]:
-    german, theirs = question.texts.get(Language.DE, {}), question.texts.get(language, {})
-
-    def passage(name: str, label: str, texts: Sequence[Mapping[str, str]]) -> Passage:
-        kind, _, code = name.partition(":")
-        words = [one.get(code or kind, "") for one in texts]
-        ident = f"{question.pk}_{kind}{code and '_'}{code}"
-        return Passage(ident, question.key, name, label, *words)
-
-    yield passage("text", "Frage", (german, theirs))
-    yield passage("help", "Hilfe", (german, theirs))
-    options = (german.get("options", {}), theirs.get("options", {}))
-    for code in codes_of(question):
-        yield passage(f"{_OPTION}:{code}", "Antwort", options)
+def _flat(given: Mapping[str, Any]) -> dict[str, str]:
+    """Give the texts of one language and one record by the name of their passage."""
+    options = {f"{_OPTION}:{code}": text for code, text in given.get("options", {}).items()}
+    return {name: text for name, text in given.items() if isinstance(text, str)} | options
 
 
 def missing(survey: Survey, asked: Sequence[Question], language: str) -> int:
     """Count the German texts that have none in the other language."""
     return sum(not one.text for one in passages(survey, asked, language))
+
+
+def outdated(survey: Survey, asked: Sequence[Question], language: str) -> int:
+    """Count the texts that were written before the German was changed."""
+    return sum(one.outdated for one in passages(survey, asked, language))
+
+
+def overtaken(texts: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """Note with the texts of a record what the German said from which they were made.
+
+    Args:
+        texts: by language, with the new German.
+        before: the German texts so far.
+
+    """
+    german, now = _flat(before), _flat(texts.get(Language.DE, {}))
+    turned = {name: words for name, words in german.items() if words and now.get(name) != words}
+    found = dict(texts)
+    for language, given in texts.items():
+        theirs = _flat(given) if language != Language.DE else {}
+        noted = {name: words for name, words in turned.items() if theirs.get(name)}
+        if noted:  # what was noted before is what the translation was made from
+            found[language] = {**given, _OF: noted | given.get(_OF, {})}
+    return found
 
 
 def translate(  # noqa: PLR0913 - what a recorded change consists of
@@ -93,6 +140,7 @@ def translate(  # noqa: PLR0913 - what a recorded change consists of
     asked: Sequence[Question],
     language: Language,
     texts: Mapping[tuple[str, str], str],
+    fitting: Collection[tuple[str, str]] = (),
     batch: str = "",
 ) -> int:
     """Write texts in another language, also while the survey is open; what is not given stays.
@@ -103,6 +151,7 @@ def translate(  # noqa: PLR0913 - what a recorded change consists of
         asked: its questions, read before.
         language: any but German, which is changed with the question itself.
         texts: by owner and name as `passages` gives them; "" takes a text away.
+        fitting: owner and name of texts that fit the German although that was changed.
         batch: number of the undertaking to which the change belongs.
 
     Returns:
@@ -121,7 +170,8 @@ def translate(  # noqa: PLR0913 - what a recorded change consists of
             key = one.key if isinstance(one, Question) else ""
             own = {name: text for (owner, name), text in texts.items() if owner == key}
             before = one.texts.get(language, {})
-            after = _written(before, own)
+            fits = {name for owner, name in fitting if owner == key}
+            after = _written(before, own, fits)
             if after == before:
                 continue
             with change(by=actor, verb=Verb.CHANGED, of=one, batch=batch):
@@ -131,15 +181,20 @@ def translate(  # noqa: PLR0913 - what a recorded change consists of
     return changed
 
 
-def _written(before: Mapping[str, Any], own: Mapping[str, str]) -> dict[str, Any]:
+def _written(
+    before: Mapping[str, Any], own: Mapping[str, str], fits: Collection[str]
+) -> dict[str, Any]:
     """Put texts of one language and one record together; empty ones fall away."""
     plain = {name: text for name, text in own.items() if not name.startswith(_OPTION)}
     chosen = {
         name.partition(":")[2]: text for name, text in own.items() if name.startswith(_OPTION)
     }
     options = {**before.get("options", {}), **chosen}
-    whole = {**before, **plain, "options": {code: text for code, text in options.items() if text}}
-    return {name: value for name, value in whole.items() if value}
+    there = _flat(before)
+    fresh = {name for name, text in own.items() if text != there.get(name, "")} | set(fits)
+    of = {name: words for name, words in before.get(_OF, {}).items() if name not in fresh}
+    kept = {"options": {code: text for code, text in options.items() if text}, _OF: of}
+    return {name: value for name, value in {**before, **plain, **kept}.items() if value}
 
 
 def release_language(  # noqa: PLR0913 - what a release consists of

@@ -43,13 +43,14 @@ MACHINE_MADE = "maschinell erstellt, nicht geprüft"
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """One language as it is listed: its names, whether it is checked, what is missing."""
+    """One language as it is listed: its names, whether it is checked, what is missing or old."""
 
     language: Language
     own: str
     checked: str
     by: str = ""
     missing: int = 0
+    outdated: int = 0
     offered: bool = False
 
     @property
@@ -152,6 +153,7 @@ def of_survey(request: StaffRequest, record: str) -> HttpResponse:
             OWN_NAMES[one],
             checked=day(done[one].day) if one in done else "",
             missing=translating.missing(survey, asked, one),
+            outdated=translating.outdated(survey, asked, one),
             offered=one in survey.languages,
         )
         for one in OTHERS
@@ -191,10 +193,17 @@ class TranslationForm(forms.Form):
                 required=False,
                 widget=forms.Textarea(attrs=attrs),
             )
+            if one.outdated:
+                self.fields[_fits(one)] = forms.BooleanField(
+                    label="passt auch zum neuen Wortlaut", required=False
+                )
 
-    def rows(self) -> list[tuple[translating.Passage, Any]]:
-        """Give each text with its field."""
-        return [(one, self[_field(one)]) for one in self.passages]
+    def rows(self) -> list[tuple[translating.Passage, Any, Any]]:
+        """Give each text with its field, and with the box that says that it still fits."""
+        return [
+            (one, self[_field(one)], self[_fits(one)] if one.outdated else None)
+            for one in self.passages
+        ]
 
     def values(self) -> dict[tuple[str, str], str]:
         """Give the texts by owner and name."""
@@ -203,10 +212,19 @@ class TranslationForm(forms.Form):
             for one in self.passages
         }
 
+    def fitting(self) -> list[tuple[str, str]]:
+        """Give owner and name of the texts that are said to fit although the German changed."""
+        found = [one for one in self.passages if one.outdated and self.cleaned_data[_fits(one)]]
+        return [(one.owner, one.name) for one in found]
+
 
 def _field(passage: translating.Passage) -> str:
     """Name a field by its text: questions may be moved while somebody has the page open."""
     return f"text_{passage.ident}"
+
+
+def _fits(passage: translating.Passage) -> str:
+    return f"passt_{passage.ident}"
 
 
 @staff
@@ -242,6 +260,7 @@ def translation(request: StaffRequest, record: str) -> HttpResponse:
         here=request.get_full_path(),
         machine_made="" if language in releases(request.user, request.tenant) else MACHINE_MADE,
         missing=sum(not one.text for one in passages),
+        outdated=sum(one.outdated for one in passages),
     )
 
 
@@ -259,13 +278,15 @@ def _translated(
         asked=asked,
         language=language,
         texts=form.values(),
+        fitting=form.fitting(),
         batch=batch,
     )
     tell(request, f"Gespeichert: {language.label}.", undo=batch)
 
 
 def _texts(passages: Sequence[translating.Passage]) -> Texts:
-    return {_field(one): [one.text] if one.text else [] for one in passages}
+    boxes: dict[str, list[str]] = {_fits(one): [] for one in passages if one.outdated}
+    return boxes | {_field(one): [one.text] if one.text else [] for one in passages}
 
 
 def _stand(survey: "Survey", asked: "Sequence[Question]") -> str:
@@ -294,4 +315,4 @@ def _texts_at(
     # A question that came since was not on the page: nobody has left its texts empty.
     there = [one for one in before[1:] if str(one.pk) in seen]
     texts = _texts(translating.passages(before[0], there, language))
-    return {_field(one): texts.get(_field(one), []) for one in passages}
+    return {name: texts.get(name, []) for name in _texts(passages)}

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from gelingen.config.day import today
@@ -73,6 +74,9 @@ def _mend(request: StaffRequest, survey: "Survey", problem: opening.Problem) -> 
     """Address of the page on which a problem is mended."""
     if problem.page == opening.Page.QUESTION:
         return address(request, "question", record=problem.key)
+    if problem.page == opening.Page.TRANSLATION:
+        way = address(request, "survey-translate", record=survey.key)
+        return f"{way}?{urlencode({'sprache': problem.key})}"
     return address(request, _PAGES[problem.page], record=survey.key)
 
 
