@@ -62,6 +62,16 @@ def test_auf_ein_ziel_wartet_nur_was_noch_gebraucht_wird():
     assert {one.key for one in waiting} == {open_one.key, later.key}
 
 
+def test_was_weitergefuehrt_ist_wartet_auf_kein_neues_ziel():
+    old = world.need(key="a", state="carried", state_since=DAY)
+    between = world.need(key="b", previous=old, state="carried", state_since=DAY)
+    world.need(key="c", previous=between)
+    world.need(key="d", previous=world.need(key="e", state="carried", state_since=DAY))
+    world.goal(needs=[old])
+    waiting = needs_without_goal(world.OPERATOR, old.tenant, on=DAY)
+    assert [one.key for one in waiting] == ["d"]
+
+
 @pytest.mark.parametrize(
     ("ends", "since", "over"),
     [

@@ -140,6 +140,16 @@ def shares(client, query=""):
     return {name: cells(page, name)[1] for name in names(page)}
 
 
+def test_der_filter_aendert_die_anteile_nicht(client):
+    sit_down(client)
+    voices(need("A"), "Verein", 1)
+    voices(need("B"), "Verein", 3)
+    voices(need("Erfüllt", state="met", state_since=DAY), "Verein", 4)
+    assert shares(client) == {"A": "25,0 %", "B": "75,0 %"}
+    assert shares(client, "zeigen=alle") == {"A": "25,0 %", "B": "75,0 %", "Erfüllt": "–"}
+    assert shares(client, "zeigen=open&suche=A") == {"A": "25,0 %"}
+
+
 def test_eine_grosse_gruppe_zaehlt_ohne_gewichte_nicht_mehr_als_eine_kleine(client):
     sit_down(client)
     big, small = need("Großes"), need("Kleines")
@@ -396,6 +406,24 @@ def test_die_seite_sagt_wie_der_bedarf_steht_und_woher_er_kommt(client):
     assert "führt fort: " in own(client, "b")
     world.measure(needs=[old])
     assert "Geplant: eine Maßnahme antwortet darauf." in own(client, new.key)
+    need("Bald", key="c", state="carried", state_since=date(2017, 7, 1))
+    assert "Offen: Keine Maßnahme antwortet darauf. Ab 01.07.2017: weitergeführt." in own(
+        client, "c"
+    )
+
+
+def test_in_der_gliederung_mahnt_kein_bedarf_dessen_fruehere_runde_beantwortet_ist(client):
+    sit_down(client)
+    world.plan()
+    old = need("Alt", state="carried", state_since=DAY)
+    need("Weiter", previous=old)
+    need("Vorbei", ends=DAY)
+    world.measure(needs=[old])
+    assert "Diesen Bedarf beantwortet noch kein Wirkungsziel." not in text(
+        client.get(f"{DESK}plan/")
+    )
+    need("Neu")
+    assert "Diesen Bedarf beantwortet noch kein Wirkungsziel." in text(client.get(f"{DESK}plan/"))
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -87,7 +87,7 @@ def need_lines(
             "topic__name",
         )
     )  # fmt: skip
-    answered = _with_rounds({row[0]: row[16] for row in rows}, planned)
+    answered = with_rounds({row[0]: row[16] for row in rows}, planned)
     lines = []
     for row in rows:
         key, state, topic, name = row[0], row[15], row[17], row[18]
@@ -101,8 +101,14 @@ def need_lines(
     return lines
 
 
-def _with_rounds(previous: Mapping[str, str | None], planned: Collection[str]) -> set[str]:
-    """Add to the planned needs those that go on from one of them."""
+def with_rounds(previous: Mapping[str, str | None], planned: Collection[str]) -> set[str]:
+    """Add to some needs those that go on from one of them: what answers it, answers them.
+
+    Args:
+        previous: for each need the one that it carries on, by key.
+        planned: keys of the needs that something answers.
+
+    """
     answered = set()
     for key in previous:
         at: str | None = key

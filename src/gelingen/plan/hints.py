@@ -84,9 +84,9 @@ class SaidMeasure:
     maturity: str = ""
 
 
-def need_hints(*, goals: int, measures: int) -> list[Hint]:
-    """Say what a need lacks that so many goals and measures answer."""
-    if goals or measures:
+def need_hints(*, answered: bool) -> list[Hint]:
+    """Say what a need lacks that goals and measures answer, or none."""
+    if answered:
         return []
     sentence = "Diesen Bedarf beantwortet noch kein Wirkungsziel."
     return [Hint(HintKind.NO_GOAL, sentence, "Ziel schreiben")]

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
+
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, allowed_in, within
 from gelingen.needs import queries as needs_of
+from gelingen.needs.lists import with_rounds
 from gelingen.plan.models import ImpactGoal, Measure, Milestone
 from gelingen.terms.vocabulary import Light
 
@@ -44,12 +47,25 @@ class Late:
 
 
 def needs_without_goal(actor: Actor, tenant: Tenant, *, on: date) -> list[Loose]:
-    """Needs of a day or later that no impact goal answers, the most severe first. One query."""
+    """Needs of a day or later that no impact goal answers, the most severe first. One query.
+
+    A goal of the need that one carries on answers it too.
+    """
     if not allowed_in(actor, May.EDIT_PLAN, tenant):
         return []
-    found = needs_of.asking(actor, tenant, on=on).filter(goals__isnull=True)
-    rows = found.values_list("key", "statement", "topic__name", "severity")
-    loose = [Loose(key, title, topic, severity or 0) for key, title, topic, severity in rows]
+    rows = list(
+        needs_of.needs(actor, tenant)
+        .annotate(until=needs_of.over(), goal=Count("goals"))
+        .values_list(
+            "key", "previous__key", "until", "goal", "statement", "topic__name", "severity"
+        )
+    )
+    answered = with_rounds({row[0]: row[1] for row in rows}, {row[0] for row in rows if row[3]})
+    loose = [
+        Loose(key, title, topic, severity or 0)
+        for key, _, until, _, title, topic, severity in rows
+        if key not in answered and (until is None or until > on)
+    ]
     return sorted(loose, key=lambda one: (-one.severity, one.key))
 
 

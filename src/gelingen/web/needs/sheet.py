@@ -4,7 +4,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from gelingen.terms.spelling import day, last_day
-from gelingen.terms.vocabulary import NeedState
 from gelingen.topics.queries import heirs
 from gelingen.web.needs.voices import voices_on
 from gelingen.web.pages import StaffRequest
@@ -52,11 +51,18 @@ def _topics_now(request: StaffRequest, need: "Need", on: date) -> tuple[tuple[st
 
 
 def _standing(need: "Need", planned: int, on: date) -> str:
-    if need.state != NeedState.OPEN and need.state_since:
+    if need.state_since and need.state_since <= on:
         return f"{need.get_state_display()} seit {day(need.state_since)}".capitalize() + "."
     if need.ends and need.ends <= on:
         return f"Beendet seit {day(last_day(need.ends))}."
     if planned:
         many = "eine Maßnahme antwortet" if planned == 1 else f"{planned} Maßnahmen antworten"
-        return f"Geplant: {many} darauf."
-    return "Offen: Keine Maßnahme antwortet darauf."
+        return f"Geplant: {many} darauf.{_coming(need)}"
+    return f"Offen: Keine Maßnahme antwortet darauf.{_coming(need)}"
+
+
+def _coming(need: "Need") -> str:
+    """Say how it will stand from a later day on."""
+    if need.state_since is None:
+        return ""
+    return f" Ab {day(need.state_since)}: {need.get_state_display()}."

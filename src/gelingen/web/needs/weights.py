@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from gelingen.needs.lists import NeedLine
+from gelingen.needs.lists import PLANNED, NeedLine
 from gelingen.needs.ranking import shares
 from gelingen.needs.voices import groups_of
 from gelingen.terms.spelling import number
+from gelingen.terms.vocabulary import NeedState
 from gelingen.web.lists import ORDER, PAGE
 from gelingen.web.needs.forms import WEIGHT
 
@@ -39,8 +40,13 @@ class Weighed:
 
 
 def weigh(request: HttpRequest, lines: Sequence[NeedLine]) -> Weighed:
-    """Weigh the voices of a list as the address asks for."""
-    said = {line.key: line.said for line in lines if line.said.groups}
+    """Weigh the voices of a list as the address asks for.
+
+    Only needs that are open or planned share in the voices, whatever else the list shows: what is
+    met, dropped, over or carried on is not to be put in order any more.
+    """
+    asking = [line for line in lines if line.standing in (NeedState.OPEN, PLANNED)]
+    said = {line.key: line.said for line in asking if line.said.groups}
     groups = groups_of(said.values())
     weights = {group: _weight(request.GET.get(f"{WEIGHT}{group}", "")) for group, _ in groups}
     return Weighed(

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from django.http import HttpRequest
 
 from gelingen.findings.current import Current
+from gelingen.needs.lists import with_rounds
 from gelingen.plan.hints import (
     Hint,
     HintKind,
@@ -20,7 +21,6 @@ from gelingen.plan.hints import (
 )
 from gelingen.plan.outline import Outline, read_outline
 from gelingen.terms.spelling import day, last_day, number_range, period
-from gelingen.terms.vocabulary import NeedState
 from gelingen.web.pages import StaffRequest, address
 from gelingen.web.plan.questions import filled_boxes, hints_of
 from gelingen.web.records import ways
@@ -246,7 +246,7 @@ def outline_rows(
         cross: key of a cross-cutting topic; then only rows stay that lead to its measures.
 
     """
-    writer = _Writer(request, outline, outline.leads(on))
+    writer = _Writer(request, outline, on)
     blocks = [
         Block(position, topic.key, topic.name, topic.cross_cutting, tuple(writer.topic(topic)))
         for position, topic in enumerate(outline.topics, 1)
@@ -287,11 +287,10 @@ def _leading_to(lines: tuple[Line, ...], measures: set[str]) -> tuple[Line, ...]
 class _Writer:
     """Write rows and remember what has been written in full."""
 
-    def __init__(
-        self, request: HttpRequest, outline: Outline, leads: frozenset[tuple[str, str]]
-    ) -> None:
+    def __init__(self, request: HttpRequest, outline: Outline, on: date) -> None:
         self.outline = outline
-        self.leads = leads
+        self.on = on
+        self.leads = outline.leads(on)
         pages = {"need": "need", "impact_goal": "impactgoal", "measure": "measure"}
         self.ways = Ways(
             {kind: ways(request, page) for kind, page in pages.items()},
@@ -310,6 +309,12 @@ class _Writer:
                 self.measures_of_goal.setdefault(goal.key, []).append(measure)
             for need in outline.named(measure, "needs"):
                 self.measures_of_need.setdefault(need.key, []).append(measure)
+        # A need that goes on from another one is answered by what answers that one.
+        keys = {need.pk: need.key for need in outline.needs}
+        self.answered = with_rounds(
+            {need.key: keys.get(need.previous_id or 0) for need in outline.needs},
+            {*self.goals_of, *self.measures_of_need},
+        )
 
     def topic(self, of: "Topic") -> list[Line]:
         lines: list[Line] = []
@@ -333,13 +338,13 @@ class _Writer:
             for one in self.measures_of_need.get(need.key, [])
             if not any(goal.key in known for goal in self.outline.named(one, "goals"))
         ]
-        # What is met, dropped or carried on waits for nothing.
-        waits = need.state == NeedState.OPEN
-        hints = tuple(need_hints(goals=len(goals), measures=len(direct))) if waits else ()
+        # What is over, met, dropped or carried on waits for nothing.
+        waits = need.over is None or need.over > self.on
+        hints = need_hints(answered=need.key in self.answered) if waits else []
         own = f"need:{need.key}"
         rows = [row for goal in goals for row in self.goal(goal, own)]
         rows += [self.measure(one, own) for one in direct]
-        return [NeedLine(need, self.outline, self.ways, below, hints), *rows]
+        return [NeedLine(need, self.outline, self.ways, below, tuple(hints)), *rows]
 
     def goal(self, goal: "ImpactGoal", below: str) -> list[Line]:
         if goal.key in self.goals:
