@@ -125,6 +125,24 @@ def test_was_ueber_eigene_eintraege_gesagt_wird_wirkt_beim_absenden_und_berichti
     assert not Proposal.objects.exists()
 
 
+@pytest.mark.parametrize("link_of", [lambda of: invite(of, organisation="vhs")[1], open_link])
+def test_wer_keine_eintraege_hat_wird_nicht_danach_gefragt_und_kann_absenden(person, link_of):
+    of = survey(open_link=True)
+    question(of, "entries", required=True)
+    question(of, "text", page=2)
+    world.organisation(key="vhs")
+    link = link_of(of)
+    here = person.get(link)
+    if "offen" in link:
+        for said in ({"_beginn": "1"}, {"umfrage_text": "Kurse", "_weiter": "1"}, {"_senden": "1"}):
+            here = person.post(f"{link}fragen/", {**fields_of(here), **said})
+    else:
+        assert f'href="{link}seite/2/"' in text(here)
+        person.post(f"{link}seite/2/", {"umfrage_text": "Kurse", "_stand": "0"})
+        person.post(f"{link}uebersicht/", {"_stand": "1"})
+    assert Response.objects.get().sent
+
+
 @pytest.fixture
 def branching(fixed_day):  # noqa: ARG001 - comes before
     """A choice; who says "eins" is asked about entries, who says "zwei" must give a number."""

@@ -111,10 +111,13 @@ def _option(texts: Mapping[str, Any], language: Language, code: str) -> Spoken:
 def pages_of(questions: Iterable[Asked], values: Values, known: Known) -> list[Page]:
     """Find the pages that somebody sees who has answered so far; empty ones are left out.
 
-    What was answered to a question that is no longer asked decides nothing.
+    What was answered to a question that is no longer asked decides nothing. Who has no entries is
+    not asked about them, whatever the question says: there would be nothing to answer.
     """
     asked: dict[str, Asked] = {}
     for one in sorted(questions, key=lambda one: one.page):
+        if one.kind is QuestionKind.ENTRIES and not known.has_entries:
+            continue
         if _holds(one.condition, {key: values[key] for key in asked if key in values}, known):
             asked[one.key] = one
     pages = groupby(asked.values(), key=lambda one: one.page)
@@ -139,7 +142,7 @@ def kinds_in(questions: Iterable[Asked]) -> set[QuestionKind]:
 
 def asks_the_register(questions: Iterable[Asked]) -> bool:
     """Tell whether a question is asked only of those who have entries."""
-    return any("register" in one.condition for one in questions)
+    return any(one.kind is QuestionKind.ENTRIES or "register" in one.condition for one in questions)
 
 
 def asked_in(pages: Sequence[Page]) -> list[Asked]:

@@ -96,10 +96,10 @@ def _wanted(request: DoorRequest, sheet: Sheet, here: int) -> Page | None:
     if CHOSEN in said:
         return sheet.page(here)
     if TO in said:
-        return sheet.page(_number(said.get(TO))) or sheet.pages[0]
+        return sheet.page(_number(said.get(TO))) or next(iter(sheet.pages), None)
     if BACK in said:
         before = [one for one in sheet.pages if one.number < here or not here]
-        return before[-1] if before else sheet.pages[0]
+        return before[-1] if before else next(iter(sheet.pages), None)
     return next((one for one in sheet.pages if one.number > here), None)
 
 
