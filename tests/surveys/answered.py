@@ -21,14 +21,17 @@ def survey(mode="named", key="umfrage", **more):
 
 
 def question(of, name, kind="choice", options=None, text="", **settings):
+    """Ask something; `after` names the question on which it depends, and its answers."""
     words = options if options is not None else YES_NO
     texts = {"text": text or f"Frage {name}?", "options": words}
     if kind in ("choice", "several"):
         settings["options"] = list(words)
     order = of.questions.count()
+    before, codes = settings.pop("after", ("", ()))
+    condition = {"question": f"{of.key}.{before}", "is": list(codes)} if before else {}
     return world.question(
         key=f"{of.key}.{name}", survey=of, kind=kind, texts={"de": texts}, settings=settings,
-        order=order,
+        order=order, condition=condition,
     )  # fmt: skip
 
 

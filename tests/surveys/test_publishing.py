@@ -9,7 +9,8 @@ from tests.surveys.answered import BY, ON, answer, answers, counts, question, su
 
 from gelingen.surveys import publishing
 from gelingen.surveys.clearing import clear_due
-from gelingen.surveys.protecting import REST, ProtectionError, safe_columns
+from gelingen.surveys.columns import REST, safe_columns
+from gelingen.surveys.protecting import ProtectionError
 from gelingen.surveys.published import Publication, PublishedCounts
 from gelingen.surveys.publishing import NotPublishableError, publish
 from gelingen.surveys.releasing import TextReleaseError, free_texts, release_text, take_back_text
@@ -96,7 +97,7 @@ def test_mit_den_antworten_gehen_die_verborgenen_zahlen_und_das_gezeigte_bleibt(
     assert not PublishedCounts.objects.exists()
     assert Publication.objects.get().shown["answers"] == 12
     assert publishing.why_not_published(of, on=date(2017, 6, 2)).startswith("Die Antworten sind")
-    assert not results(officer, of, public=False).questions
+    assert not results(officer, of, public=False, on=ON).questions
 
 
 # Two rounds
@@ -112,7 +113,7 @@ def rounds(officer, now, before, **options):
     question(new, "a", text="Läuft es?")
     for value, many in now.items():
         answers(new, many, a=value)
-    return compare_rounds(results(officer, new, public=True))
+    return compare_rounds(results(officer, new, public=True, on=ON))
 
 
 def test_zwei_runden_zeigen_die_veraenderung_mit_bereich(officer):
@@ -142,7 +143,7 @@ def test_andere_antworten_oder_andere_fragen_sind_nicht_vergleichbar(officer):
     new = survey(key="runde3", previous=world.survey.model.objects.get(key="runde1"))
     question(new, "b", text="Etwas ganz anderes?")
     answers(new, 20, b="ja")
-    other = compare_rounds(results(officer, new, public=True))
+    other = compare_rounds(results(officer, new, public=True, on=ON))
     assert other.questions[0].why_not == NOT_ASKED
 
 
@@ -150,7 +151,7 @@ def test_ohne_vorige_runde_gibt_es_keinen_vergleich(officer):
     of = survey()
     question(of, "a")
     answers(of, 6, a="ja")
-    assert compare_rounds(results(officer, of, public=True)) is None
+    assert compare_rounds(results(officer, of, public=True, on=ON)) is None
 
 
 # Free texts
@@ -198,7 +199,7 @@ def test_ergebnisse_sieht_nur_wer_umfragen_fuehrt():
     of = survey()
     reader = world.person(role="reader")
     with pytest.raises(PermissionDenied):
-        results(reader, of, public=True)
+        results(reader, of, public=True, on=ON)
     with pytest.raises(PermissionDenied):
         publish(actor=reader, survey=of, by=BY, on=ON)
     with pytest.raises(PermissionDenied):

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests import world
-from tests.surveys.answered import answer, answers, counts, question, survey
+from tests.surveys.answered import ON, answer, answers, counts, question, survey
 
 from gelingen.analysis.disclosure.protection import Rule, audit
+from gelingen.surveys.columns import REST
 from gelingen.surveys.languages import Spoken
-from gelingen.surveys.protecting import REST, Earlier, mean_is_safe, protect_survey
+from gelingen.surveys.measures import mean_is_safe
+from gelingen.surveys.protecting import Earlier, protect_survey
 from gelingen.surveys.questions import Asked
 from gelingen.surveys.results import results
 from gelingen.surveys.said import Answer
@@ -33,7 +35,7 @@ def test_namentlich_sehen_die_beauftragten_jede_zahl(officer):
     question(of, "a")
     answers(of, 2, "kurse", a="ja")
     answers(of, 1, "vereine", a="nein")
-    found = results(officer, of, public=False)
+    found = results(officer, of, public=False, on=ON)
     assert counts(found) == {"ja": 2, "nein": 1}
     assert counts(found, name="kurse") == {"ja": 2, "nein": 0}
     assert found.questions[0].answered[""].of == 3
@@ -45,13 +47,13 @@ def test_anteile_zaehlen_die_die_geantwortet_haben_mit_spanne_und_aus_wenigen_ni
     answers(of, 15, a="ja")
     answers(of, 10, a="nein")
     answers(of, 5)
-    share = results(officer, of, public=False).questions[0].lines[0].cells[""].share
+    share = results(officer, of, public=False, on=ON).questions[0].lines[0].cells[""].share
     assert (share.count, share.asked, share.interpretable) == (15, 25, True)
     assert share.estimate.low == pytest.approx(0.407, abs=0.001)
     few = survey(key="wenige")
     question(few, "a")
     answers(few, 9, a="ja")
-    found = results(officer, few, public=False).questions[0].lines[0].cells[""].share
+    found = results(officer, few, public=False, on=ON).questions[0].lines[0].cells[""].share
     assert not found.interpretable
 
 
@@ -63,7 +65,7 @@ def test_stufen_haben_mittel_und_median_themen_stehen_nach_mittel(officer):
     question(of, "t", "topics", topics=["wohnen", "arbeit"])
     answers(of, 2, s=2, t={"wohnen": 2})
     answers(of, 1, s=5, t={"wohnen": 3, "arbeit": 5})
-    scale, rated = results(officer, of, public=False).questions
+    scale, rated = results(officer, of, public=False, on=ON).questions
     assert (scale.means[""].mean, scale.means[""].median) == (3, 2)
     assert [line.label for line in scale.lines] == ["1 (schlecht)", "2", "3", "4", "5 (gut)"]
     assert [(one.label, one.means[""].number) for one in rated.lines] == [
@@ -76,7 +78,7 @@ def test_zahlen_stehen_als_bereich_der_mittleren_haelfte(officer):
     question(of, "n", "number")
     for low, high in ((10, 15), (20, 20), (30, 40), (1, 500)):
         answer(of, n={"low": str(low), "high": str(high)})
-    spread = results(officer, of, public=False).questions[0].spreads[""]
+    spread = results(officer, of, public=False, on=ON).questions[0].spreads[""]
     assert (spread.number, spread.low, spread.high) == (4, 7.75, 155)
 
 
@@ -89,7 +91,7 @@ def test_zusammenarbeit_fehlendes_und_eintraege_werden_je_antwort_gezaehlt(offic
     twice = [{"name": "A", "kind": "staff"}, {"name": "B", "kind": "staff"}]
     entries = {"x": {"answer": "true"}, "y": {"answer": "gone"}}
     answers(of, 2, z=twice, f=[{"statement": "x", "topic": "sprache"}], e=entries)
-    found = results(officer, of, public=False)
+    found = results(officer, of, public=False, on=ON)
     assert counts(found, 0)["staff"] == 2
     assert counts(found, 1) == {"sprache": 2}
     assert counts(found, 2) == {"true": 2, "changed": 0, "gone": 2}
@@ -102,7 +104,7 @@ def test_anonym_steht_unter_der_schwelle_nichts(officer):
     of = survey("anonymous")
     question(of, "a")
     answers(of, 4, a="ja")
-    found = results(officer, of, public=False)
+    found = results(officer, of, public=False, on=ON)
     assert found.too_few
     assert not found.questions
 
@@ -113,7 +115,7 @@ def test_anonym_sind_kleine_zahlen_auch_innen_verborgen_mit_grund(officer):
     answers(of, 12, a="ja")
     answers(of, 9, a="teils")
     answers(of, 2, a="nein")
-    found = results(officer, of, public=False)
+    found = results(officer, of, public=False, on=ON)
     cells = {line.code: line.cells[""] for line in found.questions[0].lines}
     assert cells["nein"].count is None
     assert cells["nein"].hidden == "small"
@@ -127,8 +129,8 @@ def test_was_nach_aussen_geht_ist_auch_namentlich_geschuetzt(officer):
     question(of, "a")
     answers(of, 12, a="ja")
     answers(of, 2, a="nein")
-    assert counts(results(officer, of, public=False)) == {"ja": 12, "nein": 2}
-    assert counts(results(officer, of, public=True)) == {"ja": None, "nein": None}
+    assert counts(results(officer, of, public=False, on=ON)) == {"ja": 12, "nein": 2}
+    assert counts(results(officer, of, public=True, on=ON)) == {"ja": None, "nein": None}
 
 
 def test_kleine_gruppen_sind_zusammengefasst(officer):
@@ -137,7 +139,7 @@ def test_kleine_gruppen_sind_zusammengefasst(officer):
     answers(of, 9, "kurse", a="ja")
     answers(of, 3, "vereine", a="ja")
     answers(of, 3, "kirchen", a="ja")
-    found = results(officer, of, public=True)
+    found = results(officer, of, public=True, on=ON)
     assert found.sizes == {"": 15, "kurse": 9, REST: 6}
     assert found.columns.members[REST] == ("kirchen", "vereine")
 
@@ -149,7 +151,8 @@ def test_alle_zusammen_zeigen_dasselbe_mit_und_ohne_gruppen(officer):
     answers(of, 7, "kurse", a="nein")
     answers(of, 2, "vereine", a="ja")
     answers(of, 6, "vereine", a="nein")
-    both = [counts(results(officer, of, public=False, groups=groups)) for groups in (True, False)]
+    shown = {"public": False, "on": ON}
+    both = [counts(results(officer, of, groups=groups, **shown)) for groups in (True, False)]
     assert both[0] == both[1] == {"ja": 11, "nein": 13}
 
 
@@ -158,8 +161,8 @@ def test_ein_mittel_neben_verborgenen_stufen_fehlt(officer):
     question(of, "s", "scale", {}, steps=3)
     for step, many in ((1, 8), (2, 2), (3, 9)):
         answers(of, many, s=step)
-    assert results(officer, of, public=True).questions[0].means[""] is None
-    assert results(officer, of, public=False).questions[0].means[""].number == 19
+    assert results(officer, of, public=True, on=ON).questions[0].means[""] is None
+    assert results(officer, of, public=False, on=ON).questions[0].means[""].number == 19
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from tests import world
 
+from gelingen.history.recording import change
 from gelingen.surveys.models import AnonymousAnswer, Invitation, PageCount, Response
 from gelingen.surveys.watching import (
     by_day,
@@ -16,10 +17,12 @@ from gelingen.surveys.watching import (
     missing,
     whole,
 )
+from gelingen.terms.vocabulary import Verb
 
 pytestmark = pytest.mark.django_db
 
 ON = date(2017, 6, 1)
+CLOSES = date(2017, 7, 1)
 AT = datetime(2017, 6, 1, 10, tzinfo=UTC)
 
 
@@ -48,6 +51,23 @@ def answer(name, *, page, sent=None, **values):
     )  # fmt: skip
 
 
+def pages(actor, survey, on=ON):
+    return [(one.page, one.reached, one.stopped) for one in by_page(actor, survey, on=on)]
+
+
+def pages_reached(*reached):
+    """Make an anonymous survey with five answers whose pages were reached so often."""
+    survey = world.survey(
+        key=f"umfrage{len(reached)}", mode="anonymous", state="open", threshold=5, closes=CLOSES
+    )
+    for page, many in enumerate(reached, start=1):
+        world.question(key=f"{survey.key}.{page}", survey=survey, page=page)
+        PageCount.objects.create(survey=survey, page=page, reached=many)
+    for _ in range(5):
+        AnonymousAnswer.objects.create(survey=survey, day=ON)
+    return survey
+
+
 def shown(found):
     return [(one.group, one.invited, one.answered) for one in found]
 
@@ -71,11 +91,16 @@ def test_ein_anteil_hat_eine_spanne_und_aus_wenigen_sagt_er_nichts(actor):
 @pytest.mark.parametrize(
     ("groups", "expected"),
     [
-        ({"a": (9, 1), "b": (4, 2), "c": (3, 0)}, [("a", 9, 1), ("übrige Gruppen", 7, 2)]),
+        ({"a": (9, 6), "b": (4, 3), "c": (3, 2)}, [("a", 9, 6), ("übrige Gruppen", 7, 5)]),
         # Too few together: the next larger group goes with them.
         (
-            {"a": (9, 1), "d": (6, 1), "c": (3, 0)},
-            [("a", 9, 1), ("übrige Gruppen", 9, 1)],
+            {"a": (9, 7), "d": (6, 5), "c": (3, 0)},
+            [("a", 9, 7), ("übrige Gruppen", 9, 5)],
+        ),
+        # Enough are invited, but too few have answered.
+        (
+            {"a": (20, 9), "b": (12, 0), "d": (9, 2), "c": (8, 3)},
+            [("a", 20, 9), ("b", 12, 0), ("übrige Gruppen", 17, 5)],
         ),
         ({"a": (9, 1), "c": (4, 0)}, [("übrige Gruppen", 13, 1)]),
         ({"a": (5, 5)}, [("a", 5, 5)]),
@@ -108,19 +133,30 @@ def test_wo_menschen_aufhoeren_steht_je_seite(actor):
     answer("kurse 1", page=2, sent=AT)  # the last page was not asked
     answer("kurse 2", page=1)
     answer("kurse 3", page=3)
-    found = [(one.page, one.reached, one.stopped) for one in by_page(actor, survey)]
-    assert found == [(1, 4, 1), (2, 3, 0), (3, 3, 1)]
+    assert pages(actor, survey) == [(1, 4, 1), (2, 3, 0), (3, 3, 1)]
 
 
-def test_anonym_zaehlt_je_seite_nur_die_zahl_der_aufrufe(actor):
-    survey = survey_of("anonymous", kurse=(9, 5))
-    for page, reached in ((1, 8), (2, 6)):
-        world.question(survey=survey, page=page)
-        PageCount.objects.create(survey=survey, page=page, reached=reached)
-    for _ in range(5):
-        AnonymousAnswer.objects.create(survey=survey, day=ON)
-    found = [(one.page, one.reached, one.stopped) for one in by_page(actor, survey)]
-    assert found == [(1, 8, 2), (2, 6, 1)]
+def test_anonym_zaehlt_je_seite_nur_die_zahl_der_aufrufe_und_erst_am_ende(actor):
+    survey = pages_reached(20, 11)
+    assert pages(actor, survey) == []
+    assert pages(actor, survey, on=survey.closes) == [(1, 20, 9), (2, 11, 6)]
+
+
+def test_anonym_verraet_keine_seite_wie_wenige_dort_waren_oder_aufgehoert_haben(actor):
+    # Two stopped on the first page, and one on the second.
+    assert pages(actor, pages_reached(8, 6), on=CLOSES) == [(1, None, None), (2, None, None)]
+    assert pages(actor, pages_reached(20, 17, 5), on=CLOSES) == [
+        (1, 20, 15), (2, None, None), (3, 5, 0),
+    ]  # fmt: skip
+
+
+def test_anonym_fehlt_eine_seite_die_nur_ein_teil_sieht(actor):
+    survey = pages_reached(20, 10, 10)
+    depends = {"question": f"{survey.key}.1", "is": ["ja"]}
+    second = survey.questions.get(page=2)
+    with change(by="x", verb=Verb.CHANGED, of=second):
+        second.condition = depends
+    assert [page for page, *_ in pages(actor, survey, on=CLOSES)] == [1, 3]
 
 
 def test_je_frage_zaehlen_die_abgeschickten_antworten(actor):
@@ -134,15 +170,12 @@ def test_je_frage_zaehlen_die_abgeschickten_antworten(actor):
     assert found == [("umfrage.a", 2, 2), ("umfrage.b", 1, 2)]
 
 
-def test_anonym_sagen_wenige_antworten_noch_nichts_je_frage(actor):
+def test_anonym_sagt_der_ruecklauf_nichts_je_frage(actor):
     survey = survey_of("anonymous", kurse=(9, 5))
     world.question(key="umfrage.a", survey=survey)
-    for number in range(5):
-        (before,) = by_question(actor, survey)
-        assert (before.answered, before.sent) == (0, 0), number
+    for _ in range(9):
         AnonymousAnswer.objects.create(survey=survey, day=ON, values={"umfrage.a": "x"})
-    (found,) = by_question(actor, survey)
-    assert (found.answered, found.sent) == (5, 5)
+    assert by_question(actor, survey) == []
 
 
 def test_namentlich_steht_je_tag_wie_viele_geantwortet_haben(actor):
@@ -168,6 +201,8 @@ def test_was_ueber_den_offenen_verweis_kam_steht_fuer_sich(actor, mode):
 def test_sehen_darf_es_nur_wer_umfragen_fuehrt():
     survey = survey_of(kurse=(1, 0))
     reader = world.person(role="reader")
-    for look in (by_group, by_open_link, missing, by_page, by_question, by_day):
+    for look in (by_group, by_open_link, missing, by_question, by_day):
         with pytest.raises(PermissionDenied):
             look(reader, survey)
+    with pytest.raises(PermissionDenied):
+        by_page(reader, survey, on=ON)

@@ -19,9 +19,9 @@ What could tie them together, and what is done about it:
   page is counted.
 
 When a survey closes, those who still wait move as well. Where they are too few, they lose group and
-way, together with the next smallest until enough are nameless, and they are mixed with the last
-answers of their kind. If the whole survey has fewer answers than the threshold, they stay where
-they are and no result is shown.
+way, and what they answered when asked for their group, together with the next smallest until enough
+are nameless, and they are mixed with the last answers of their kind. If the whole survey has fewer
+answers than the threshold, they stay where they are and no result is shown.
 
 What remains: whoever copies the whole database before and after a single arrival sees the
 difference, and while a single answer waits, one knows that one link was used. Answers that wait are
@@ -173,15 +173,25 @@ def finish(survey: Survey, *, on: date) -> int:
         if not (waiting and closed) or there.total() < survey.threshold:
             return len(waiting)
         nameless = _too_small(there, survey.threshold)
-        for one in waiting:
-            if _cell(one) in nameless:
-                one.group, one.channel = NAMELESS
-        for group, channel in nameless:
-            of_kind = survey.anonymous_answers.filter(group=group, channel=channel)
-            of_kind.update(group="", channel="")
+        moved = survey.anonymous_answers.all()
+        losing = [one for one in (*waiting, *moved) if _cell(one) in {*nameless, NAMELESS}]
+        for one in losing:
+            _forget_group(survey, one)
+        AnonymousAnswer.objects.bulk_update(
+            [one for one in losing if isinstance(one, AnonymousAnswer)],
+            ["group", "channel", "values"],
+        )
         _move(survey, waiting, on=on)
         survey.waiting.all().delete()
     return 0
+
+
+def _forget_group(survey: Survey, answer: Answers) -> None:
+    """Take group and way from an answer, and what it says of its group itself."""
+    answer.group, answer.channel = NAMELESS
+    answer.values = {
+        key: value for key, value in answer.values.items() if key != survey.group_question
+    }
 
 
 def _too_small(number: Counter[Cell], threshold: int) -> set[Cell]:

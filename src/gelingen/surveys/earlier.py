@@ -1,12 +1,12 @@
 """Publications as tables again, for the check of the next one; and tables as they are kept."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from gelingen.analysis.disclosure.counts import Counts, CountTable, Sums
 from gelingen.analysis.disclosure.protection import ProtectedTable, Rule, released
 from gelingen.surveys.models import Survey
-from gelingen.surveys.protecting import Earlier, Protected
+from gelingen.surveys.protecting import Earlier, Measured, Protected
 from gelingen.surveys.published import Publication, PublishedCounts
 
 
@@ -33,16 +33,29 @@ def earlier_of(survey: Survey, questions: Collection[str]) -> Earlier:
     """Read what is out already of some questions. One query."""
     tables: dict[str, list[ProtectedTable]] = {}
     members: Mapping[str, list[str]] = {}
+    measured: set[Measured] = set()
     found = PublishedCounts.objects.filter(publication__survey=survey)
     for one in found.select_related("publication").order_by("publication__day", "publication"):
-        members = one.publication.shown["members"]
+        shown = one.publication.shown
+        members = shown["members"]
+        measured.update(told for asked in shown["questions"] for told in _measured(asked))
         for table in one.tables:
             key = table["question"]
             if key and key not in questions:
                 continue
             before = [*tables.get("", ()), *(tables.get(key, ()) if key else ())]
             tables.setdefault(key, []).append(_table(table, before))
-    return Earlier(members, tables)
+    return Earlier(members, tables, frozenset(measured))
+
+
+def _measured(asked: Mapping[str, Any]) -> Iterable[Measured]:
+    """Give means and ranges of a question as they went out."""
+    key = asked["key"]
+    lines = ((line["code"], line.get("means")) for line in asked["lines"])
+    for code, found in (("", asked.get("means")), ("", asked.get("spreads")), *lines):
+        for column, told in (found or {}).items():
+            if told is not None:
+                yield key, code, column, tuple(told)
 
 
 def _table(kept: Mapping[str, Any], published: list[ProtectedTable]) -> ProtectedTable:

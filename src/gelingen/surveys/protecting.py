@@ -1,205 +1,36 @@
 """The one place in which counts of a survey are protected before anybody reads them.
 
-Each question is one table: columns are everybody and the groups, rows are who answered, who did
-not, and each line; where one answer may stand in several lines, each line has its counterpart, so
-that "answered, but not this" counts as small too. All tables of a survey share nothing but the
-number of answers by column. These numbers are always shown, because groups are put together until
-each is large enough; so no two tables say more together than each for itself.
+Each question is one table, see `counting`. Tables of a survey share the number of answers by
+column, which is always shown, because groups are put together until each is large enough. So no two
+tables say more together than each for itself, with two exceptions:
 
-Means are protected apart: whoever knows how many answered and their mean must not be able to tell
-a small count of one step, see `mean_is_safe`. A mean beside its own distribution is shown only if
-the whole distribution is.
+- A question that is put only to some counts among the lines of another. It comes after that one and
+  is checked together with it, or it is withheld; see `branches`.
+- The question about the group has the columns as its lines. It must not be among those that are
+  protected: how many there are of each group is told by the columns.
+
+Means and ranges are protected apart, see `measures`.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from gelingen.analysis.disclosure.counts import Counts, CountTable, Sums
+from gelingen.analysis.disclosure.counts import CountTable
 from gelingen.analysis.disclosure.protection import ProtectedTable, Rule, protect
 from gelingen.analysis.tables import TableError
 from gelingen.errors import UserError
+from gelingen.surveys.branches import Branch, branch_of, parent_of
+from gelingen.surveys.columns import Columns, safe_columns
+from gelingen.surveys.counting import base_table, question_table
 from gelingen.surveys.said import Answer
 from gelingen.surveys.tallies import Tally
 
-ALL = ""  # the column of everybody
-ANSWERED, NOT_ANSWERED = "+", "-"  # rows of a question beside its lines
-REST = "übrige Gruppen"
-NO_GROUP = "ohne Gruppe"
+# Means and ranges that are out: question, line ("": none), column, and what is told of it.
+Measured = tuple[str, str, str, tuple[float, ...]]
 
 
 class ProtectionError(UserError):
     """Nothing can be shown without telling a small number."""
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Groups as they are shown.
-
-    Attributes:
-        of: of each answer the column; ALL if there are no columns beside that of everybody.
-        members: by column the groups that were put together in it.
-
-    """
-
-    of: Sequence[str]
-    members: Mapping[str, tuple[str, ...]]
-
-    @property
-    def names(self) -> list[str]:
-        """Columns in the order of reading, that of everybody first."""
-        return [ALL, *self.members]
-
-    def sizes(self) -> dict[str, int]:
-        """Count the answers of each column."""
-        counted = Counter(self.of)
-        return {ALL: len(self.of), **{name: counted[name] for name in self.members}}
-
-    def without_groups(self) -> "Columns":
-        """Put all together."""
-        return Columns([ALL] * len(self.of), {})
-
-
-def plain_columns(answers: Sequence[Answer]) -> Columns:
-    """Take groups as they are, the largest first; one group alone is no column."""
-    groups = Counter(one.group or NO_GROUP for one in answers)
-    if len(groups) < 2:  # noqa: PLR2004 - a column beside the same column
-        return Columns([ALL] * len(answers), {})
-    order = sorted(groups, key=lambda name: (-groups[name], name))
-    return Columns([one.group or NO_GROUP for one in answers], {name: (name,) for name in order})
-
-
-def safe_columns(
-    answers: Sequence[Answer], threshold: int, before: Mapping[str, Sequence[str]] | None = None
-) -> Columns:
-    """Put groups together until none has fewer answers than the threshold.
-
-    Args:
-        answers: all answers.
-        threshold: the fewest answers of a column.
-        before: columns of an earlier publication, by name; what was together stays together, for
-            else the difference would say what the column does not.
-
-    """
-    groups = Counter(one.group or NO_GROUP for one in answers)
-    known = {name: [one for one in part if one in groups] for name, part in (before or {}).items()}
-    taken = {one for part in known.values() for one in part}
-    parts = [*known.items(), *((name, [name]) for name in groups if name not in taken)]
-    sized = sorted(
-        ((sum(groups[one] for one in part), name, part) for name, part in parts if part),
-        key=lambda entry: (-entry[0], entry[1]),
-    )
-    kept = [entry for entry in sized if entry[0] >= threshold]
-    small = [entry for entry in sized if entry[0] < threshold]
-    while kept and small and sum(size for size, _, _ in small) < threshold:
-        small.append(kept.pop())
-    if small:
-        small += [entry for entry in kept if entry[1] == REST]
-        kept = [entry for entry in kept if entry[1] != REST]
-    members = {name: tuple(sorted(part)) for _, name, part in kept}
-    if small and kept:
-        members[REST] = tuple(sorted(one for _, _, part in small for one in part))
-    if len(members) < 2:  # noqa: PLR2004 - a column beside the same column
-        return Columns([ALL] * len(answers), {})
-    column = {one: name for name, part in members.items() for one in part}
-    return Columns([column[one.group or NO_GROUP] for one in answers], members)
-
-
-def base_table(columns: Columns, universe: str, **nested: tuple[str, ...]) -> CountTable:
-    """Count the answers of each column.
-
-    Args:
-        columns: of all answers.
-        universe: whom we count.
-        nested: `contains` and `inside`, see `CountTable`.
-
-    """
-    sizes = columns.sizes()
-    rows = sorted((cell(name), size) for name, size in sizes.items())
-    sums = [(0, cell(ALL), cell(name)) for name in columns.members]
-    return CountTable(Counts.from_rows(rows), Sums.from_rows(sums), universe, **nested)
-
-
-def question_table(tally: Tally, columns: Columns, base: CountTable) -> CountTable:
-    """Count what was answered to a question, with every sum that holds.
-
-    Args:
-        tally: the answers.
-        columns: of the same answers.
-        base: how many answers there are of each column.
-
-    """
-    rows = [ANSWERED, NOT_ANSWERED, *_rows(tally)]
-    counted: Counter[tuple[str, str]] = Counter()
-    for column, codes in zip(columns.of, tally.said, strict=True):
-        for row in _rows_of(tally, codes):
-            counted[ALL, row] += 1
-            if columns.members:
-                counted[column, row] += 1
-    sums = [(one, parts) for name in columns.names for one, parts in _sums(tally, name)]
-    if columns.members:
-        sums += [
-            (_cell(tally, ALL, row), [_cell(tally, name, row) for name in columns.members])
-            for row in rows
-        ]
-    cells = [
-        (_cell(tally, name, row), counted[name, row]) for name in columns.names for row in rows
-    ]
-    counts = sorted([*cells, *base.values().items()])
-    numbered = [
-        (number, total, part)
-        for number, (total, parts) in enumerate([*sums, *base.equations()])
-        for part in parts
-    ]
-    return CountTable(
-        Counts.from_rows(counts),
-        Sums.from_rows(numbered),
-        base.universe,
-        base.contains,
-        base.inside,
-    )
-
-
-def cell(column: str, question: str = "", row: str = "") -> str:
-    """Name a cell of a table: a column, of a question, one of its rows."""
-    return f"{column}|{question}|{row}" if question else column
-
-
-def line_row(code: str) -> str:
-    """Name the row of a line."""
-    return f"={code}"
-
-
-def _cell(tally: Tally, column: str, row: str) -> str:
-    return cell(column, tally.asked.key, row)
-
-
-def _rows(tally: Tally) -> Iterable[str]:
-    for code in tally.lines:
-        yield line_row(code)
-        if not tally.one_line:
-            yield f"!{code}"
-
-
-def _rows_of(tally: Tally, codes: frozenset[str] | None) -> Iterable[str]:
-    """Say in which rows an answer counts."""
-    if codes is None:
-        return [NOT_ANSWERED]
-    rows = [ANSWERED, *map(line_row, codes)]
-    return rows if tally.one_line else [*rows, *(f"!{one}" for one in tally.lines.keys() - codes)]
-
-
-def _sums(tally: Tally, column: str) -> Iterable[tuple[str, list[str]]]:
-    """Give the sums that hold in a column."""
-    answered = _cell(tally, column, ANSWERED)
-    yield cell(column), [answered, _cell(tally, column, NOT_ANSWERED)]
-    if not tally.one_line:
-        for code in tally.lines:
-            pair = (line_row(code), f"!{code}")
-            yield answered, [_cell(tally, column, row) for row in pair]
-    elif tally.lines:
-        yield answered, [_cell(tally, column, line_row(code)) for code in tally.lines]
 
 
 @dataclass(frozen=True)
@@ -210,11 +41,13 @@ class Earlier:
         members: columns of the last publication; see `Columns`.
         tables: by question the tables that went out, in their order; under "" the numbers of
             answers.
+        measured: means and ranges that went out.
 
     """
 
     members: Mapping[str, Sequence[str]] = field(default_factory=dict)
     tables: Mapping[str, Sequence[ProtectedTable]] = field(default_factory=dict)
+    measured: frozenset[Measured] = frozenset()
 
     def universes(self) -> list[str]:
         """Name whom earlier publications counted."""
@@ -229,13 +62,16 @@ class Protected:
         columns: groups, put together where needed.
         base: how many answers there are of each column.
         tables: by question; that of everybody, then that with groups, which has all of it, unless
-            a small number could be told even if it were empty.
+            a small number could be told even if it were empty. Before each, where the question was
+            put only to some, how many these are.
+        withheld: questions of which nothing is shown, not even an empty table.
 
     """
 
     columns: Columns
     base: ProtectedTable
     tables: Mapping[str, Sequence[ProtectedTable]]
+    withheld: frozenset[str] = frozenset()
 
 
 def protect_survey(  # noqa: PLR0913 - what is counted, and what it must not tell
@@ -254,7 +90,8 @@ def protect_survey(  # noqa: PLR0913 - what is counted, and what it must not tel
 
     Args:
         answers: all answers, at least as many as the threshold.
-        tallies: of each question what was answered, in the same order as the answers.
+        tallies: of each question what was answered, in the same order as the answers; a question
+            stands after the one on which it depends, and without that one it is withheld.
         survey: key of the survey.
         threshold: counts from 1 up to below it are not shown.
         groups: whether groups are wanted.
@@ -282,38 +119,93 @@ def protect_survey(  # noqa: PLR0913 - what is counted, and what it must not tel
         if not _hides(both):
             stages, base = [*stages, wanted], both
     counted = [base_table(columns, universe, **nested) for columns in stages]
+    going = _Protection(stages, counted, rule, [*out, base], earlier.tables)
+    for one in tallies:
+        going.add(one)
     tables = {
-        one.asked.key: _protect_question(
-            one,
-            [question_table(one, *pair) for pair in zip(stages, counted, strict=True)],
-            rule,
-            [*out, *earlier.tables.get(one.asked.key, ()), base],
-        )
-        for one in tallies
+        key: [table for pair in found for table in pair] for key, found in going.found.items()
     }
-    return Protected(stages[-1], base, tables)
+    withheld = {one.asked.key for one in tallies} - tables.keys()
+    return Protected(stages[-1], base, tables, frozenset(withheld))
 
 
-def _protect_question(
-    one: Tally, stages: Iterable[CountTable], rule: Rule, before: Sequence[ProtectedTable]
-) -> list[ProtectedTable]:
-    """Protect the table of everybody, then that with groups; unsafe ones are left out.
+@dataclass(frozen=True)
+class _Protection:
+    """A survey while its questions are protected, one after the other.
 
-    Raises:
-        ProtectionError: not even an empty table is safe.
+    Attributes:
+        stages: columns of everybody, then with groups.
+        bases: numbers of answers of each stage.
+        rule: what must not get out.
+        known: what is known of the numbers of answers.
+        earlier: tables that are out, by question.
+        tallies: questions that are protected.
+        found: by question and stage its tables: to how many it was put if not to all, and what was
+            answered. A later stage may be missing.
 
     """
-    safe: list[ProtectedTable] = []
-    for table in stages:
-        found = _protect(table, rule, [*before, *safe])
-        if found.audit.safe:
-            safe.append(found)
-    if not safe:
-        raise ProtectionError(
-            f"Zu „{one.asked.german}“ ließe sich neben dem, was schon veröffentlicht ist, "
-            "eine kleine Zahl errechnen, auch wenn nichts davon gezeigt wird."
-        )
-    return safe
+
+    stages: Sequence[Columns]
+    bases: Sequence[CountTable]
+    rule: Rule
+    known: Sequence[ProtectedTable]
+    earlier: Mapping[str, Sequence[ProtectedTable]]
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    found: dict[str, list[list[ProtectedTable]]] = field(default_factory=dict)
+
+    def add(self, one: Tally) -> None:
+        """Protect a question with every stage that is safe; a part of others may be withheld.
+
+        Raises:
+            ProtectionError: it was put to all, and not even an empty table is safe.
+
+        """
+        key, parent = one.asked.key, parent_of(one.asked)
+        branch = branch_of(one, self.tallies[parent]) if parent in self.found else None
+        safe: list[list[ProtectedTable]] = []
+        for at, columns in enumerate(self.stages):
+            before = [*self._before(key, parent), *(table for pair in safe for table in pair)]
+            if not parent:
+                table = question_table(one, columns, self.bases[at])
+                pair = [_protect(table, self.rule, before)]
+            elif branch:
+                pair = self._part(branch, at, before)
+            else:
+                pair = []
+            if pair and pair[-1].audit.safe:
+                safe.append(pair)
+        if safe:
+            self.tallies[key], self.found[key] = one, safe
+        elif not parent:
+            raise ProtectionError(
+                f"Zu „{one.asked.german}“ ließe sich neben dem, was schon veröffentlicht ist, "
+                "eine kleine Zahl errechnen, auch wenn nichts davon gezeigt wird."
+            )
+
+    def _part(
+        self, branch: Branch, stage: int, before: Sequence[ProtectedTable]
+    ) -> list[ProtectedTable]:
+        """Protect a question that was put to some; nothing if that must not be told."""
+        columns, parents = self.stages[stage], self.found[branch.parent.asked.key]
+        if stage >= len(parents) or not branch.may_be_told(parents[stage][-1], columns):
+            return []
+        put = _protect(branch.table(columns, parents[stage][-1].table), self.rule, before)
+        if _hides(put):
+            return []
+        table = question_table(branch.question, columns, put.table, branch.put())
+        return [put, _protect(table, self.rule, [*before, put])]
+
+    def _before(self, key: str, parent: str) -> list[ProtectedTable]:
+        """Give what is known when a question is protected: numbers of answers, its parents, itself.
+
+        What follows from its parents alone was checked with them.
+        """
+        found = [*self.known, *self.earlier.get(key, ())]
+        while parent in self.found:
+            found += self.earlier.get(parent, ())
+            found += (table for pair in self.found[parent] for table in pair)
+            parent = parent_of(self.tallies[parent].asked)
+        return found
 
 
 def _hides(one: ProtectedTable) -> bool:
@@ -337,42 +229,3 @@ def _protect(table: CountTable, rule: Rule, published: Sequence[ProtectedTable])
             "Seit der letzten Veröffentlichung sind Antworten geändert oder zurückgezogen worden. "
             "Neue Zahlen daneben würden verraten, welche."
         ) from error
-
-
-def mean_is_safe(counts: Mapping[int, int], steps: int, threshold: int) -> bool:
-    """Tell whether mean and number of answers leave every small count of a step open.
-
-    The outsider is given the exact sum of all steps, which is more than a rounded mean says. Each
-    count from 1 to below the threshold must have room for as many values as in a protected table.
-
-    Args:
-        counts: how many chose each step.
-        steps: 1 to this many.
-        threshold: counts below it are small.
-
-    """
-    number = sum(counts.values())
-    total = sum(step * many for step, many in counts.items())
-    wanted = Rule(threshold=threshold).wanted()
-    for step, many in counts.items():
-        if 1 <= many < threshold:
-            reach = _sums_of(tuple(one for one in range(1, steps + 1) if one != step), number)
-            fits = [k for k in range(number + 1) if _is_in(reach[number - k], total - k * step)]
-            if max(fits) - min(fits) < wanted:
-                return False
-    return True
-
-
-@lru_cache(maxsize=64)
-def _sums_of(steps: tuple[int, ...], number: int) -> list[int]:
-    """Give for 0, 1, … answers all sums they can have, as bits of a number."""
-    found = [1]
-    for _ in range(number):
-        found.append(0)
-        for step in steps:
-            found[-1] |= found[-2] << step
-    return found
-
-
-def _is_in(bits: int, total: int) -> bool:
-    return total >= 0 and bool(bits >> total & 1)

@@ -16,9 +16,12 @@ class Publication(Record):
         {"answers": 30, "columns": ["", group, …], "members": {group: [groups put together]},
          "questions": [{"key", "kind", "text", "steps": 5 or null,
                         "answered": {column: number or null},
-                        "lines": [{"code", "label", "cells": {column: number or null}}]}, …]}
+                        "lines": [{"code", "label", "cells": {column: number or null},
+                                   "means": {column: [number, mean] or null}}],
+                        "means": {column: [number, mean] or null},
+                        "spreads": {column: [number, low, high] or null}}, …]}
 
-    The column "" is everybody; null is hidden.
+    The column "" is everybody; null is hidden. Early publications lack means and spreads.
     """
 
     personal: ClassVar[dict[str, str]] = {

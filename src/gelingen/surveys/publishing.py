@@ -11,6 +11,7 @@ from gelingen.errors import UserError
 from gelingen.history.recording import change
 from gelingen.surveys.earlier import kept_tables, last_publication
 from gelingen.surveys.links import Closed, closed_why
+from gelingen.surveys.measures import Mean, Spread, told
 from gelingen.surveys.models import Survey
 from gelingen.surveys.published import Publication, PublishedCounts
 from gelingen.surveys.results import Cell, QuestionResult, Results, results
@@ -56,7 +57,8 @@ def publish(*, actor: Actor, survey: Survey, by: str, on: date, batch: str = "")
     with transaction.atomic():
         # Two publications at once would not know of each other.
         Survey.objects.select_for_update().get(pk=survey.pk)
-        found = results(actor, survey, public=True)
+        # Anonymous answers that still wait are put among the others here, not after it is out.
+        found = results(actor, survey, public=True, on=on)
         if found.protected is None:
             raise NotPublishableError(
                 f"Es gibt weniger als {survey.threshold} Antworten; daraus wird nichts gezeigt."
@@ -97,14 +99,25 @@ def _shown(one: QuestionResult) -> dict[str, Any]:
         "steps": one.steps,
         "answered": _counts(one.answered),
         "lines": [
-            {"code": line.code, "label": line.label, "cells": _counts(line.cells)}
+            {
+                "code": line.code,
+                "label": line.label,
+                "cells": _counts(line.cells),
+                "means": _told(line.means),
+            }
             for line in one.lines
         ],
+        "means": _told(one.means),
+        "spreads": _told(one.spreads),
     }
 
 
 def _counts(cells: Mapping[str, Cell]) -> dict[str, int | None]:
     return {name: found.count for name, found in cells.items()}
+
+
+def _told(measured: Mapping[str, Mean | None] | Mapping[str, Spread | None]) -> dict[str, Any]:
+    return {name: found and list(told(found)) for name, found in measured.items()}
 
 
 def publications(actor: Actor, survey: Survey) -> list[Publication]:

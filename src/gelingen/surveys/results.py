@@ -1,43 +1,38 @@
 """What came out of a survey, question by question, as it may be read.
 
 Two views. *Internal*, for those who may ask: of a named survey every number; of an anonymous one
-only from as many answers as the threshold, and protected. *Public*, what leaves the house: always
-protected, and checked against what is out already.
+once it is over, from as many answers as the threshold, and as if it left the house. *Public*, what
+leaves the house: always protected, and checked against what is out already.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from statistics import mean, median, quantiles
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from gelingen.access.policy import Actor, May, require
 from gelingen.analysis.proportions import Share, ci_proportion
+from gelingen.surveys.anonymous import finish
+from gelingen.surveys.branches import with_parents
+from gelingen.surveys.columns import ALL, Columns, plain_columns, safe_columns
+from gelingen.surveys.counting import ANSWERED, base_table, cell, line_row, question_table
 from gelingen.surveys.earlier import earlier_of
-from gelingen.surveys.models import Survey
-from gelingen.surveys.protecting import (
-    ALL,
-    ANSWERED,
-    Columns,
-    Earlier,
-    Protected,
-    base_table,
-    cell,
-    line_row,
-    mean_is_safe,
-    plain_columns,
-    protect_survey,
-    question_table,
-    safe_columns,
+from gelingen.surveys.links import Closed, closed_why
+from gelingen.surveys.measures import (
+    Guard,
+    Mean,
+    Spread,
+    guard_of,
+    scale_means,
+    spreads,
+    topic_means,
 )
+from gelingen.surveys.models import Survey
+from gelingen.surveys.protecting import Earlier, Protected, protect_survey
 from gelingen.surveys.questions import Asked, questions_of
 from gelingen.surveys.said import Answer, answers_to
 from gelingen.surveys.tallies import Tally, tally
 from gelingen.terms.surveys import QuestionKind, SurveyMode
 from gelingen.topics.queries import topics
-
-# A range of numbers needs twice the threshold: its ends are answers of single organisations.
-_FOR_SPREAD = 2
-_DIGITS = 2  # of a protected range that are told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +58,6 @@ class Cell:
         return ci_proportion(self.count, self.of)
 
 
-@dataclass(frozen=True, slots=True)
-class Mean:
-    """Mean and median of ratings, and of how many."""
-
-    number: int
-    mean: float
-    median: float
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Between which numbers the middle half of the answers lies, and how many there are."""
-
-    number: int
-    low: float
-    high: float
-
-
 @dataclass(frozen=True)
 class Line:
     """One thing that could be answered, by column; topics carry the mean of their ratings."""
@@ -103,6 +80,7 @@ class QuestionResult:
         means: of a scale by column; None where hidden.
         spreads: of a number by column; None where hidden or too few.
         steps: how many steps a rating has.
+        withheld: whether nothing of it may be shown, because it was put only to some.
 
     """
 
@@ -112,6 +90,7 @@ class QuestionResult:
     means: Mapping[str, Mean | None]
     spreads: Mapping[str, Spread | None]
     steps: int | None
+    withheld: bool = False
 
     @property
     def hides(self) -> bool:
@@ -129,10 +108,13 @@ class Results:
         public: whether it may leave the house.
         sizes: answers by column; under "" all of them.
         columns: groups with what was put together in them.
-        questions: in their order; none if there are too few answers.
+        questions: in their order; none if there are too few answers. Where numbers are protected,
+            without the question about the group: its lines are the columns.
         protected: the tables behind it, None where every number is shown.
         too_few: whether there are too few answers to show anything.
         offered: groups that could be shown.
+        running: whether nothing but the number of answers may be shown, and that not if it is
+            small, because an anonymous survey is not over.
 
     """
 
@@ -144,6 +126,7 @@ class Results:
     protected: Protected | None
     too_few: bool = False
     offered: Sequence[str] = ()
+    running: bool = False
 
     @property
     def anonymous(self) -> bool:
@@ -151,20 +134,24 @@ class Results:
         return self.survey.mode == SurveyMode.ANONYMOUS
 
 
-def results(
+def results(  # noqa: PLR0913 - what is asked for, and by whom
     actor: Actor,
     survey: Survey,
     *,
     public: bool,
+    on: date,
     groups: bool = True,
     only: str = "",
 ) -> Results:
-    """Say what came out of a survey. Nine queries at most.
+    """Say what came out of a survey. Ten queries at most, if no anonymous answer waits.
+
+    Anonymous answers that still wait when their survey is over are put among the others before.
 
     Args:
         actor: who asks.
         survey: read before.
         public: as it may leave the house; otherwise for those who may ask.
+        on: the day.
         groups: whether groups are wanted; to protect them takes seconds a question.
         only: key of the one question that is wanted; "": all.
 
@@ -174,17 +161,65 @@ def results(
 
     """
     require(actor, May.ASK, survey)
+    anonymous = survey.mode == SurveyMode.ANONYMOUS
+    over = closed_why(survey, on=on) is Closed.OVER
+    waiting = anonymous and over and survey.waiting.exists() and finish(survey, on=on)
     answers = answers_to(actor, survey)
-    hides = public or survey.mode == SurveyMode.ANONYMOUS
-    if not answers or (hides and len(answers) < survey.threshold):
-        none = Columns([ALL] * len(answers), {})
-        return Results(survey, public, none.sizes(), none, (), None, too_few=bool(answers))
+    hides = public or anonymous
+    few = hides and len(answers) < survey.threshold
+    if anonymous and not over:
+        return _nothing(survey, [] if few else answers, public=public, running=True)
+    if few or not answers:
+        return _nothing(survey, answers, public=public, too_few=bool(answers or waiting))
     names = dict(topics(actor, survey.tenant).values_list("key", "name"))
-    asked = [one for one in questions_of(survey) if only in ("", one.key)]
-    tallies = [tally(one, answers, names) for one in asked]
+    asked = with_parents(questions_of(survey), only)
     if not hides:
+        tallies = [tally(one, answers, names) for one in asked if only in ("", one.key)]
         return _plain(survey, answers, tallies, groups=groups)
-    earlier = earlier_of(survey, [one.key for one in asked]) if public else Earlier()
+    told = [one for one in asked if one.key != survey.group_question]
+    earlier = earlier_of(survey, [one.key for one in told])
+    tallies = [tally(one, answers, names) for one in told]
+    found = protected_results(
+        survey, answers, tallies, public=public, groups=groups, earlier=earlier
+    )
+    return replace(found, questions=[one for one in found.questions if only in ("", one.asked.key)])
+
+
+def _nothing(
+    survey: Survey,
+    answers: Sequence[Answer],
+    *,
+    public: bool,
+    too_few: bool = False,
+    running: bool = False,
+) -> Results:
+    none = Columns([ALL] * len(answers), {})
+    return Results(survey, public, none.sizes(), none, (), None, too_few=too_few, running=running)
+
+
+def protected_results(  # noqa: PLR0913 - what is counted, and what is out
+    survey: Survey,
+    answers: Sequence[Answer],
+    tallies: Sequence[Tally],
+    *,
+    public: bool,
+    groups: bool,
+    earlier: Earlier,
+) -> Results:
+    """Protect what was answered and say what may be read of it.
+
+    Args:
+        survey: read before.
+        answers: all answers, at least as many as the threshold.
+        tallies: see `protect_survey`.
+        public: see `results`.
+        groups: see `results`.
+        earlier: what is out already.
+
+    Raises:
+        ProtectionError: nothing can be shown without telling a small number.
+
+    """
     protected = protect_survey(
         answers,
         tallies,
@@ -193,13 +228,13 @@ def results(
         groups=groups,
         earlier=earlier,
     )
-    found = [_protected(one, protected, survey.threshold) for one in tallies]
+    guard = guard_of(survey.threshold, earlier)
     return Results(
         survey,
         public,
         protected.columns.sizes(),
         protected.columns,
-        found,
+        [_protected(one, protected, guard) for one in tallies],
         protected,
         offered=list(safe_columns(answers, survey.threshold, earlier.members).members),
     )
@@ -227,18 +262,22 @@ def _plain(
     )
 
 
-def _protected(one: Tally, protected: Protected, threshold: int) -> QuestionResult:
-    frame = protected.tables[one.asked.key][-1].cells.frame
+def _protected(one: Tally, protected: Protected, guard: Guard) -> QuestionResult:
+    key = one.asked.key
+    if key in protected.withheld:
+        # Even that somebody said something may be known only where it is a line.
+        return replace(_result(one, protected.columns, {}, guard), lines=(), withheld=True)
+    frame = protected.tables[key][-1].cells.frame
     rows = frame.select("cell", "count", "reason").rows()
-    shown = {key: (count, "" if why == "shown" else why) for key, count, why in rows}
-    return _result(one, protected.columns, shown, threshold)
+    shown = {name: (count, "" if why == "shown" else why) for name, count, why in rows}
+    return _result(one, protected.columns, shown, guard)
 
 
 Shown = Mapping[str, tuple[int | None, str]]
 
 
-def _result(one: Tally, columns: Columns, shown: Shown, threshold: int | None) -> QuestionResult:
-    """Put the result of a question together; with a threshold, means and ranges are protected."""
+def _result(one: Tally, columns: Columns, shown: Shown, guard: Guard | None) -> QuestionResult:
+    """Put the result of a question together; with a guard, means and ranges are protected."""
     key, names = one.asked.key, columns.names
     sizes = columns.sizes()
     answered = {name: Cell(*_of(shown, cell(name, key, ANSWERED), sizes[name])) for name in names}
@@ -246,28 +285,25 @@ def _result(one: Tally, columns: Columns, shown: Shown, threshold: int | None) -
         name: sizes[name] if found.count is None else found.count
         for name, found in answered.items()
     }
-    lines = [
-        Line(
-            code,
-            label,
-            {
-                name: Cell(*_of(shown, cell(name, key, line_row(code)), among[name]))
-                for name in names
-            },
-        )
-        for code, label in one.lines.items()
-    ]
-    rated = {code: _ratings(one, columns, code) for code in one.lines}
-    lines = [
-        Line(
-            line.code, line.label, line.cells, _topic_means(one, line, rated[line.code], threshold)
-        )
-        for line in lines
-    ]
-    means = _scale_means(one, columns, lines, hides=threshold is not None)
-    spreads = _spreads(one, columns, answered, threshold)
-    ordered = sorted(lines, key=_rank) if one.asked.kind in _RANKED else lines
-    return QuestionResult(one.asked, answered, ordered, means, spreads, one.steps)
+    lines = []
+    for code, label in one.lines.items():
+        rows = {name: cell(name, key, line_row(code)) for name in names}
+        cells = {name: Cell(*_of(shown, row, among[name])) for name, row in rows.items()}
+        means = topic_means(one, columns, code, _hidden(cells), guard)
+        lines.append(Line(code, label, cells, means))
+    steps_hidden = {name for line in lines for name in _hidden(line.cells)}
+    return QuestionResult(
+        one.asked,
+        answered,
+        sorted(lines, key=_rank) if one.asked.kind in _RANKED else lines,
+        scale_means(one, columns, steps_hidden, guard),
+        spreads(one, columns, _hidden(answered), guard),
+        one.steps,
+    )
+
+
+def _hidden(cells: Mapping[str, Cell]) -> set[str]:
+    return {name for name, found in cells.items() if found.hidden}
 
 
 _RANKED = frozenset({QuestionKind.TOPICS, QuestionKind.MISSING})
@@ -282,88 +318,3 @@ def _rank(line: Line) -> tuple[float, int, str]:
 def _of(shown: Shown, name: str, among: int | None) -> tuple[int | None, int | None, str]:
     count, why = shown.get(name, (None, "withheld"))
     return count, among, why
-
-
-def _ratings(one: Tally, columns: Columns, code: str) -> dict[str, list[int]]:
-    """Collect ratings by column; under "" those of a scale."""
-    found: dict[str, list[int]] = {name: [] for name in columns.names}
-    for column, rated in zip(columns.of, one.ratings, strict=False):
-        if code in rated:
-            found[ALL].append(rated[code])
-            if column != ALL:
-                found[column].append(rated[code])
-    return found
-
-
-def _mean(steps: Sequence[int]) -> Mean | None:
-    return Mean(len(steps), mean(steps), float(median(steps))) if steps else None
-
-
-def _topic_means(
-    one: Tally, line: Line, rated: Mapping[str, Sequence[int]], threshold: int | None
-) -> dict[str, Mean | None]:
-    """Give the means of a topic; of groups only all together, for one could be told from all."""
-    if one.asked.kind is not QuestionKind.TOPICS:
-        return {}
-    if threshold is None:
-        return {name: _mean(steps) for name, steps in rated.items()}
-    safe = {
-        name: not line.cells[name].hidden
-        and (not steps or len(steps) >= threshold)
-        and mean_is_safe(Counter(steps), one.steps or 0, threshold)
-        for name, steps in rated.items()
-    }
-    groups = all(safe.values())
-    return {
-        name: _mean(steps) if safe[name] and (groups or name == ALL) else None
-        for name, steps in rated.items()
-    }
-
-
-def _scale_means(
-    one: Tally, columns: Columns, lines: Iterable[Line], *, hides: bool
-) -> dict[str, Mean | None]:
-    """Give the means of a scale; a mean beside hidden steps would tell them."""
-    if one.asked.kind is not QuestionKind.SCALE:
-        return {}
-    rated = _ratings(one, columns, "")
-    whole = {name: not any(line.cells[name].hidden for line in lines) for name in columns.names}
-    return {
-        name: _mean(steps) if whole[name] or not hides else None for name, steps in rated.items()
-    }
-
-
-def _spreads(
-    one: Tally, columns: Columns, answered: Mapping[str, Cell], threshold: int | None
-) -> dict[str, Spread | None]:
-    """Say between which numbers the middle half lies; of few, nothing is said outside."""
-    if one.asked.kind is not QuestionKind.NUMBER:
-        return {}
-    found: dict[str, Spread | None] = {}
-    for name in columns.names:
-        there = [
-            given
-            for column, given in zip(columns.of, one.ranges, strict=True)
-            if given is not None and name in (ALL, column)
-        ]
-        if not there or (threshold and (answered[name].hidden or _few(len(there), threshold))):
-            found[name] = None
-            continue
-        low = _quarter([given.low for given in there], 0)
-        high = _quarter([given.high for given in there], 2)
-        ends = (_coarse(low), _coarse(high)) if threshold else (low, high)
-        found[name] = Spread(len(there), *ends)
-    return found
-
-
-def _few(number: int, threshold: int) -> bool:
-    return number < _FOR_SPREAD * threshold
-
-
-def _quarter(values: Sequence[float], place: int) -> float:
-    return values[0] if len(values) == 1 else quantiles(values, n=4, method="inclusive")[place]
-
-
-def _coarse(value: float) -> float:
-    """Keep two digits, so that no single answer is read off."""
-    return float(f"{value:.{_DIGITS}g}")

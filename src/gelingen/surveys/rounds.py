@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from gelingen.analysis.proportions import Estimate, Share, ci_proportion
+from gelingen.surveys.columns import ALL
 from gelingen.surveys.earlier import last_publication
 from gelingen.surveys.models import Survey
-from gelingen.surveys.protecting import ALL
 from gelingen.surveys.published import Publication
 from gelingen.surveys.questions import Asked
 from gelingen.surveys.results import QuestionResult, Results
@@ -94,6 +94,8 @@ def _compared(
     old = _match(one.asked, before.shown["questions"], survey, previous)
     if old is None:
         return Compared(one.asked, (), NOT_ASKED)
+    if one.withheld or not old["lines"]:
+        return Compared(one.asked, (), HIDDEN)
     cells = {line["code"]: line["cells"][ALL] for line in old["lines"]}
     if {line.code for line in one.lines} != cells.keys() or old["steps"] != one.steps:
         return Compared(one.asked, (), OTHER_ANSWERS)

@@ -1,12 +1,12 @@
 """How a survey goes while it is open: who has answered, who is missing, where people stop.
 
-In an anonymous survey only numbers are given. Groups with fewer invited than the smallest number
-that is shown are put together, with the next larger one if they are too few even so: else the sum
-would say what the groups do not.
+In an anonymous survey only numbers are given, and none of what was answered. Groups of which fewer
+are invited or have answered than the smallest number that is shown are put together, with the next
+larger one if they are too few even so: else the sum would say what the groups do not.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, allowed_in, require
 from gelingen.analysis.proportions import Share, ci_proportion
 from gelingen.surveys.inviting import standing
+from gelingen.surveys.links import Closed, closed_why
 from gelingen.surveys.models import AnonymousAnswer, Invitation, PageCount, Response, Survey
 from gelingen.surveys.questions import Asked, questions_of
 from gelingen.terms.surveys import Channel, SurveyMode, SurveyState
@@ -76,11 +77,11 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class PageReached:
-    """How many have come to a page at least, and how many of them no further."""
+    """How many have come to a page at least, and how many of them no further; None: too few."""
 
     page: int
-    reached: int
-    stopped: int
+    reached: int | None
+    stopped: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +117,18 @@ def by_group(actor: Actor, survey: Survey) -> list[GroupResponse]:
 
 def _together(found: Sequence[GroupResponse], threshold: int) -> list[GroupResponse]:
     """Put small groups together, and one more if they are too few together; largest first."""
-    kept = [one for one in found if one.invited >= threshold]
-    small = [one for one in found if one.invited < threshold]
-    while kept and small and sum(one.invited for one in small) < threshold:
+    kept = [one for one in found if not _is_small(one, threshold)]
+    small = [one for one in found if _is_small(one, threshold)]
+    while kept and small and _is_small(whole(small), threshold):
         small.append(kept.pop())
     if len(small) <= 1:
         return [*kept, *small]
-    both = (sum(one.invited for one in small), sum(one.answered for one in small))
-    return [*kept, GroupResponse(REST, *both)]
+    together = whole(small)
+    return [*kept, GroupResponse(REST, together.invited, together.answered)]
+
+
+def _is_small(one: GroupResponse, threshold: int) -> bool:
+    return one.invited < threshold or 0 < one.answered < threshold
 
 
 def whole(groups: Sequence[GroupResponse]) -> GroupResponse:
@@ -190,43 +195,60 @@ def missing(actor: Actor, survey: Survey) -> list[Missing]:
     return [Missing(*row[:-1], row[-1] or 0) for row in rows]
 
 
-def by_page(actor: Actor, survey: Survey) -> list[PageReached]:
+def by_page(actor: Actor, survey: Survey, *, on: date) -> list[PageReached]:
     """Say how many came to each page and how many stopped there.
 
-    Who is at the last page and has sent the answers has not stopped. Two queries, for an anonymous
-    survey four.
+    Who is at the last page and has sent the answers has not stopped. Of an anonymous survey nothing
+    before it is over, and then no number by which so few have come or gone that it would tell of
+    them: a page that is asked only of some is left out. Two queries, for an anonymous survey four.
+
+    Args:
+        actor: who asks.
+        survey: read before.
+        on: the day.
 
     Raises:
         PermissionDenied: the actor may not ask.
 
     """
     require(actor, May.ASK, survey.tenant)
-    pages = sorted(set(survey.questions.values_list("page", flat=True)))
+    asked = list(survey.questions.values_list("page", "condition"))
     if is_anonymous(survey):
-        reached = dict(PageCount.objects.filter(survey=survey).values_list("page", "reached"))
-        numbers = [reached.get(page, 0) for page in pages]
-        done = _sent_unnamed(survey)
-    else:
-        far = list(Response.objects.filter(survey=survey).values_list("page", "sent"))
-        numbers = [sum(sent is not None or one >= page for one, sent in far) for page in pages]
-        done = sum(sent is not None for _, sent in far)
-    following = [*numbers[1:], done]
+        over = closed_why(survey, on=on) is Closed.OVER
+        return _by_page_unnamed(survey, {page for page, put in asked if not put}) if over else []
+    pages = sorted({page for page, _ in asked})
+    far = list(Response.objects.filter(survey=survey).values_list("page", "sent"))
+    numbers = [sum(sent is not None or one >= page for one, sent in far) for page in pages]
+    following = [*numbers[1:], sum(sent is not None for _, sent in far)]
     return [
         PageReached(page, here, max(here - after, 0))
         for page, here, after in zip(pages, numbers, following, strict=True)
     ]
 
 
-def _sent_unnamed(survey: Survey) -> int:
-    """Count anonymous answers, those that still wait for others as well."""
-    return survey.anonymous_answers.count() + survey.waiting.count()
+def _by_page_unnamed(survey: Survey, pages: Collection[int]) -> list[PageReached]:
+    """Show a page if neither it nor its difference to another shown number is small."""
+    reached = dict(PageCount.objects.filter(survey=survey).values_list("page", "reached"))
+    done = survey.anonymous_answers.count() + survey.waiting.count()
+    shown: dict[int, int] = {}
+    for page in sorted(pages):
+        here = reached.get(page, 0)
+        told = [0, done, *shown.values()]
+        if all(abs(here - one) not in range(1, survey.threshold) for one in told):
+            shown[page] = here
+    after = dict(zip(shown, [*shown.values(), done][1:], strict=True))
+    return [
+        PageReached(page, shown[page], max(shown[page] - after[page], 0))
+        if page in shown
+        else PageReached(page, None, None)
+        for page in sorted(pages)
+    ]
 
 
 def by_question(actor: Actor, survey: Survey) -> list[QuestionAnswered]:
     """Say how many answered each question, of those who have sent their answers. Two queries.
 
-    Of an anonymous survey only answers count that are mixed with others; fewer than the smallest
-    number that is shown say nothing yet.
+    Nothing of an anonymous survey: what was answered there stands in its results, protected.
 
     Raises:
         PermissionDenied: the actor may not ask.
@@ -234,11 +256,9 @@ def by_question(actor: Actor, survey: Survey) -> list[QuestionAnswered]:
     """
     require(actor, May.ASK, survey.tenant)
     if is_anonymous(survey):
-        values = list(survey.anonymous_answers.values_list("values", flat=True))
-        values = values if len(values) >= survey.threshold else []
-    else:
-        sent = survey.responses.filter(sent__isnull=False)
-        values = list(sent.values_list("values", flat=True))
+        return []
+    sent = survey.responses.filter(sent__isnull=False)
+    values = list(sent.values_list("values", flat=True))
     counted = Counter(key for one in values for key in one)
     return [QuestionAnswered(one, counted[one.key], len(values)) for one in questions_of(survey)]
 

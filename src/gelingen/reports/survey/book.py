@@ -29,6 +29,9 @@ def _first(told: Told) -> PlainSheet:
 
 
 def _question(number: int, one: QuestionResult) -> PlainSheet:
+    title = f"{number} {one.asked.german}"
+    if one.withheld:
+        return PlainSheet(title, one.asked.german, [saying.WITHHELD], ("Antwort",), [])
     names = list(one.answered)
     head = ["Antwort"]
     for name in names:
@@ -39,9 +42,7 @@ def _question(number: int, one: QuestionResult) -> PlainSheet:
     rows = [_row(line, names, rated) for line in one.lines]
     rows.append(["Beantwortet", *_numbers(one.answered, names), *[""] * len(rated)])
     notes = [saying.base(one), saying.several(one), *_below(one, names)]
-    return PlainSheet(
-        f"{number} {one.asked.german}", one.asked.german, [n for n in notes if n], head, rows
-    )
+    return PlainSheet(title, one.asked.german, [n for n in notes if n], head, rows)
 
 
 def _row(line: Line, names: list[str], rated: list[str]) -> list[str | float]:

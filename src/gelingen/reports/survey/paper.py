@@ -18,7 +18,7 @@ from gelingen.documents import (
 )
 from gelingen.reports.survey import saying
 from gelingen.reports.survey.tables import picture, side_by_side, table
-from gelingen.surveys.protecting import ALL
+from gelingen.surveys.columns import ALL
 from gelingen.surveys.releasing import TextsOf
 from gelingen.surveys.results import QuestionResult, Results
 from gelingen.surveys.rounds import Change, Compared, Rounds
@@ -61,6 +61,7 @@ def survey_report(told: Told) -> Document:
         *_response(told),
         Heading("Ergebnisse nach Fragen", 1),
         *(block for one in told.results.questions for block in _question(told, one)),
+        *_loose_texts(told),
         *_before(told),
         *_method(told),
     )
@@ -132,7 +133,7 @@ def _rate(told: Told) -> str:
     """Say how many answered; what came without invitation only if it is no small number."""
     everybody = told.results.sizes[ALL]
     beside = everybody - told.answered
-    small = 0 < abs(beside) < told.results.survey.threshold
+    small = any(0 < abs(n) < told.results.survey.threshold for n in (beside, told.answered))
     if not told.invited or small or beside < 0:
         more = f"; eingeladen waren {number(told.invited)}" if told.invited else ""
         return f"{number(everybody)} Antworten liegen vor{more}."
@@ -146,6 +147,9 @@ def _rate(told: Told) -> str:
 
 def _question(told: Told, one: QuestionResult) -> Iterable[Block]:
     yield Heading(one.asked.german, 2)
+    if one.withheld:
+        yield Paragraph(saying.WITHHELD, records=_records(told))
+        return
     if drawn := picture(one, records=_records(told)):
         yield drawn
     yield table(one, [ALL], records=_records(told))
@@ -169,13 +173,35 @@ def _shows_groups(one: QuestionResult) -> bool:
 
 def _texts(told: Told, one: QuestionResult) -> Iterable[Block]:
     found = next((of for of in told.texts if of.asked.key == one.asked.key), None)
-    if found is None:
-        return
-    released = [text.released for text in found.texts if text.released]
+    if found is not None and _counted(one):
+        yield from _printed(told, [found])
+
+
+def _counted(one: QuestionResult) -> bool:
+    """Whether it is shown how many answered: else texts below it would count them."""
+    return one.answered[ALL].count is not None
+
+
+def _loose_texts(told: Told) -> Iterable[Block]:
+    """Print the texts whose question must not stand above them."""
+    counted = {one.asked.key for one in told.results.questions if _counted(one)}
+    loose = [of for of in told.texts if of.asked.key not in counted]
+    if any(text.released for of in loose for text in of.texts):
+        yield Heading("Freie Texte", 1)
+        yield Paragraph(
+            "Worauf diese Texte antworten, steht nicht dabei: Wie viele dort geantwortet haben, "
+            "ist nicht ausgewiesen.",
+            records=_records(told),
+        )
+        yield from _printed(told, loose)
+
+
+def _printed(told: Told, found: Iterable[TextsOf]) -> Iterable[Block]:
+    released = [text.released.text for of in found for text in of.texts if text.released]
     if released:
         yield Bullets(
-            # Its own key would name the answer.
-            tuple(Item(f"„{text.text}“") for text in released),
+            # Its own key would name the answer, and the order of answers whose it is.
+            tuple(Item(f"„{text}“") for text in sorted(released)),
             records=_records(told),
         )
     yield Paragraph(
@@ -251,13 +277,19 @@ def method_lines(found: Results) -> list[str]:
     )
     means = (
         "Mittelwerte stehen nur da, wo sich aus ihnen keine kleine Zahl errechnen lässt; Zahlen "
-        "nur als Bereich, auf zwei Stellen gerundet."
+        "nur als Bereich, nach außen gerundet auf 1, 2, 5, 10, 20, 50 und so fort. Nach einem "
+        "ersten Bericht kommen keine neuen hinzu."
+    )
+    parts = (
+        "Eine Frage, die nur einem Teil gestellt war, steht da, wenn ausgewiesen ist, wie vielen. "
+        "Die Frage nach der Gruppe steht nicht für sich, ihre Antworten sind die Gruppen."
     )
     return [
         source,
         hidden,
         f"Gruppen mit weniger als {limit} Antworten sind zusammengefasst.",
         checked,
+        parts,
         means,
         "Anteile haben den Bereich nach Wilson (95 %); unter 20 Antworten steht kein Anteil.",
         "Veränderungen zwischen zwei Runden haben den Bereich nach Newcombe (1998, Verfahren 10).",

@@ -2,13 +2,18 @@
 
 from gelingen.analysis.disclosure.protection import Rule
 from gelingen.analysis.proportions import Share
-from gelingen.surveys.protecting import ALL
-from gelingen.surveys.results import Cell, Mean, QuestionResult, Results, Spread
+from gelingen.surveys.columns import ALL
+from gelingen.surveys.measures import Mean, Spread
+from gelingen.surveys.results import Cell, QuestionResult, Results
 from gelingen.terms.spelling import number, percent
 from gelingen.terms.surveys import QuestionKind
 from gelingen.wording.disclosure import REASONS, say_note
 
 HIDDEN = "n. a."
+WITHHELD = (
+    "Nicht ausgewiesen: Diese Frage ist nur einem Teil gestellt worden. Wie vielen, ließe sich aus "
+    "ihren Zahlen errechnen und ist bei der Frage davor nicht ausgewiesen."
+)
 HIDDEN_MEANS = "n. a.: nicht ausgewiesen, zum Schutz kleiner Zahlen"
 FEW = "nicht interpretierbar"
 EVERYBODY = "Alle"
@@ -63,9 +68,11 @@ def mean(found: Mean | None) -> str:
 
 
 def mean_and_median(found: Mean | None) -> str:
-    """Write mean and median with how many they are of."""
+    """Write mean and median with how many they are of; outside there is no median."""
     if found is None:
         return HIDDEN
+    if found.median is None:
+        return mean(found)
     middle = number(found.median, 0 if found.median.is_integer() else 1)
     return f"{number(found.mean, 1)}, Median {middle} (n = {number(found.number)})"
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from gelingen.documents import Picture, Table
 from gelingen.documents.pictures import Lying, lying
 from gelingen.reports.survey import saying
-from gelingen.surveys.protecting import ALL
-from gelingen.surveys.results import Line, Mean, QuestionResult
+from gelingen.surveys.columns import ALL
+from gelingen.surveys.results import Line, QuestionResult
 from gelingen.terms.spelling import number
 from gelingen.terms.surveys import QuestionKind
 
@@ -74,8 +74,10 @@ def table(one: QuestionResult, names: Sequence[str], *, records: tuple[str, ...]
     """
     single = len(names) == 1
     if one.asked.kind is QuestionKind.TOPICS and single:
-        head: tuple[str, ...] = ("Themenfeld", "Mittel", "Median", "Bewertet")
-        rows = [_topic_row(line, names[0]) for line in one.lines]
+        rated = [line.means[names[0]] for line in one.lines]
+        middle = any(found and found.median is not None for found in rated)
+        head: tuple[str, ...] = ("Themenfeld", "Mittel", *["Median"] * middle, "Bewertet")
+        rows = [_topic_row(line, names[0], middle=middle) for line in one.lines]
     elif single:
         head = ("Antwort", "Anzahl", "Anteil (95 %)")
         rows = [_row(line, names[0]) for line in one.lines]
@@ -100,11 +102,12 @@ def _row(line: Line, name: str) -> tuple[str, ...]:
     return line.label, saying.count(cell), saying.share(cell.share)
 
 
-def _topic_row(line: Line, name: str) -> tuple[str, ...]:
-    found: Mean | None = line.means[name]
-    middle = saying.HIDDEN if found is None else number(found.median, 1)
+def _topic_row(line: Line, name: str, *, middle: bool) -> tuple[str, ...]:
+    found = line.means[name]
     mean = saying.HIDDEN if found is None else number(found.mean, 1)
-    return line.label, mean, middle, saying.count(line.cells[name])
+    median = None if found is None else found.median
+    said = saying.HIDDEN if median is None else number(median, 1)
+    return line.label, mean, *[said] * middle, saying.count(line.cells[name])
 
 
 def _side_by_side(one: QuestionResult, line: Line, names: Sequence[str]) -> tuple[str, ...]:

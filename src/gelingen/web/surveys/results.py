@@ -14,7 +14,8 @@ from gelingen.jobs import write_survey_report
 from gelingen.reports.survey import saying
 from gelingen.reports.survey.tables import picture, side_by_side, table
 from gelingen.surveys import releasing
-from gelingen.surveys.protecting import ALL, ProtectionError
+from gelingen.surveys.columns import ALL
+from gelingen.surveys.protecting import ProtectionError
 from gelingen.surveys.publishing import publications, why_not_published
 from gelingen.surveys.queries import get_survey, questions
 from gelingen.surveys.results import QuestionResult, Results, results
@@ -80,6 +81,7 @@ def survey_results(request: StaffRequest, record: str) -> HttpResponse:
         filters=shown,
         found=found,
         refused=refused,
+        named=survey.mode == SurveyMode.NAMED,
         sections=[_section(request, found, one, shown) for one in found.questions] if found else [],
         note=saying.note(found) if found else "",
         cleared=survey.state == SurveyState.CLEARED,
@@ -112,18 +114,20 @@ def _ordered(request: StaffRequest, survey: "Survey", form: ReportForm) -> HttpR
 
 def _found(request: StaffRequest, survey: "Survey", shown: ShownForm) -> tuple[Results | None, str]:
     """Read the results that are asked for; groups of a protected survey one question at a time."""
-    asked = questions(survey)
+    public = request.GET.get("ansicht") == OUTSIDE
+    hides = public or survey.mode == SurveyMode.ANONYMOUS
+    asked = [one for one in questions(survey) if not (hides and one.key == survey.group_question)]
     shown.fields["ansicht"].choices = [("", "intern"), (OUTSIDE, "wie veröffentlicht")]  # type: ignore[attr-defined]
     shown.offer("frage", [(one.key, str(one)) for one in asked])
     # Which groups there are is known only with the answers; any name is taken until then.
     group, wanted = request.GET.get("gruppe", ""), request.GET.get("frage", "")
     only = wanted if wanted in {one.key for one in asked} else ""
-    public = request.GET.get("ansicht") == OUTSIDE
-    hides = public or survey.mode == SurveyMode.ANONYMOUS
     if hides and group and not only and asked:
         only = asked[0].key
     try:
-        found = results(request.user, survey, public=public, groups=bool(group), only=only)
+        found = results(
+            request.user, survey, public=public, on=today(), groups=bool(group), only=only
+        )
     except ProtectionError as error:
         shown.offer("gruppe", [])
         return None, str(error)
@@ -136,6 +140,8 @@ def _answer(survey: "Survey", found: Results | None) -> str:
     if found is None or survey.state == SurveyState.CLEARED:
         return ""
     many = found.sizes[ALL]
+    if found.running and not many:
+        return f"Noch weniger als {survey.threshold} Antworten; die Umfrage läuft noch."
     if not many:
         return "Noch gibt es keine Antworten."
     said = f"{number(many)} {'Antwort' if many == 1 else 'Antworten'}"
@@ -145,6 +151,9 @@ def _answer(survey: "Survey", found: Results | None) -> str:
 def _section(
     request: StaffRequest, found: Results, one: QuestionResult, shown: ShownForm
 ) -> Section:
+    if one.withheld:
+        words = one.asked.kind is QuestionKind.TEXT
+        return Section(one.asked.german, saying.WITHHELD, SafeString(), "", [], [], "", words)
     group = shown.text("gruppe")
     known = [name for name in one.answered if name != ALL]
     name = group if group in known else ALL

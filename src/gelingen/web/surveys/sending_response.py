@@ -51,6 +51,7 @@ _QUESTIONS = (
     Column("Beantwortet", number=True),
     Column("Ohne Antwort", number=True),
 )
+_FEW = "zu wenige"
 _DAYS = (Column("Tag"), Column("Antworten", number=True))
 
 
@@ -79,7 +80,7 @@ def response(request: StaffRequest, record: str) -> HttpResponse:
         tabs=survey_tabs(request, record, "survey-response"),
         answer=_answer(groups, open_link, survey),
         anonymous=anonymous,
-        groups=_group_table(groups),
+        groups=_group_table(groups, _least(survey)),
         invited=bool(groups),
         leaf=leaf,
         people=_people(request, survey, leaf.object_list, anonymous=anonymous),
@@ -98,28 +99,40 @@ def _answer(groups: list[watching.GroupResponse], open_link: int, survey: "Surve
     if not groups and not open_link:
         return "Noch ist niemand eingeladen."
     whole = watching.whole(groups)
-    said = f"{whole.answered} von {whole.invited} haben geantwortet" if groups else ""
+    answered = _many(whole.answered, _least(survey))
+    said = f"{answered} von {whole.invited} haben geantwortet" if groups else ""
     if open_link:
-        extra = (
-            f"{open_link} {'Antwort' if open_link == 1 else 'Antworten'} über den offenen Verweis"
-        )
+        many = _many(open_link, _least(survey))
+        extra = f"{many} {'Antwort' if open_link == 1 else 'Antworten'} über den offenen Verweis"
         said = f"{said}, dazu {extra}" if said else extra
     until = f"; offen bis {day(last_day(survey.closes))}" if survey.closes else ""
     return f"{said}{until}."
 
 
-def _group_table(groups: list[watching.GroupResponse]) -> Listing:
+def _group_table(groups: list[watching.GroupResponse], least: int) -> Listing:
     rows = [*groups, watching.whole(groups)] if len(groups) > 1 else groups
     return Listing(
         "Rücklauf nach Gruppe",
         _GROUPS,
-        [(one.group, str(one.invited), str(one.answered), _share(one)) for one in rows],
+        [
+            (one.group, str(one.invited), _many(one.answered, least), _share(one, least))
+            for one in rows
+        ],
     )
 
 
-def _share(one: watching.GroupResponse) -> str:
+def _least(survey: "Survey") -> int:
+    """Give the least number of answers that is told."""
+    return survey.threshold if watching.is_anonymous(survey) else 1
+
+
+def _many(answered: int, least: int) -> str:
+    return f"weniger als {least}" if 0 < answered < least else str(answered)
+
+
+def _share(one: watching.GroupResponse, least: int) -> str:
     share = one.share
-    if not share.interpretable:
+    if not share.interpretable or 0 < one.answered < least:
         return "zu wenige für einen Anteil"
     found = share.estimate
     return f"{percent(found.mid)} ({percent(found.low)} bis {percent(found.high)})"
@@ -144,8 +157,12 @@ def _people(
 
 
 def _page_table(request: StaffRequest, survey: "Survey") -> Listing:
-    found = watching.by_page(request.user, survey)
-    rows = [(f"Seite {one.page}", str(one.reached), str(one.stopped)) for one in found]
+    found = watching.by_page(request.user, survey, on=today())
+    rows = [
+        (f"Seite {one.page}", *(_FEW if many is None else str(many) for many in counts))
+        for one in found
+        for counts in [(one.reached, one.stopped)]
+    ]
     return Listing(
         "Wo Menschen aufhören", _PAGES, rows if any(one.reached for one in found) else []
     )
