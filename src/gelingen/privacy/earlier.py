@@ -39,7 +39,7 @@ def earlier(
     """Find what is wanted in the versions of records, by number and field.
 
     One query; another where a row names the organisation to which it belongs by its number, and
-    one for each field that names an organisation.
+    one for each field that leads to something else.
 
     Args:
         model: kind of the records.
@@ -49,7 +49,7 @@ def earlier(
 
     """
     fields = fields_of(model)
-    names = {one.name: _names(one, tenant) for one in fields if one.is_relation}
+    names = {one.name: _names(model, one, tenant) for one in fields if one.is_relation}
     column, owners = _owners(model, tenant, wanted.organisation)
     columns = ("id", column, *(one.attname for one in fields))
     found: dict[tuple[int, str], Earlier] = {}
@@ -89,10 +89,14 @@ def _owners(model: type[Recorded], tenant: Tenant, organisation: str) -> tuple[s
     return above.attname, set(of_it.values_list("id", flat=True))
 
 
-def _names(of: Any, tenant: Tenant) -> dict[int, str]:  # noqa: ANN401 - a field of any model
-    """Give the names of records to which a field leads, also of those that are gone."""
-    versions = of.related_model.history.filter(tenant=tenant).order_by("history_id")
-    return dict(versions.values_list("id", "name"))
+def _names(model: type[Recorded], of: Any, tenant: Tenant) -> dict[int, str]:  # noqa: ANN401 - a field of any model
+    """Give what a field leads to in words, by number; of records also those that are gone."""
+    kind = of.related_model
+    if issubclass(kind, Recorded):
+        versions = kind.history.filter(tenant=tenant).order_by("history_id")
+        return dict(versions.values_list("id", "name"))
+    named = model.history.filter(tenant=tenant).values(of.attname)
+    return {row.pk: str(row) for row in kind._base_manager.filter(pk__in=named)}
 
 
 def was_there(model: type[Recorded], tenant: Tenant, pk: int) -> bool:
