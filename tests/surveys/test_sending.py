@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from tests import world
 
 from gelingen.access.tokens import UnknownLinkError
@@ -32,6 +33,7 @@ from gelingen.surveys.reminding import (
     remind,
     withdraw_invitation,
 )
+from gelingen.surveys.watching import by_group, invitations
 
 pytestmark = pytest.mark.django_db
 
@@ -316,9 +318,8 @@ def test_ein_verlorener_verweis_wird_durch_einen_neuen_ersetzt(actor, survey):
         open_invitation(old, on=ON)
 
 
-def test_zurueckgezogen_oeffnet_der_verweis_nichts_und_die_nachricht_geht_nicht_hinaus(
-    actor, survey
-):
+def test_zurueckgezogen_oeffnet_der_verweis_nichts_und_die_nachricht_geht_nicht_hinaus(actor):
+    survey = opened()
     at_work(1)
     (token,) = send(actor, survey)
     withdraw_invitation(actor, survey, Invitation.objects.get().pk)
@@ -329,7 +330,78 @@ def test_zurueckgezogen_oeffnet_der_verweis_nichts_und_die_nachricht_geht_nicht_
     assert send(actor, survey)
 
 
-def test_was_beantwortet_ist_wird_weder_ersetzt_noch_zurueckgezogen(actor, survey):
+def seen(actor, survey):
+    """What the desk shows of invitations and letters, without the words."""
+    shown = ("name", "mailbox", "group", "invited", "reminded", "withdrawn")
+    letters = OutgoingMail.objects.order_by("to").values_list("to", "why", "addressee_only")
+    said = ChangeEvent.objects.order_by("pk").values_list("reason", flat=True)
+    return [list(invitations(actor, survey).values_list(*shown)), list(letters), list(said)]
+
+
+@pytest.mark.parametrize("deed", ["withdraw", "new link"])
+def test_anonym_verraet_weder_zurueckziehen_noch_ein_neuer_verweis_wer_geantwortet_hat(actor, deed):
+    survey = opened(mode="anonymous")
+    at_work(1)
+    at_work(2)
+    send(actor, survey)
+    pk, words = Invitation.objects.first().pk, proposed(survey, "de", INVITATION)
+    found = []
+    for used in (True, False):
+        with transaction.atomic():
+            Invitation.objects.filter(pk=pk).update(used=used)
+            before = by_group(actor, survey)
+            if deed == "withdraw":
+                withdraw_invitation(actor, survey, pk)
+            else:
+                new_link(actor, survey, pk, words=words, sending=Links())
+            assert by_group(actor, survey) == before
+            found.append(seen(actor, survey))
+            transaction.set_rollback(True)
+    assert found[0] == found[1]
+
+
+def test_anonym_zurueckgezogen_oeffnet_der_verweis_nichts_und_niemand_wird_noch_einmal_gefragt(
+    actor,
+):
+    survey = opened(mode="anonymous")
+    at_work(1)
+    typed = read_lines("a@kurs.example")
+    tokens = [*send(actor, survey), *send(actor, survey, typed)]
+    for one in Invitation.objects.all():
+        withdraw_invitation(actor, survey, one.pk)
+    assert not OutgoingMail.objects.exists()
+    for token in tokens:
+        with pytest.raises(UnknownLinkError):
+            open_invitation(token, on=ON)
+    for whom in (None, typed):
+        with pytest.raises(NobodyInvitedError):
+            send(actor, survey, whom)
+    assert not due(actor, survey, on=LATER)
+
+
+def test_anonym_sagt_der_neue_verweis_dem_der_geantwortet_hat_dass_die_antwort_da_ist(actor):
+    survey = opened(mode="anonymous")
+    at_work(1)
+    send(actor, survey)
+    Invitation.objects.update(used=True)
+    links, words = Links(), proposed(survey, "de", INVITATION)
+    new_link(actor, survey, Invitation.objects.get().pk, words=words, sending=links)
+    with pytest.raises(ClosedSurveyError) as refused:
+        open_invitation(links.tokens[0], on=ON)
+    assert refused.value.closed is Closed.ANSWERED
+
+
+def test_teilen_sich_zwei_organisationen_ein_postfach_steht_das_bei_der_zweiten(actor, survey):
+    world.organisation(key="a", name="A", mailbox="Amt@kreis.example")
+    send(actor, survey)
+    world.organisation(key="b", name="B", mailbox="amt@kreis.example")
+    second = candidates(actor, survey, Sought(), on=ON)[-1]
+    assert (second.name, second.invited, second.known) == ("B", False, True)
+    assert send(actor, survey, [second])
+
+
+def test_was_beantwortet_ist_wird_weder_ersetzt_noch_zurueckgezogen(actor):
+    survey = opened()
     at_work(1)
     send(actor, survey)
     Invitation.objects.update(used=True)

@@ -74,6 +74,7 @@ class Invitee:
         group: how the answer is counted.
         organisation: its key; "" for somebody who is none.
         invited: whether an invitation stands already.
+        known: whether its mailbox has an invitation, be it for somebody else.
 
     """
 
@@ -82,6 +83,7 @@ class Invitee:
     group: str = ""
     organisation: str = ""
     invited: bool = False
+    known: bool = False
 
 
 def candidates(actor: Actor, survey: Survey, sought: Sought, *, on: date) -> list[Invitee]:
@@ -94,9 +96,9 @@ def candidates(actor: Actor, survey: Survey, sought: Sought, *, on: date) -> lis
     require(actor, May.ASK, survey.tenant)
     found = organisations(actor, survey.tenant).filter(Q(ends=None) | Q(ends__gt=on))
     rows = found.filter(_fits(sought)).distinct().order_by("name", "key")
-    invited = set(standing(survey).exclude(organisation="").values_list("organisation", flat=True))
+    keys, boxes = _invited(survey)
     return [
-        Invitee(name, mailbox, _group(kind), key, key in invited)
+        Invitee(name, mailbox, _group(kind), key, key in keys, mailbox.lower() in boxes)
         for key, name, mailbox, kind in rows.values_list("key", "name", "mailbox", "kind")
     ]
 
@@ -226,12 +228,23 @@ def invite(  # noqa: PLR0913 - what an invitation consists of
     return len(left)
 
 
-def _not_invited(survey: Survey, whom: Sequence[Invitee]) -> list[Invitee]:
-    """Leave out who has no mailbox, and who has an invitation under the same key or mailbox."""
+def _invited(survey: Survey) -> tuple[set[str], set[str]]:
+    """Give the organisations that are invited, and the mailboxes. One query."""
     keys, boxes = set(), set()
-    for key, mailbox in standing(survey).values_list("organisation", "mailbox"):
+    for key, name, mailbox in standing(survey).values_list("organisation", "name", "mailbox"):
         keys.add(key)
-        boxes.add(mailbox.lower())
+        # Somebody who is no organisation is called as their mailbox, even where that is forgotten.
+        boxes |= {mailbox.lower(), name.lower()}
+    return keys - {""}, boxes - {""}
+
+
+def _not_invited(survey: Survey, whom: Sequence[Invitee]) -> list[Invitee]:
+    """Leave out who has no mailbox, organisations with an invitation, and such mailboxes.
+
+    An organisation is left out for its key alone: several may share a mailbox, and each answers for
+    itself. That its mailbox has an invitation is said before, see `Invitee.known`.
+    """
+    keys, boxes = _invited(survey)
     return [
         one
         for one in whom

@@ -5,7 +5,9 @@ of the earlier one; the letter says so. That happens only where nobody has answe
 statement with the question whether somebody has: who answers at this moment is not disturbed.
 
 In an anonymous survey nothing is read but `used`, and the day of a round of reminders is noted with
-everybody, whether they had answered or not: it says nothing about when somebody did.
+everybody, whether they had answered or not: it says nothing about when somebody did. A new link and
+a withdrawal do the same to all of its invitations, so that nobody learns by them who has answered.
+Whom a reminder goes to, though, says who has not: the outbox names them until it forgets.
 """
 
 from collections import Counter
@@ -33,7 +35,7 @@ from gelingen.surveys.languages import is_unchecked
 from gelingen.surveys.letters import INVITATION, REMINDER, Kind, Words, letter
 from gelingen.surveys.links import new_token
 from gelingen.surveys.models import Invitation, Survey
-from gelingen.terms.surveys import SurveyMode
+from gelingen.surveys.watching import is_anonymous
 
 
 class NobodyToRemindError(UserError):
@@ -100,7 +102,7 @@ def remind(actor: Actor, survey: Survey, *, words: Mapping[str, Words], sending:
             raise NobodyToRemindError(
                 "Heute ist niemand zu erinnern: Alle haben geantwortet oder heute schon Post."
             )
-        if survey.mode == SurveyMode.ANONYMOUS:
+        if is_anonymous(survey):
             standing(survey).update(reminded=sending.on)
         tell(actor, survey, f"Erinnert: {written}.")
     return written
@@ -109,10 +111,16 @@ def remind(actor: Actor, survey: Survey, *, words: Mapping[str, Words], sending:
 def _renewed(
     invitation: Invitation, words: Words, kind: Kind, sending: Sending, *, unchecked: bool
 ) -> bool:
-    """Replace a link and send the new one, unless somebody has answered meanwhile."""
+    """Replace a link and send the new one, unless somebody has answered meanwhile.
+
+    The new link of an anonymous survey goes to whoever has lost one; who has answered reads there
+    that the answer has come.
+    """
     token, digest = new_token()
     noted: dict[str, Any] = {"reminded": sending.on} if kind.reminder else {}
-    still = Invitation.objects.filter(pk=invitation.pk, used=False, withdrawn=False)
+    still = Invitation.objects.filter(pk=invitation.pk, withdrawn=False)
+    if kind.reminder or not is_anonymous(invitation.survey):
+        still = still.filter(used=False)
     if not still.update(token_hash=digest, **noted):
         return False
     if invitation.mail_id is not None:
@@ -134,7 +142,7 @@ def new_link(
         UnknownInvitationError: there is no such invitation.
         NotSentNowError: the survey is not open.
         NoMailboxError: it has no mailbox.
-        AnsweredError: it was answered.
+        AnsweredError: it was answered; never in an anonymous survey.
 
     """
     found = get_invitation(actor, survey, pk)
@@ -152,15 +160,22 @@ def new_link(
 def withdraw_invitation(actor: Actor, survey: Survey, pk: int) -> Invitation:
     """Let a link open nothing any more; a letter that is not sent yet is thrown away.
 
+    In an anonymous survey the invitation stays and loses link and mailbox, answered or not: from
+    what disappeared one would see whether it was. So nobody is invited in its place.
+
     Raises:
         PermissionDenied: the actor may not ask.
         UnknownInvitationError: there is no such invitation.
-        AnsweredError: it was answered.
+        AnsweredError: it was answered; never in an anonymous survey.
 
     """
     found = get_invitation(actor, survey, pk)
     with transaction.atomic():
-        if not standing(survey).filter(pk=pk, used=False).update(withdrawn=True):
+        rows = standing(survey).filter(pk=pk)
+        if is_anonymous(survey):
+            _, digest = new_token()
+            rows.update(token_hash=digest, mailbox="")
+        elif not rows.filter(used=False).update(withdrawn=True):
             raise _answered()
         if found.mail_id is not None:
             withdraw(found.mail_id)
