@@ -98,6 +98,22 @@ def test_am_ende_verlieren_zu_kleine_gruppen_ihren_namen(of):
     assert min(cells.values()) >= 3
 
 
+def test_wer_namenlos_wird_verliert_auch_die_antwort_auf_die_frage_nach_der_gruppe(of):
+    question(of, "choice", key="umfrage_gruppe")
+    with change(by="x", verb=Verb.CHANGED, of=of):
+        of.group_question = "umfrage_gruppe"
+    # Those of the school have moved already, but two alone would not be enough without them.
+    for group, many in (("Schule", 3), ("Verein", 4), ("Kirche", 2)):
+        values = {"umfrage_gruppe": group, "umfrage_text": "x"}
+        for _ in range(many):
+            anonymous.send(of, values, group=group, on=ON)
+    close(of)
+    anonymous.finish(of, on=LATER)
+    said = [(one.group, one.values.get("umfrage_gruppe")) for one in of.anonymous_answers.all()]
+    assert Counter(said) == {("Verein", "Verein"): 4, ("", None): 5}
+    assert all("umfrage_text" in one.values for one in of.anonymous_answers.all())
+
+
 def test_reicht_das_nicht_verliert_auch_die_naechstgroessere_ihren_namen(of):
     answer(of, "Schule", 3)
     answer(of, "Verein", 4)

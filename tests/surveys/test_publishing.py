@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from tests import world
 from tests.surveys.answered import BY, ON, answer, answers, counts, question, survey
 
-from gelingen.surveys import publishing
+from gelingen.surveys import anonymous, publishing
 from gelingen.surveys.clearing import clear_due
 from gelingen.surveys.columns import REST, safe_columns
 from gelingen.surveys.protecting import ProtectionError
@@ -19,6 +19,7 @@ from gelingen.surveys.rounds import FEW, HIDDEN, NOT_ASKED, OTHER_ANSWERS, compa
 from gelingen.surveys.said import Answer
 
 pytestmark = pytest.mark.django_db
+BEFORE = date(2017, 5, 20)
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_veroeffentlicht_wird_erst_wenn_die_umfrage_zu_ist(officer):
     question(of, "a")
     answers(of, 12, a="ja")
     with pytest.raises(NotPublishableError, match="geschlossen"):
-        publish(actor=officer, survey=of, by=BY, on=date(2017, 5, 20))
+        publish(actor=officer, survey=of, by=BY, on=BEFORE)
 
 
 def test_zwei_antworten_mehr_lassen_sich_nicht_aus_dem_unterschied_errechnen(officer):
@@ -98,6 +99,67 @@ def test_mit_den_antworten_gehen_die_verborgenen_zahlen_und_das_gezeigte_bleibt(
     assert Publication.objects.get().shown["answers"] == 12
     assert publishing.why_not_published(of, on=date(2017, 6, 2)).startswith("Die Antworten sind")
     assert not results(officer, of, public=False, on=ON).questions
+
+
+# Anonymous surveys
+
+
+def anonymous_open(**more):
+    of = survey("anonymous", state="open", **more)
+    question(of, "a")
+    return of
+
+
+def test_beim_veroeffentlichen_kommen_die_wartenden_antworten_zuerst_dazu(officer):
+    of = anonymous_open()
+    for group, many in (("kurse", 9), ("vereine", 2)):
+        for _ in range(many):
+            anonymous.send(of, {"umfrage.a": "ja"}, group=group, on=BEFORE)
+    assert of.waiting.count() == 6
+    found = publish(actor=officer, survey=of, by=BY, on=ON)
+    assert found.sizes == {"": 11}
+    assert not of.waiting.exists()
+
+
+def test_auch_die_ergebnisse_am_ende_haben_alle_antworten(officer):
+    of = anonymous_open()
+    for _ in range(6):
+        anonymous.send(of, {"umfrage.a": "ja"}, group="kurse", on=BEFORE)
+    for _ in range(4):
+        anonymous.send(of, {"umfrage.a": "nein"}, group="vereine", on=BEFORE)
+    assert results(officer, of, public=False, on=ON).sizes == {"": 10}
+
+
+def test_solange_eine_anonyme_umfrage_offen_ist_steht_nur_die_zahl_der_antworten_da(officer):
+    of = anonymous_open()
+    answers(of, 4, a="ja")
+    few = results(officer, of, public=False, on=BEFORE)
+    assert (few.running, few.sizes, few.questions) == (True, {"": 0}, ())
+    answers(of, 4, a="ja")
+    for public in (False, True):
+        found = results(officer, of, public=public, on=BEFORE)
+        assert (found.running, found.sizes, found.questions) == (True, {"": 8}, ())
+    assert counts(results(officer, of, public=False, on=ON)) == {"ja": 8, "nein": 0}
+
+
+def test_warten_zu_wenige_sagt_das_ende_zu_wenige(officer):
+    of = anonymous_open()
+    anonymous.send(of, {"umfrage.a": "ja"}, on=BEFORE)
+    assert results(officer, of, public=False, on=ON).too_few
+
+
+def test_nach_einer_veroeffentlichung_ist_auch_die_innere_ansicht_gegen_sie_geschuetzt(officer):
+    of = survey("anonymous")
+    question(of, "a")
+    answers(of, 12, a="ja")
+    answers(of, 9, a="nein")
+    publish(actor=officer, survey=of, by=BY, on=ON)
+    answers(of, 2, a="nein")
+    with pytest.raises(ProtectionError, match="weniger als 5 Antworten"):
+        results(officer, of, public=False, on=ON)
+    answers(of, 3, a="nein")
+    answers(of, 1, a="ja")
+    assert counts(results(officer, of, public=False, on=ON)) == {"ja": None, "nein": None}
 
 
 # Two rounds

@@ -8,9 +8,11 @@ from tests import world
 from tests.surveys.answered import answer, answers, question, survey
 from tests.web.desk import DESK, sit_down, text
 
+from gelingen.history.recording import change
 from gelingen.reports.shelf import folder_of
 from gelingen.reports.survey.writing import write_survey_report
 from gelingen.surveys.published import Publication, TextRelease
+from gelingen.terms.vocabulary import Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 PAGE = f"{DESK}bedarfe/umfragen/umfrage/ergebnisse/"
@@ -51,6 +53,48 @@ def test_anonym_sagt_die_seite_ab_wann_etwas_dasteht(client):
     page = text(client.get(PAGE))
     assert "Ergebnisse stehen hier ab 5 Antworten" in page
     assert "n = " not in page
+
+
+def test_anonym_steht_solange_sie_laeuft_nur_die_zahl_der_antworten_da(client):
+    of = world.survey(key="umfrage", mode="anonymous", state="open", threshold=5)
+    question(of, "a")
+    answers(of, 4, a="ja")
+    sit_down(client)
+    assert "Noch weniger als 5 Antworten; die Umfrage läuft noch." in text(client.get(PAGE))
+    answers(of, 8, a="ja")
+    page = text(client.get(PAGE))
+    assert "12 Antworten; die Umfrage läuft noch." in page
+    assert "Eine anonyme Umfrage zeigt Ergebnisse erst, wenn sie zu Ende ist" in page
+    assert "<svg" not in page
+    assert "n = " not in page
+
+
+def test_eine_zurueckgehaltene_frage_sagt_warum_und_hat_keine_tabelle(client):
+    of = survey()
+    question(of, "a", options={"ja": "ja", "teils": "teils", "nein": "nein"})
+    question(of, "b", text="Und warum?", after=("a", ["teils"]))
+    answers(of, 3, a="ja")
+    answers(of, 7, a="teils", b="ja")
+    answers(of, 20, a="nein")
+    sit_down(client)
+    page = text(client.get(PAGE + "?ansicht=aussen&frage=umfrage.b"))
+    assert "Diese Frage ist nur einem Teil gestellt worden." in page
+    assert "<table" not in page
+    assert "7 von 30" in text(client.get(PAGE))
+
+
+def test_die_frage_nach_der_gruppe_laesst_sich_geschuetzt_nicht_waehlen(client):
+    of = survey()
+    question(of, "g", text="Wozu gehören Sie?")
+    question(of, "a")
+    with change(by="x", verb=Verb.CHANGED, of=of):
+        of.group_question = "umfrage.g"
+    answers(of, 12, g="ja", a="ja")
+    sit_down(client)
+    assert "Wozu gehören Sie?" in text(client.get(PAGE))
+    page = text(client.get(PAGE + "?ansicht=aussen&frage=umfrage.g"))
+    assert "Wozu gehören Sie?" not in page
+    assert "Frage a?" in page
 
 
 def test_verborgenes_steht_mit_grund_da(client):
@@ -123,7 +167,9 @@ def test_texte_werden_auf_der_seite_gelesen_geaendert_und_freigegeben(client):
     question(of, "t", "text", text="Was noch?")
     one = answer(of, t="Frau Muster soll bleiben")
     sit_down(client)
-    assert "1 Text, davon 1 nicht freigegeben." in text(client.get(TEXTS))
+    page = text(client.get(TEXTS))
+    assert "1 Text, davon 1 nicht freigegeben." in page
+    assert "sonst zusammen unter „Freie Texte“, ohne die Frage" in page
     sent = {"frage": "umfrage.t", "antwort": f"r{one.pk}", "by": "Amt"}
     assert client.post(TEXTS, {**sent, "text": ""}).status_code == 422
     page = text(client.post(TEXTS, {**sent, "text": "[Name] soll bleiben"}, follow=True))
