@@ -93,10 +93,7 @@ def forget(actor: Actor, tenant: Tenant, idents: Sequence[str], *, reason: str) 
 
 
 def _places(actor: Actor, tenant: Tenant, idents: Sequence[str], reason: str) -> list[_Place]:
-    """Read what was chosen, by row.
-
-    Whole rows come first: what an answer did is taken back before the rest of it is blanked.
-    """
+    """Read what was chosen, by row."""
     models = {model._meta.label: model for model in searched()}
     places: dict[tuple[str, str], _Place] = {}
     for ident in idents:
@@ -107,7 +104,7 @@ def _places(actor: Actor, tenant: Tenant, idents: Sequence[str], reason: str) ->
         made = _Place(actor, tenant, reason, model, _number(model, pk))
         place = places.setdefault((label, pk), made)
         (place.past if past == PAST else place.present).add(name)
-    return [places[of] for of in sorted(places, key=lambda of: (of[0] not in WHOLE, of))]
+    return [places[of] for of in sorted(places)]
 
 
 def _number(model: Model, text: str) -> Any:  # noqa: ANN401 - as `_Place.pk`
@@ -139,7 +136,7 @@ def _forget(place: _Place) -> Forgotten:
 
 
 def _forget_gone(place: _Place, *, whole: bool) -> Forgotten:
-    """Forget what a record said that is gone, or that went with an answer a moment ago."""
+    """Forget what a record said that is gone."""
     model, tenant, pk = place.model, place.tenant, place.pk
     if not (issubclass(model, Recorded) and was_there(model, tenant, pk)):
         raise _missing()
