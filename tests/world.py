@@ -5,6 +5,15 @@ from itertools import count
 
 from gelingen.access.models import Membership, Tenant, User
 from gelingen.access.policy import Operator
+from gelingen.boards.models import (
+    ActionPoint,
+    AgendaItem,
+    Attendance,
+    Body,
+    Meeting,
+    Seat,
+    Tenure,
+)
 from gelingen.findings.models import Finding
 from gelingen.history.recording import change
 from gelingen.needs.models import Inquiry, Need, Voice
@@ -17,6 +26,7 @@ from gelingen.plan.models import (
     Plan,
     PlanningPeriod,
 )
+from gelingen.process.models import Event, Phase, Step, Support
 from gelingen.register.given import Share
 from gelingen.register.models import (
     Cooperation,
@@ -333,3 +343,74 @@ def decision(**fields):
 
 def same_name(**fields):
     return _made(SameName, fields, written="AWO KV Coburg", organisation="awo", same=True)
+
+
+def body(**fields):
+    return _made(Body, fields, name=f"Arbeitsgruppe {next(_number)}", kind="working_group")
+
+
+body.model = Body
+
+
+def seat(**fields):
+    return _made(Seat, fields, body=_of(body, "gremium"), kind="administration")
+
+
+seat.model = Seat
+
+
+def tenure(**fields):
+    return _made(Tenure, fields, seat=_of(seat, "sitz"), function="Leitung Sozialamt")
+
+
+def meeting(**fields):
+    return _made(Meeting, fields, body=_of(body, "gremium"), day=date(2017, 6, 20))
+
+
+meeting.model = Meeting
+
+
+def agenda_item(**fields):
+    if fields.get("meeting") is not None:
+        fields.setdefault("body", fields["meeting"].body)
+        fields.setdefault("tenant", fields["meeting"].tenant)
+    return _made(
+        AgendaItem,
+        fields,
+        body=_of(body, "gremium"),
+        title="Bericht",
+        order=lambda _: next(_number),
+    )
+
+
+def attendance(**fields):
+    return _made(
+        Attendance,
+        fields,
+        meeting=_of(meeting, "sitzung"),
+        seat=_of(seat, "sitz"),
+        presence="present",
+    )
+
+
+def action_point(**fields):
+    return _made(ActionPoint, fields, body=_of(body, "gremium"), text="Räume anfragen")
+
+
+def phase(**fields):
+    return _made(Phase, fields, name=f"Phase {next(_number)}", kind="analysis")
+
+
+phase.model = Phase
+
+
+def event(**fields):
+    return _made(Event, fields, title=f"Werkstatt {next(_number)}", kind="workshop")
+
+
+def step(**fields):
+    return _made(Step, fields, phase=_of(phase, "phase"), title="Fragebogen entwerfen")
+
+
+def support(**fields):
+    return _made(Support, fields, organisation=_of(organisation, "begleiter"), task="Moderation")

@@ -122,7 +122,7 @@ def seed(word):
     code = world.code(**texts("code", "talks.Code"))
     world.coding(tenant=tenant, key=f"{low}_kodierung", statement=said, codes=[code])
     world.decision(**texts("sichtung", "review.Decision"))
-    world.same_name(**texts("namensgleichheit", "review.SameName"))
+    boards(texts, plan, owner)
     # Who changed something is named by the history; the name holds the word too.
     person = User.objects.create_user(f"{low}.anna", f"anna@{low}.example.org")
     Membership.objects.create(user=person, tenant=tenant, role="officer")
@@ -143,6 +143,22 @@ def seed(word):
         user=person, tenant=tenant, page="structures", name=f"{word} Ansicht", shared=True
     )
     return person
+
+
+def boards(texts, plan, owner):
+    """Make one record of every kind of bodies and of the process."""
+    body = world.body(**texts("gremium", "boards.Body"))
+    place = world.seat(**texts("sitz", "boards.Seat"), body=body)
+    world.tenure(**texts("besetzung", "boards.Tenure"), seat=place)
+    meeting = world.meeting(**texts("sitzung", "boards.Meeting"), body=body)
+    item = world.agenda_item(**texts("punkt", "boards.AgendaItem"), body=body, meeting=meeting)
+    world.attendance(**texts("anwesend", "boards.Attendance"), meeting=meeting, seat=place)
+    world.action_point(**texts("auftrag", "boards.ActionPoint"), body=body, item=item)
+    phase = world.phase(**texts("phase", "process.Phase"), plan=plan)
+    world.event(**texts("ereignis", "process.Event"), phase=phase)
+    world.step(**texts("schritt", "process.Step"), phase=phase)
+    world.support(**texts("begleitung", "process.Support"), organisation=owner)
+    world.same_name(**texts("namensgleichheit", "review.SameName"))
 
 
 @pytest.fixture

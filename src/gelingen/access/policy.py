@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 
@@ -41,6 +42,8 @@ class May(StrEnum):
     RELEASE_LANGUAGE = "release-language"
     EDIT_PLAN = "edit-plan"
     JUDGE = "judge"
+    EDIT_BOARDS = "edit-boards"
+    VIEW_CLOSED = "view-closed"
     EXCHANGE = "exchange"
     EDIT_BASICS = "edit-basics"
     VIEW_PEOPLE = "view-people"
@@ -56,6 +59,8 @@ MEANINGS = {
     May.RELEASE_LANGUAGE: "Texte in anderen Sprachen prüfen und freigeben",
     May.EDIT_PLAN: "Ziele, Maßnahmen und Texte des Masterplans ändern",
     May.JUDGE: "Befunde beurteilen",
+    May.EDIT_BOARDS: "Gremien, Sitzungen, Niederschriften und den Prozess führen",
+    May.VIEW_CLOSED: "Nichtöffentliches aus Sitzungen sehen",
     May.EXCHANGE: "Arbeitsmappen einlesen und ausgeben",
     May.EDIT_BASICS: "Themenfelder, Zielgruppen, Aufgaben, Gebiete und Zahlen ändern",
     May.VIEW_PEOPLE: "Konten, Rollen und Einladungen sehen",
@@ -70,6 +75,8 @@ EDITS = {
     "register": May.EDIT_REGISTER,
     "needs": May.EDIT_NEEDS,
     "plan": May.EDIT_PLAN,
+    "boards": May.EDIT_BOARDS,
+    "process": May.EDIT_BOARDS,
     "findings": May.JUDGE,
     "confirmations": May.EDIT_REGISTER,
     "surveys": May.ASK,
@@ -80,7 +87,10 @@ EDITS = {
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a role allows in the whole tenant, and what only in one's own organisation."""
+    """What a role allows in the whole tenant, and what only in one's own organisation.
+
+    What a seat in a body gives comes with the seat, see `SEATED`.
+    """
 
     label: str
     tenant: frozenset[May] = frozenset()
@@ -91,7 +101,6 @@ _PEOPLE = frozenset({May.VIEW_PEOPLE, May.MANAGE_PEOPLE})
 _VIEW = frozenset({May.VIEW})
 _OWN_ENTRIES = frozenset({May.EDIT_REGISTER})
 
-# The people of a working group come with the groups: a third reach beside tenant and organisation.
 ROLES = {
     "officer": Role(PersonRole.OFFICER.label, tenant=frozenset(May)),
     "planner": Role(
@@ -103,9 +112,10 @@ ROLES = {
     "course_provider": Role(PersonRole.COURSE_PROVIDER.label, _VIEW, _OWN_ENTRIES),
     "volunteers": Role(PersonRole.VOLUNTEERS.label, tenant=_VIEW),
     "finance": Role(PersonRole.FINANCE.label, tenant=_VIEW),
-    "steering": Role(PersonRole.STEERING.label, tenant=_VIEW),
+    "steering": Role(PersonRole.STEERING.label, tenant=_VIEW | {May.VIEW_CLOSED}),
     "advisory": Role(PersonRole.ADVISORY.label, tenant=_VIEW),
-    "head": Role(PersonRole.HEAD.label, tenant=_VIEW),
+    "member": Role(PersonRole.MEMBER.label, tenant=_VIEW),
+    "head": Role(PersonRole.HEAD.label, tenant=_VIEW | {May.VIEW_CLOSED}),
     "reader": Role(PersonRole.READER.label, tenant=_VIEW),
     "auditor": Role(PersonRole.AUDITOR.label, tenant=frozenset({May.VIEW, May.VIEW_PEOPLE})),
     "administrator": Role(PersonRole.ADMINISTRATOR.label, tenant=_PEOPLE),
@@ -142,6 +152,17 @@ OWNERS = {
     "plan.Milestone": "measure__lead",
     "plan.Chance": "",
     "plan.OtherPlan": "organisation",
+    "boards.Body": "",
+    "boards.Seat": "",
+    "boards.Tenure": "",
+    "boards.Meeting": "",
+    "boards.AgendaItem": "",
+    "boards.Attendance": "",
+    "boards.ActionPoint": "",
+    "process.Phase": "",
+    "process.Event": "",
+    "process.Step": "",
+    "process.Support": "",
     "findings.Finding": "",
     "findings.Verdict": "",
     # Who may change everything decides on proposals, also on those of one's own organisation.
@@ -157,6 +178,21 @@ OWNERS = {
     "talks.Code": "",
     "talks.Statement": "",
     "talks.Coding": "",
+}
+
+# What a seat in a body gives there, by the office that comes with it, to whoever has a role in the
+# tenant: a third reach beside tenant and organisation.
+_LEADING = ("chair", "deputy", "secretary")
+SEATED = {May.VIEW_CLOSED: ("member", *_LEADING), May.EDIT_BOARDS: _LEADING}
+# For each model of bodies the lookup that leads to its body.
+BODIES = {
+    "boards.Body": "pk",
+    "boards.Seat": "body",
+    "boards.Tenure": "seat__body",
+    "boards.Meeting": "body",
+    "boards.AgendaItem": "body",
+    "boards.Attendance": "meeting__body",
+    "boards.ActionPoint": "body",
 }
 
 # For what is shown to another tenant the lookup to that tenant; see `received`.
@@ -191,8 +227,37 @@ def roles_in(actor: User, tenant: Tenant) -> list[Membership]:
     return [one for one in roles_held(actor) if one.tenant_id == tenant.pk]
 
 
-def _reach(actor: User, may: May, owner: str) -> Q:
-    reach = Q(pk__in=[])
+def _tenures(may: May, on: date) -> QuerySet[Any]:
+    """Tenures whose seat gives this on a day."""
+    tenures = apps.get_model("boards.Tenure")._default_manager.filter(seat__office__in=SEATED[may])
+    for period in ("", "seat__"):
+        tenures = tenures.filter(
+            Q(**{f"{period}starts": None}) | Q(**{f"{period}starts__lte": on}),
+            Q(**{f"{period}ends": None}) | Q(**{f"{period}ends__gt": on}),
+        )
+    return tenures
+
+
+def seat_holders(may: May, thing: Model, *, on: date) -> dict[int, str]:
+    """Name the bodies whose seats give this to a record, by the number of who takes the seat.
+
+    A seat gives something only to who has a role in the tenant; the caller looks after that. One
+    query, none where no seat gives it.
+    """
+    label = thing._meta.label
+    if may not in SEATED or label not in BODIES:
+        return {}
+    bodies = type(thing)._default_manager.filter(pk=thing.pk).values(BODIES[label])
+    found = _tenures(may, on).filter(seat__body__in=bodies, person__isnull=False)
+    return dict(found.values_list("person", "seat__body__name"))
+
+
+def _reach(actor: User, may: May, model: str) -> Q:
+    reach, owner = Q(pk__in=[]), OWNERS[model]
+    if may in SEATED and model in BODIES and actor.day is not None:
+        tenants = {held.tenant_id for held in roles_held(actor)}
+        seated = _tenures(may, actor.day).filter(person=actor.pk).values("seat__body")
+        reach |= Q(**{"tenant__in": tenants, f"{BODIES[model]}__in": seated})
     for held in roles_held(actor):
         role = ROLES[held.role]
         if may in role.tenant:
@@ -206,7 +271,7 @@ def within(actor: Actor, may: May, objects: QuerySet[M]) -> QuerySet[M]:
     """Keep the objects to which the actor may do this."""
     if isinstance(actor, Operator):
         return objects
-    return objects.filter(_reach(actor, may, OWNERS[objects.model._meta.label]))
+    return objects.filter(_reach(actor, may, objects.model._meta.label))
 
 
 def received(actor: Actor, tenant: Tenant, objects: QuerySet[M]) -> QuerySet[M]:

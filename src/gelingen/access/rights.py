@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Model
 
 from gelingen.access.models import Membership, Tenant, User
-from gelingen.access.policy import MEANINGS, OWNERS, ROLES, Actor, May, require
+from gelingen.access.policy import MEANINGS, OWNERS, ROLES, Actor, May, require, seat_holders
 from gelingen.access.queries import effective
 from gelingen.errors import NotFoundError
 from gelingen.terms.spelling import day, last_day
@@ -164,6 +164,7 @@ def who_may(actor: Actor, may: May, thing: Model, *, on: date) -> list[Entitled]
         kind._default_manager.filter(pk=thing.pk).values_list(owner, flat=True) if owner else ()
     )
     tenant = Tenant.objects.get(pk=getattr(thing, "tenant_id"))  # noqa: B009 - every record has it
+    seated = seat_holders(may, thing, on=on)
     found = []
     for one in _people(tenant, on):
         reasons = tuple(
@@ -172,6 +173,8 @@ def who_may(actor: Actor, may: May, thing: Model, *, on: date) -> list[Entitled]
             if may in ROLES[held.role].tenant
             or (_own(held, may) and held.organisation_id in owners)
         )
+        if one.user.pk in seated:
+            reasons = (*reasons, f"Sitz in „{seated[one.user.pk]}“")
         if reasons and one.user.is_active:
             found.append(Entitled(one.user, reasons))
     return found

@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "gelingen.register",
     "gelingen.needs",
     "gelingen.plan",
+    "gelingen.boards",
+    "gelingen.process",
     "gelingen.findings",
     "gelingen.transfer",
     "gelingen.confirmations",

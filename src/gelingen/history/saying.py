@@ -20,7 +20,7 @@ from gelingen.history.trace import chunks
 from gelingen.terms.spelling import day, last_day, number
 
 # Fields that hold the first day after; people read and write the last day.
-LAST_DAYS = frozenset({"ends", "due", "funding_ends", "horizon"})
+LAST_DAYS = frozenset({"ends", "due", "funding_ends", "horizon", "planned_ends"})
 NO_LINK = "—"
 _OWN = frozenset({"id", "tenant_id", "version"})
 

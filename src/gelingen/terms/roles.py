@@ -16,6 +16,7 @@ class PersonRole(Vocabulary):
     FINANCE = "finance", "Kämmerei"
     STEERING = "steering", "Steuerungsgruppe"
     ADVISORY = "advisory", "Integrationsbeirat"
+    MEMBER = "member", "Mitglied eines Gremiums"
     HEAD = "head", "Landrat oder Dezernat"
     READER = "reader", "Lesend"
     AUDITOR = "auditor", "Datenschutz"

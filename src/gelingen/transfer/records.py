@@ -38,6 +38,13 @@ MODELS = {
     "milestone": "plan.Milestone",
     "chance": "plan.Chance",
     "other_plan": "plan.OtherPlan",
+    "body": "boards.Body",
+    "seat": "boards.Seat",
+    "tenure": "boards.Tenure",
+    "phase": "process.Phase",
+    "event": "process.Event",
+    "step": "process.Step",
+    "support": "process.Support",
 }
 RECORD_SHEETS = tuple(sheet for sheet in SHEETS if sheet.name in MODELS)
 

@@ -3,7 +3,15 @@
 A sheet refers only to itself and to sheets before it.
 """
 
-from gelingen.transfer.sheets import foundations, inventory, masterplan, needs, relations, resources
+from gelingen.transfer.sheets import (
+    boards,
+    foundations,
+    inventory,
+    masterplan,
+    needs,
+    relations,
+    resources,
+)
 
 SHEETS = (
     foundations.TENANT,
@@ -31,6 +39,13 @@ SHEETS = (
     masterplan.MILESTONES,
     masterplan.CHANCES,
     masterplan.OTHER_PLANS,
+    boards.BODIES,
+    boards.SEATS,
+    boards.TENURES,
+    boards.PHASES,
+    boards.EVENTS,
+    boards.STEPS,
+    boards.SUPPORTS,
 )
 
 __all__ = ["SHEETS"]

@@ -1,0 +1,1 @@
+"""Bodies: who sits where, what they met about, what was decided and who does it."""

@@ -1,0 +1,1 @@
+"""The process: phases, what happened in them, when it rested, and who accompanied it."""

@@ -1,0 +1,70 @@
+"""Who takes a seat in a body sees what is not public there, and leads it from the chair's."""
+
+from datetime import date
+
+import pytest
+from tests import world
+
+from gelingen.access.policy import May, allowed, within
+from gelingen.access.queries import on_day
+from gelingen.access.rights import who_may
+from gelingen.boards.models import AgendaItem, Body
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2017, 6, 1)
+
+
+@pytest.fixture
+def body():
+    return world.body(key="ag", name="AG Sprache")
+
+
+def seated(body, *, office="member", role="member", **period):
+    person = world.person(role=role, at=body.tenant)
+    chair = world.seat(body=body, office=office, tenant=body.tenant)
+    world.tenure(seat=chair, person=person, tenant=body.tenant, **period)
+    return on_day(person, on=TODAY)
+
+
+def test_ein_mitglied_sieht_nichtoeffentliches_nur_in_seinem_gremium(body):
+    own, other = world.agenda_item(body=body), world.agenda_item(body=world.body(key="andere"))
+    person = seated(body)
+    assert allowed(person, May.VIEW_CLOSED, own)
+    assert not allowed(person, May.VIEW_CLOSED, other)
+    assert list(within(person, May.VIEW_CLOSED, AgendaItem.objects.all())) == [own]
+
+
+@pytest.mark.parametrize(
+    ("office", "leads"),
+    [("chair", True), ("deputy", True), ("secretary", True), ("member", False)],
+)
+def test_wer_vorsitzt_vertritt_oder_die_geschaefte_fuehrt_leitet_das_gremium(body, office, leads):
+    person = seated(body, office=office)
+    assert allowed(person, May.EDIT_BOARDS, body) is leads
+    assert not allowed(person, May.EDIT_BOARDS, world.body(key="andere"))
+
+
+@pytest.mark.parametrize(
+    ("period", "counts"),
+    [
+        ({}, True),
+        ({"ends": TODAY}, False),
+        ({"ends": date(2017, 6, 2)}, True),
+        ({"starts": date(2017, 6, 2)}, False),
+    ],
+)
+def test_eine_besetzung_gilt_nur_in_ihrer_zeit(body, period, counts):
+    assert allowed(seated(body, **period), May.VIEW_CLOSED, body) is counts
+
+
+def test_ohne_rolle_im_mandanten_gibt_ein_sitz_nichts(body):
+    person = world.person(role="reader", at=world.tenant("09463", "Stadt Coburg"))
+    world.tenure(seat=world.seat(body=body, office="chair"), person=person)
+    assert not within(on_day(person, on=TODAY), May.VIEW_CLOSED, Body.objects.all()).exists()
+
+
+def test_die_auskunft_wer_etwas_darf_nennt_auch_den_sitz(body):
+    person = seated(body, office="chair")
+    officer = on_day(world.person(role="officer", at=body.tenant), on=TODAY)
+    found = {one.user: one.reasons for one in who_may(officer, May.EDIT_BOARDS, body, on=TODAY)}
+    assert found[person] == ("Sitz in „AG Sprache“",)
