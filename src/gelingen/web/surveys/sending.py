@@ -1,7 +1,7 @@
 """Send a survey: choose whom, read what they would read, remind, replace and withdraw links."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -32,6 +32,7 @@ from gelingen.surveys.queries import get_survey
 from gelingen.surveys.watching import is_anonymous
 from gelingen.topics.queries import topics
 from gelingen.web.pages import StaffRequest, done, page, sentence_of, staff, whole_address
+from gelingen.web.surveys import sending_kept as kept
 from gelingen.web.surveys.sending_forms import (
     LetterForm,
     MailboxesForm,
@@ -68,19 +69,15 @@ def invite_some(request: StaffRequest, record: str) -> HttpResponse:
     """Show whom one would invite and what they would read; then write the letters."""
     survey = get_survey(request.user, request.tenant, record)
     sought = _sought(request, survey)
-    language = sought.text("sprache")
+    language, anew = sought.text("sprache"), kept.SEARCH in request.POST
+    turned = request.method == "POST" and kept.turned(request, sought)
     found = [] if sought.typed else candidates(request.user, survey, sought.sought(), on=today())
     left = [one for one in found if one.mailbox and not one.invited]
-    chosen = (
-        request.POST.getlist("wahl")
-        if request.method == "POST"
-        else [one.organisation for one in left]
-    )
-    form = _form(request, survey, sought, left)
-    whom = [one for one in left if one.organisation in chosen]
-    if sought.typed:
-        whom = _typed(form)
-    if request.method == "POST" and _PREVIEW not in request.POST and form.is_valid():
+    chosen = kept.ticked(request, left, anew=anew or turned)
+    form = _form(request, survey, sought, left, anew=anew or turned)
+    whom = _typed(form) if sought.typed else [one for one in left if one.organisation in chosen]
+    sends = request.method == "POST" and not {_PREVIEW, kept.SEARCH} & request.POST.keys()
+    if sends and not turned and form.is_valid():
         answer = _invited(request, survey, form, whom, language)
         if answer is not None:
             return answer
@@ -90,9 +87,12 @@ def invite_some(request: StaffRequest, record: str) -> HttpResponse:
         survey=survey,
         tabs=survey_tabs(request, record, "survey-invite"),
         filters=sought,
+        was_sought=kept.filters_of(sought),
+        turned=sends and turned,
         form=form,
         typed=sought.typed,
         left=[(one, one.organisation in chosen) for one in left],
+        off=kept.unticked(request, left),
         invited=[one for one in found if one.invited],
         silent=[one for one in found if not one.mailbox and not one.invited],
         number=len(whom),
@@ -114,15 +114,23 @@ def _sought(request: StaffRequest, survey: "Survey") -> SoughtForm:
 
 
 def _form(
-    request: StaffRequest, survey: "Survey", sought: SoughtForm, left: Sequence[Invitee]
+    request: StaffRequest,
+    survey: "Survey",
+    sought: SoughtForm,
+    left: Sequence[Invitee],
+    *,
+    anew: bool,
 ) -> OrganisationsForm | MailboxesForm:
+    """Give the form; shown anew it demands nothing of what was typed so far."""
     language = sought.text("sprache")
+    given: dict[str, Any] = {"data": request.POST if request.method == "POST" else None}
+    if anew:
+        given = {"initial": kept.written(request, survey, language)}
     words = proposed(survey, language, INVITATION)
-    data = request.POST if request.method == "POST" else None
     if sought.typed:
-        return MailboxesForm(words, language, data=data)
+        return MailboxesForm(words, language, **given)
     choices = [(one.organisation, one.name) for one in left]
-    return OrganisationsForm(words, language, data=data, choices=choices)
+    return OrganisationsForm(words, language, **given, choices=choices)
 
 
 def _typed(form: LetterForm) -> list[Invitee]:

@@ -34,6 +34,8 @@ class SoughtForm(Narrowing):
         languages: Sequence[Language],
     ) -> None:
         super().__init__(request, sprache=Language.DE.value, weg="")
+        sent = {name: request.POST[name] for name in self.fields if name in request.POST}
+        self.data = {**self.data.dict(), **sent}  # type: ignore[attr-defined]  # a copy of the address
         self.offer("thema", list(topics))
         self.offer("ort", list(places))
         self.fields["sprache"].choices = [  # type: ignore[attr-defined]  # a field of choices
