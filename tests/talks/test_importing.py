@@ -219,6 +219,17 @@ def test_wer_in_allem_einig_ist_und_doch_jemand_anders_muss_gesagt_werden(tmp_pa
     assert list(planned.talks[0].statements[0].codings) == ["Eingelesen 2"]
 
 
+@pytest.mark.usefixtures("known")
+def test_auch_eine_zweite_tabelle_desselben_gespraechs_laesst_sich_zuruecknehmen(tmp_path):
+    person, batch = world.person(), new_batch()
+    taken_in(xlsx(tmp_path, [ONE]), person)
+    taken_in(xlsx(tmp_path, [TWO]), person, batch)
+    assert Talk.objects.get().uncovered == ["Eingelesen 1", "Eingelesen 2"]
+    take_back(actor=person, tenant=world.tenant(), batch=batch)
+    assert Talk.objects.get().uncovered == ["Eingelesen 1"]
+    assert Coding.objects.count() == 1
+
+
 def test_derselbe_satz_von_zwei_funktionen_sind_zwei_aussagen(tmp_path):
     text = "Dokument;Aussage;Funktion\nRunde;Kein Bus;Amt\nRunde;Kein Bus;Schule\nRunde;Kein Bus;\n"
     taken_in(csv(tmp_path, text))

@@ -94,7 +94,7 @@ def test_die_liste_und_die_seite_kosten_gleich_viele_abfragen(client, number):
     assert found == BUDGET
 
 
-BUDGET = {"": 10, "t0/": 16, "t0/kodieren/": 14, "t0/vergleich/": 13, "rangfolge/": 16, "codes/": 4}
+BUDGET = {"": 10, "t0/": 16, "t0/kodieren/": 15, "t0/vergleich/": 13, "rangfolge/": 16, "codes/": 4}
 
 
 def test_kodiert_wird_aussage_fuer_aussage_auch_ohne_skript(client):
@@ -148,6 +148,89 @@ def test_wer_sich_fertig_meldet_wird_erst_nach_allen_aufgedeckt(client):
     assert "Mobilität, Wohnen" in text(client.get(where))
     late = text(client.post(f"{where}fortsetzen/", follow=True))
     assert "schon aufgedeckt" in late
+
+
+def test_ich_bin_fertig_behaelt_was_angekreuzt_aber_nicht_gespeichert_ist(client):
+    talk = talk_of(3)
+    person = sit_down(client)
+    here = f"{TALKS}{talk.key}/kodieren/"
+    assert client.post(here, {"nr": "1", "danach": "fertig"}).status_code == 422
+    assert not Coding.objects.exists()
+    sent = {"nr": "1", "merkmal": [BUS], "stand": "0", "danach": "fertig"}
+    answer = client.post(here, sent, follow=True)
+    assert "Die Kodierungen sind aufgedeckt. 2 Aussagen haben Sie nicht kodiert." in text(answer)
+    (one,) = Coding.objects.all()
+    assert (one.statement.key, [topic.key for topic in one.topics.all()]) == (
+        "bm|1", ["mobilitaet"],
+    )  # fmt: skip
+    assert Talk.objects.get().finished == [str(person)]
+    # What is uncovered cannot be covered again, so nothing offers it.
+    assert "Rückgängig" not in text(answer)
+
+
+def test_was_abgelehnt_wird_steht_noch_da(client):
+    talk = talk_of(1)
+    sit_down(client)
+    here = f"{TALKS}{talk.key}/kodieren/"
+    client.post(here, {"nr": "1", "merkmal": [BUS], "stand": "0"})
+    sent = {"nr": "1", "merkmal": [ROOM], "wort": "Netz", "stand": "0"}
+    answer = client.post(here, sent)
+    page = text(answer)
+    assert answer.status_code == 422
+    assert "inzwischen anders kodiert" in page
+    assert f'value="{ROOM}" data-taste="2" checked' in page
+    assert 'name="wort" value="Netz"' in page
+    assert not Code.objects.exists()
+    assert client.post(here, sent | {"stand": hidden(page, "stand")}).status_code == 302
+
+
+def test_auch_nicht_kodierte_und_schon_vereinbarte_aussagen_lassen_sich_vereinbaren(client):
+    talk = talk_of(3, planned=2)
+    person, other = sit_down(client), world.person()
+    for one, idents in ((person, [BUS]), (other, [ROOM])):
+        code(actor=one, statement=talk.statements.get(order=1), idents=idents)
+    code(actor=person, statement=talk.statements.get(order=2), idents=[BUS])
+    url = f"{TALKS}aussagen/bm|3/vereinbaren/"
+    assert "Noch nichts zu vereinbaren" in text(client.get(url))
+    for one in (person, other):
+        finish(actor=one, talk=Talk.objects.get(pk=talk.pk))
+    page = text(client.get(f"{TALKS}{talk.key}/vergleich/"))
+    few = page[page.index("Von niemandem oder nur") :]
+    assert "<b>Aussage 2</b>: Mobilität" in few
+    assert "<b>Aussage 3</b>: nicht kodiert" in few
+    assert "Niemand hat dieser Aussage ein Merkmal gegeben." in text(client.get(url))
+    sent = {"merkmal": ["group:frauen"], "stand": "0"}
+    page = text(client.post(url, sent, follow=True))
+    assert "<b>Aussage 3</b>: Frauen" in page[page.index("<h2>Vereinbart") :]
+    refused = client.post(url, {"merkmal": [ROOM], "stand": "0"})
+    assert refused.status_code == 422
+    assert "Vereinbart: Frauen" in text(refused)
+    assert f'value="{ROOM}" checked' in text(refused)
+    client.post(url, {"merkmal": [ROOM], "stand": hidden(text(refused), "stand")})
+    assert "Wohnen" in text(client.get(f"{TALKS}aussagen/bm|3/"))
+
+
+def test_zwei_druecken_zugleich_abschliessen_und_das_gespraech_bleibt_zu(client):
+    talk = talk_of(1)
+    sit_down(client)
+    url = f"{TALKS}{talk.key}/abschliessen/"
+    client.post(url)
+    assert "Schon abgeschlossen" in text(client.post(url, follow=True))
+    assert Talk.objects.get().state == "closed"
+    client.post(url, {"oeffnen": "ja"})
+    assert Talk.objects.get().state == "open"
+
+
+def test_zwei_aendern_denselben_code_und_niemand_ueberschreibt_den_anderen(client):
+    one = world.code(key="netz", label="Netz")
+    sit_down(client)
+    url = f"{TALKS}codes/netz/"
+    stand = str(one.version)
+    client.post(url, {"label": "Glasfaser", "meaning": "schnell", "stand": stand})
+    answer = client.post(url, {"label": "Kabel", "meaning": "", "stand": stand})
+    assert answer.status_code == 422
+    assert "Dort steht jetzt: „Glasfaser“" in text(answer)
+    assert Code.objects.get().meaning == "schnell"
 
 
 def test_angekreuzte_aussagen_werden_ein_bedarf_der_zurueckfuehrt(client):

@@ -9,6 +9,7 @@ All of it takes the right to ask (`May.ASK`) and can be taken back.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Max
@@ -22,17 +23,20 @@ from gelingen.places.queries import territories
 from gelingen.register.attachments import detach_all
 from gelingen.register.keys import free_keys, key_of
 from gelingen.talks.models import Statement, Talk
+from gelingen.talks.queries import codings_in, uncovered
 from gelingen.terms.talks import TalkState
 from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import clean, clean_lines
 
-# Room in a key of a talk for the numbers of its statements.
-LONGEST_KEY = 150
 MOST_AT_ONCE = 500
 
 
 class ClosedTalkError(UserError):
     """The talk is closed; nothing in it changes any more."""
+
+
+class UncoveredError(UserError):
+    """The codings have been uncovered; who codes is settled."""
 
 
 class NoStatementError(UserError):
@@ -62,8 +66,7 @@ def new_talk(*, actor: Actor, tenant: Tenant, given: TalkGiven, batch: str = "")
 
     """
     require(actor, May.ASK, tenant)
-    wished = key_of(given.title, f"{given.day}")[:LONGEST_KEY]
-    (key,) = free_keys(Talk, tenant.pk, [wished])
+    (key,) = free_keys(Talk, tenant.pk, [key_of(given.title, f"{given.day}")])
     made = Talk(tenant=tenant, key=key)
     with change(by=actor, verb=Verb.CREATED, of=made, batch=batch):
         _assign(actor, made, given)
@@ -75,17 +78,26 @@ def change_talk(
 ) -> None:
     """Change what is told about a talk; `version` is the one that the person saw.
 
+    Fewer coders may mean that all are done: then their codings are uncovered.
+
     Raises:
         PermissionDenied: the actor may not ask.
         UnknownRecordError: there is no such place.
+        UncoveredError: the codings are uncovered, and the number of coders would change.
         LostUpdateError: somebody else changed it since.
         ValidationError: a value is broken.
 
     """
     require(actor, May.ASK, talk)
     talk.version = talk.version if version is None else version
+    known = codings_in(actor, talk) if given.planned != talk.planned else None
+    if known and (known.opened or known.uncovered):
+        raise UncoveredError(
+            "Die Kodierungen sind schon aufgedeckt. Damit steht fest, wie viele kodiert haben."
+        )
     with change(by=actor, verb=Verb.CHANGED, of=talk, batch=batch):
         _assign(actor, talk, given)
+        talk.uncovered = uncovered(talk, known) if known else talk.uncovered
 
 
 def _assign(actor: Actor, talk: Talk, given: TalkGiven) -> None:
@@ -184,15 +196,14 @@ def add_statements(
 def new_statements(talk: Talk, said: Sequence[tuple[str, str]]) -> list[Statement]:
     """Make statements, text and function each, behind those of a talk; nothing is written."""
     last = 0 if talk._state.adding else talk.statements.aggregate(last=Max("order"))["last"] or 0
-    orders = range(last + 1, last + len(said) + 1)
-    wished = [f"{talk.key}|{number}" for number in orders]
-    keys = free_keys(Statement, talk.tenant_id, wished)
+    # Voices and the history name a statement by its key: it must never mean another one.
     return [
         Statement(
-            tenant_id=talk.tenant_id, talk=talk, key=key, order=order, text=text, speaker=speaker
+            tenant_id=talk.tenant_id, talk=talk, key=uuid4().hex, order=order, text=text,
+            speaker=speaker,
         )
-        for key, order, (text, speaker) in zip(keys, orders, said, strict=True)
-    ]
+        for order, (text, speaker) in enumerate(said, last + 1)
+    ]  # fmt: skip
 
 
 def change_statement(  # noqa: PLR0913 - what a recorded change consists of

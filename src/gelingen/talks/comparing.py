@@ -24,7 +24,6 @@ class Comparison:
         kinds: mean by kind, for kinds that were used.
         whole: mean over all labels.
         open: statements on which coders differ and nothing is agreed, the widest apart first.
-        settled: statements on which they differed and something is agreed.
 
     """
 
@@ -32,7 +31,6 @@ class Comparison:
     kinds: Sequence[tuple[Dimension, Overall]]
     whole: Overall
     open: Sequence[str]
-    settled: Sequence[str]
 
 
 def compare(known: Codings, labels: Labels) -> Comparison:
@@ -49,7 +47,6 @@ def compare(known: Codings, labels: Labels) -> Comparison:
         ],
         overall(lines),
         [one for one in apart if not known.settled(one)],
-        [one for one in apart if known.settled(one)],
     )
 
 

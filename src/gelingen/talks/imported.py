@@ -5,10 +5,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 
-from gelingen.access.models import Tenant
-from gelingen.access.policy import Actor, May, within
-from gelingen.talks.models import Coding
-
 CODER = "Eingelesen"
 _NAME = re.compile(rf"{CODER} (\d+)")
 
@@ -20,12 +16,6 @@ def number_of(coder: str) -> int:
     """Give the number of a coder of a table; 0 for the account of a person."""
     found = _NAME.fullmatch(coder)
     return int(found[1]) if found else 0
-
-
-def coders_read(actor: Actor, tenant: Tenant) -> set[str]:
-    """Name the coders of all tables that were read. One query."""
-    rows = within(actor, May.ASK, Coding.objects.filter(tenant=tenant, coder__startswith=CODER))
-    return set(rows.order_by().values_list("coder", flat=True).distinct())
 
 
 def coder_names(

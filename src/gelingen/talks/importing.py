@@ -29,11 +29,19 @@ from gelingen.errors import UserError
 from gelingen.history.recording import Draft, change, change_many
 from gelingen.places.queries import territories
 from gelingen.register.keys import free_keys, key_of
-from gelingen.talks.commands import LONGEST_KEY, new_statements, require_open
-from gelingen.talks.imported import Same, coder_names, coders_read
+from gelingen.talks.commands import new_statements, require_open
+from gelingen.talks.imported import Same, coder_names
 from gelingen.talks.labels import FIELDS, Label, ident_of, links_of, read_labels
 from gelingen.talks.models import Code, Coding, Statement, Talk
-from gelingen.talks.queries import codings_of, statements, talks
+from gelingen.talks.queries import (
+    Codings,
+    coders_read,
+    codings_in,
+    codings_of,
+    statements,
+    talks,
+    uncovered,
+)
 from gelingen.talks.segments import Segment
 from gelingen.terms.talks import Dimension
 from gelingen.terms.vocabulary import Verb
@@ -318,15 +326,16 @@ def _talk(actor: Actor, tenant: Tenant, one: PlannedTalk, day: date, batch: str)
     coders = sorted({coder for said in one.statements for coder in said.codings})
     if one.key:
         talk = talks(actor, tenant).get(key=one.key)
-        verb = Verb.CHANGED
+        verb, known = Verb.CHANGED, codings_in(actor, talk)
     else:
-        (key,) = free_keys(Talk, tenant.pk, [key_of(one.title, f"{day}")[:LONGEST_KEY]])
+        (key,) = free_keys(Talk, tenant.pk, [key_of(one.title, f"{day}")])
         talk = Talk(tenant=tenant, key=key, title=one.title[:_LONGEST], day=day)
         talk.territory = territories(actor, tenant).filter(key=one.territory).first()
-        verb = Verb.CREATED
+        verb, known = Verb.CREATED, Codings(1, ())
     with change(by=actor, verb=verb, of=talk, batch=batch):
         talk.finished = sorted({*talk.finished, *coders})
         talk.planned = min(max(talk.planned, len(talk.finished)), _MOST_CODERS)
+        talk.uncovered = uncovered(talk, known)
     return talk
 
 

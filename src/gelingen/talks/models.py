@@ -5,11 +5,15 @@ agreed on (its `coder` is empty). A coding without any label says: none of these
 without a coding has not been coded.
 """
 
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
 
 from django.db import models
 
 from gelingen.access.record import Record, between
+from gelingen.history.recorded import Past
+from gelingen.talks import blindness
+from gelingen.talks.imported import number_of
 from gelingen.terms import term
 from gelingen.terms.talks import TalkState
 
@@ -20,13 +24,15 @@ class Talk(Record):
     """Gespräch: a moderated talk on one day; who took part is told by functions only.
 
     `planned` says how many code it without seeing each other, and `finished` names those who are
-    done: until so many are, and everybody who began, nobody sees what others have coded.
+    done: until so many are, and everybody who began, nobody sees what others have coded. From then
+    on `uncovered` names them for good: nobody else codes, however the talk changes.
     """
 
     personal: ClassVar[dict[str, str]] = {
         "participants": f"Funktionen der Teilnehmenden, nie Namen; {_KEPT}",
         "moderator": f"Funktion der Gesprächsleitung, nie ein Name; {_KEPT}",
         "finished": f"Konten, die fertig kodiert haben; {_KEPT}",
+        "uncovered": f"Konten, deren Kodierungen aufgedeckt sind; {_KEPT}",
     }
 
     title = models.CharField("Titel", max_length=200)
@@ -46,12 +52,23 @@ class Talk(Record):
     )
     planned = models.PositiveSmallIntegerField("Wie viele kodieren", default=1)
     finished = models.JSONField("Fertig kodiert", default=list, blank=True)
+    uncovered = models.JSONField("Aufgedeckt", default=list, blank=True)
 
     class Meta(Record.Meta):
         verbose_name = term("talk").one
         verbose_name_plural = term("talk").many
         ordering = ["-day", "key"]
         constraints = [*Record.Meta.constraints, between("talk_planned", "planned", 1, 9)]
+
+    @classmethod
+    def keeps_its_present(cls, pasts: Sequence[Past]) -> Iterator[str]:
+        """Refuse to cover again what people have seen."""
+        for past in pasts:
+            # A new talk has no values before; it goes with all that was coded in it.
+            if past.changed.keys() & blindness.FIELDS:
+                for one in cls._base_manager.filter(tenant=past.tenant, key=past.key):
+                    if blindness.covers_again(one, past):
+                        yield blindness.SEEN
 
 
 class Code(Record):
@@ -142,5 +159,23 @@ class Coding(Record):
             ),
         ]
 
+    @classmethod
+    def keeps_its_present(cls, pasts: Sequence[Past]) -> Iterator[str]:
+        """Refuse to take back what somebody coded who is done: others rely on it."""
+        rows = cls._base_manager.filter(key__in=[one.key for one in pasts])
+        live = {key: told for key, *told in rows.values_list("key", "coder", "statement")}
+        told = [(one, *live.get(one.key, _before(one))) for one in pasts]
+        said = Statement._base_manager.filter(pk__in={statement for _, _, statement in told})
+        finished = dict(said.values_list("pk", "talk__finished"))
+        for past, coder, statement in told:
+            done = coder in finished.get(statement, ()) and not number_of(coder)
+            if done and not blindness.lost_a_label(cls, past):
+                yield blindness.DONE
+
     def __str__(self) -> str:
         return "Kodierung"
+
+
+def _before(past: Past) -> list[Any]:
+    """Say who coded which statement in a coding that is gone."""
+    return [past.changed.get(name, [None])[0] for name in ("coder", "statement_id")]

@@ -12,6 +12,7 @@ from django.db.models import Count, QuerySet
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, within
 from gelingen.access.record import Record, UnknownRecordError
+from gelingen.talks.imported import CODER
 from gelingen.talks.labels import FIELDS, codes, ident_of
 from gelingen.talks.models import Code, Coding, Statement, Talk
 
@@ -28,12 +29,14 @@ class Codings:
         planned: how many were to code it.
         finished: coders who are done.
         found: for each coder, by key of the statement, the labels.
+        uncovered: coders whose codings were uncovered once; nobody else codes any more.
 
     """
 
     planned: int
     finished: tuple[str, ...]
     found: Mapping[str, Mapping[str, Idents]] = field(default_factory=dict)
+    uncovered: tuple[str, ...] = ()
 
     @property
     def coders(self) -> tuple[str, ...]:
@@ -138,13 +141,40 @@ def codings_of(actor: Actor, tenant: Tenant, of: Iterable[Talk]) -> dict[str, Co
     for pk, (talk, coder, statement) in where.items():
         found[talk][coder][statement] = frozenset(labels[pk])
     return {
-        one.key: Codings(one.planned, tuple(one.finished), found.get(one.key, {})) for one in known
+        one.key: Codings(
+            one.planned, tuple(one.finished), found.get(one.key, {}), tuple(one.uncovered)
+        )
+        for one in known
     }
 
 
 def codings_in(actor: Actor, talk: Talk) -> Codings:
     """Read what was coded in one talk. Five queries."""
     return codings_of(actor, talk.tenant, [talk])[talk.key]
+
+
+def uncovered(talk: Talk, known: Codings) -> list[str]:
+    """Say whose codings of a talk are uncovered: those once uncovered, and all if they are now.
+
+    Args:
+        talk: as it is to be.
+        known: what was coded in it.
+
+    """
+    now = Codings(talk.planned, tuple(talk.finished), known.found)
+    return sorted({*talk.uncovered, *(now.coders if now.opened else ())})
+
+
+def coding_version(actor: Actor, statement: Statement, coder: str) -> int:
+    """Say which version of a coding is stored; 0 if there is none. One query."""
+    found = within(actor, May.ASK, Coding.objects.filter(statement=statement, coder=coder))
+    return found.values_list("version", flat=True).first() or 0
+
+
+def coders_read(actor: Actor, tenant: Tenant) -> set[str]:
+    """Name the coders of all tables that were read. One query."""
+    rows = within(actor, May.ASK, Coding.objects.filter(tenant=tenant, coder__startswith=CODER))
+    return set(rows.order_by().values_list("coder", flat=True).distinct())
 
 
 def needs_of(actor: Actor, tenant: Tenant, talk: Talk) -> dict[str, list[tuple[str, str]]]:

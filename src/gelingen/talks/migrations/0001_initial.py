@@ -198,6 +198,10 @@ class Migration(migrations.Migration):
                     "finished",
                     models.JSONField(blank=True, default=list, verbose_name="Fertig kodiert"),
                 ),
+                (
+                    "uncovered",
+                    models.JSONField(blank=True, default=list, verbose_name="Aufgedeckt"),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -532,6 +536,10 @@ class Migration(migrations.Migration):
                 (
                     "finished",
                     models.JSONField(blank=True, default=list, verbose_name="Fertig kodiert"),
+                ),
+                (
+                    "uncovered",
+                    models.JSONField(blank=True, default=list, verbose_name="Aufgedeckt"),
                 ),
                 (
                     "tenant",

@@ -4,12 +4,12 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from gelingen.access.policy import May, require
-from gelingen.history.recording import new_batch
+from gelingen.history.recording import LostUpdateError, new_batch
 from gelingen.talks import coding, queries
 from gelingen.web.lists import Cell, Column, Listing
 from gelingen.web.needs.tabs import tabs
 from gelingen.web.pages import REFUSALS, StaffRequest, address, done, page, sentence_of, staff
-from gelingen.web.talks.forms import CodeForm, values_of_code
+from gelingen.web.talks.forms import STALE, CodeForm, seen_anew, values_of_code
 
 _COLUMNS = (Column("Code"), Column("Bedeutung", wide=True), Column("Kodierungen", number=True))
 
@@ -20,11 +20,12 @@ def codes(request: StaffRequest) -> HttpResponse:
     require(request.user, May.ASK, request.tenant)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        batch = new_batch()
+        batch, given = new_batch(), form.cleaned_data
         try:
             made = coding.new_code(
-                actor=request.user, tenant=request.tenant, batch=batch, **form.cleaned_data
-            )
+                actor=request.user, tenant=request.tenant, batch=batch,
+                label=given["label"], meaning=given["meaning"],
+            )  # fmt: skip
         except REFUSALS as error:
             form.add_error(None, sentence_of(error))
         else:
@@ -49,9 +50,15 @@ def change(request: StaffRequest, record: str) -> HttpResponse:
     found = queries.get_code(request.user, request.tenant, record)
     form = CodeForm(request.POST or None, initial=values_of_code(found))
     if request.method == "POST" and form.is_valid():
-        batch = new_batch()
+        batch, given = new_batch(), dict(form.cleaned_data)
         try:
-            coding.change_code(actor=request.user, code=found, batch=batch, **form.cleaned_data)
+            coding.change_code(
+                actor=request.user, code=found, version=given.pop("stand"), batch=batch, **given
+            )
+        except LostUpdateError:
+            now = queries.get_code(request.user, request.tenant, record)
+            form.add_error(None, f"{STALE} Dort steht jetzt: „{now}“")
+            seen_anew(form, now.version)
         except REFUSALS as error:
             form.add_error(None, sentence_of(error))
         else:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
@@ -20,6 +21,7 @@ from gelingen.talks.labels import Label, Labels, ident_of, read_labels
 from gelingen.talks.queries import Codings, Idents
 from gelingen.terms.talks import Dimension
 from gelingen.web.pages import REFUSALS, StaffRequest, address, done, page, sentence_of, staff
+from gelingen.web.talks.words import many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +37,7 @@ _HEADS = {
 }
 # Where to go after saving, by the value of the button.
 _STEPS = {"weiter": 1, "zurueck": -1}
+DONE = "fertig"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +85,33 @@ def code(request: StaffRequest, record: str) -> HttpResponse:
         return HttpResponseRedirect(address(request, "talk", record=record))
     place = _place(request, said)
     known = queries.codings_in(request.user, talk)
-    wrong = _refusal(talk, known, commands.coder_of(request.user))
-    status = 200
     if request.method == "POST":
         try:
+            if request.POST.get("danach") == DONE:
+                _save_what_is_new(request, said[place], known)
+                return finished(request, talk)
             keep = _saved(request, said[place])
         except REFUSALS as error:
-            wrong, status = sentence_of(error), 422
+            wrong = sentence_of(error)
         else:
             step = 0 if keep else _STEPS.get(request.POST.get("danach", ""), 0)
             there = min(max(place + step, 0), len(said) - 1)
             return HttpResponseRedirect(f"{here}?{urlencode({'nr': said[there].order})}")
+    else:
+        wrong = _refusal(talk, known, commands.coder_of(request.user))
     answer = page(
         request, "talks/coding.html",
         **_shown(request, talk, said, place=place, known=known, wrong=wrong),
     )  # fmt: skip
-    answer.status_code = status
+    answer.status_code = 422 if request.method == "POST" else 200
     return answer
+
+
+def _save_what_is_new(request: StaffRequest, statement: "Statement", known: Codings) -> None:
+    """Keep what was ticked but not saved; who ticked nothing has not coded the statement."""
+    own = known.own(commands.coder_of(request.user)).get(statement.key, frozenset())
+    if request.POST.get("wort", "").strip() or set(request.POST.getlist("merkmal")) != own:
+        _saved(request, statement)
 
 
 def _place(request: StaffRequest, said: "Sequence[Statement]") -> int:
@@ -122,11 +135,23 @@ def _saved(request: StaffRequest, statement: "Statement") -> bool:
     """Write what was ticked and a new word; gives whether to stay, because a word was new."""
     idents = list(request.POST.getlist("merkmal"))
     word, batch = request.POST.get("wort", "").strip(), new_batch()
-    if word:
-        made = commands.new_code(actor=request.user, tenant=request.tenant, label=word, batch=batch)
-        idents.append(ident_of(Dimension.CODE, made.key))
-    commands.code(actor=request.user, statement=statement, idents=idents, batch=batch)
+    with transaction.atomic():
+        if word:
+            made = commands.new_code(
+                actor=request.user, tenant=request.tenant, label=word, batch=batch
+            )
+            idents.append(ident_of(Dimension.CODE, made.key))
+        commands.code(
+            actor=request.user, statement=statement, idents=idents, seen=version_seen(request),
+            batch=batch,
+        )  # fmt: skip
     return bool(word)
+
+
+def version_seen(request: StaffRequest) -> int | None:
+    """Read which version of a coding the person saw; None where the form does not say."""
+    given = request.POST.get("stand", "")
+    return int(given) if given.isascii() and given.isdecimal() else None
 
 
 def _shown(  # noqa: PLR0913 - what the page consists of
@@ -138,9 +163,12 @@ def _shown(  # noqa: PLR0913 - what the page consists of
     known: Codings,
     wrong: str,
 ) -> dict[str, object]:
-    own = known.own(commands.coder_of(request.user))
+    coder = commands.coder_of(request.user)
+    own = known.own(coder)
     here = address(request, "code-talk", record=talk.key)
     current = said[place]
+    sent = request.method == "POST"
+    ticked = frozenset(request.POST.getlist("merkmal")) if sent else own.get(current.key, Idents())
     urls = [f"{here}?{urlencode({'nr': one.order})}" for one in said]
     labels = read_labels(request.user, request.tenant)
     return {
@@ -148,7 +176,9 @@ def _shown(  # noqa: PLR0913 - what the page consists of
         "statement": current,
         "number": place + 1,
         "of": len(said),
-        "boxes": boxes(labels, own.get(current.key, frozenset())),
+        "boxes": boxes(labels, ticked),
+        "word": request.POST.get("wort", ""),
+        "version": queries.coding_version(request.user, current, coder),
         "lines": [
             Line(one.order, one.text, url, one.key in own, one is current)
             for one, url in zip(said, urls, strict=True)
@@ -167,20 +197,32 @@ def _shown(  # noqa: PLR0913 - what the page consists of
 def finish(request: StaffRequest, record: str) -> HttpResponse:
     """Say that one is done."""
     talk = queries.get_talk(request.user, request.tenant, record)
-    batch = new_batch()
     try:
-        commands.finish(actor=request.user, talk=talk, batch=batch)
+        return finished(request, talk)
     except REFUSALS as error:
         messages.warning(request, sentence_of(error))
         return HttpResponseRedirect(address(request, "code-talk", record=record))
+
+
+def finished(request: StaffRequest, talk: "Talk") -> HttpResponse:
+    """Say that one is done, and go to what comes next; raises what the command refuses."""
+    batch = new_batch()
+    commands.finish(actor=request.user, talk=talk, batch=batch)
     known = queries.codings_in(request.user, talk)
+    every = queries.statements(request.user, request.tenant).filter(talk=talk).count()
+    left = every - len(known.own(commands.coder_of(request.user)))
     sentence = (
         "Fertig gemeldet. Die Kodierungen sind aufgedeckt."
         if known.opened
         else "Fertig gemeldet. Verglichen wird, sobald alle fertig sind."
     )
+    if left:
+        count = many(left, "Eine Aussage haben", "Aussagen haben")
+        sentence += f" {count} Sie nicht kodiert."
     to = "compare-talk" if len(known.compared) > 1 else "talk"
-    return done(request, sentence, to=to, undo=batch, record=record)
+    # What has been uncovered is not covered again: there is nothing to take back.
+    undo = "" if known.opened else batch
+    return done(request, sentence, to=to, undo=undo, record=talk.key)
 
 
 @staff

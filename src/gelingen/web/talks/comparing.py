@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_POST
 
 from gelingen.analysis.agreement import RELIABLE, TENTATIVE
 from gelingen.history.recording import new_batch
@@ -26,6 +24,7 @@ from gelingen.web.pages import (
     staff,
     tell,
 )
+from gelingen.web.talks.coding import boxes, version_seen
 from gelingen.web.talks.words import alpha_in_words, begun, labels_in_words, many
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """A statement that coders see differently."""
+    """A statement to agree on: what coders gave it, and what counts for it; "" for nothing yet."""
 
     statement: "Statement"
     choices: list[Choice]
@@ -73,9 +72,7 @@ def compare(request: StaffRequest, record: str) -> HttpResponse:
         one.key: one for one in queries.statements(request.user, request.tenant).filter(talk=talk)
     }
 
-    def apart(keys: "list[str]") -> list[Apart]:
-        return [_apart(said[key], known, names) for key in keys if key in said]
-
+    few = [one for one in said.values() if _coders(known, one) < 2 and not known.settled(one.key)]  # noqa: PLR2004 - a pair
     return page(
         request,
         "talks/compare.html",
@@ -84,8 +81,9 @@ def compare(request: StaffRequest, record: str) -> HttpResponse:
         answer=_answer(found, known),
         kinds=_kinds(found),
         lines=_lines(found, names),
-        open=apart(list(found.open)),
-        settled=apart(list(found.settled)),
+        open=[_apart(said[key], known, names) for key in found.open if key in said],
+        settled=[_apart(one, known, names) for one in said.values() if known.settled(one.key)],
+        few=[_apart(one, known, names) for one in few],
         reliable=number(RELIABLE, 2),
         tentative=number(TENTATIVE, 3),
     )
@@ -125,23 +123,47 @@ def _apart(statement: "Statement", known: Codings, names: dict[str, Label]) -> A
         Choice(names[ident], ", ".join(coders), ident in counted)
         for ident, coders in marks(known, statement.key, names)
     ]
-    agreed = labels_in_words(counted, names) if known.settled(statement.key) else ""
-    return Apart(statement, choices, agreed)
+    coded = known.settled(statement.key) or _coders(known, statement)
+    return Apart(statement, choices, labels_in_words(counted, names) if coded else "")
+
+
+def _coders(known: Codings, statement: "Statement") -> int:
+    """Count those who have coded a statement."""
+    return sum(statement.key in found for found in known.compared)
 
 
 @staff
-@require_POST
 def settle(request: StaffRequest, record: str) -> HttpResponse:
-    """Keep what all agreed on for one statement."""
+    """Show a statement with all labels, and keep what all agreed on for it."""
     found = queries.get_statement(request.user, request.tenant, record)
-    batch = new_batch()
-    try:
-        settle_coding(
-            actor=request.user, statement=found, idents=request.POST.getlist("merkmal"),
-            batch=batch,
-        )  # fmt: skip
-    except REFUSALS as error:
-        messages.warning(request, sentence_of(error))
-    else:
-        tell(request, f"Vereinbart: {found}.", undo=batch)
-    return HttpResponseRedirect(address(request, "compare-talk", record=found.talk.key))
+    known = queries.codings_in(request.user, found.talk)
+    ticked, wrong = known.counted(found.key), ""
+    if request.method == "POST":
+        ticked, batch = frozenset(request.POST.getlist("merkmal")), new_batch()
+        try:
+            settle_coding(
+                actor=request.user, statement=found, idents=ticked, seen=version_seen(request),
+                batch=batch,
+            )  # fmt: skip
+        except REFUSALS as error:
+            wrong = sentence_of(error)
+        else:
+            tell(request, f"Vereinbart: {found}.", undo=batch)
+            to = "compare-talk" if len(known.compared) > 1 else "talk"
+            return HttpResponseRedirect(address(request, to, record=found.talk.key))
+    labels = read_labels(request.user, request.tenant)
+    names = labels.by_ident
+    answer = page(
+        request,
+        "talks/settle.html",
+        statement=found,
+        talk=found.talk,
+        known=known,
+        agreed=labels_in_words(known.counted(found.key), names) if known.settled(found.key) else "",
+        marks=[(names[ident].name, ", ".join(by)) for ident, by in marks(known, found.key, names)],
+        boxes=boxes(labels, ticked),
+        version=queries.coding_version(request.user, found, queries.AGREED),
+        wrong=wrong,
+    )
+    answer.status_code = 422 if wrong else 200
+    return answer

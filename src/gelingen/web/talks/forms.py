@@ -17,6 +17,10 @@ REQUIRED = {"required": "Bitte ausfüllen."}
 NOT_KNOWN = ("", "nicht angegeben")
 FUNCTIONS = "Nur Funktionen, keine Namen."
 _MOST_CODERS = 9
+STALE = (
+    "Inzwischen hat jemand anders hier etwas geändert. Unten steht, was Sie eingegeben haben; "
+    "wer noch einmal speichert, ersetzt die andere Fassung."
+)
 _COUNT = f"Bitte eine Zahl von 1 bis {_MOST_CODERS}."
 
 
@@ -44,7 +48,10 @@ class TalkForm(forms.Form):
     planned = forms.IntegerField(
         label="Wie viele kodieren", min_value=1, max_value=_MOST_CODERS, initial=1,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        help_text="So viele kodieren, ohne einander zu sehen. Danach wird verglichen.",
+        help_text=(
+            "So viele kodieren, ohne einander zu sehen. Danach wird verglichen, und die Zahl steht "
+            "fest."
+        ),
         error_messages=REQUIRED | dict.fromkeys(("invalid", "min_value", "max_value"), _COUNT),
     )  # fmt: skip
     note = forms.CharField(
@@ -121,11 +128,12 @@ class CodeForm(forms.Form):
         label="Bedeutung", required=False, max_length=500,
         help_text="Wann dieser Code gilt, damit alle ihn gleich verwenden.",
     )  # fmt: skip
+    stand = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 def values_of_code(code: "Code") -> dict[str, object]:
     """Give what a form shows of a code."""
-    return {"label": code.label, "meaning": code.meaning}
+    return {"label": code.label, "meaning": code.meaning, "stand": code.version}
 
 
 class NeedForm(forms.Form):

@@ -11,12 +11,13 @@ from gelingen.talks.labels import read_labels
 from gelingen.web.pages import REFUSALS, StaffRequest, address, done, page, sentence_of, staff, tell
 from gelingen.web.shell import Link
 from gelingen.web.talks.forms import (
+    STALE,
     StatementForm,
     StatementsForm,
     seen_anew,
     values_of_statement,
 )
-from gelingen.web.talks.views import STALE, shown
+from gelingen.web.talks.views import shown
 from gelingen.web.talks.words import labels_in_words, many
 
 

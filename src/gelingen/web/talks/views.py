@@ -20,7 +20,7 @@ from gelingen.web.lists import Cell, Column, Listing, chosen_order, chosen_page,
 from gelingen.web.needs.tabs import tabs
 from gelingen.web.pages import REFUSALS, StaffRequest, address, done, page, sentence_of, staff, tell
 from gelingen.web.register.forms import AttachForm
-from gelingen.web.talks.forms import StatementsForm, TalkForm, seen_anew, values_of
+from gelingen.web.talks.forms import STALE, StatementsForm, TalkForm, seen_anew, values_of
 from gelingen.web.talks.words import alpha_in_words, begun, coding_state, labels_in_words, many
 
 if TYPE_CHECKING:
@@ -45,10 +45,6 @@ _SAID = (
     Column("Wer"),
     Column("Merkmale", wide=True),
     Column("Bedarf", wide=True),
-)
-STALE = (
-    "Inzwischen hat jemand anders hier etwas geändert. Unten steht, was Sie eingegeben haben; "
-    "wer noch einmal speichert, ersetzt die andere Fassung."
 )
 
 
@@ -255,10 +251,13 @@ def attach_file(request: StaffRequest, record: str) -> HttpResponse:
 def close(request: StaffRequest, record: str) -> HttpResponse:
     """Close a talk, or open it again."""
     found = queries.get_talk(request.user, request.tenant, record)
-    closed = found.state != TalkState.CLOSED
+    # What the button said, not the opposite of what is: two people may press it at once.
+    closed = "oeffnen" not in request.POST
+    said = "Abgeschlossen" if closed else "Wieder geöffnet"
+    if closed == (found.state == TalkState.CLOSED):
+        return done(request, f"Schon {said.lower()}: {found}.", to="talk", record=record)
     batch = new_batch()
     commands.close_talk(actor=request.user, talk=found, closed=closed, batch=batch)
-    said = "Abgeschlossen" if closed else "Wieder geöffnet"
     return done(request, f"{said}: {found}.", to="talk", undo=batch, record=record)
 
 
