@@ -53,6 +53,9 @@ def safe_columns(
 ) -> Columns:
     """Put groups together until none has fewer answers than the threshold.
 
+    What is put together is named. As none of it is empty, many groups need more answers, so that
+    each could still have as many as any small number.
+
     Args:
         answers: all answers.
         threshold: the fewest answers of a column.
@@ -70,7 +73,7 @@ def safe_columns(
     )
     kept = [entry for entry in sized if entry[0] >= threshold]
     small = [entry for entry in sized if entry[0] < threshold]
-    while kept and small and sum(size for size, _, _ in small) < threshold:
+    while kept and small and sum(size for size, _, _ in small) < _enough(small, threshold):
         small.append(kept.pop())
     if small:
         small += [entry for entry in kept if entry[1] == REST]
@@ -82,3 +85,9 @@ def safe_columns(
         return Columns([ALL] * len(answers), {})
     column = {one: name for name, part in members.items() for one in part}
     return Columns([column[one.group or NO_GROUP] for one in answers], members)
+
+
+def _enough(small: Sequence[tuple[int, str, Sequence[str]]], threshold: int) -> int:
+    """Say how many answers groups need together: each of them 1, and one of them room."""
+    groups = sum(len(part) for _, _, part in small)
+    return threshold + max(groups - 2, 0)
