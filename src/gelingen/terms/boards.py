@@ -57,14 +57,6 @@ class SeatOffice(Vocabulary):
     SECRETARY = "secretary", "Geschäftsführung"
 
 
-class Apportioning(Vocabulary):
-    """Verfahren, nach dem Sitze auf Gruppen verteilt werden."""
-
-    SAINTE_LAGUE = "sainte_lague", "Sainte-Laguë/Schepers"
-    DHONDT = "dhondt", "d’Hondt"
-    HARE = "hare", "Hare/Niemeyer"
-
-
 class MeetingState(Vocabulary):
     """Stand einer Sitzung."""
 
