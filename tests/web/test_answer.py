@@ -482,6 +482,27 @@ def test_fuer_jemanden_der_anruft_wird_die_antwort_am_arbeitsplatz_aufgenommen(c
     assert (saved.channel, saved.taken_by, bool(saved.sent)) == ("phone", "Sachbearbeitung", True)
 
 
+def test_eine_aufgenommene_antwort_findet_sich_wieder_und_bleibt_nach_dem_ende_wie_sie_ist(
+    client, asked
+):
+    sit_down(client)
+    invited, _ = invite(asked)
+    way = f"{DESK}bedarfe/antworten/umfrage/{invited.pk}/"
+    home = f"{DESK}bedarfe/umfragen/umfrage/ruecklauf/"
+    client.post(way, {"channel": "phone", "taken_by": "Sachbearbeitung"})
+    client.post(f"{way}seite/1/", {"umfrage_choice": "eins", "_stand": "1"})
+    assert "Antwort ansehen" not in text(client.get(home))
+    client.post(f"{way}uebersicht/", {"_stand": "2"})
+    page = text(client.get(home))
+    assert f'href="{way}uebersicht/"' in page
+    assert "Sachbearbeitung" in page
+    changed(asked, state="closed")
+    assert "Eins" in text(client.get(f"{way}uebersicht/"))
+    refused = client.post(f"{way}seite/1/", {"umfrage_choice": "zwei", "_stand": "3"})
+    assert refused.status_code == 422
+    assert Response.objects.get().values == {"umfrage_choice": "eins"}
+
+
 def test_wer_nach_dem_anruf_selbst_weitermacht_hat_selbst_geantwortet(client, person, asked):
     sit_down(client)
     invited, link = invite(asked)

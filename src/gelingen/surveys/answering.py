@@ -6,18 +6,16 @@ comes second, with the same link on another device, is told so and overwrites no
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from gelingen.access.policy import Actor, May, require
 from gelingen.errors import NotFoundError, UserError
 from gelingen.surveys.kinds import AnswerError, Given, Written, kind_of
 from gelingen.surveys.known import Known
-from gelingen.surveys.links import closed_why
 from gelingen.surveys.models import Invitation, Response, Survey
 from gelingen.surveys.questions import (
     Asked,
@@ -30,7 +28,7 @@ from gelingen.surveys.questions import (
     questions_of,
     unanswered,
 )
-from gelingen.terms.surveys import Channel, Language, QuestionKind, SurveyMode
+from gelingen.terms.surveys import Channel, Language, QuestionKind
 
 
 class StaleAnswerError(UserError):
@@ -51,13 +49,6 @@ class IncompleteAnswerError(UserError):
 
 class UnknownInvitationError(NotFoundError):
     """There is no such invitation."""
-
-
-class NotOnBehalfError(UserError):
-    """Nobody can answer for somebody else here."""
-
-
-AT_DESK = frozenset({Channel.PHONE, Channel.PAPER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +137,7 @@ def save_page(  # noqa: PLR0913 - what a page consists of
             raise StaleAnswerError
         if found is None:
             way = {"channel": channel, "taken_by": taken_by}
-            _begin(invitation, page, values, language=language, at=at, **way)
+            begin(invitation, page, values, language=language, at=at, **way)
             return
         of_page = {one.key for one in page.questions}
         kept = {key: value for key, value in found.values.items() if key not in of_page}
@@ -166,7 +157,7 @@ def drop_unasked(invitation: Invitation, questions: list[Asked], known: Known) -
         found.save(update_fields=["values"])
 
 
-def _begin(
+def begin(
     invitation: Invitation,
     page: Page,
     values: Values,
@@ -175,6 +166,12 @@ def _begin(
     at: datetime,
     **more: Any,  # noqa: ANN401 - fields of an answer
 ) -> Response:
+    """Begin an answer with its first page.
+
+    Raises:
+        StaleAnswerError: there is one already.
+
+    """
     given = {"started": at, "changed": at, "page": page.number, "version": 1, **more}
     try:
         with transaction.atomic():
@@ -313,7 +310,7 @@ def take_over(  # noqa: PLR0913 - what a page consists of
         if value is not None:
             values[asked.key] = value
     empty = Page(0, ())
-    _begin(invitation, empty, values, language=language, at=at)
+    begin(invitation, empty, values, language=language, at=at)
     return len(values)
 
 
@@ -338,64 +335,3 @@ def _still_good(asked: Asked, value: Value, known: Known) -> Value | None:
         return kind.read(kind.write(value))
     except AnswerError:
         return None
-
-
-def begin_on_behalf(  # noqa: PLR0913 - what is known about the call
-    actor: Actor,
-    invitation: Invitation,
-    *,
-    channel: Channel,
-    taken_by: str,
-    on: date,
-    at: datetime,
-) -> Response:
-    """Begin or go on with an answer for somebody who telephones or has sent a paper form.
-
-    Args:
-        actor: who sits at the desk.
-        invitation: whose answer it is; its link stays good.
-        channel: by telephone or on paper.
-        taken_by: function of who takes the answer.
-        on: the day.
-        at: the moment.
-
-    Raises:
-        PermissionDenied: the actor may not ask.
-        NotOnBehalfError: the survey is anonymous or not open, or it was answered by the link.
-
-    """
-    require(actor, May.ASK, invitation.survey)
-    require_desk(invitation.survey, channel, on=on)
-    if invitation.survey.mode == SurveyMode.ANONYMOUS or invitation.withdrawn:
-        raise NotOnBehalfError(
-            "Für diese Einladung lässt sich keine Antwort aufnehmen. In einer anonymen Umfrage "
-            "werden Papierbögen ohne Einladung aufgenommen."
-        )
-    found = response_to(invitation)
-    if found is None:
-        more = {"channel": channel, "taken_by": taken_by}
-        language = Language.of(invitation.language)
-        return _begin(invitation, Page(0, ()), {}, language=language, at=at, **more)
-    if found.sent and found.channel == Channel.LINK:
-        raise NotOnBehalfError(f"{invitation.name} hat schon selbst geantwortet.")
-    # Whoever has the page open by the link is told that somebody went on from there.
-    Response.objects.filter(pk=found.pk).update(
-        channel=channel, taken_by=taken_by, version=F("version") + 1
-    )
-    found.refresh_from_db()
-    return found
-
-
-def require_desk(survey: Survey, channel: Channel, *, on: date) -> None:
-    """Refuse answers that nobody can take at the desk.
-
-    Raises:
-        NotOnBehalfError: the survey is not open, or the way is not one of the desk.
-
-    """
-    if closed_why(survey, on=on) is not None:
-        raise NotOnBehalfError(
-            "Antworten lassen sich nur aufnehmen, solange die Umfrage offen ist."
-        )
-    if channel not in AT_DESK:
-        raise NotOnBehalfError("Aufgenommen wird am Telefon oder von Papier.")

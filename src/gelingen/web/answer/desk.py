@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from gelingen.config.day import today
-from gelingen.surveys import answering
+from gelingen.surveys import answering, on_behalf
 from gelingen.surveys.queries import get_survey
 from gelingen.terms.surveys import Channel, Language
 from gelingen.web.answer import carried, stored
@@ -59,10 +59,12 @@ def _at_desk(
         found, invited = _found(request, survey, invitation)
         response = answering.response_to(invited)
         names = {"tenant": request.tenant.key, "survey": survey, "invitation": invitation}
-        if response is None or response.channel not in answering.AT_DESK:
+        if response is None or response.channel not in on_behalf.AT_DESK:
             begin = address(request, "take-answer", survey=survey, invitation=invitation)
             return HttpResponseRedirect(begin)
         channel = Channel.of(response.channel)
+        if request.method == "POST":  # looking is possible afterwards, correcting is not
+            on_behalf.require_desk(found, channel, on=today())
         door = Door(found, Language.DE, NAMED, names, invited, channel, response.taken_by)
         # That the address table fits the view, no type can say.
         return view(_through(request, door), **values)  # type: ignore[arg-type, call-arg]
@@ -87,7 +89,7 @@ def take(request: StaffRequest, survey: str, invitation: int) -> HttpResponse:
     form = TakeForm(request.POST or None)
     if form.is_valid():
         try:
-            answering.begin_on_behalf(
+            on_behalf.begin_on_behalf(
                 request.user,
                 invited,
                 channel=Channel.of(form.cleaned_data["channel"]),
@@ -95,7 +97,7 @@ def take(request: StaffRequest, survey: str, invitation: int) -> HttpResponse:
                 on=today(),
                 at=timezone.now(),
             )
-        except answering.NotOnBehalfError as error:
+        except on_behalf.NotOnBehalfError as error:
             form.add_error(None, sentence_of(error))
         else:
             values = {"tenant": request.tenant.key, "survey": survey, "invitation": invitation}
@@ -132,7 +134,7 @@ def take_sent(request: StaffRequest, survey: str, invitation: int) -> HttpRespon
 def take_paper(request: StaffRequest, survey: str) -> HttpResponse:
     """Type a paper form that belongs to no invitation: pages, then all, then it is kept."""
     found = get_survey(request.user, request.tenant, survey)
-    answering.require_desk(found, Channel.PAPER, on=today())
+    on_behalf.require_desk(found, Channel.PAPER, on=today())
     values = {"tenant": request.tenant.key, "survey": survey}
     door = Door(found, Language.DE, PAPER, values, None, Channel.PAPER, _OFFICE)
     through = _through(request, door)

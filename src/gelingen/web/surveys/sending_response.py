@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
+from django.utils.timezone import localtime
 
 from gelingen.config.day import today
 from gelingen.documents.qr import qr_code
@@ -14,11 +15,12 @@ from gelingen.errors import NotFoundError
 from gelingen.surveys import watching
 from gelingen.surveys.languages import direction_of, languages_of, tag_of
 from gelingen.surveys.links import open_token
+from gelingen.surveys.on_behalf import taken
 from gelingen.surveys.paper import paper_form
 from gelingen.surveys.queries import get_survey
 from gelingen.surveys.reminding import due
 from gelingen.terms.spelling import day, last_day, percent
-from gelingen.terms.surveys import OWN_NAMES, Language, SurveyState
+from gelingen.terms.surveys import OWN_NAMES, Channel, Language, SurveyState
 from gelingen.web.lists import Cell, Column, Listing, chosen_page
 from gelingen.web.pages import StaffRequest, address, page, staff, whole_address
 from gelingen.web.surveys.sending import closed_sentence
@@ -50,6 +52,13 @@ _QUESTIONS = (
     Column("Frage"),
     Column("Beantwortet", number=True),
     Column("Ohne Antwort", number=True),
+)
+_TAKEN = (
+    Column("Eingeladen"),
+    Column("Weg"),
+    Column("Aufgenommen von"),
+    Column("Abgeschickt am"),
+    Column("Antwort"),
 )
 _FEW = "zu wenige"
 _DAYS = (Column("Tag"), Column("Antworten", number=True))
@@ -87,6 +96,7 @@ def response(request: StaffRequest, record: str) -> HttpResponse:
         pages=_page_table(request, survey),
         questions=_question_table(request, survey),
         days=_day_table(request, survey),
+        taken=_taken_table(request, survey),
         reminders=0 if closed else due(request.user, survey, on=today()).total(),
         closed=closed,
         draft=survey.state == SurveyState.DRAFT,
@@ -154,6 +164,17 @@ def _people(
         rows.append(row)
     caption = "Einladungen" if anonymous else "Wer noch nicht geantwortet hat"
     return Listing(caption, _MISSING[:2] if anonymous else _MISSING, rows)
+
+
+def _taken_table(request: StaffRequest, survey: "Survey") -> Listing:
+    """List what was taken at the desk: nobody but the desk can look at it and correct it."""
+    rows: list[list[Cell | str]] = []
+    for one in taken(request.user, survey):
+        way = address(request, "take-overview", survey=survey.key, invitation=one.invitation_id)
+        see = Cell("Antwort ansehen", url=way, heard=f"von {one.invitation}")
+        sent = day(localtime(one.sent).date())
+        rows.append([str(one.invitation), Channel.of(one.channel).label, one.taken_by, sent, see])
+    return Listing("Am Telefon und auf Papier aufgenommen", _TAKEN, rows)
 
 
 def _page_table(request: StaffRequest, survey: "Survey") -> Listing:
