@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from tests import world
 from tests.web.desk import DESK, sit_down, text
 
+from gelingen.history.recording import remove
 from gelingen.needs.models import Need
+from gelingen.talks import comparing
 from gelingen.talks.coding import code, finish
 from gelingen.talks.models import Code, Coding, Statement, Talk
 
@@ -95,6 +97,29 @@ def test_die_liste_und_die_seite_kosten_gleich_viele_abfragen(client, number):
 
 
 BUDGET = {"": 10, "t0/": 16, "t0/kodieren/": 15, "t0/vergleich/": 13, "rangfolge/": 16, "codes/": 4}
+
+
+def test_die_liste_rechnet_die_uebereinstimmung_derselben_kodierungen_nur_einmal(
+    client, monkeypatch
+):
+    person, other = sit_down(client), world.person()
+    talk = talk_of(4, planned=2, key="einmal")
+    for one, idents in ((person, [BUS]), (other, [ROOM])):
+        code(actor=one, statement=talk.statements.get(order=1), idents=idents)
+        code(actor=one, statement=talk.statements.get(order=2), idents=[BUS, ROOM])
+        finish(actor=one, talk=Talk.objects.get(pk=talk.pk))
+    counted = []
+    real = comparing.agreement_by_label
+    monkeypatch.setattr(
+        comparing, "agreement_by_label", lambda *given: counted.append(1) or real(*given)
+    )
+    for _ in range(2):
+        assert "0,00 (zu gering)" in text(client.get(TALKS))
+    assert len(counted) == 1
+    # With one coding less there is something new to compute.
+    remove(by="world", of=Coding.objects.get(coder=str(other), statement__order=1))
+    assert "nicht zu berechnen" in text(client.get(TALKS))
+    assert len(counted) == 2
 
 
 def test_kodiert_wird_aussage_fuer_aussage_auch_ohne_skript(client):

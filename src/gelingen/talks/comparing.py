@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gelingen.analysis.agreement import (
     Agreement,
@@ -11,8 +12,10 @@ from gelingen.analysis.agreement import (
     overall,
 )
 from gelingen.talks.labels import Labels
-from gelingen.talks.queries import Codings
+from gelingen.talks.queries import Codings, Idents
 from gelingen.terms.talks import Dimension
+
+KEPT = 1_000  # talks whose agreement a process remembers
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,23 @@ def compare(known: Codings, labels: Labels) -> Comparison:
     )
 
 
+# What each coder found, so that it can be looked up: pairs of a statement and its labels.
+_Found = frozenset[tuple[str, Idents]]
+
+
 def mean_agreement(known: Codings) -> Overall:
-    """Give the mean over all labels that the coders of a talk used, without their names."""
-    coders = known.compared
-    used = sorted({one for found in coders for labels in found.values() for one in labels})
-    return overall(agreement_by_label(coders, used))
+    """Give the mean over all labels that the coders of a talk used, without their names.
+
+    Lists ask for it again and again, and once uncovered the codings of a talk rarely change: the
+    same codings are computed once.
+    """
+    return _mean(tuple(frozenset(found.items()) for found in known.compared))
+
+
+@lru_cache(maxsize=KEPT)
+def _mean(coders: tuple[_Found, ...]) -> Overall:
+    used = sorted({one for found in coders for _, labels in found for one in labels})
+    return overall(agreement_by_label([dict(found) for found in coders], used))
 
 
 def marks(known: Codings, statement: str, idents: Iterable[str]) -> list[tuple[str, list[str]]]:
