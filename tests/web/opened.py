@@ -109,6 +109,8 @@ RECORDS = {
     "remove-statement": "talks.Statement",
     "talk-code": "talks.Code",
     "remove-code": "talks.Code",
+    "body": "boards.Body",
+    "seat": "boards.Seat",
 }
 NONSENSE = "Unsinn?"
 

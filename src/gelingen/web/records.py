@@ -26,6 +26,8 @@ PAGES = {
     "impactgoal": "goal",
     "agreement": "agreement",
     "survey": "survey",
+    "body": "body",
+    "seat": "seat",
 }
 
 # First what people need, then what is there for it.

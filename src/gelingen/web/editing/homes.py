@@ -15,13 +15,14 @@ _UPWARD = {
     "responsibility": ("organisation", "organisation"),
     "cooperation": ("a", "organisation"),
     "milestone": ("measure", "measure"),
+    "tenure": ("seat", "seat"),
 }
 # Pages of records are named after models, kinds after sheets.
 _OWN = {"impact_goal": "impactgoal"}
 _AREAS = {
     "plan": "plan", "period": "plan", "chapter": "plan", "guiding_goal": "plan",
     "chance": "plan", "other_plan": "plan", "inquiry": "matrix",
-    "need": "needs", "voice": "needs",
+    "need": "needs", "voice": "needs", "body": "bodies", "seat": "bodies", "tenure": "bodies",
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Pages of bodies: who sits where, who is spoken for, what is dealt with."""
