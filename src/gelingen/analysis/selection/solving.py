@@ -77,8 +77,8 @@ class Search:
         self.low = np.zeros(size, dtype=bool)
         self.high = np.ones(size, dtype=bool)
 
-    def at_most(self, coefficients: Ints, most: int) -> None:
-        """Demand one thing more."""
+    def at_most(self, coefficients: Ints, most: int | Ints) -> None:
+        """Demand one thing more, or several: a row of coefficients each."""
         self.matrix = np.vstack([self.matrix, coefficients])
         self.most = np.append(self.most, most)
 
