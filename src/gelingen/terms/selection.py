@@ -9,3 +9,12 @@ class SeatMethod(Vocabulary):
     SAINTE_LAGUE = "sainte_lague", "Sainte-Laguë/Schepers"
     DHONDT = "dhondt", "d’Hondt"
     HARE_NIEMEYER = "hare_niemeyer", "Hare/Niemeyer"
+
+
+class Completion(Vocabulary):
+    """Was mit dem Geld geschieht, das gleiche Anteile übrig lassen."""
+
+    NONE = "none", "bleibt übrig"
+    RANKING = "ranking", "nach Punkten weiter"
+    PHRAGMEN = "phragmen", "gemeinsam weiter ansparen"
+    INCREASE = "increase", "Anteile erhöhen, bis nichts mehr passt"
