@@ -33,7 +33,7 @@ bench-pages: setup-dev ## Seiten eines großen Landkreises messen, neben einer s
 soak: setup-dev ## Zwanzig Personen ändern eine Minute lang zugleich, auf beiden Datenbanken
 	@$(PYTHON) -m soak
 
-survey-load: setup-dev ## Zweihundert Personen antworten in einer Minute auf eine Umfrage, auf beiden Datenbanken
+survey-load: setup-dev ## Zweihundert Personen kommen innerhalb einer Minute zu einer Umfrage, auf beiden Datenbanken
 	@$(PYTHON) -m soak.answers
 
 journeys: setup-dev ## Wege durch das Beispiel, mit Maus und Tastatur: Klicks und Tasten zählen

@@ -1,13 +1,15 @@
-"""Two hundred people answer a survey within a minute, with names and without, on both databases.
+"""Two hundred people come to a survey within a minute, with and without names, on both databases.
 
 Everybody has a link, opens it at some moment of the minute, fills in page by page what the form on
 the screen offers, writes a text that nobody else writes, looks at everything and sends it. In the
-end each text has to be there exactly once, and each link has to be used.
+end each text has to be there exactly once, and each link has to be used. The last answer has to be
+there soon after the last one could have come. Was the machine busy with something else before, that
+is not measured, and said.
 
     python -m soak.answers [SECONDS] [PEOPLE]
 
 Prints a line per database and mode and writes build/answers.json. Exit status 1 if anything was
-lost or doubled, or an answer was an error page.
+lost or doubled, came too late, or an answer was an error page.
 """
 
 import json
@@ -28,6 +30,7 @@ from soak.survey_world import MODES
 
 OUTPUT = ROOT / "build" / "answers.json"
 SECONDS, PEOPLE = 60, 200
+LATEST = 15  # seconds after the last one could have come
 LONGEST = 20  # pages until somebody gives up
 FORWARD, SEND = "_weiter", "_senden"
 
@@ -121,6 +124,19 @@ def _come(base: str, tokens: list[str], *, seconds: int) -> Round:
     return found
 
 
+def in_time(last: float, *, seconds: int, load: float, cores: int) -> bool | None:
+    """Say whether the last answer came soon enough; None: the machine was too busy to tell.
+
+    Args:
+        last: seconds from the beginning until it was sent.
+        seconds: within which everybody came.
+        load: how many programs wanted to work before it began.
+        cores: how many can.
+
+    """
+    return last <= seconds + LATEST if load < cores else None
+
+
 def _facts(found: Round, stored: dict[str, object], people: int) -> dict[str, object]:
     """Give the figures of a round; lost is what is missing, doubled what is there too often."""
     texts = Counter(stored["texts"])  # type: ignore[call-overload]  # a list of texts
@@ -137,13 +153,13 @@ def _facts(found: Round, stored: dict[str, object], people: int) -> dict[str, ob
         "median_s": round(waits[len(waits) // 2], 3),
         "slowest_s": round(waits[-1], 3),
         "last_sent_s": round(found.last, 1),
-        "load": round(os.getloadavg()[0], 1),
     }
 
 
 def main() -> int:
     """Run both modes on both databases and say what came of it."""
     seconds, people = words((SECONDS, PEOPLE))
+    load, cores = os.getloadavg()[0], os.cpu_count() or 1
     results = {}
     for name, address in databases():
         with installation(address) as where:
@@ -153,19 +169,30 @@ def main() -> int:
             stored = json.loads(where.run("soak.survey_world", "count"))
         for mode in MODES:
             facts = _facts(rounds[mode], stored[mode], people)
+            last = rounds[mode].last
+            facts["load_before"] = round(load, 1)
+            facts["in_time"] = in_time(last, seconds=seconds, load=load, cores=cores)
             results[f"{name}, {mode}"] = facts
-            print(
-                f"{name}, {mode}: {people} Personen in {seconds} s, {facts['stored']} Antworten "
-                f"gespeichert, {facts['used']} Verweise benutzt, {facts['lost']} verloren, "
-                f"{facts['doubled']} doppelt, {len(found_errors(facts))} Fehler; "
-                f"{facts['requests']} Aufrufe, im Mittel {facts['median_s']} s, am längsten "
-                f"{facts['slowest_s']} s, letzte Antwort nach {facts['last_sent_s']} s; "
-                f"Last {facts['load']}.",
-                flush=True,
-            )
+            print(f"{name}, {mode}: {_told(facts, seconds)}", flush=True)
     OUTPUT.parent.mkdir(exist_ok=True)
     OUTPUT.write_text(json.dumps(results, indent=1), encoding="utf-8")
     return 0 if all(map(_whole, results.values())) else 1
+
+
+def _told(facts: dict[str, object], seconds: int) -> str:
+    late = {
+        True: "rechtzeitig",
+        False: "zu spät",
+        None: "ob rechtzeitig, ist nicht gemessen: Der Rechner war schon vorher beschäftigt",
+    }[facts["in_time"]]  # type: ignore[index]  # one of the three
+    return (
+        f"{facts['people']} Personen kommen innerhalb von {seconds} s, {facts['stored']} Antworten "
+        f"gespeichert, {facts['used']} Verweise benutzt, {facts['lost']} verloren, "
+        f"{facts['doubled']} doppelt, {len(found_errors(facts))} Fehler; "
+        f"{facts['requests']} Aufrufe, im Mittel {facts['median_s']} s, am längsten "
+        f"{facts['slowest_s']} s; letzte Antwort in Sekunde {facts['last_sent_s']} ({late}); "
+        f"Last davor {facts['load_before']}."
+    )
 
 
 def found_errors(facts: dict[str, object]) -> list[object]:
@@ -175,7 +202,7 @@ def found_errors(facts: dict[str, object]) -> list[object]:
 
 def _whole(facts: dict[str, object]) -> bool:
     return facts["stored"] == facts["used"] == facts["people"] and not (
-        facts["lost"] or facts["doubled"] or facts["errors"]
+        facts["lost"] or facts["doubled"] or facts["errors"] or facts["in_time"] is False
     )
 
 

@@ -19,7 +19,6 @@ class Installation:
     def __init__(self, home: str, database: str) -> None:
         """Keep where it lies."""
         self.home = Path(home)
-        # Limits on attempts are for strangers; here many people come from one address.
         self.environment = {**os.environ, "GELINGEN_HOME": home, "GELINGEN_DATABASE": database}
 
     def run(self, module: str, *words: str) -> str:
