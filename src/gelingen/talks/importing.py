@@ -138,39 +138,42 @@ def plan(
     labels = read_labels(actor, tenant).all
     known = {fold(one.title): one for one in reversed(talks(actor, tenant))}
     there = _there(actor, tenant, known.values())
-    places = {fold(one.name): one.key for one in labels if one.dimension is Dimension.PLACE}
     documents: dict[str, list[Segment]] = defaultdict(list)
     for one in segments:
         documents[fold(one.document)].append(one)
-    meanings = _Meanings(labels)
-    met = {
-        name: _met(lines, there[known[name].key] if name in known else {})
-        for name, lines in documents.items()
-    }
+    met: dict[str, _Met] = {}
+    for name, lines in documents.items():
+        if name in known:
+            require_open(known[name])
+        met[name] = _met(lines, there[known[name].key] if name in known else {})
     names = coder_names(
         {one.coder for one in segments if one.coded},
         () if others else _same(chain.from_iterable(met.values()), _Meanings(labels)),
         coders_read(actor, tenant),
     )
-    planned = []
-    for name, lines in documents.items():
-        talk = known.get(name)
-        if talk is not None:
-            require_open(talk)
-        place = next((places[fold(one.place)] for one in lines if fold(one.place) in places), "")
-        planned.append(
-            PlannedTalk(
-                talk.title if talk else lines[0].document,
-                talk.key if talk else "",
-                place or places.get(name, ""),
-                tuple(_planned(met[name], names, meanings)),
-            )
-        )
-    return Plan(
-        tuple(planned),
-        tuple(meanings.new),
-        tuple(meanings.met),
-        len(names),
+    meanings = _Meanings(labels)
+    places = {fold(one.name): one.key for one in labels if one.dimension is Dimension.PLACE}
+    planned = [
+        _planned_talk(known.get(name), met[name], names, meanings, places) for name in documents
+    ]
+    return Plan(tuple(planned), tuple(meanings.new), tuple(meanings.met), len(names))
+
+
+def _planned_talk(
+    talk: Talk | None,
+    met: "_Met",
+    names: Mapping[int, str],
+    meanings: "_Meanings",
+    places: Mapping[str, str],
+) -> PlannedTalk:
+    """Say what a document adds; `places` are official keys by folded name."""
+    first = met[0][0].document
+    named = [fold(line.place) for line, _ in met] + [fold(first)]
+    return PlannedTalk(
+        talk.title if talk else first,
+        talk.key if talk else "",
+        next((places[name] for name in named if name in places), ""),
+        tuple(_planned(met, names, meanings)),
     )
 
 
