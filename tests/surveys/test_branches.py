@@ -78,6 +78,16 @@ def test_was_von_einer_zurueckgehaltenen_frage_abhaengt_ist_auch_zurueckgehalten
     assert [one.withheld for one in outside(officer, of).questions] == [False, True, True]
 
 
+def test_fuehren_zwei_verborgene_antworten_zu_ihr_bleibt_sie_auch_zurueck(officer):
+    of = asked(codes=("ja", "teils"))
+    answers(of, 3, a="ja", b="ja")
+    answers(of, 4, a="teils", b="ja")
+    answers(of, 20, a="nein")
+    found = outside(officer, of)
+    assert counts(found) == {"ja": None, "teils": None, "nein": 20}
+    assert found.questions[1].withheld
+
+
 def test_eine_folgefrage_allein_ist_geschuetzt_wie_unter_allen(officer):
     of = asked()
     answers(of, 3, a="ja")
@@ -111,6 +121,18 @@ def test_bei_mehreren_antworten_verraet_die_folgefrage_nicht_wer_zwei_davon_gab(
     found = outside(officer, of)
     # 11 said yes, 11 partly: that 20 were asked would tell the two who said both.
     assert counts(found) == {"ja": 11, "teils": 11, "nein": 9}
+    assert found.questions[1].withheld
+
+
+def test_bei_mehreren_antworten_muss_auch_gezeigt_sein_was_nicht_zu_ihr_fuehrt(officer):
+    of = asked("several", ("ja", "teils"))
+    answers(of, 9, a=["ja"], b="ja")
+    answers(of, 9, a=["teils"], b="ja")
+    answers(of, 6, a=["ja", "teils"], b="ja")
+    answers(of, 3, a=["ja", "nein"], b="ja")
+    answers(of, 9, a=[])
+    found = outside(officer, of)
+    assert counts(found)["nein"] is None
     assert found.questions[1].withheld
 
 

@@ -1,7 +1,7 @@
 """Questions that are put only to those who answered another one so: whom they count.
 
 Whoever knows how many answered such a question knows at least how many chose the lines that lead to
-it. So it is told only where these numbers are told anyway, and it adds up to them:
+it. So it is shown only where these numbers are shown anyway:
 
 - Every line that leads to it is shown, in every column. Then the question divides a number that is
   known, and says nothing of what is hidden beside it.
@@ -14,10 +14,10 @@ Otherwise the question is withheld, and with it whatever depends on it.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from gelingen.analysis.disclosure.counts import Counts, CountTable, Sums
+from gelingen.analysis.disclosure.counts import CountTable
 from gelingen.analysis.disclosure.protection import ProtectedTable
 from gelingen.surveys.columns import ALL, Columns
 from gelingen.surveys.counting import ASKED, cell, line_row, table_beside
@@ -59,11 +59,6 @@ class Branch:
         """Say of each answer whether the question was put to it."""
         return [bool(codes and codes & self.codes) for codes in self.parent.said]
 
-    @property
-    def adds_up(self) -> bool:
-        """Whether the lines that lead to it add up to those it was put to."""
-        return self.parent.one_line or len(self.codes) == 1
-
     def strays(self) -> bool:
         """Whether anybody answered it to whom it was not put."""
         both = zip(self.question.said, self.put(), strict=True)
@@ -80,7 +75,7 @@ class Branch:
         counts = dict(parent.outside().rows())
         if not self.codes or self.strays():
             return False
-        if not self.adds_up:
+        if not self.parent.one_line and len(self.codes) > 1:
             return None not in counts.values() and not self._mixes(columns, parent.rule.threshold)
         key = self.parent.asked.key
         lines = [cell(name, key, line_row(code)) for name in columns.names for code in self.codes]
@@ -94,36 +89,20 @@ class Branch:
                 counted.update((name, codes & self.codes) for name in {ALL, column})
         return min(counted.values(), default=threshold) < threshold
 
-    def table(self, columns: Columns, parent: CountTable) -> CountTable:
-        """Count to how many it was put, beside the lines of the parent that add up to it."""
-        key, put = self.question.asked.key, self.put()
-        counted = Counter(
-            name
-            for column, asked in zip(columns.of, put, strict=True)
-            if asked
-            for name in {ALL, column}
-        )
-        cells = {cell(name, key, ASKED): counted[name] for name in columns.names}
-        return table_beside(self._lines(columns, parent), cells, self._sums(columns))
+    def table(self, columns: Columns, base: CountTable) -> CountTable:
+        """Count to how many it was put.
 
-    def _sums(self, columns: Columns) -> Iterable[tuple[str, list[str]]]:
+        Args:
+            columns: of the answers.
+            base: how many answers there are of each column.
+
+        """
         key = self.question.asked.key
-        if columns.members:
-            yield cell(ALL, key, ASKED), [cell(name, key, ASKED) for name in columns.members]
-        if self.adds_up:
-            for name in columns.names:
-                yield cell(name, key, ASKED), self._leading(name)
-
-    def _leading(self, column: str) -> list[str]:
-        key = self.parent.asked.key
-        return [cell(column, key, line_row(code)) for code in sorted(self.codes)]
-
-    def _lines(self, columns: Columns, parent: CountTable) -> CountTable:
-        """Take of the parent what leads here; its sums are in its own table."""
-        counts = parent.values()
-        leading = [one for name in columns.names for one in self._leading(name)]
-        kept = [(one, counts[one]) for one in sorted(leading)]
-        return replace(parent, counts=Counts.from_rows(kept), sums=Sums.from_rows([]))
+        both = zip(columns.of, self.put(), strict=True)
+        counted = Counter(name for column, put in both if put for name in {ALL, column})
+        cells = {cell(name, key, ASKED): counted[name] for name in columns.names}
+        parts = [cell(name, key, ASKED) for name in columns.members]
+        return table_beside(base, cells, [(cell(ALL, key, ASKED), parts)] if parts else [])
 
 
 def branch_of(question: Tally, parent: Tally) -> Branch:

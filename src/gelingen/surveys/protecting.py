@@ -4,8 +4,8 @@ Each question is one table, see `counting`. Tables of a survey share the number 
 column, which is always shown, because groups are put together until each is large enough. So no two
 tables say more together than each for itself, with two exceptions:
 
-- A question that is put only to some counts among the lines of another. It comes after that one and
-  is checked together with it, or it is withheld; see `branches`.
+- A question that is put only to some counts among the lines of another. It comes after that one, and
+  it is withheld unless that one shows to how many it was put; see `branches`.
 - The question about the group has the columns as its lines. It must not be among those that are
   protected: how many there are of each group is told by the columns.
 
@@ -14,6 +14,7 @@ Means and ranges are protected apart, see `measures`.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from gelingen.analysis.disclosure.counts import CountTable
 from gelingen.analysis.disclosure.protection import ProtectedTable, Rule, protect
@@ -122,9 +123,7 @@ def protect_survey(  # noqa: PLR0913 - what is counted, and what it must not tel
     going = _Protection(stages, counted, rule, [*out, base], earlier.tables)
     for one in tallies:
         going.add(one)
-    tables = {
-        key: [table for pair in found for table in pair] for key, found in going.found.items()
-    }
+    tables = {key: list(chain.from_iterable(found)) for key, found in going.found.items()}
     withheld = {one.asked.key for one in tallies} - tables.keys()
     return Protected(stages[-1], base, tables, frozenset(withheld))
 
@@ -164,7 +163,7 @@ class _Protection:
         branch = branch_of(one, self.tallies[parent]) if parent in self.found else None
         safe: list[list[ProtectedTable]] = []
         for at, columns in enumerate(self.stages):
-            before = [*self._before(key, parent), *(table for pair in safe for table in pair)]
+            before = [*self.known, *self.earlier.get(key, ()), *chain.from_iterable(safe)]
             if not parent:
                 table = question_table(one, columns, self.bases[at])
                 pair = [_protect(table, self.rule, before)]
@@ -189,23 +188,11 @@ class _Protection:
         columns, parents = self.stages[stage], self.found[branch.parent.asked.key]
         if stage >= len(parents) or not branch.may_be_told(parents[stage][-1], columns):
             return []
-        put = _protect(branch.table(columns, parents[stage][-1].table), self.rule, before)
+        put = _protect(branch.table(columns, self.bases[stage]), self.rule, before)
         if _hides(put):
             return []
         table = question_table(branch.question, columns, put.table, branch.put())
         return [put, _protect(table, self.rule, [*before, put])]
-
-    def _before(self, key: str, parent: str) -> list[ProtectedTable]:
-        """Give what is known when a question is protected: numbers of answers, its parents, itself.
-
-        What follows from its parents alone was checked with them.
-        """
-        found = [*self.known, *self.earlier.get(key, ())]
-        while parent in self.found:
-            found += self.earlier.get(parent, ())
-            found += (table for pair in self.found[parent] for table in pair)
-            parent = parent_of(self.tallies[parent].asked)
-        return found
 
 
 def _hides(one: ProtectedTable) -> bool:
