@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from gelingen.access.policy import Actor
 from gelingen.boards import quorum, seen
 from gelingen.boards.models import Attendance, Meeting, Seat, Tenure
+from gelingen.boards.queries import holding
 from gelingen.terms.boards import ItemKind, MeetingState, MinutesState, Presence, Result
 
 if TYPE_CHECKING:
@@ -274,20 +273,14 @@ def _later(meeting: Meeting, minutes: int | None) -> time | None:
     return (datetime.combine(meeting.day, meeting.begins) + timedelta(minutes=minutes)).time()
 
 
-def holding(prefix: str, on: date) -> Q:
-    """Say that a period covers a day; `prefix` leads to it, such as "seat__"."""
-    begun = Q(**{f"{prefix}starts": None}) | Q(**{f"{prefix}starts__lte": on})
-    return begun & (Q(**{f"{prefix}ends": None}) | Q(**{f"{prefix}ends__gt": on}))
-
-
 def places_of(meeting: Meeting) -> tuple[Place, ...]:
     """Read the seats of the body that hold on the day, in order, with who was there. Three queries.
 
     Only for whoever may see what is not public, or to count.
     """
-    seats = Seat.objects.filter(holding("", meeting.day), body=meeting.body)
+    seats = Seat.objects.filter(holding(meeting.day), body=meeting.body)
     holders: dict[int, list[str]] = {}
-    taken = Tenure.objects.filter(holding("", meeting.day), seat__in=seats)
+    taken = Tenure.objects.filter(holding(meeting.day), seat__in=seats)
     for seat, function in taken.order_by("starts", "key").values_list("seat", "function"):
         holders.setdefault(seat, []).append(function)
     noted = {one.seat_id: one for one in Attendance.objects.filter(meeting=meeting)}
