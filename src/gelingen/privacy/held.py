@@ -185,7 +185,7 @@ def _of_past(one: Earlier, rows: _Rows) -> Held:
         text=" / ".join(one.texts),
         value=one.values,
         past="früherer Stand",
-        kept=f"in früheren Ständen {KEPT_DAYS} Tage",
+        kept=f"nach {KEPT_DAYS} Tagen geleert",
         # What a record said before can be blanked whatever the field is today.
         way=Way.ROW if gone and kind.label in WHOLE else Way.BLANK,
     )

@@ -40,6 +40,8 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     lowered = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
+    if lowered.isascii():
+        return lowered
     return "".join(
         letter
         for letter in unicodedata.normalize("NFKD", lowered)
