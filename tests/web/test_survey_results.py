@@ -179,6 +179,19 @@ def test_texte_werden_auf_der_seite_gelesen_geaendert_und_freigegeben(client):
     assert not TextRelease.objects.exists()
 
 
+def test_anonym_stehen_texte_erst_am_ende_da(client):
+    of = world.survey(key="umfrage", mode="anonymous", state="open", threshold=5)
+    question(of, "t", "text")
+    answers(of, 6, t="Mehr Kurse")
+    sit_down(client)
+    page = text(client.get(TEXTS))
+    assert "Mehr Kurse" not in page
+    assert "Eine anonyme Umfrage zeigt sie erst, wenn sie zu Ende ist" in page
+    with change(by="x", verb=Verb.ENDED, of=of):
+        of.state = "closed"
+    assert "Mehr Kurse" in text(client.get(TEXTS))
+
+
 def test_wer_nur_liest_sieht_weder_ergebnisse_noch_texte(client):
     of = survey()
     question(of, "t", "text")

@@ -4,8 +4,8 @@ Each question is one table, see `counting`. Tables of a survey share the number 
 column, which is always shown, because groups are put together until each is large enough. So no two
 tables say more together than each for itself, with two exceptions:
 
-- A question that is put only to some counts among the lines of another. It comes after that one, and
-  it is withheld unless that one shows to how many it was put; see `branches`.
+- A question that is put only to some counts among the lines of another. It comes after that one,
+  and it is withheld unless that one shows to how many it was put; see `branches`.
 - The question about the group has the columns as its lines. It must not be among those that are
   protected: how many there are of each group is told by the columns.
 

@@ -162,12 +162,12 @@ def results(  # noqa: PLR0913 - what is asked for, and by whom
     """
     require(actor, May.ASK, survey)
     anonymous = survey.mode == SurveyMode.ANONYMOUS
-    over = closed_why(survey, on=on) is Closed.OVER
-    waiting = anonymous and over and survey.waiting.exists() and finish(survey, on=on)
+    running = is_running(survey, on=on)
+    waiting = anonymous and not running and survey.waiting.exists() and finish(survey, on=on)
     answers = answers_to(actor, survey)
     hides = public or anonymous
     few = hides and len(answers) < survey.threshold
-    if anonymous and not over:
+    if running:
         return _nothing(survey, [] if few else answers, public=public, running=True)
     if few or not answers:
         return _nothing(survey, answers, public=public, too_few=bool(answers or waiting))
@@ -183,6 +183,12 @@ def results(  # noqa: PLR0913 - what is asked for, and by whom
         survey, answers, tallies, public=public, groups=groups, earlier=earlier
     )
     return replace(found, questions=[one for one in found.questions if only in ("", one.asked.key)])
+
+
+def is_running(survey: Survey, *, on: date) -> bool:
+    """Whether nothing that was answered may be read yet: an anonymous survey is not over."""
+    anonymous = survey.mode == SurveyMode.ANONYMOUS
+    return anonymous and closed_why(survey, on=on) is not Closed.OVER
 
 
 def _nothing(

@@ -18,7 +18,7 @@ from gelingen.surveys.columns import ALL
 from gelingen.surveys.protecting import ProtectionError
 from gelingen.surveys.publishing import publications, why_not_published
 from gelingen.surveys.queries import get_survey, questions
-from gelingen.surveys.results import QuestionResult, Results, results
+from gelingen.surveys.results import QuestionResult, Results, is_running, results
 from gelingen.terms.spelling import number
 from gelingen.terms.surveys import QuestionKind, SurveyMode, SurveyState
 from gelingen.web.documents.progress import progress_of
@@ -140,7 +140,7 @@ def _answer(survey: "Survey", found: Results | None) -> str:
     if found is None or survey.state == SurveyState.CLEARED:
         return ""
     many = found.sizes[ALL]
-    if found.running and not many:
+    if found.running and not many and survey.state == SurveyState.OPEN:
         return f"Noch weniger als {survey.threshold} Antworten; die Umfrage läuft noch."
     if not many:
         return "Noch gibt es keine Antworten."
@@ -213,7 +213,8 @@ def texts(request: StaffRequest, record: str) -> HttpResponse:
     """Show the free texts; release one, or take a release back."""
     survey = get_survey(request.user, request.tenant, record)
     form = TextForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
+    running = is_running(survey, on=today())
+    if request.method == "POST" and not running:
         answer = _released(request, survey, form)
         if answer is not None:
             return answer
@@ -224,8 +225,9 @@ def texts(request: StaffRequest, record: str) -> HttpResponse:
         tabs=survey_tabs(request, record, "survey-results"),
         found=[
             (of, [(one, _form_of(one, request, form)) for one in of.texts])
-            for of in releasing.free_texts(request.user, survey)
+            for of in ([] if running else releasing.free_texts(request.user, survey))
         ],
+        running=running,
         form=form if request.method == "POST" else None,
         anonymous=survey.mode == SurveyMode.ANONYMOUS,
         back=address(request, "survey-results", record=record),
