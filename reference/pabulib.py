@@ -63,15 +63,16 @@ def read(path: Path) -> Election:
         f"{number} {row['voter_id']}": _points(row, kind)
         for number, row in enumerate(_named(sections["votes"]))
     }
-    return Election(Ballots(costs, points), _amount(meta["budget"]), kind in APPROVALS)
+    return Election(Ballots(costs, points), Fraction(_amount(meta["budget"])), kind in APPROVALS)
 
 
 def _named(rows: list[list[str]]) -> Iterable[dict[str, str]]:
     return (dict(zip(rows[0], row, strict=False)) for row in rows[1:])
 
 
-def _amount(text: str) -> Fraction:
-    return Fraction(text.replace(",", "."))
+def _amount(text: str) -> Fraction | int:
+    exact = Fraction(text.strip().replace(",", "."))
+    return int(exact) if exact.denominator == 1 else exact
 
 
 def _points(row: Mapping[str, str], kind: str) -> dict[str, Fraction | int]:
@@ -81,7 +82,7 @@ def _points(row: Mapping[str, str], kind: str) -> dict[str, Fraction | int]:
     if kind == "ordinal":
         given: list[Fraction | int] = [len(wanted) - at - 1 for at in range(len(wanted))]
     else:
-        given = [Fraction(each.strip()) for each in row.get("points", "").split(",") if each]
+        given = [_amount(each) for each in row.get("points", "").split(",") if each]
     return {name: each for name, each in zip(wanted, given, strict=False) if each}
 
 

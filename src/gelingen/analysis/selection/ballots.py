@@ -1,7 +1,6 @@
 """Ballots: what groups or persons give to the measures they want, and what those cost.
 
-Rules that share money work on a table of whole numbers, in which ballots that say the same are one
-row: whoever votes alike has the same money left at any time.
+Rules that share money work on a table of whole numbers.
 """
 
 from collections.abc import Iterable, Mapping
@@ -48,9 +47,10 @@ class Ballots:
         values = {value for given in self.points.values() for value in given.values()}
         if any(value < 0 for value in {*self.costs.values(), *self.weights.values(), *values}):
             raise UserError("Kosten, Punkte und Gewichte dürfen nicht negativ sein.")
-        unknown = {key for given in self.points.values() for key in given} - self.costs.keys()
+        unknown = set().union(*self.points.values()) - self.costs.keys()
         if unknown:
-            raise UserError(f"Punkte für etwas, das nicht zur Wahl steht: {', '.join(unknown)}.")
+            names = ", ".join(sorted(unknown))
+            raise UserError(f"Punkte für etwas, das nicht zur Wahl steht: {names}.")
 
     @cached_property
     def table(self) -> "Table":
@@ -60,17 +60,17 @@ class Ballots:
 
 @dataclass(frozen=True)
 class Table:
-    """Ballots as whole numbers, those that say the same in one row.
+    """Ballots as whole numbers; one row for each voter with a weight.
 
     Attributes:
         candidates: keys in the order of the columns.
         money: what one unit of cost is in the money of the ballots: 1 / money.
         costs: cost of each candidate in such units.
-        shares: (rows,) weight of each row, in units of 1 / unit.
+        shares: (rows,) weight of each voter, in units of 1 / unit.
         unit: see there.
         points: (candidates, rows) in units of 1 / point.
         point: see there.
-        row_of: row of each voter with a weight.
+        row_of: row of each voter.
 
     """
 
@@ -86,36 +86,30 @@ class Table:
     @classmethod
     def of(cls, ballots: Ballots) -> "Table":
         """Make the table; takes time in proportion to the points given."""
-        candidates = tuple(ballots.costs)
         money, unit = _unit(ballots.costs.values()), _unit(ballots.weights.values())
-        values = {value for given in ballots.points.values() for value in given.values()}
+        weights = {voter: ballots.weights.get(voter, 1) for voter in ballots.points}
+        given = [points for voter, points in ballots.points.items() if weights[voter]]
+        shares = [int(weight * unit) for weight in weights.values() if weight]
+        at = {candidate: number for number, candidate in enumerate(ballots.costs)}
+        columns = [at[candidate] for points in given for candidate in points]
+        values = [value for points in given for value in points.values()]
         point = _unit(values)
-        scale = {value: int(value * point) for value in values}
-        rows: dict[frozenset[tuple[str, Number]], int] = {}
-        row_of: dict[str, int] = {}
-        shares: list[int] = []
-        for voter, given in ballots.points.items():
-            weight = int(ballots.weights.get(voter, 1) * unit)
-            if weight:
-                row = rows.setdefault(frozenset(given.items()), len(rows))
-                shares.extend([0] * (len(rows) - len(shares)))
-                shares[row] += weight
-                row_of[voter] = row
+        scale = {value: int(value * point) for value in set(values)}
         fits = sum(shares) * max([1, *scale.values()]) < FITS
-        points = np.zeros((len(candidates), len(rows)), dtype=np.int64 if fits else object)
-        at = {candidate: number for number, candidate in enumerate(candidates)}
-        for wanted, row in rows.items():
-            for candidate, value in wanted:
-                points[at[candidate], row] = scale[value]
+        table = np.zeros((len(at), len(shares)), dtype=np.int64 if fits else object)
+        places = np.repeat(np.arange(len(given)), [len(points) for points in given])
+        table[np.array(columns, dtype=np.intp), places] = [scale[value] for value in values]
         return cls(
-            candidates=candidates,
+            candidates=tuple(at),
             money=money,
             costs=tuple(int(cost * money) for cost in ballots.costs.values()),
-            shares=np.array(shares, dtype=points.dtype),
+            shares=np.array(shares, dtype=table.dtype),
             unit=unit,
-            points=points,
+            points=table,
             point=point,
-            row_of=row_of,
+            row_of={
+                voter: row for row, voter in enumerate(each for each in weights if weights[each])
+            },
         )
 
 
