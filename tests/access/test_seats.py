@@ -3,12 +3,16 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from tests import world
 
 from gelingen.access.policy import May, allowed, within
 from gelingen.access.queries import on_day
 from gelingen.access.rights import who_may
-from gelingen.boards.models import AgendaItem, Body
+from gelingen.boards.models import AgendaItem, Body, Seat, Tenure
+from gelingen.editing import take_back
+from gelingen.history.recording import change, new_batch
+from gelingen.terms.vocabulary import Verb
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2017, 6, 1)
@@ -61,6 +65,26 @@ def test_ohne_rolle_im_mandanten_gibt_ein_sitz_nichts(body):
     person = world.person(role="reader", at=world.tenant("09463", "Stadt Coburg"))
     world.tenure(seat=world.seat(body=body, office="chair"), person=person)
     assert not within(on_day(person, on=TODAY), May.VIEW_CLOSED, Body.objects.all()).exists()
+
+
+def test_wer_einen_sitz_einnimmt_bestimmt_nur_wer_alle_gremien_fuehrt(body):
+    """Sonst setzte sich ein Vorsitz selbst in ein anderes Gremium oder bliebe für immer."""
+    chair = seated(body, office="chair")
+    officer = on_day(world.person(role="officer", at=body.tenant), on=TODAY)
+    for model in (Seat, Tenure):
+        assert not within(chair, May.EDIT_BOARDS, model.objects.all()).exists()
+        assert within(officer, May.EDIT_BOARDS, model.objects.all()).exists()
+
+
+def test_wer_vorsitzt_nimmt_zurueck_was_er_selbst_geaendert_hat(body):
+    chair, member = seated(body, office="chair"), seated(body)
+    item, batch = world.agenda_item(body=body), new_batch()
+    with change(by=chair, verb=Verb.CHANGED, of=item, batch=batch):
+        item.title = "Anders"
+    with pytest.raises(PermissionDenied):
+        take_back(actor=member, tenant=body.tenant, batch=batch)
+    take_back(actor=chair, tenant=body.tenant, batch=batch)
+    assert AgendaItem.objects.get().title == "Bericht"
 
 
 def test_die_auskunft_wer_etwas_darf_nennt_auch_den_sitz(body):

@@ -44,6 +44,7 @@ class May(StrEnum):
     JUDGE = "judge"
     EDIT_BOARDS = "edit-boards"
     VIEW_CLOSED = "view-closed"
+    CHOOSE = "choose"
     EXCHANGE = "exchange"
     EDIT_BASICS = "edit-basics"
     VIEW_PEOPLE = "view-people"
@@ -61,6 +62,7 @@ MEANINGS = {
     May.JUDGE: "Befunde beurteilen",
     May.EDIT_BOARDS: "Gremien, Sitzungen, Niederschriften und den Prozess führen",
     May.VIEW_CLOSED: "Nichtöffentliches aus Sitzungen sehen",
+    May.CHOOSE: "Jahresauswahl führen: Kriterien, Grenzen, alle Bewertungen, Entscheidung",
     May.EXCHANGE: "Arbeitsmappen einlesen und ausgeben",
     May.EDIT_BASICS: "Themenfelder, Zielgruppen, Aufgaben, Gebiete und Zahlen ändern",
     May.VIEW_PEOPLE: "Konten, Rollen und Einladungen sehen",
@@ -77,6 +79,7 @@ EDITS = {
     "plan": May.EDIT_PLAN,
     "boards": May.EDIT_BOARDS,
     "process": May.EDIT_BOARDS,
+    "programme": May.CHOOSE,
     "findings": May.JUDGE,
     "confirmations": May.EDIT_REGISTER,
     "surveys": May.ASK,
@@ -159,6 +162,12 @@ OWNERS = {
     "boards.AgendaItem": "",
     "boards.Attendance": "",
     "boards.ActionPoint": "",
+    "programme.Selection": "",
+    "programme.Criterion": "",
+    "programme.Limit": "",
+    "programme.TopicMinimum": "",
+    "programme.Candidate": "",
+    "programme.Ballot": "",
     "process.Phase": "",
     "process.Event": "",
     "process.Step": "",
@@ -183,7 +192,13 @@ OWNERS = {
 # What a seat in a body gives there, by the office that comes with it, to whoever has a role in the
 # tenant: a third reach beside tenant and organisation.
 _LEADING = ("chair", "deputy", "secretary")
-SEATED = {May.VIEW_CLOSED: ("member", *_LEADING), May.EDIT_BOARDS: _LEADING}
+SEATED = {
+    May.VIEW_CLOSED: ("member", *_LEADING),
+    May.EDIT_BOARDS: _LEADING,
+    May.CHOOSE: _LEADING,
+}
+# Who takes a seat gets its rights, so that is changed only by who leads bodies in the whole tenant.
+_GIVING = frozenset({"boards.Seat", "boards.Tenure"})
 # For each model of bodies the lookup that leads to its body.
 BODIES = {
     "boards.Body": "pk",
@@ -193,6 +208,13 @@ BODIES = {
     "boards.AgendaItem": "body",
     "boards.Attendance": "meeting__body",
     "boards.ActionPoint": "body",
+    # Who leads the body that selects leads the selection; who leads a group scores for it.
+    "programme.Selection": "body",
+    "programme.Criterion": "selection__body",
+    "programme.Limit": "selection__body",
+    "programme.TopicMinimum": "selection__body",
+    "programme.Candidate": "selection__body",
+    "programme.Ballot": "body",
 }
 
 # For what is shown to another tenant the lookup to that tenant; see `received`.
@@ -227,6 +249,12 @@ def roles_in(actor: User, tenant: Tenant) -> list[Membership]:
     return [one for one in roles_held(actor) if one.tenant_id == tenant.pk]
 
 
+def _comes_with_seat(may: May, model: str) -> bool:
+    """Whether a seat can give this to records of a model."""
+    gives = may is not May.EDIT_BOARDS or model not in _GIVING
+    return may in SEATED and model in BODIES and gives
+
+
 def _tenures(may: May, on: date) -> QuerySet[Any]:
     """Tenures whose seat gives this on a day."""
     tenures = apps.get_model("boards.Tenure")._default_manager.filter(seat__office__in=SEATED[may])
@@ -245,7 +273,7 @@ def seat_holders(may: May, thing: Model, *, on: date) -> dict[int, str]:
     query, none where no seat gives it.
     """
     label = thing._meta.label
-    if may not in SEATED or label not in BODIES:
+    if not _comes_with_seat(may, label):
         return {}
     bodies = type(thing)._default_manager.filter(pk=thing.pk).values(BODIES[label])
     found = _tenures(may, on).filter(seat__body__in=bodies, person__isnull=False)
@@ -254,7 +282,7 @@ def seat_holders(may: May, thing: Model, *, on: date) -> dict[int, str]:
 
 def _reach(actor: User, may: May, model: str) -> Q:
     reach, owner = Q(pk__in=[]), OWNERS[model]
-    if may in SEATED and model in BODIES and actor.day is not None:
+    if _comes_with_seat(may, model) and actor.day is not None:
         tenants = {held.tenant_id for held in roles_held(actor)}
         seated = _tenures(may, actor.day).filter(person=actor.pk).values("seat__body")
         reach |= Q(**{"tenant__in": tenants, f"{BODIES[model]}__in": seated})
@@ -304,6 +332,14 @@ def ever_allowed(actor: Actor, may: May, tenant: Tenant) -> bool:
         return True
     roles = [ROLES[held.role] for held in roles_in(actor, tenant)]
     return any(may in role.tenant or may in role.organisation for role in roles)
+
+
+def seated(actor: Actor, may: May, tenant: Tenant) -> bool:
+    """Whether a seat of the actor gives this in any body of the tenant. One query at most."""
+    if isinstance(actor, Operator) or may not in SEATED or actor.day is None:
+        return False
+    held = _tenures(may, actor.day).filter(person=actor.pk, tenant=tenant)
+    return bool(roles_in(actor, tenant)) and held.exists()
 
 
 def require(actor: Actor, may: May, thing: Model) -> None:

@@ -8,7 +8,15 @@ from django.db import transaction
 from django.db.models import Model
 
 from gelingen.access.models import Tenant, User
-from gelingen.access.policy import EDITS, Actor, allowed_in, ever_allowed, within
+from gelingen.access.policy import (
+    EDITS,
+    Actor,
+    May,
+    allowed_in,
+    ever_allowed,
+    seated,
+    within,
+)
 from gelingen.errors import NotFoundError
 from gelingen.history.models import ChangeEvent
 from gelingen.history.queries import get_event
@@ -61,9 +69,14 @@ def _require(actor: Actor, tenant: Tenant, subjects: Iterable[str], *, own: bool
     """Refuse whoever may not change every kind of record; what holds no record is nobody's."""
     models = {model_of_subject(subject)[0] for subject in subjects}
     kinds = {one._meta.app_label for one in models if one and issubclass(one, Recorded)}
-    may = ever_allowed if own else allowed_in
+    may = _ever if own else allowed_in
     if not kinds or not all(may(actor, EDITS[kind], tenant) for kind in kinds):
         raise PermissionDenied("Diesen Vorgang zurücknehmen")
+
+
+def _ever(actor: Actor, may: May, tenant: Tenant) -> bool:
+    """Whether the actor may change some of these records, by a role or from a seat in a body."""
+    return ever_allowed(actor, may, tenant) or seated(actor, may, tenant)
 
 
 def take_back_change(*, actor: Actor, tenant: Tenant, event: int, field: str = "") -> str:
