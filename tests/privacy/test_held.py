@@ -99,6 +99,17 @@ def test_eine_stimme_ist_ueber_ihre_organisation_zu_finden_auch_wenn_beide_geloe
     }  # fmt: skip
 
 
+def test_wer_fuer_eine_organisation_im_gremium_sitzt_ist_ueber_sie_zu_finden():
+    seat = world.seat(organisation=world.organisation(key="awo"))
+    account = world.person()
+    tenure = world.tenure(seat=seat, function="Geschäftsführung", person=account)
+    wanted = {"Geschäftsführung", str(account)}
+    assert {one.text for one in found(organisation="awo")} == wanted
+    assert {one.text for one in found(str(account))} == {str(account)}
+    remove(by="anna", of=tenure)
+    assert {one.text for one in found(organisation="awo")} == wanted
+
+
 def _proposal(**fields):
     made = Proposal(
         tenant=world.tenant(), key="v", subject="register.Structure:cafe", name="Sprachcafé",

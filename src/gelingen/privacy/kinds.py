@@ -15,6 +15,8 @@ Model: TypeAlias = type[models.Model]
 
 # Where the key of the organisation stands to which a row belongs.
 OWNERS = {
+    "boards.Attendance": "seat__organisation__key",
+    "boards.Tenure": "seat__organisation__key",
     "register.Organisation": "key",
     "register.Post": "organisation__key",
     "confirmations.Request": "organisation",
