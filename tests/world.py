@@ -27,6 +27,14 @@ from gelingen.plan.models import (
     PlanningPeriod,
 )
 from gelingen.process.models import Event, Phase, Step, Support
+from gelingen.programme.models import (
+    Ballot,
+    Candidate,
+    Criterion,
+    Limit,
+    Selection,
+    TopicMinimum,
+)
 from gelingen.register.given import Share
 from gelingen.register.models import (
     Cooperation,
@@ -218,6 +226,9 @@ def goal(**fields):
 
 def measure(**fields):
     return _made(Measure, fields, title=f"Maßnahme {next(_number)}", topic=CELL["topic"])
+
+
+measure.model = Measure
 
 
 def milestone(**fields):
@@ -414,3 +425,34 @@ def step(**fields):
 
 def support(**fields):
     return _made(Support, fields, organisation=_of(organisation, "begleiter"), task="Moderation")
+
+
+def selection(**fields):
+    return _made(Selection, fields, title="Jahresauswahl 2018", year=2018)
+
+
+selection.model = Selection
+
+
+def criterion(**fields):
+    return _made(Criterion, fields, selection=_of(selection, "auswahl"), name="Nutzen")
+
+
+def limit(**fields):
+    return _made(
+        Limit, fields, selection=_of(selection, "auswahl"), resource="money", amount=100_000
+    )
+
+
+def topic_minimum(**fields):
+    return _made(TopicMinimum, fields, selection=_of(selection, "auswahl"), topic=CELL["topic"])
+
+
+def candidate(**fields):
+    return _made(
+        Candidate, fields, selection=_of(selection, "auswahl"), measure=_of(measure, "kurs")
+    )
+
+
+def ballot(**fields):
+    return _made(Ballot, fields, selection=_of(selection, "auswahl"), body=_of(body, "gremium"))

@@ -18,6 +18,7 @@ EDIT_ALL = dict.fromkeys(
     (
         May.EDIT_REGISTER, May.EDIT_NEEDS, May.EDIT_PLAN, May.JUDGE, May.EDIT_BASICS,
         May.ASK, May.RELEASE_LANGUAGE, May.EDIT_BOARDS, May.VIEW_CLOSED,
+        May.CHOOSE,
     ),
     ALL,
 )  # fmt: skip
@@ -67,6 +68,12 @@ BUILDERS = {
     "boards.AgendaItem": world.agenda_item,
     "boards.Attendance": world.attendance,
     "boards.ActionPoint": world.action_point,
+    "programme.Selection": world.selection,
+    "programme.Criterion": world.criterion,
+    "programme.Limit": world.limit,
+    "programme.TopicMinimum": world.topic_minimum,
+    "programme.Candidate": world.candidate,
+    "programme.Ballot": world.ballot,
     "process.Phase": world.phase,
     "process.Event": world.event,
     "process.Step": world.step,

@@ -42,6 +42,8 @@ def test_die_arbeitsmappe_hat_nicht_befunde_dateien_absprachen_freigaben_umfrage
         "confirmations.Proposal", "register.Share", "surveys.Survey", "surveys.Question",
         "surveys.LanguageRelease", "surveys.Publication", "surveys.TextRelease",
         "review.Decision", "review.SameName",
+        "programme.Selection", "programme.Criterion", "programme.Limit",
+        "programme.TopicMinimum", "programme.Candidate", "programme.Ballot",
         "boards.Meeting", "boards.AgendaItem", "boards.Attendance", "boards.ActionPoint",
         "talks.Talk", "talks.Statement", "talks.Code", "talks.Coding",
     }  # fmt: skip

@@ -97,7 +97,7 @@ def seed(word):
     goal = world.goal(
         **texts("ziel", "plan.ImpactGoal"), plan=plan, topic=cell["topic"], needs=[need]
     )
-    world.measure(
+    measure = world.measure(
         **texts("massnahme", "plan.Measure"), topic=cell["topic"], goals=[goal], lead=owner
     )
     world.finding(
@@ -122,7 +122,7 @@ def seed(word):
     code = world.code(**texts("code", "talks.Code"))
     world.coding(tenant=tenant, key=f"{low}_kodierung", statement=said, codes=[code])
     world.decision(**texts("sichtung", "review.Decision"))
-    boards(texts, plan, owner)
+    boards(texts, plan, owner, measure)
     # Who changed something is named by the history; the name holds the word too.
     person = User.objects.create_user(f"{low}.anna", f"anna@{low}.example.org")
     Membership.objects.create(user=person, tenant=tenant, role="officer")
@@ -145,7 +145,7 @@ def seed(word):
     return person
 
 
-def boards(texts, plan, owner):
+def boards(texts, plan, owner, measure):
     """Make one record of every kind of bodies and of the process."""
     body = world.body(**texts("gremium", "boards.Body"))
     place = world.seat(**texts("sitz", "boards.Seat"), body=body)
@@ -154,6 +154,14 @@ def boards(texts, plan, owner):
     item = world.agenda_item(**texts("punkt", "boards.AgendaItem"), body=body, meeting=meeting)
     world.attendance(**texts("anwesend", "boards.Attendance"), meeting=meeting, seat=place)
     world.action_point(**texts("auftrag", "boards.ActionPoint"), body=body, item=item)
+    chosen = world.selection(**texts("auswahl", "programme.Selection"), body=body)
+    world.criterion(**texts("kriterium", "programme.Criterion"), selection=chosen)
+    world.limit(**texts("grenze", "programme.Limit"), selection=chosen)
+    world.topic_minimum(
+        **texts("mindestzahl", "programme.TopicMinimum"), selection=chosen, topic=measure.topic
+    )
+    world.candidate(**texts("vorschlag", "programme.Candidate"), selection=chosen, measure=measure)
+    world.ballot(**texts("bewertung", "programme.Ballot"), selection=chosen, body=body)
     phase = world.phase(**texts("phase", "process.Phase"), plan=plan)
     world.event(**texts("ereignis", "process.Event"), phase=phase)
     world.step(**texts("schritt", "process.Step"), phase=phase)

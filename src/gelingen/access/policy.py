@@ -266,6 +266,14 @@ def _tenures(may: May, on: date) -> QuerySet[Any]:
     return tenures
 
 
+def bodies_of(actor: Actor) -> QuerySet[Any]:
+    """Give the numbers of the bodies in which the actor takes a seat on the actor's day."""
+    if isinstance(actor, Operator) or actor.day is None:
+        return apps.get_model("boards.Tenure")._default_manager.none().values_list("seat__body")
+    taken = _tenures(May.VIEW_CLOSED, actor.day).filter(person=actor.pk)
+    return taken.values_list("seat__body", flat=True)
+
+
 def seat_holders(may: May, thing: Model, *, on: date) -> dict[int, str]:
     """Name the bodies whose seats give this to a record, by the number of who takes the seat.
 

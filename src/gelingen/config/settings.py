@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "gelingen.plan",
     "gelingen.boards",
     "gelingen.process",
+    "gelingen.programme",
     "gelingen.findings",
     "gelingen.transfer",
     "gelingen.confirmations",

@@ -1,0 +1,156 @@
+"""The body decides, also against the lists, and the year's programme is held fast."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TypedDict
+
+from django.db import transaction
+
+from gelingen.access.policy import Actor, May, require
+from gelingen.history.many import new_batch
+from gelingen.history.recording import change
+from gelingen.programme.models import Candidate, Selection
+from gelingen.programme.preparing import PreparingError, refuse_decided
+from gelingen.programme.queries import Whole, whole
+from gelingen.programme.reckoning import Lists, reckon
+from gelingen.terms.programme import SelectionState
+from gelingen.terms.vocabulary import Verb
+from gelingen.workbook.folding import clean_lines
+
+
+class FrozenLine(TypedDict):
+    """One candidate as it was when the body decided; points as text such as "1737/20"."""
+
+    key: str
+    measure: str
+    title: str
+    amounts: dict[str, str]
+    points: str
+    chosen: bool
+    reason: str
+    lists: list[str]
+
+
+class Frozen(TypedDict):
+    """A decided programme: what there was, and each candidate."""
+
+    limits: dict[str, dict[str, str]]
+    lines: list[FrozenLine]
+
+
+def choose(  # noqa: PLR0913 - what is noted about each candidate
+    *,
+    actor: Actor,
+    selection: Selection,
+    chosen: Mapping[str, bool],
+    reasons: Mapping[str, str],
+    versions: Mapping[str, int] | None = None,
+    batch: str = "",
+) -> int:
+    """Note what the body chooses, before it is decided; gives how many candidates changed.
+
+    Args:
+        actor: who notes it.
+        selection: while it is weighed.
+        chosen: by key of the candidate.
+        reasons: by key of the candidate.
+        versions: the candidates that the person saw, by key.
+        batch: number of the undertaking.
+
+    Raises:
+        PermissionDenied: the actor may not lead this selection.
+        PreparingError: it is not the time.
+        LostUpdateError: somebody else chose meanwhile.
+
+    """
+    require(actor, May.CHOOSE, selection)
+    refuse_decided(selection)
+    batch = batch or new_batch()
+    number = 0
+    with transaction.atomic():
+        for one in selection.candidates.filter(key__in=chosen):
+            reason = clean_lines(reasons.get(one.key, one.reason))
+            if (one.chosen, one.reason) != (chosen[one.key], reason):
+                one.version = (versions or {}).get(one.key, one.version)
+                with change(by=actor, verb=Verb.CHANGED, of=one, batch=batch):
+                    one.chosen, one.reason = chosen[one.key], reason
+                number += 1
+    return number
+
+
+def decide(*, actor: Actor, selection: Selection, on: date, batch: str = "") -> None:
+    """Hold the programme of the year fast, as it was chosen.
+
+    Whatever differs from every list needs a reason.
+
+    Raises:
+        PermissionDenied: the actor may not lead this selection.
+        PreparingError: the scoring is not over, nothing is chosen yet, or a reason is missing.
+
+    """
+    require(actor, May.CHOOSE, selection)
+    if selection.state != SelectionState.WEIGHING:
+        raise PreparingError("Entschieden wird, wenn die Bewertung abgeschlossen ist.")
+    seen = whole(actor, selection)
+    lists = reckon(seen)
+    if not any(one.chosen for one in seen.candidates):
+        raise PreparingError("Es ist noch keine Maßnahme ausgewählt.")
+    if lacking := [one for one in seen.candidates if against(lists, one) and not one.reason]:
+        named = ", ".join(f"„{one}“" for one in lacking[:3])
+        raise PreparingError(
+            f"Hier weicht die Entscheidung von allen drei Listen ab; bitte begründen: {named}."
+        )
+    with change(by=actor, verb=Verb.ENDED, of=selection, batch=batch):
+        selection.state, selection.decided = SelectionState.DECIDED, on
+        selection.frozen = _frozen(seen, lists)
+
+
+def against(lists: Lists, one: Candidate) -> bool:
+    """Whether what was chosen about a candidate differs from what every list says."""
+    return all((one.key in keys) != bool(one.chosen) for keys in _keys(lists).values())
+
+
+def _keys(lists: Lists) -> dict[str, tuple[str, ...]]:
+    return {
+        "most": lists.most.chosen,
+        "fair": lists.fair.selection.chosen,
+        "order": lists.order.selection.chosen,
+    }
+
+
+def _frozen(seen: Whole, lists: Lists) -> Frozen:
+    keys = _keys(lists)
+    return {
+        "limits": {
+            one.key: {"name": str(one), "amount": f"{one.amount:.2f}"} for one in seen.limits
+        },
+        "lines": [
+            {
+                "key": one.key,
+                "measure": one.measure.key,
+                "title": one.measure.title,
+                "amounts": dict(one.amounts),
+                "points": str(lists.scored[one.key].points or 0),
+                "chosen": bool(one.chosen),
+                "reason": one.reason,
+                "lists": [name for name, chosen in keys.items() if one.key in chosen],
+            }
+            for one in seen.candidates
+        ],
+    }
+
+
+def reopen(*, actor: Actor, selection: Selection, batch: str = "") -> None:
+    """Take the decision back; what was chosen stays.
+
+    Raises:
+        PermissionDenied: the actor may not lead this selection.
+        PreparingError: it is not decided.
+
+    """
+    require(actor, May.CHOOSE, selection)
+    if selection.state != SelectionState.DECIDED:
+        raise PreparingError("Es ist noch nichts entschieden.")
+    with change(by=actor, verb=Verb.CHANGED, of=selection, batch=batch):
+        selection.state, selection.decided = SelectionState.WEIGHING, None
+        selection.frozen = {}

@@ -1,0 +1,241 @@
+"""The year's selection of measures: criteria, limits, candidates, ballots and what was chosen.
+
+Amounts that a candidate takes, scores and comments stand in JSON, by key of the limit, the
+criterion or the candidate; keys of what is no more are passed over when read:
+
+    Candidate.amounts  {limit key: "12000.00"}
+    Ballot.scores      {candidate key: {criterion key: 7}}; what is missing is an abstention
+    Ballot.comments    {candidate key: "text"}
+    Ballot.ranking     [candidate key, …], the first is the best
+    Selection.frozen   what was decided, as `programme.deciding.Frozen` writes it
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from gelingen.access.record import Record, between, valid_period
+from gelingen.terms import term
+from gelingen.terms.programme import Counting, Resource, SelectionState, Showing
+
+_SELECTION = term("selection").one
+
+
+class Selection(Record):
+    """Jahresauswahl: the measures of one year, chosen by a body.
+
+    Groups score from `starts` on and no longer on `ends`.
+    """
+
+    personal: ClassVar[dict[str, str]] = {}
+
+    title = models.CharField("Titel", max_length=200)
+    year = models.PositiveSmallIntegerField("Jahr")
+    body = models.ForeignKey(
+        "boards.Body",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="Wählt aus",
+        related_name="selections",
+    )
+    state = models.CharField(
+        "Stand",
+        max_length=20,
+        choices=SelectionState.choices(),
+        default=SelectionState.PREPARING,
+    )
+    starts = models.DateField("Bewertung ab", null=True, blank=True)
+    ends = models.DateField("Bewertung bis", null=True, blank=True)
+    showing = models.CharField(
+        "Andere Bewertungen sieht man",
+        max_length=20,
+        choices=Showing.choices(),
+        default=Showing.AFTERWARDS,
+    )
+    middle = models.CharField(
+        "Es zählt", max_length=20, choices=Counting.choices(), default=Counting.MEAN
+    )
+    # Bodies that score; each gives one ballot and gets an equal share of the money.
+    groups = models.ManyToManyField(
+        "boards.Body", blank=True, verbose_name="Bewertende Gruppen", related_name="scores_in"
+    )
+    decided = models.DateField("Entschieden am", null=True, blank=True)
+    frozen = models.JSONField("Festgehaltenes Programm", default=dict, blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = term("selection").one
+        verbose_name_plural = term("selection").many
+        ordering = ["-year", "key"]
+        constraints = [*Record.Meta.constraints, valid_period("selection_period")]
+
+
+class Criterion(Record):
+    """Kriterium: what candidates are scored by, from 0 to `top`; more is always better."""
+
+    personal: ClassVar[dict[str, str]] = {}
+
+    selection = models.ForeignKey(
+        Selection, models.CASCADE, verbose_name=_SELECTION, related_name="criteria"
+    )
+    order = models.PositiveSmallIntegerField("Reihenfolge", default=1)
+    name = models.CharField("Kriterium", max_length=120)
+    meaning = models.CharField("Woran man es erkennt", max_length=400, blank=True)
+    weight = models.PositiveSmallIntegerField("Gewicht", default=1)
+    top = models.PositiveSmallIntegerField("Höchste Punktzahl", default=10)
+
+    class Meta(Record.Meta):
+        verbose_name = term("criterion").one
+        verbose_name_plural = term("criterion").many
+        ordering = ["selection", "order", "key"]
+        constraints = [
+            *Record.Meta.constraints,
+            between("criterion_weight", "weight", 1, 100),
+            between("criterion_top", "top", 1, 100),
+        ]
+
+
+class Limit(Record):
+    """Grenze: how much of one thing there is in the year, from one source."""
+
+    personal: ClassVar[dict[str, str]] = {}
+
+    selection = models.ForeignKey(
+        Selection, models.CASCADE, verbose_name=_SELECTION, related_name="limits"
+    )
+    order = models.PositiveSmallIntegerField("Reihenfolge", default=1)
+    resource = models.CharField("Was", max_length=20, choices=Resource.choices())
+    origin = models.CharField("Woher", max_length=200, blank=True)
+    amount = models.DecimalField("Wie viel", max_digits=14, decimal_places=2)
+
+    class Meta(Record.Meta):
+        verbose_name = term("limit").one
+        verbose_name_plural = term("limit").many
+        ordering = ["selection", "order", "key"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                name="limit_amount",
+                condition=Q(amount__gte=0),
+                violation_error_message="Eine Grenze ist nicht kleiner als null.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        what = self.get_resource_display()
+        return f"{what}, {self.origin}" if self.origin else what
+
+
+class TopicMinimum(Record):
+    """Mindestzahl: how many measures of a topic are to be chosen at least."""
+
+    personal: ClassVar[dict[str, str]] = {}
+
+    selection = models.ForeignKey(
+        Selection, models.CASCADE, verbose_name=_SELECTION, related_name="minima"
+    )
+    topic = models.ForeignKey(
+        "topics.Topic", models.PROTECT, verbose_name=term("topic").one, related_name="+"
+    )
+    count = models.PositiveSmallIntegerField("Mindestens", default=1)
+
+    class Meta(Record.Meta):
+        verbose_name = term("topicminimum").one
+        verbose_name_plural = term("topicminimum").many
+        ordering = ["selection", "topic", "key"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["selection", "topic"],
+                name="topic_minimum_once",
+                violation_error_message="Für dieses Themenfeld steht schon eine Mindestzahl fest.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"mindestens {self.count} aus {self.topic}"
+
+
+class Candidate(Record):
+    """Kandidatin: a measure that may be chosen for the year."""
+
+    personal: ClassVar[dict[str, str]] = {}
+
+    selection = models.ForeignKey(
+        Selection, models.CASCADE, verbose_name=_SELECTION, related_name="candidates"
+    )
+    measure = models.ForeignKey(
+        "plan.Measure", models.PROTECT, verbose_name=term("measure").one, related_name="chosen_in"
+    )
+    amounts = models.JSONField("Aufwand", default=dict, blank=True)
+    duty = models.BooleanField("Gesetzt", default=False)
+    duty_reason = models.CharField("Warum gesetzt", max_length=300, blank=True)
+    needs = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, verbose_name="Nur zusammen mit", related_name="+"
+    )
+    excludes = models.ManyToManyField(
+        "self", symmetrical=True, blank=True, verbose_name="Nicht zusammen mit"
+    )
+    # What the body decided; None until it has.
+    chosen = models.BooleanField("Ausgewählt", null=True, blank=True)
+    reason = models.TextField("Begründung", blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = term("candidate").one
+        verbose_name_plural = term("candidate").many
+        ordering = ["selection", "key"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["selection", "measure"],
+                name="candidate_once",
+                violation_error_message="Diese Maßnahme steht schon zur Wahl.",
+            ),
+            models.CheckConstraint(
+                name="candidate_duty_reason",
+                condition=Q(duty=False) | ~Q(duty_reason=""),
+                violation_error_message="Bitte sagen, warum die Maßnahme gesetzt ist.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.measure)
+
+
+class Ballot(Record):
+    """Bewertung: what one group says about the candidates."""
+
+    personal: ClassVar[dict[str, str]] = {
+        "comments": "Bemerkungen einer Gruppe; bis die Auswahl gelöscht wird",
+        "sent_by": "Konto, das für die Gruppe abgegeben hat; bis die Auswahl gelöscht wird",
+    }
+
+    selection = models.ForeignKey(
+        Selection, models.CASCADE, verbose_name=_SELECTION, related_name="ballots"
+    )
+    body = models.ForeignKey(
+        "boards.Body", models.PROTECT, verbose_name=term("body").one, related_name="ballots"
+    )
+    scores = models.JSONField("Punkte", default=dict, blank=True)
+    comments = models.JSONField("Bemerkungen", default=dict, blank=True)
+    ranking = models.JSONField("Rangfolge", default=list, blank=True)
+    sent = models.DateField("Abgegeben am", null=True, blank=True)
+    sent_by = models.CharField("Abgegeben von", max_length=150, blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = term("ballot").one
+        verbose_name_plural = term("ballot").many
+        ordering = ["selection", "body", "key"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["selection", "body"],
+                name="ballot_once",
+                violation_error_message="Diese Gruppe hat schon eine Bewertung.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        # The history, which more people read, names a ballot without what it says.
+        return f"Bewertung von {self.body}"

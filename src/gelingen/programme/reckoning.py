@@ -1,0 +1,221 @@
+"""The three lists of a year's selection, worked out from what the groups said.
+
+Points are those of `analysis.selection.scores`, from 0 to 100: by the middle that the selection
+names, over all groups that sent a ballot; a group's own points are those of its ballot alone. The
+lists follow from these points alone:
+
+- the most points: the exact optimum within all limits (`analysis.selection.optimum`);
+- fair between groups: the Method of Equal Shares on all money of the year, of which duties are paid
+  first (`analysis.selection.shares`). It knows money alone: what it buys is taken in its order, and
+  what does not fit into the other limits, or needs what was not bought, is passed over and named;
+- in order: from the highest points down (`analysis.selection.plain`).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import cast
+
+from gelingen.analysis.selection.ballots import Ballots
+from gelingen.analysis.selection.optimum import Selection as Chosen
+from gelingen.analysis.selection.optimum import optimum, selected
+from gelingen.analysis.selection.plain import Ranked, down_the_ranking, ranking
+from gelingen.analysis.selection.pool import Candidate, Minimum, Pool
+from gelingen.analysis.selection.scores import (
+    Criterion,
+    Mark,
+    Middle,
+    Points,
+    Summary,
+    points,
+    summarise,
+)
+from gelingen.analysis.selection.shares import Shares, equal_shares
+from gelingen.programme.models import Ballot
+from gelingen.programme.queries import Whole, amount_of
+from gelingen.terms.programme import Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What the groups say about one candidate.
+
+    Attributes:
+        points: 0 to 100 to two places; None if nobody scored it.
+        by: points of each group that scored it, by name of the group.
+        criteria: what it got for each criterion, by key of the criterion.
+        abstained: names of the groups that sent a ballot and did not score it.
+        comments: what groups said, by name of the group.
+
+    """
+
+    points: Fraction | None
+    by: Mapping[str, Fraction]
+    criteria: Mapping[str, Summary]
+    abstained: tuple[str, ...]
+    comments: Mapping[str, str]
+
+    @property
+    def apart(self) -> Fraction | None:
+        """Give how far the groups are apart: the highest points less the lowest."""
+        return max(self.by.values()) - min(self.by.values()) if self.by else None
+
+
+@dataclass(frozen=True, slots=True)
+class Fair:
+    """The list by equal shares.
+
+    Attributes:
+        selection: what is chosen, with the duties.
+        shares: how the money was spent; None if there is no money to share.
+        passed: what was bought and passed over, with the limits that it exceeds or the keys of
+            what it needs or excludes.
+
+    """
+
+    selection: Chosen
+    shares: Shares | None
+    passed: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Three lists side by side, all by key of the candidate.
+
+    Attributes:
+        pool: what was chosen from, with limits by key.
+        scored: what the groups say.
+        most: the most points.
+        fair: fair between groups.
+        order: in order.
+
+    """
+
+    pool: Pool
+    scored: Mapping[str, Scored]
+    most: Chosen
+    fair: Fair
+    order: Ranked
+
+
+def reckon(whole: Whole) -> Lists:
+    """Work out the three lists; the same ballots give the same lists."""
+    scored = scores(whole)
+    pool = pool_of(whole, scored)
+    return Lists(pool, scored, optimum(pool), _fair(pool, scored), down_the_ranking(pool))
+
+
+def scores(whole: Whole) -> dict[str, Scored]:
+    """Say for each candidate what the groups say that sent their ballot."""
+    sent = [one for one in whole.ballots if one.sent is not None]
+    criteria = [
+        Criterion(one.key, Fraction(one.weight), Fraction(0), Fraction(one.top))
+        for one in whole.criteria
+    ]
+    middle = cast("Middle", whole.selection.middle)
+    marks = {str(one.body): list(_marks(whole, one)) for one in sent}
+    summaries = summarise(criteria, [mark for given in marks.values() for mark in given])
+    together = _points(points(criteria, summaries, by=middle))
+    apart = {
+        name: _points(points(criteria, summarise(criteria, given), by=middle))
+        for name, given in marks.items()
+    }
+    return {
+        one.key: Scored(
+            together.get(one.key),
+            {name: given[one.key] for name, given in apart.items() if one.key in given},
+            {each.criterion: each for each in summaries if each.candidate == one.key},
+            tuple(name for name, given in apart.items() if one.key not in given),
+            {str(each.body): each.comments[one.key] for each in sent if one.key in each.comments},
+        )
+        for one in whole.candidates
+    }
+
+
+def _marks(whole: Whole, ballot: Ballot) -> Iterable[Mark]:
+    """Read a ballot; what it does not say about a candidate that it scores is an abstention."""
+    tops = {one.key: one.top for one in whole.criteria}
+    for one in whole.candidates:
+        if given := ballot.scores.get(one.key):
+            for key, top in tops.items():
+                value = given.get(key)
+                kept = None if value is None else Fraction(min(value, top))
+                yield Mark(str(ballot.body), one.key, key, kept)
+
+
+def _points(found: Iterable[Points]) -> dict[str, Fraction]:
+    return {one.candidate: one.rounded for one in found if one.rounded is not None}
+
+
+def pool_of(whole: Whole, scored: Mapping[str, Scored]) -> Pool:
+    """Write down what is chosen from, and what every choice must keep."""
+    there = {one.key for one in whole.candidates}
+    candidates = tuple(
+        Candidate(
+            one.key,
+            scored[one.key].points or Fraction(0),
+            {limit.key: amount_of(one, limit.key) for limit in whole.limits},
+            frozenset({one.measure.topic.key}),
+            whole.links[one.key][0] & there,
+        )
+        for one in whole.candidates
+    )
+    pairs = {
+        (min(one.key, other), max(one.key, other))
+        for one in whole.candidates
+        for other in whole.links[one.key][1] & there
+    }
+    return Pool(
+        candidates,
+        {one.key: Fraction(one.amount) for one in whole.limits},
+        frozenset(one.key for one in whole.candidates if one.duty),
+        tuple(sorted(pairs)),
+        tuple(Minimum(one.topic.key, one.count) for one in whole.minima),
+        frozenset(one.key for one in whole.limits if one.resource == Resource.MONEY),
+    )
+
+
+def _fair(pool: Pool, scored: Mapping[str, Scored]) -> Fair:
+    fixed = pool.with_needed(pool.duties)
+    money = sum((pool.limits[name] for name in pool.money), Fraction(0))
+    left = money - sum((pool.price(key) for key in fixed), Fraction(0))
+    free = [key for key in ranking(pool) if key not in fixed]
+    voters = {name for one in scored.values() for name in one.by}
+    if not pool.money or left < 0 or not voters:
+        return Fair(selected(pool, fixed), None, {})
+    points = {
+        name: {key: scored[key].by[name] for key in free if scored[key].by.get(name)}
+        for name in sorted(voters)
+    }
+    shares = equal_shares(Ballots({key: pool.price(key) for key in free}, points), left)
+    return _fitting(pool, fixed, shares)
+
+
+def _fitting(pool: Pool, fixed: frozenset[str], shares: Shares) -> Fair:
+    """Take what was bought in its order, as far as it keeps what holds besides money.
+
+    What needs another measure waits until that one is taken.
+    """
+    chosen = set(fixed)
+    passed: dict[str, tuple[str, ...]] = {}
+    waiting = list(shares.chosen)
+    while ready := next((key for key in waiting if _needs(pool, key) <= chosen), None):
+        waiting.remove(ready)
+        if why := _against(pool, chosen, ready):
+            passed[ready] = why
+        else:
+            chosen.add(ready)
+    passed |= {key: tuple(sorted(_needs(pool, key) - chosen)) for key in waiting}
+    return Fair(selected(pool, chosen), shares, passed)
+
+
+def _needs(pool: Pool, key: str) -> frozenset[str]:
+    return pool.candidates[pool.at[key]].needs
+
+
+def _against(pool: Pool, chosen: set[str], key: str) -> tuple[str, ...]:
+    """Name what is chosen and excludes a candidate, and the limits that it would exceed."""
+    others = {other for pair in pool.exclusions if key in pair for other in pair} - {key}
+    used = pool.used({*chosen, key})
+    over = [name for name, most in sorted(pool.limits.items()) if used[name] > most]
+    return (*sorted(others & chosen), *over)

@@ -1,0 +1,35 @@
+"""Closed lists of the year's selection: how far it is, what is short, and who sees what when."""
+
+from gelingen.terms.vocabulary import Vocabulary
+
+
+class SelectionState(Vocabulary):
+    """Stand einer Jahresauswahl."""
+
+    PREPARING = "preparing", "in Vorbereitung"
+    SCORING = "scoring", "Bewertung läuft"
+    WEIGHING = "weighing", "Bewertung abgeschlossen"
+    DECIDED = "decided", "entschieden"
+
+
+class Resource(Vocabulary):
+    """Was im Jahr begrenzt ist."""
+
+    MONEY = "money", "Geld (Euro)"
+    FTE = "fte", "Stellen (VZÄ)"
+    HOURS = "hours", "Stunden von Ehrenamtlichen"
+
+
+class Counting(Vocabulary):
+    """Was aus den Punkten der Gruppen für ein Kriterium wird."""
+
+    MEAN = "mean", "der Durchschnitt der Gruppen"
+    MEDIAN = "median", "die mittlere Gruppe (Median)"
+
+
+class Showing(Vocabulary):
+    """Wann Gruppen die Bewertungen der anderen sehen."""
+
+    AFTERWARDS = "afterwards", "wenn die Bewertung abgeschlossen ist"
+    SENT = "sent", "wenn die eigene abgegeben ist"
+    NEVER = "never", "nie; nur wer die Auswahl führt"

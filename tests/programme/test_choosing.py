@@ -1,0 +1,313 @@
+"""Jahresauswahl: what groups say becomes points, three lists, and a decision that is held fast."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from tests import world
+
+from gelingen.access.policy import May, within
+from gelingen.access.queries import on_day
+from gelingen.errors import UserError
+from gelingen.history.undo import undo_batch
+from gelingen.programme.deciding import choose, decide, reopen
+from gelingen.programme.models import Ballot, Candidate, Selection
+from gelingen.programme.preparing import (
+    PreparingError,
+    SelectionGiven,
+    add_candidates,
+    change_selection,
+    close_scoring,
+    missing,
+    new_selection,
+    open_scoring,
+    set_limits,
+)
+from gelingen.programme.queries import whole
+from gelingen.programme.reckoning import reckon
+from gelingen.programme.rules import (
+    CandidateGiven,
+    CriterionGiven,
+    change_candidate,
+    get_candidate,
+    set_criteria,
+    set_minima,
+)
+from gelingen.programme.scoring import (
+    ScoringError,
+    get_ballot,
+    save_scores,
+    send_ballot,
+    take_ballot_back,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2017, 6, 1)
+COSTS = {"kurs": 60_000, "lotsin": 40_000, "treff": 30_000, "bus": 30_000}
+
+
+@pytest.fixture
+def officer():
+    return on_day(world.person(role="officer"), on=TODAY)
+
+
+@pytest.fixture
+def county():
+    for key, cost in COSTS.items():
+        world.measure(key=key, title=key.title(), cost_year_high=cost)
+    world.body(key="steuerung", name="Steuerungsgruppe", kind="steering")
+    world.body(key="beirat", name="Beirat", kind="advisory")
+    world.body(key="ag", name="AG Sprache")
+    return world.tenant()
+
+
+@pytest.fixture
+def selection(officer, county):
+    """Make a selection with 100,000 euros, one criterion and four measures; two groups score."""
+    given = SelectionGiven("Jahresauswahl 2018", 2018, body="steuerung", groups=("ag", "beirat"))
+    made = new_selection(actor=officer, tenant=county, given=given)
+    set_criteria(actor=officer, selection=made, wished=[CriterionGiven("", "Nutzen", "", 1, 10)])
+    set_limits(actor=officer, selection=made, wished=[("", "money", "Kreis", Decimal(100_000))])
+    add_candidates(actor=officer, selection=made, measures=list(COSTS))
+    return made
+
+
+def key_of(selection, measure):
+    return selection.candidates.get(measure__key=measure).key
+
+
+def score(officer, selection, body, **points):
+    criterion = selection.criteria.get().key
+    ballot = get_ballot(officer, selection.tenant, selection, body)
+    given = {key_of(selection, name): {criterion: value} for name, value in points.items()}
+    save_scores(actor=officer, ballot=ballot, points=given, comments={}, on=TODAY)
+    send_ballot(actor=officer, ballot=ballot, on=TODAY)
+    return ballot
+
+
+def scored(officer, selection):
+    """Let one group want the course and the guide, the other the meeting place and the bus."""
+    open_scoring(actor=officer, selection=selection)
+    score(officer, selection, "ag", kurs=10, lotsin=9, treff=0, bus=0)
+    score(officer, selection, "beirat", kurs=2, lotsin=1, treff=4, bus=5)
+    close_scoring(actor=officer, selection=selection)
+    return reckon(whole(officer, Selection.objects.get(pk=selection.pk)))
+
+
+def names(keys):
+    return {Candidate.objects.get(key=key).measure.key for key in keys}
+
+
+def test_ein_neues_jahr_beginnt_mit_den_kriterien_des_letzten(officer, county):
+    first = new_selection(actor=officer, tenant=county, given=SelectionGiven("A", 2018))
+    assert first.criteria.count() == 6
+    set_criteria(actor=officer, selection=first, wished=[CriterionGiven("", "Wirkung", "", 4, 5)])
+    second = new_selection(actor=officer, tenant=county, given=SelectionGiven("B", 2019))
+    assert list(second.criteria.values_list("name", "weight", "top")) == [("Wirkung", 4, 5)]
+
+
+def test_vorschlaege_bringen_ihre_kosten_und_voraussetzungen_aus_dem_plan_mit(officer, county):
+    world.measure(
+        key="ausbau", cost_year_low=5_000, fte=Decimal("0.5"),
+        depends_on=[world.measure(key="probe")],
+    )  # fmt: skip
+    made = new_selection(actor=officer, tenant=county, given=SelectionGiven("A", 2018))
+    set_limits(
+        actor=officer, selection=made,
+        wished=[("", "money", "Kreis", Decimal(1)), ("", "fte", "", Decimal(2))],
+    )  # fmt: skip
+    add_candidates(actor=officer, selection=made, measures=["ausbau"])
+    add_candidates(actor=officer, selection=made, measures=["probe"])
+    found = get_candidate(officer, made, key_of(made, "ausbau"))
+    assert sorted(found.amounts.values()) == ["0.50", "5000.00"]
+    assert [one.measure.key for one in found.needs.all()] == ["probe"]
+    assert get_candidate(officer, made, key_of(made, "probe")).amounts == {}
+
+
+def test_was_zum_bewerten_fehlt_steht_in_ganzen_saetzen(officer, county):
+    made = new_selection(actor=officer, tenant=county, given=SelectionGiven("A", 2018))
+    assert missing(made) == [
+        "Es stehen noch keine zwei Maßnahmen zur Wahl.",
+        "Es ist noch nicht gesagt, welche Gruppen bewerten.",
+        "Es fehlt eine Grenze: Geld, Stellen oder Stunden.",
+    ]
+    with pytest.raises(PreparingError, match="keine zwei Maßnahmen"):
+        open_scoring(actor=officer, selection=made)
+
+
+def test_die_drei_listen_unterscheiden_sich_wie_sie_heissen(officer, selection):
+    lists = scored(officer, selection)
+    points = {name: lists.scored[key_of(selection, name)].points for name in COSTS}
+    assert points == {"kurs": 60, "lotsin": 50, "treff": 20, "bus": 25}
+    # 60,000 + 40,000: the most points and the first two in order; all of it for one group.
+    assert names(lists.most.chosen) == {"kurs", "lotsin"}
+    assert names(lists.order.selection.chosen) == {"kurs", "lotsin"}
+    # Each group has 50,000: the other group gets something too.
+    assert names(lists.fair.selection.chosen) & {"treff", "bus"}
+    paid = lists.fair.shares.payments
+    for key, payers in paid.items():
+        assert sum(payers.values()) == COSTS[Candidate.objects.get(key=key).measure.key]
+
+
+def test_gesetztes_und_mindestzahlen_gelten_in_der_liste_der_meisten_punkte(officer, selection):
+    topic = Candidate.objects.get(measure__key="bus").measure.topic
+    assert set(Candidate.objects.values_list("measure__topic__key", flat=True)) == {topic.key}
+    treff = get_candidate(officer, selection, key_of(selection, "treff"))
+    given = CandidateGiven(
+        {selection.limits.get().key: Decimal(30_000)}, duty=True, duty_reason="Beschluss 3/2016"
+    )
+    change_candidate(actor=officer, candidate=treff, given=given)
+    set_minima(actor=officer, selection=selection, wished={topic.key: 3})
+    lists = scored(officer, selection)
+    assert names(lists.most.chosen) == {"treff", "bus", "lotsin"}
+
+
+def test_was_die_gruppen_kaufen_und_nicht_in_die_stellen_passt_wird_genannt(officer, selection):
+    money = selection.limits.get()
+    set_limits(
+        actor=officer, selection=selection,
+        wished=[(money.key, "money", "Kreis", Decimal(100_000)), ("", "fte", "", Decimal(1))],
+    )  # fmt: skip
+    fte = selection.limits.get(resource="fte")
+    for one in selection.candidates.select_related("selection"):
+        amounts = {money.key: Decimal(one.amounts[money.key]), fte.key: Decimal(1)}
+        change_candidate(actor=officer, candidate=one, given=CandidateGiven(amounts))
+    lists = scored(officer, selection)
+    assert len(lists.fair.selection.chosen) == 1
+    assert set(lists.fair.passed.values()) == {(fte.key,)}
+    assert lists.fair.selection.left[fte.key] == 0
+
+
+def test_enthaltungen_zaehlen_weder_dafuer_noch_dagegen(officer, selection):
+    open_scoring(actor=officer, selection=selection)
+    score(officer, selection, "ag", kurs=8)
+    score(officer, selection, "beirat", lotsin=4)
+    found = reckon(whole(officer, selection)).scored
+    assert found[key_of(selection, "kurs")].points == 80
+    assert found[key_of(selection, "kurs")].abstained == ("Beirat",)
+    assert found[key_of(selection, "bus")].points is None
+
+
+def test_die_entscheidung_gegen_alle_listen_braucht_eine_begruendung(officer, selection):
+    scored(officer, selection)
+    selection.refresh_from_db()
+    wanted = {key_of(selection, name): name == "bus" for name in COSTS}
+    choose(actor=officer, selection=selection, chosen=wanted, reasons={})
+    with pytest.raises(PreparingError, match="bitte begründen: „Lotsin“"):
+        decide(actor=officer, selection=selection, on=TODAY)
+    reasons = dict.fromkeys(wanted, "Träger sagt ab.")
+    choose(actor=officer, selection=selection, chosen=wanted, reasons=reasons)
+    decide(actor=officer, selection=selection, on=TODAY)
+    assert [line["title"] for line in selection.frozen["lines"] if line["chosen"]] == ["Bus"]
+    with pytest.raises(PreparingError, match="ist entschieden und festgehalten"):
+        choose(actor=officer, selection=selection, chosen=wanted, reasons={})
+    reopen(actor=officer, selection=selection)
+    assert Selection.objects.get().frozen == {}
+
+
+def test_bewertet_wird_nur_in_der_zeit_und_im_rahmen_der_punkte(officer, selection):
+    ballots = Ballot.objects.filter(selection=selection)
+    assert not ballots.exists()
+    change_selection(
+        actor=officer, selection=selection,
+        given=SelectionGiven("A", 2018, "steuerung", ("ag",), TODAY, date(2017, 7, 1)),
+    )  # fmt: skip
+    open_scoring(actor=officer, selection=selection)
+    ballot = get_ballot(officer, selection.tenant, selection, "ag")
+    key, criterion = key_of(selection, "bus"), selection.criteria.get().key
+    for value, on, why in (
+        (11, TODAY, "von 0 bis 10"),
+        (5, date(2017, 5, 31), "nicht offen"),
+        (5, date(2017, 7, 1), "nicht offen"),
+    ):
+        with pytest.raises(ScoringError, match=why):
+            save_scores(
+                actor=officer, ballot=ballot, points={key: {criterion: value}}, comments={}, on=on
+            )
+    score(officer, selection, "ag", bus=5)
+    ballot.refresh_from_db()
+    with pytest.raises(ScoringError, match="ist abgegeben"):
+        save_scores(actor=officer, ballot=ballot, points={}, comments={}, on=TODAY)
+    take_ballot_back(actor=officer, ballot=ballot, on=TODAY)
+    save_scores(
+        actor=officer, ballot=ballot, points={key: {criterion: None}}, comments={}, on=TODAY
+    )
+    assert ballot.scores == {}
+
+
+# Who sees and does what
+
+
+def seated(body, office="chair"):
+    person = world.person(role="member")
+    seat = world.seat(body=body, office=office)
+    world.tenure(seat=seat, person=person)
+    return on_day(person, on=TODAY)
+
+
+def test_der_vorsitz_einer_gruppe_bewertet_fuer_sie_und_fuer_keine_andere(officer, selection):
+    open_scoring(actor=officer, selection=selection)
+    chair = seated(selection.groups.get(key="ag"))
+    assert get_ballot(chair, selection.tenant, selection, "ag")
+    with pytest.raises(UserError):
+        get_ballot(chair, selection.tenant, selection, "beirat")
+    with pytest.raises(PermissionDenied):
+        close_scoring(actor=chair, selection=selection)
+
+
+@pytest.mark.parametrize(
+    ("showing", "before", "after"),
+    [("afterwards", 1, 2), ("sent", 2, 2), ("never", 1, 1)],
+)
+def test_andere_bewertungen_sieht_man_wie_vereinbart(officer, selection, showing, before, after):
+    change_selection(
+        actor=officer, selection=selection,
+        given=SelectionGiven("A", 2018, "steuerung", ("ag", "beirat"), showing=showing),
+    )  # fmt: skip
+    open_scoring(actor=officer, selection=selection)
+    chair = seated(selection.groups.get(key="ag"))
+    score(officer, selection, "ag", bus=5)
+    score(officer, selection, "beirat", bus=1)
+    assert len(whole(chair, selection).ballots) == before
+    close_scoring(actor=officer, selection=selection)
+    assert len(whole(chair, selection).ballots) == after
+    member = seated(selection.groups.get(key="ag"), office="member")
+    assert len(whole(member, selection).ballots) == after
+    reader = on_day(world.person(role="steering"), on=TODAY)
+    assert len(whole(reader, selection).ballots) == (0 if showing == "never" else 2)
+    assert len(whole(officer, selection).ballots) == 2
+
+
+def test_wer_den_vorsitz_der_waehlenden_gruppe_hat_fuehrt_die_auswahl(selection):
+    chair = seated(selection.body)
+    assert list(within(chair, May.CHOOSE, Selection.objects.all())) == [selection]
+    open_scoring(actor=chair, selection=selection)
+    assert whole(chair, selection).leads
+
+
+def test_das_eroeffnen_laesst_sich_ganz_zuruecknehmen(officer, selection):
+    open_scoring(actor=officer, selection=selection, batch="b1")
+    assert Ballot.objects.count() == 2
+    undo_batch("b1", by=officer)
+    assert Ballot.objects.count() == 0
+    assert Selection.objects.get().state == "preparing"
+
+
+def test_punkte_sind_genau(officer, selection):
+    criterion = selection.criteria.get()
+    set_criteria(
+        actor=officer, selection=selection,
+        wished=[CriterionGiven(criterion.key, "Nutzen", "", 2, 10),
+                CriterionGiven("", "Reichweite", "", 1, 3)],
+    )  # fmt: skip
+    open_scoring(actor=officer, selection=selection)
+    other = selection.criteria.get(name="Reichweite").key
+    ballot = get_ballot(officer, selection.tenant, selection, "ag")
+    points = {key_of(selection, "bus"): {criterion.key: 7, other: 1}}
+    save_scores(actor=officer, ballot=ballot, points=points, comments={}, on=TODAY)
+    send_ballot(actor=officer, ballot=ballot, on=TODAY)
+    found = reckon(whole(officer, selection)).scored[key_of(selection, "bus")]
+    # (2 · 70 + 1 · 33.33…) / 3 = 57.777…, to two places.
+    assert found.points == Fraction(5778, 100)
