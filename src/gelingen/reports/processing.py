@@ -75,7 +75,7 @@ ACTIVITIES = (
         "Gremien",
         "Sitzungen vorbereiten und protokollieren, Beschlüsse umsetzen",
         "Mitglieder, Anwesende und Gäste, als Funktion; mit Namen, wer öffentlich benannt ist",
-        "Personen mit einer Rolle im Mandanten; Nichtöffentliches nur, wer es aus Sitzungen sehen darf",
+        "Personen mit einer Rolle im Mandanten; Nichtöffentliches nur mit eigenem Recht",
         ("boards",),
     ),
     Activity(
