@@ -96,7 +96,7 @@ def _ends(
             yield here, chosen
             continue
         for column in offer.tied:
-            other = deepcopy(here)
+            other = deepcopy(here, {id(here.table): here.table})
             other.take(column, offer.rate)
             waiting.append((other, chosen | {column}))
 
@@ -133,11 +133,12 @@ def _saving_on(case: Case) -> Committees:
 
 
 def _increased(case: Case) -> Committees:
-    """Elect one committee; a seat that nobody's money buys goes by points, then by number."""
+    """Elect one committee; seats that approvals leave go by number, as the answers have it."""
     completion = Completion.INCREASE
     shares = equal_shares(case.ballots, case.size, completion=completion, step=1)
-    chosen = frozenset(int(each) for each in shares.chosen)
-    return _by_points(case, chosen) if len(chosen) < case.size else {chosen}
+    chosen = {int(each) for each in shares.chosen}
+    rest = [each for each in range(len(case.table.candidates)) if each not in chosen]
+    return {frozenset([*chosen, *rest[: case.size - len(chosen)]])}
 
 
 RULES: dict[str, Callable[[Case], Committees]] = {

@@ -100,7 +100,7 @@ def _compared(
         pool = _pool(election, by_cost="cost" in rule)
         most, theirs = optimum(pool).value, pool.value(wanted)
         fits = pool.used(wanted)[MONEY] <= election.budget
-        return name, most == theirs and fits, float(abs(most - theirs) / max(theirs, 1))
+        return name, most == theirs and fits, float(abs(most - theirs) / max(theirs, Fraction(1)))
     found = _answer(election, rule)
     if found is None:
         return f"{name}: unbekannte Regel", False, float("inf")

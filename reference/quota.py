@@ -54,7 +54,7 @@ def _compared(
     """Compare seats; with a tie, each party has what is certain or, if tied, one more."""
     if weights is None or method not in {known.value for known in SeatMethod}:
         return f"{name}: unbekannt", False, float("inf")
-    found = apportion(weights, seats, SeatMethod(method))
+    found = apportion(weights, seats, SeatMethod.of(method))
     off = {party: expected.get(party, 0) - certain for party, certain in found.certain.items()}
     right = set(expected) <= set(off) and sum(off.values()) == found.open
     exact = right and all(extra in (0, party in found.tied) for party, extra in off.items())

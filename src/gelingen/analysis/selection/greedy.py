@@ -33,7 +33,7 @@ class Greedy:
         unwanted: bool = False,
     ) -> None:
         before = set(taken)
-        self._costs = table.costs
+        self.table = table
         self._budget = budget - sum(table.costs[column] for column in before)
         sums = [int(points @ table.shares) for points in table.points]
         # What costs nothing has more points per cost than anything that costs.
@@ -49,7 +49,7 @@ class Greedy:
         self._score = {
             column: score
             for column, score in self._score.items()
-            if self._costs[column] <= self._budget
+            if self.table.costs[column] <= self._budget
         }
         if not self._score:
             return None
@@ -58,5 +58,5 @@ class Greedy:
 
     def take(self, column: int, rate: Fraction) -> None:  # noqa: ARG002  # as all rules
         """Choose one of those offered."""
-        self._budget -= self._costs[column]
+        self._budget -= self.table.costs[column]
         del self._score[column]
