@@ -222,3 +222,15 @@ def test_aus_dem_gezeigten_laesst_sich_keine_kleine_zahl_errechnen(made):
         assert small <= set(hidden)
     sizes = Counter(protected.columns.of)
     assert min(sizes.values()) >= 5
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_anonym_kosten_mehr_antworten_und_fragen_keine_abfrage_mehr(
+    officer, django_assert_num_queries, many
+):
+    of = survey("anonymous")
+    for number in range(many):
+        question(of, f"a{number}")
+    answers(of, 6 * many, **{f"a{number}": "ja" for number in range(many)})
+    with django_assert_num_queries(10):
+        results(officer, of, public=True, on=ON)
