@@ -59,6 +59,7 @@ def test_pages_of_talks_are_accessible_and_fit(visit, width, scheme):
         TALKS, TALKS + "neu/", TALKS + "offen/", TALKS + "offen/kodieren/", TALKS + "fertig/",
         TALKS + "fertig/vergleich/", TALKS + "fertig/bedarf/?wahl=fertig|1", TALKS + "rangfolge/",
         TALKS + "codes/", TALKS + "einlesen/", TALKS + "aussagen/fertig|1/",
+        TALKS + "aussagen/fertig|1/vereinbaren/",
     )  # fmt: skip
     found = {}
     for path in paths:
