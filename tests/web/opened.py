@@ -111,6 +111,10 @@ RECORDS = {
     "remove-code": "talks.Code",
     "body": "boards.Body",
     "seat": "boards.Seat",
+    "extend-terms": "boards.Body",
+    "fill-seat": "boards.Seat",
+    "free-seat": "boards.Seat",
+    "tenure-account": "boards.Tenure",
 }
 NONSENSE = "Unsinn?"
 

@@ -1,5 +1,6 @@
 """Bodies at the desk: the list, one body with its seats, one seat with who took it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -69,3 +70,90 @@ def test_ein_gremium_zeigt_seine_sitze_der_reihe_nach_und_sagt_welcher_frei_ist(
     ]  # fmt: skip
     assert cells(page, "3. Kreistag")[-4:-2] == ["frei seit 01.03.2017", "Fraktion A"]
     assert "3 Sitze, 1 davon frei" in page
+
+
+# Who takes a seat
+
+
+def chair_of(client, made):
+    """Sign in somebody who leads this body from the chair, and nothing else."""
+    person = sit_down(client, role="member")
+    place = world.seat(key="vorsitz", body=made, office="chair", order=9)
+    world.tenure(seat=place, person=person, function="Landrat")
+    return person
+
+
+def test_neu_besetzen_ist_ein_vorgang_der_sich_zuruecknehmen_laesst(client):
+    sit_down(client)
+    group()
+    url = f"{BASE}sitz/s_1/neu-besetzen/"
+    stand = re.search(r'name="stand" value="([^"]*)"', text(client.get(url)))[1]
+    given = {"stand": stand, "function": "Leitung neu", "starts": "01.06.2017", "ends": ""}
+    page = text(client.post(url, given, follow=True))
+    assert "Leitung neu" in page
+    assert "Rückgängig" in page
+    assert "31.05.2017" in page  # the last day of who took it before
+
+
+def test_wer_einen_aelteren_stand_sah_schreibt_nichts(client):
+    sit_down(client)
+    group()
+    url = f"{BASE}sitz/s_1/neu-besetzen/"
+    stale = {"stand": "1.1", "function": "Zweite", "starts": "01.06.2017"}
+    answer = client.post(url, stale)
+    assert answer.status_code == 422
+    assert "Inzwischen hat jemand diesen Sitz geändert" in text(answer)
+    assert "Zweite" in text(answer)
+    again = re.search(r'name="stand" value="([^"]*)"', text(answer))[1]
+    assert client.post(url, {**stale, "stand": again}).status_code == 302
+
+
+def test_amtszeiten_werden_erst_nach_der_vorschau_verlaengert(client):
+    sit_down(client)
+    group(2)
+    url = f"{BASE}gremium/steuerung/verlaengern/"
+    ticked = {"wahl": ["s_1", "s_2"]}
+    assert "Neuer letzter Tag" in text(client.post(url, ticked))
+    asked = {**ticked, "vorschau": "ja", "until": "31.12.2019"}
+    page = text(client.post(url, asked))
+    assert "2 Änderungen schreiben" in page
+    stamp = re.search(r'name="stempel" value="([^"]*)"', page)[1]
+    done = text(client.post(url, {**asked, "stempel": stamp}, follow=True))
+    assert done.count("31.12.2019") >= 2
+
+
+def test_ohne_kreuz_wird_nichts_verlaengert(client):
+    sit_down(client)
+    group()
+    answer = client.post(f"{BASE}gremium/steuerung/verlaengern/", follow=True)
+    assert "Bitte zuerst Sitze ankreuzen." in text(answer)
+
+
+def test_ein_konto_verbindet_nur_wer_alle_gremien_fuehrt(client):
+    made = group()
+    member = world.person(role="member")
+    chair_of(client, made)
+    url = f"{BASE}besetzung/b_1/konto/"
+    assert client.get(url).status_code == 403
+    assert url not in text(client.get(f"{BASE}sitz/s_1/"))
+    sit_down(client)
+    assert member.username in text(client.get(url))
+    page = text(client.post(url, {"account": member.username}, follow=True))
+    assert f"hat nun das Konto {member.username}" in page
+    refused = client.post(url, {"account": "niemand"})
+    assert (refused.status_code, "keine Rolle" in text(refused)) == (422, True)
+
+
+def test_wer_ein_gremium_leitet_sieht_nur_knoepfe_die_bei_ihm_gehen(client):
+    made = group()
+    body("andere", name="Andere")
+    chair_of(client, made)
+    page = text(client.get(f"{BASE}gremium/steuerung/"))
+    assert ">Ändern<" in page
+    for word in ("Amtszeit verlängern", "Hinzufügen", 'name="wahl"'):
+        assert word not in page
+    assert ">Ändern<" not in text(client.get(f"{BASE}gremium/andere/"))
+    assert "Neu besetzen" not in text(client.get(f"{BASE}sitz/s_1/"))
+    assert "Gremium anlegen" not in text(client.get(BASE))
+    assert client.get(f"{BASE}sitz/s_1/neu-besetzen/").status_code == 403
+    assert client.get(f"{DESK}eintrag/body/steuerung/aendern/").status_code == 200

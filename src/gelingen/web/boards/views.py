@@ -1,27 +1,35 @@
 """The list of bodies, and one body with its seats."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django.http import HttpResponse
 
 from gelingen.access.policy import May, allowed_in
-from gelingen.access.record import Record
 from gelingen.boards.queries import BodyLine, SeatLine, body_lines, body_sheet, seat_line
 from gelingen.config.day import today
 from gelingen.history.queries import events_of
 from gelingen.history.trace import subject_of
 from gelingen.terms.spelling import day, last_day
 from gelingen.web.boards.sheet import (
+    TENURES,
     adding,
     body_view,
     changing,
     rank,
     seat_facts,
     seat_name,
+    tenure_row,
     who,
 )
 from gelingen.web.boards.tabs import tabs
 from gelingen.web.lists import Cell, Column, Listing, Row, chosen_order, in_order
 from gelingen.web.pages import StaffRequest, address, page, staff
 from gelingen.wording.words import counted
+
+if TYPE_CHECKING:
+    from gelingen.access.record import Record
+    from gelingen.boards.models import Tenure
 
 COLUMNS = (
     Column("Gremium", "name", cut=True),
@@ -108,9 +116,9 @@ def body(request: StaffRequest, record: str) -> HttpResponse:
     )
 
 
-def _about(request: StaffRequest, one: Record, *, may_edit: bool) -> dict[str, object]:
-    """Give the changes of a record, and whether they may be taken back."""
-    history = events_of(request.tenant.pk, [subject_of(one)])
+def _about(request: StaffRequest, *things: "Record", may_edit: bool) -> dict[str, object]:
+    """Give the changes of records, and whether they may be taken back."""
+    history = events_of(request.tenant.pk, [subject_of(one) for one in things])
     return {"may_edit": may_edit, "may_undo": may_edit, "history": history}
 
 
@@ -131,8 +139,25 @@ def seat(request: StaffRequest, record: str) -> HttpResponse:
         facts=facts,
         missing=[one for one in missing if one not in ("Beginn", "Ende")],
         change=changing(request, "seat", record),
-        **_about(request, line.seat, may_edit=may),
+        now=Listing("Besetzung", *_tenures(request, (*line.now, *line.coming), may=may)),
+        earlier=Listing("Frühere Besetzungen", *_tenures(request, line.earlier, may=may)),
+        **_about(request, line.seat, *line.now, *line.coming, *line.earlier, may_edit=may),
     )
+
+
+def _tenures(
+    request: StaffRequest, found: "Sequence[Tenure]", *, may: bool
+) -> tuple[Sequence[Column], list[Row]]:
+    """List who takes a seat; whoever may gets the ways to change it and to its account."""
+    if not may:
+        return TENURES, [tenure_row(one) for one in found]
+    rows: list[Row] = []
+    for one in found:
+        account = f"{address(request, 'tenure-account', record=one.key)}"
+        label = str(one.person) if one.person else "verbinden"
+        change = Cell("Ändern", url=changing(request, "tenure", one.key), heard=one.function)
+        rows.append((*tenure_row(one), Cell(label, url=account, heard=one.function), change))
+    return (*TENURES, Column("Konto"), Column("Aktion")), rows
 
 
 def _seat_answer(line: SeatLine) -> str:
