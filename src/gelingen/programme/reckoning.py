@@ -6,7 +6,8 @@ lists follow from these points alone:
 
 - the most points: the exact optimum within all limits (`analysis.selection.optimum`);
 - fair between groups: the Method of Equal Shares on all money of the year, of which duties are paid
-  first (`analysis.selection.shares`). It knows money alone: what it buys is taken in its order, and
+  first (`analysis.selection.shares`); what the shares leave is used up by raising them for all alike,
+  then by points. It knows money alone: what it buys is taken in its order, and
   what does not fit into the other limits, or needs what was not bought, is passed over and named;
 - in order: from the highest points down (`analysis.selection.plain`).
 """
@@ -34,6 +35,7 @@ from gelingen.analysis.selection.shares import Shares, equal_shares
 from gelingen.programme.models import Ballot
 from gelingen.programme.queries import Whole, amount_of
 from gelingen.terms.programme import Resource
+from gelingen.terms.selection import Completion
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,8 @@ def _fair(pool: Pool, scored: Mapping[str, Scored]) -> Fair:
         name: {key: scored[key].by[name] for key in free if scored[key].by.get(name)}
         for name in sorted(voters)
     }
-    shares = equal_shares(Ballots({key: pool.price(key) for key in free}, points), left)
+    prices = {key: pool.price(key) for key in free}
+    shares = equal_shares(Ballots(prices, points), left, completion=Completion.INCREASE)
     return _fitting(pool, fixed, shares)
 
 

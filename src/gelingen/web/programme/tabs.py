@@ -1,0 +1,47 @@
+"""The parts of one selection, and words that its pages share."""
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from gelingen.programme.queries import Whole
+from gelingen.terms.programme import Resource
+from gelingen.terms.spelling import euro, number
+from gelingen.web.pages import StaffRequest, address
+from gelingen.web.shell import Link
+
+if TYPE_CHECKING:
+    from gelingen.programme.models import Selection
+
+PARTS = (
+    ("selection", "Vorbereitung"),
+    ("selection-scores", "Bewertung"),
+    ("selection-lists", "Listen und Entscheidung"),
+)
+
+
+def parts(request: StaffRequest, selection: "Selection", here: str) -> list[Link]:
+    """Pages of one selection; `here` is the name of the one on the screen."""
+    return [
+        Link(label, address(request, name, record=selection.key), name == here)
+        for name, label in PARTS
+    ]
+
+
+def write_amount(resource: str, amount: Fraction) -> str:
+    """Write an amount with its unit."""
+    digits = 0 if amount.denominator == 1 else 2
+    if resource == Resource.MONEY:
+        return euro(float(amount), digits)
+    unit = "VZÄ" if resource == Resource.FTE else "Stunden"
+    return f"{number(float(amount), digits)} {unit}"
+
+
+def names_of(whole: Whole) -> dict[str, str]:
+    """Name candidates, limits and topics by key, for sentences."""
+    topics = {one.measure.topic.key: f"„{one.measure.topic}“" for one in whole.candidates}
+    topics |= {one.topic.key: f"„{one.topic}“" for one in whole.minima}
+    return {
+        **topics,
+        **{one.key: str(one) for one in whole.limits},
+        **{one.key: f"„{one.measure.title}“" for one in whole.candidates},
+    }
