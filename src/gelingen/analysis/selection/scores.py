@@ -1,8 +1,8 @@
 """Points out of score sheets: what each criterion and each candidate gets, exactly.
 
 Who abstains from a criterion counts neither for nor against. The points of a candidate are between
-0 and 100: each criterion's middle on its scale, weighted. They are rounded to two places before
-anything is chosen by them, so that the choice can be computed again from what is printed.
+0 and 100: each criterion's middle on its scale, weighted. Parts and sums are rounded to two places
+before anything is computed from them, so that all can be computed again from what is printed.
 """
 
 from collections import defaultdict
@@ -99,7 +99,7 @@ class Points:
 
     Attributes:
         candidate: its key.
-        total: 0 to 100, exact; None if nobody gave it a value.
+        total: 0 to 100, exactly from the parts; None if nobody gave it a value.
         rounded: the total to two places, halves upward; what choices are made by.
         parts: 0 to 100 to two places for each criterion that has a value.
         missing: criteria without a value; the weights of the others count for them.
@@ -188,7 +188,7 @@ def points(
         middle = one.median if by == "median" else one.mean
         parts = of[one.candidate]
         if middle is not None:
-            parts[one.criterion] = _on_scale(known[one.criterion], middle)
+            parts[one.criterion] = _rounded(_on_scale(known[one.criterion], middle))
     return [_points(candidate, criteria, of[candidate]) for candidate in sorted(of)]
 
 
@@ -202,11 +202,10 @@ def _points(candidate: str, criteria: Sequence[Criterion], parts: Mapping[str, F
     missing = tuple(one.key for one in criteria if one.key not in parts)
     weights = {one.key: Fraction(one.weight) for one in criteria if one.key in parts}
     whole = sum(weights.values(), Fraction(0))
-    rounded = {key: _rounded(part) for key, part in parts.items()}
     if not whole:
-        return Points(candidate, None, None, rounded, missing)
+        return Points(candidate, None, None, parts, missing)
     total = sum((weight * parts[key] for key, weight in weights.items()), Fraction(0)) / whole
-    return Points(candidate, total, _rounded(total), rounded, missing)
+    return Points(candidate, total, _rounded(total), parts, missing)
 
 
 def _rounded(value: Fraction) -> Fraction:

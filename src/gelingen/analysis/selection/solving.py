@@ -31,20 +31,26 @@ class Bound:
         gain: (n,) by how much the bound falls if a candidate with a positive gain is left out, or
             one with a negative gain is chosen.
         prices: (rows,) what one unit more of each row would be worth.
+        base: (n,) the choice that would be worth the bound if no row were asked.
+        open: (n,) about whom there is something to decide.
 
     """
 
     most: float
     gain: Floats
     prices: Floats
+    base: Bools
+    open: Bools
 
     def doubtful(self, value: float) -> Bools:
         """Tell which candidates a choice worth at least this may decide either way."""
         room = self.most - value + MARGIN * max(1.0, abs(self.most))
-        return np.asarray(np.abs(self.gain) <= room, dtype=bool)
+        return np.asarray(self.open & (np.abs(self.gain) <= room), dtype=bool)
 
 
-def bound(matrix: Floats, most: Floats, objective: Floats) -> Bound | None:
+def bound(
+    matrix: Floats, most: Floats, objective: Floats, ends: tuple[Bools, Bools]
+) -> Bound | None:
     """Bound the worth of all choices by linear programming.
 
     Whatever prices the solver gives, the bound holds: it is computed from them anew (weak duality).
@@ -53,17 +59,26 @@ def bound(matrix: Floats, most: Floats, objective: Floats) -> Bound | None:
         matrix: (rows, n).
         most: (rows,).
         objective: (n,) worth of each candidate.
+        ends: (n,) who is chosen in any case, and (n,) who may be chosen.
 
     Returns:
         The bound; None if not even parts of candidates can be chosen.
 
     """
-    answer = linprog(-objective, A_ub=matrix, b_ub=most, bounds=(0, 1), method="highs-ds")
+    low, high = ends
+    answer = linprog(
+        -objective,
+        A_ub=matrix,
+        b_ub=most,
+        bounds=np.stack([low, high], axis=1).astype(float),
+        method="highs-ds",
+    )
     if answer.status != FOUND:
         return None
     prices = np.maximum(-answer.ineqlin.marginals, 0.0)
     gain = objective - prices @ matrix
-    return Bound(float(prices @ most + np.maximum(gain, 0.0).sum()), gain, prices)
+    base = low | (high & (gain > 0))
+    return Bound(float(prices @ most + gain @ base), gain, prices, base, low != high)
 
 
 class Search:
@@ -120,7 +135,8 @@ class Search:
         if not objective.any():
             return
         worth = int(objective @ found)
-        limits = bound(self.matrix.astype(float), self.most.astype(float), objective.astype(float))
+        matrix, most = self.matrix.astype(float), self.most.astype(float)
+        limits = bound(matrix, most, objective.astype(float), (self.low, self.high))
         if limits is not None:
             settled = ~limits.doubtful(worth)
             self.low[settled], self.high[settled] = found[settled], found[settled]
