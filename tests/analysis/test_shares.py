@@ -102,6 +102,30 @@ def test_auch_tausendstel_cent_machen_keinen_falschen_gleichstand():
     assert (found.chosen, found.ties) == (("B",), ())
 
 
+def test_wem_ein_cent_fehlt_der_zahlt_was_er_hat_auch_bei_billiarden():
+    # Nach A hat g eins weniger als B von jedem braucht: als Gleitkommazahl ist das dasselbe.
+    share = 10**17
+    ballots = Ballots({"A": 1, "B": 2 * share - 1}, {"g": {"A": 1, "B": 1}, "h": {"B": 1}})
+    found = equal_shares(ballots, 2 * share)
+    assert found.payments == {"A": {"g": 1}, "B": {"g": share - 1, "h": share}}
+    assert found.left == {"g": 0, "h": 0}
+
+
+def test_wem_ein_cent_fehlt_der_bekommt_nichts():
+    share = 10**17
+    ballots = Ballots({"A": 1, "B": share}, {"g": {"A": 1, "B": 1}, "h": {}})
+    assert equal_shares(ballots, 2 * share).chosen == ("A",)
+    assert equal_shares(ballots, 2 * share).together("B") == share - 1
+    assert equal_shares(ballots, 2 * share + 2).chosen == ("A", "B")
+
+
+def test_anteile_steigen_in_den_gewuenschten_schritten():
+    one = Ballots({"A": 3}, {"g": {"A": 1}, "h": {}})
+    assert equal_shares(one, 4, completion=Completion.INCREASE, step=3).spread == 7
+    assert equal_shares(one, 4, completion=Completion.INCREASE).spread == 6
+    assert equal_shares(one, 2, completion=Completion.INCREASE).chosen == ()
+
+
 def test_geschenktes_wird_gewaehlt_wenn_jemand_es_will():
     free = Ballots({"A": 0, "B": 0, "C": 1}, {"g": {"A": 1}, "h": {}})
     assert equal_shares(free, 0).chosen == ("A",)
@@ -112,6 +136,8 @@ def test_geschenktes_wird_gewaehlt_wenn_jemand_es_will():
 def test_falsche_eingaben_werden_genannt():
     with pytest.raises(UserError, match="Budget"):
         equal_shares(GROUPS, -1)
+    with pytest.raises(UserError, match="mehr als 0"):
+        equal_shares(GROUPS, 1, step=0)
     with pytest.raises(UserError, match="Reihenfolge"):
         equal_shares(GROUPS, 1, order=["Jobbörse"])
     with pytest.raises(UserError, match="nicht negativ"):
@@ -263,12 +289,14 @@ def test_gewicht_drei_ist_wie_dreimal_dieselbe_stimme_und_namen_zaehlen_nicht(ba
     assert whole.rounds == split.rounds
 
 
+TIMES = st.sampled_from([1, Fraction(1, 7), 10**30 + 1])
+
+
 @settings(max_examples=100, deadline=None)
-@given(elections(), BUDGET, st.sampled_from([Fraction(1, 7), 3, 10**30 + 1]))
-def test_nur_das_verhaeltnis_der_punkte_und_gewichte_zaehlt(ballots, budget, times):
+@given(elections(), BUDGET, TIMES, TIMES)
+def test_nur_das_verhaeltnis_der_punkte_und_gewichte_zaehlt(ballots, budget, times, heavier):
     points = {v: {n: each * times for n, each in p.items()} for v, p in ballots.points.items()}
-    weights = dict.fromkeys(points, times)
-    scaled = Ballots(ballots.costs, points, weights)
+    scaled = Ballots(ballots.costs, points, dict.fromkeys(points, heavier))
     found = equal_shares(scaled, budget)
     assert found.payments == equal_shares(ballots, budget).payments
     assert found.left == equal_shares(ballots, budget).left

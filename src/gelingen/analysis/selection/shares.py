@@ -55,7 +55,7 @@ class Shares:
 
     @property
     def ties(self) -> tuple[Round, ...]:
-        """The rounds in which another order could have led to another choice."""
+        """The rounds in which something had the same right and is not chosen at all."""
         chosen = set(self.chosen)
         return tuple(each for each in (*self.rounds, *self.completed) if set(each.tied) - chosen)
 
@@ -115,12 +115,13 @@ def equal_shares(  # noqa: PLR0913  # ballots and budget; the others are options
         The measures chosen, with what everybody pays.
 
     Raises:
-        UserError: a negative budget, or an order that leaves measures out.
+        UserError: a negative budget, a step of 0 or less, or an order that leaves measures out.
 
     """
+    if step is not None and step <= 0:
+        raise UserError("Die Anteile können nur um mehr als 0 steigen.")
     table, money = ballots.table, _money(ballots, budget)
-    places = rank(table.candidates, order)
-    spread = money
+    places, spread = rank(table.candidates, order), money
     rounds, purses = _spend(table, spread, money, places, by_cost=by_cost)
     if completion is Completion.INCREASE and money:
         more = money / STEPS if step is None else Fraction(step) * table.money
