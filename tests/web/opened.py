@@ -112,6 +112,7 @@ RECORDS = {
     "body": "boards.Body",
     "seat": "boards.Seat",
     "extend-terms": "boards.Body",
+    "delegates": "boards.Body",
     "fill-seat": "boards.Seat",
     "free-seat": "boards.Seat",
     "tenure-account": "boards.Tenure",

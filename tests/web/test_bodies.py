@@ -11,6 +11,8 @@ from tests.web.desk import DESK, TODAY, sit_down, text
 from tests.web.test_lists import names
 from tests.web.test_needs import cells
 
+from gelingen.history.models import ChangeEvent
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 BASE = DESK + "gremien/"
 
@@ -157,3 +159,56 @@ def test_wer_ein_gremium_leitet_sieht_nur_knoepfe_die_bei_ihm_gehen(client):
     assert "Gremium anlegen" not in text(client.get(BASE))
     assert client.get(f"{BASE}sitz/s_1/neu-besetzen/").status_code == 403
     assert client.get(f"{DESK}eintrag/body/steuerung/aendern/").status_code == 200
+
+
+# Delegates
+
+GROUPS = {"vorschau": "ja", "method": "sainte_lague", "since": "01.06.2017"}
+
+
+def test_vier_sitze_werden_nach_der_staerke_verteilt_und_angelegt(client):
+    sit_down(client)
+    body()
+    url = f"{BASE}gremium/steuerung/delegierte/"
+    asked = {**GROUPS, "groups": "Fraktion A 26\nFraktion B; 14\nGruppe C: 9", "seats": "4"}
+    page = text(client.post(url, asked))
+    assert "4 Sitze nach Sainte-Laguë/Schepers: Fraktion A 2, Fraktion B 1, Gruppe C 1." in page
+    assert cells(page, "Fraktion A") == ["26", "2,12", "2", "0"]
+    stamp = re.search(r'name="stempel" value="([^"]*)"', page)[1]
+    page = text(client.post(url, {**asked, "stempel": stamp}, follow=True))
+    assert page.count("Gruppe C") >= 1
+    assert "4 Sitze, 4 davon frei" in page
+    change = world.seat.model.objects.filter(sender="Gruppe C").get()
+    said = ChangeEvent.objects.get(subject=f"boards.Seat:{change.key}").reason
+    assert said == "Sainte-Laguë/Schepers, Mitglieder: Fraktion A 26, Fraktion B 14, Gruppe C 9"
+
+
+def test_bei_gleichstand_entscheidet_wer_fragt_und_sagt_wie(client):
+    sit_down(client)
+    body()
+    url = f"{BASE}gremium/steuerung/delegierte/"
+    asked = {**GROUPS, "groups": "A 10\nB 10", "seats": "1"}
+    page = text(client.post(url, asked))
+    assert "Ein Sitz ist nicht entschieden: A und B haben darauf gleich viel Anspruch." in page
+    assert "schreiben<" not in page
+    undecided = client.post(url, {**asked, "chosen": ["A"], "why": ""})
+    assert undecided.status_code == 422
+    assert "Bitte sagen, wie das entschieden wurde" in text(undecided)
+    page = text(client.post(url, {**asked, "chosen": ["B"], "why": "Los"}))
+    assert "Neuer Sitz 1 für „B“" in page
+
+
+@pytest.mark.parametrize(
+    ("groups", "said"),
+    [
+        ("A", "In der Zeile „A“ fehlt die Zahl der Mitglieder."),
+        ("A 1\na 2", "„a“ steht zweimal da."),
+        ("A 0", "Ohne Mitglieder"),
+    ],
+)
+def test_was_sich_nicht_lesen_laesst_wird_gesagt(client, groups, said):
+    sit_down(client)
+    body()
+    url = f"{BASE}gremium/steuerung/delegierte/"
+    answer = client.post(url, {**GROUPS, "groups": groups, "seats": "4"})
+    assert (answer.status_code, said in text(answer)) == (422, True)

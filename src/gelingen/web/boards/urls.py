@@ -1,10 +1,11 @@
 from django.urls import path
 
-from gelingen.web.boards import extending, seating, views
+from gelingen.web.boards import delegates, extending, seating, views
 
 urlpatterns = [
     path("", views.bodies, name="bodies"),
     path("gremium/<path:record>/verlaengern/", extending.extend, name="extend-terms"),
+    path("gremium/<path:record>/delegierte/", delegates.delegates, name="delegates"),
     path("gremium/<path:record>/", views.body, name="body"),
     path("sitz/<path:record>/neu-besetzen/", seating.fill, name="fill-seat"),
     path("sitz/<path:record>/frei/", seating.free, name="free-seat"),
