@@ -20,7 +20,7 @@ PLANTED = {
         ("append(-price.numerator", "append(price.numerator"),
         ("full = ~self._empty[rows]", "full = np.ones(len(rows), dtype=np.bool_)"),
         ("if rate == best))", "if rate == best)[:1])"),
-        ("if seen != this_round:", "if seen == 0 and this_round == 1:"),
+        ("else min(best, prices[column])", "else max(best, prices[column])"),
         ("poor[at] = has < price", "poor[at] = False and price"),
         ("poor = left < price * support.points", "poor = left < price"),
         ("emptied |= now", "pass"),
