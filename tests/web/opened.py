@@ -109,6 +109,8 @@ RECORDS = {
     "remove-statement": "talks.Statement",
     "talk-code": "talks.Code",
     "remove-code": "talks.Code",
+    "selection": "programme.Selection",
+    "selection-lists": "programme.Selection",
     "body": "boards.Body",
     "seat": "boards.Seat",
     "extend-terms": "boards.Body",

@@ -22,6 +22,7 @@ MENU = (
     Area("Bedarfe", "needs", "bedarfe"),
     Area("Analyse", "matrix", "analyse"),
     Area("Plan", "plan", "plan"),
+    Area("Auswahl", "selections", "auswahl"),
     Area("Gremien", "bodies", "gremien"),
     Area("Dokumente", "documents", "dokumente"),
     Area("Verwaltung", "people", "verwaltung"),

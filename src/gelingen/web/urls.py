@@ -33,6 +33,7 @@ TENANT: list[URLPattern | URLResolver] = [
     path("analyse/", include("gelingen.web.analysis.urls")),
     path("bedarfe/antworten/", include("gelingen.web.answer.desk_urls")),
     path("plan/", include("gelingen.web.plan.urls")),
+    path("auswahl/", include("gelingen.web.programme.urls")),
     path("gremien/", include("gelingen.web.boards.urls")),
     path("dokumente/", include("gelingen.web.documents.urls")),
     path("eintrag/", include("gelingen.web.editing.urls")),

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from gelingen.web.programme import lists, views
+
+urlpatterns = [
+    path("", views.selections, name="selections"),
+    path("<path:record>/listen/", lists.lists, name="selection-lists"),
+    path("<path:record>/", views.selection, name="selection"),
+]
