@@ -6,6 +6,7 @@ agreement, an invitation and whatever else makes a page show more than its frame
 
 import io
 from dataclasses import dataclass
+from datetime import date, time
 from pathlib import Path
 
 import xlsxwriter
@@ -85,6 +86,7 @@ def fill() -> County:
     _uploaded(desk)
     _secured(person)
     _talked(person, tenant)
+    _met(person)
     desk.post(
         reverse("invitations", args=[tenant.key]),
         {"email": "neu@example.org", "role": "reader", "ends": "31.12.2099"},
@@ -119,6 +121,31 @@ def _asked(desk: Client) -> str:
     partner.post(f"{link}{second}/geaendert/", {"name": "Kurs 1", "ends": "31.07.2018"})
     partner.post(f"{link}{third}/weg/", {"ends": "31.03.2017"})
     return link
+
+
+def _met(person: User) -> None:
+    """Hold a meeting of a group, prepare the next one, leave something in the backlog."""
+    group = world.body(key="ag_treffen", name="AG Treffpunkte", quorum="majority", cycle="monthly")
+    chair = world.seat(key="ag_vorsitz", body=group, office="chair")
+    world.tenure(key="ag_besetzung", seat=chair, function="Leitung Jugendamt", person=person)
+    held = world.meeting(
+        key="ag_mai", body=group, day=date(2017, 5, 9), begins=time(14), state="held",
+        minutes="draft", place="Saal", guests="Jugendamt",
+    )  # fmt: skip
+    world.attendance(key="ag_da", meeting=held, seat=chair)
+    done = world.agenda_item(
+        key="ag_punkt", meeting=held, title="Räume", kind="vote", result="majority", yes=3, no=1,
+        abstain=0, course="Es wurde beraten.", resolution="Wird gemacht.", dissent="Zu spät.",
+        responsible="Jugendamt", about="Wo man sich trifft", duration=20,
+    )  # fmt: skip
+    world.action_point(
+        key="ag_auftrag", body=group, item=done, person=person, who="Jugendamt", due=TODAY
+    )
+    world.action_point(key="ag_getan", body=group, item=done, done=TODAY, done_by="k.beispiel")
+    coming = world.meeting(key="ag_juni", body=group, day=date(2017, 6, 13), begins=time(14))
+    world.agenda_item(key="ag_offen", meeting=coming, previous=done, title="Räume", duration=30)
+    world.agenda_item(key="ag_zu", meeting=coming, title="Personal", public=False)
+    world.agenda_item(key="ag_speicher", body=group, title="Fahrdienst")
 
 
 def _surveyed(desk: Client) -> None:

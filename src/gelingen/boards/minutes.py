@@ -18,6 +18,7 @@ from gelingen.boards import quorum, seen
 from gelingen.boards.models import Attendance, Meeting, Seat, Tenure
 from gelingen.boards.queries import holding
 from gelingen.terms.boards import ItemKind, MeetingState, MinutesState, Presence, Result
+from gelingen.terms.spelling import last_day
 
 if TYPE_CHECKING:
     from gelingen.boards.models import ActionPoint, AgendaItem
@@ -45,6 +46,11 @@ class Order:
     due: date | None
     done: date | None
     confirmed: date | None
+
+    @property
+    def last(self) -> date | None:
+        """Last day on which it is to be done."""
+        return last_day(self.due) if self.due else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,8 @@ class Place:
     Attributes:
         seat: key of the seat.
         label: where it comes from, as the seat is named.
-        function: who takes it on the day, by function; "" for a vacant seat.
+        function: who was there for it, or takes it on the day; "" for a vacant seat.
+        stand_in: function noted in the minutes instead of that of who takes it; "" for none.
         presence: whether it was represented; None where nobody noted it.
         votes: whether it has a vote.
         office: the word for chair, deputy, secretary or member.
@@ -137,6 +144,7 @@ class Place:
     office: str
     presence: Presence | None
     votes: bool
+    stand_in: str = ""
 
     @property
     def vacant(self) -> bool:
@@ -299,6 +307,7 @@ def _place(seat: Seat, holder: str, noted: Attendance | None) -> Place:
         seat.get_office_display(),
         Presence.of(noted.presence) if noted else None,
         votes=not seat.advising,
+        stand_in=noted.function if noted else "",
     )
 
 

@@ -214,7 +214,7 @@ class AgendaItem(Record):
     """Tagesordnungspunkt: what is dealt with in a meeting, and what came of it.
 
     Without a meeting it waits in the backlog of its body. `origin` names the record it comes from,
-    such as "measure:m01" or "finding:gap:…"; `previous` is the item that it carries on.
+    such as "measure:m01", or "finding:17" by its number; `previous` is the item that it carries on.
     """
 
     personal: ClassVar[dict[str, str]] = {

@@ -1,6 +1,6 @@
 """Who sees what of the meetings: all that is public, and the rest where `VIEW_CLOSED` reaches."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -10,6 +10,7 @@ from gelingen.access.record import UnknownRecordError
 from gelingen.boards.models import ActionPoint, AgendaItem, Body, Meeting
 
 M = TypeVar("M", bound=Model)
+R = TypeVar("R", Meeting, AgendaItem, ActionPoint)
 
 
 def open_to(actor: Actor, objects: QuerySet[M]) -> QuerySet[M]:
@@ -90,3 +91,10 @@ def sees_closed(actor: Actor, body: Body) -> bool:
 def leads(actor: Actor, body: Body) -> bool:
     """Whether the actor may do the work of a body. At most one query."""
     return within(actor, May.EDIT_BOARDS, Body.objects.filter(pk=body.pk)).exists()
+
+
+def earlier(thing: R, version: str) -> R | None:
+    """Give a record as it was in an earlier version; None if that was not kept. One query."""
+    kept: Any = type(thing).history
+    found = kept.filter(id=thing.pk, version=version).first() if version.isdecimal() else None
+    return None if found is None else found.instance

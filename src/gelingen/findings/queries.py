@@ -161,6 +161,12 @@ def judgements(actor: Actor, tenant: Tenant, *, on: date) -> dict[str, Judgement
     return {key: Judgement(Decision.of(decision), *rest) for key, decision, *rest in rows}
 
 
+def sentences(actor: Actor, tenant: Tenant, pks: Iterable[int]) -> dict[int, str]:
+    """Give the sentences of findings, by number; those that are gone too. One query."""
+    found = within(actor, May.VIEW, Finding.objects.filter(tenant=tenant, pk__in=list(pks)))
+    return dict(found.values_list("pk", "sentence"))
+
+
 def evidence_of(actor: Actor, tenant: Tenant, pks: Iterable[int]) -> dict[int, tuple[str, ...]]:
     """Say on which records findings rest ("structure:key"), by number. One query."""
     found = within(actor, May.VIEW, Finding.objects.filter(tenant=tenant, pk__in=list(pks)))

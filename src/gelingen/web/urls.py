@@ -34,6 +34,8 @@ TENANT: list[URLPattern | URLResolver] = [
     path("bedarfe/antworten/", include("gelingen.web.answer.desk_urls")),
     path("plan/", include("gelingen.web.plan.urls")),
     path("auswahl/", include("gelingen.web.programme.urls")),
+    path("gremien/sitzungen/", include("gelingen.web.boards.meetings.urls")),
+    path("gremien/auftraege/", include("gelingen.web.boards.meetings.order_urls")),
     path("gremien/", include("gelingen.web.boards.urls")),
     path("dokumente/", include("gelingen.web.documents.urls")),
     path("eintrag/", include("gelingen.web.editing.urls")),

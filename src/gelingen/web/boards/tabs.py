@@ -4,7 +4,11 @@ from gelingen.web.pages import StaffRequest, address
 from gelingen.web.shell import Link
 
 # Pages without a record in their address, in the order of the tabs.
-PAGES = (("bodies", "Gremien"),)
+PAGES = (
+    ("bodies", "Gremien"),
+    ("meetings", "Sitzungen"),
+    ("actions", "Aufträge"),
+)
 
 
 def tabs(request: StaffRequest, here: str) -> list[Link]:

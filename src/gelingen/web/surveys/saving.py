@@ -30,6 +30,9 @@ class Edited:
 
     """
 
+    # The page that shows both versions.
+    template = "surveys/versions.html"
+
     def __init__(
         self,
         request: StaffRequest,
@@ -95,7 +98,7 @@ class Edited:
                 clashes.append(Pair(name, str(form[name].label), *said))
         return page(
             self.request,
-            "surveys/versions.html",
+            self.template,
             thing=thing,
             pairs=clashes,
             taken=taken,

@@ -1,0 +1,1 @@
+"""Pages of meetings: planned, prepared, minuted; and of what is to be done afterwards."""
