@@ -37,12 +37,12 @@ def test_die_seiten_kosten_gleich_viel_bei_einem_und_bei_drei(client, number):
         body(f"g_{position}", parent=world.body.model.objects.get(key="steuerung"))
     sit_down(client)
     found = {}
-    for path in ("", "gremium/steuerung/", "sitz/s_1/"):
+    for path in ("", "gremium/steuerung/", "sitz/s_1/", "vertretung/"):
         client.get(BASE + path)
         with CaptureQueriesContext(connection) as queries:
             client.get(BASE + path)
         found[path] = len(queries)
-    assert found == {"": 7, "gremium/steuerung/": 12, "sitz/s_1/": 7}
+    assert found == {"": 7, "gremium/steuerung/": 12, "sitz/s_1/": 7, "vertretung/": 12}
 
 
 def test_die_liste_sagt_wer_steuert_wie_viele_sitze_frei_sind_und_wann_die_naechste_sitzung_ist(
@@ -212,3 +212,23 @@ def test_was_sich_nicht_lesen_laesst_wird_gesagt(client, groups, said):
     url = f"{BASE}gremium/steuerung/delegierte/"
     answer = client.post(url, {**GROUPS, "groups": groups, "seats": "4"})
     assert (answer.status_code, said in text(answer)) == (422, True)
+
+
+# Representation
+
+
+def test_wer_vertreten_ist_sagt_ein_satz_und_tabellen_ohne_angaben_zu_menschen(client):
+    sit_down(client, role="reader")
+    women = world.target_group(name="Frauen")
+    world.target_group(name="Jugend")
+    world.territory(key="09473112")
+    made = group()
+    seat = world.seat(body=made, order=2, kind="migrants", speaks_for=[women])
+    world.tenure(seat=seat, function="Sprecherin", holder="Mia Muster")
+    page = text(client.get(f"{BASE}vertretung/?gremium=steuerung"))
+    assert "Für 1 von 2 Zielgruppen spricht kein besetzter Sitz." in page
+    assert "1 von 1 Gemeinden entsenden niemanden." in page
+    assert cells(page, "Frauen") == ["1", "1", "1", "Steuerungsgruppe"]
+    assert cells(page, "Jugend") == ["0", "0 niemand", "0", "–"]
+    assert "Mia Muster" not in page
+    assert "Sprecherin" not in page

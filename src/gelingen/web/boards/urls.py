@@ -1,9 +1,10 @@
 from django.urls import path
 
-from gelingen.web.boards import delegates, extending, seating, views
+from gelingen.web.boards import delegates, extending, representation, seating, views
 
 urlpatterns = [
     path("", views.bodies, name="bodies"),
+    path("vertretung/", representation.representation, name="representation"),
     path("gremium/<path:record>/verlaengern/", extending.extend, name="extend-terms"),
     path("gremium/<path:record>/delegierte/", delegates.delegates, name="delegates"),
     path("gremium/<path:record>/", views.body, name="body"),
