@@ -22,7 +22,7 @@ PLANTED = {
         ("if rate == best))", "if rate == best)[:1])"),
         ("else min(best, prices[column])", "else max(best, prices[column])"),
         ("poor[at] = has < price", "poor[at] = False and price"),
-        ("poor = left < price * support.points", "poor = left < price"),
+        ("(cost - float(money[poor].sum())) / rich", "cost / rich * 2"),
         ("emptied |= now", "pass"),
         ("self._share - sum(paid[row].values())", "purchase.price"),
         ("self.table.costs[column] if self._by_cost else 1", "1"),
