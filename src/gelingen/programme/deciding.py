@@ -102,7 +102,7 @@ def decide(*, actor: Actor, selection: Selection, on: date, batch: str = "") -> 
         )
     with change(by=actor, verb=Verb.ENDED, of=selection, batch=batch):
         selection.state, selection.decided = SelectionState.DECIDED, on
-        selection.frozen = _frozen(seen, lists)
+        selection.frozen = written(seen, lists)
 
 
 def against(lists: Lists, one: Candidate) -> bool:
@@ -118,7 +118,8 @@ def _keys(lists: Lists) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _frozen(seen: Whole, lists: Lists) -> Frozen:
+def written(seen: Whole, lists: Lists) -> Frozen:
+    """Write down a programme as it is chosen now; of a decided one that is `Selection.frozen`."""
     keys = _keys(lists)
     return {
         "limits": {

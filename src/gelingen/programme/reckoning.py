@@ -5,8 +5,8 @@ names, over all groups that sent a ballot; a group's own points are those of its
 lists follow from these points alone:
 
 - the most points: the exact optimum within all limits (`analysis.selection.optimum`);
-- fair between groups: the Method of Equal Shares on all money of the year, of which duties are paid
-  first (`analysis.selection.shares`); what the shares leave is used up by raising them for all alike,
+- fair between groups: the Method of Equal Shares on all money of the year; duties are paid
+  first (`analysis.selection.shares`), what the shares leave is used up by raising them for all,
   then by points. It knows money alone: what it buys is taken in its order, and
   what does not fit into the other limits, or needs what was not bought, is passed over and named;
 - in order: from the highest points down (`analysis.selection.plain`).

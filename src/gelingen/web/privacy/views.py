@@ -8,22 +8,16 @@ from django.views.decorators.http import require_POST
 
 from gelingen.access.policy import May, require
 from gelingen.config.day import today
-from gelingen.documents import write
-from gelingen.errors import NotFoundError
 from gelingen.privacy.forgetting import forget as forget_for_good
 from gelingen.privacy.held import Held, hand_out, held
 from gelingen.register.queries import organisations
 from gelingen.reports.processing import processing_register
-from gelingen.terms.vocabulary import PaperFormat, ShelfFormat
-from gelingen.web.documents.views import MEDIA_TYPES
+from gelingen.terms.vocabulary import PaperFormat
+from gelingen.web.documents.direct import hand_out_paper, require_format
 from gelingen.web.pages import REFUSALS, StaffRequest, address, page, sentence_of, staff, tell
 from gelingen.web.people.tabs import tabs
 from gelingen.web.privacy.forms import ForgetForm, SearchForm
 from gelingen.web.records import record_url
-
-
-class UnknownFormatError(NotFoundError):
-    """The register is not written in this format."""
 
 
 @staff
@@ -125,13 +119,7 @@ def forget(request: StaffRequest) -> HttpResponse:
 @staff
 def register(request: StaffRequest, fmt: str) -> HttpResponse:
     """Hand out the register of processing as a file."""
-    if fmt not in set(PaperFormat):
-        raise UnknownFormatError("Das Verzeichnis gibt es als PDF, DOCX und HTML.")
-    kind = PaperFormat.of(fmt)
+    require_format(fmt)
     document = processing_register(request.user, request.tenant, on=today())
-    data = write(document, kind.value)  # type: ignore[arg-type]  # the same words
-    answer = HttpResponse(data, content_type=MEDIA_TYPES[ShelfFormat.of(fmt)])
-    name = f"verzeichnis-verarbeitung-{request.tenant.key}.{kind.value}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    name = f"verzeichnis-verarbeitung-{request.tenant.key}"
+    return hand_out_paper(document, fmt, name=name)

@@ -14,7 +14,9 @@ from gelingen.history.recording import new_batch
 from gelingen.programme.deciding import choose, decide, reopen
 from gelingen.programme.queries import Whole, amount_of, get_selection, whole
 from gelingen.programme.reckoning import Lists, reckon
+from gelingen.reports.selection import selection_paper
 from gelingen.terms.programme import SelectionState
+from gelingen.web.documents.direct import hand_out_paper, require_format
 from gelingen.web.pages import REFUSALS, StaffRequest, address, page, sentence_of, staff, tell
 from gelingen.web.programme.tabs import names_of, parts, write_amount
 from gelingen.wording.selection import (
@@ -242,3 +244,12 @@ def _sum(seen: Whole, rows: list[Line]) -> list[tuple[str, str, str, bool]]:
             )
         )
     return found
+
+
+@staff
+def paper(request: StaffRequest, record: str, fmt: str) -> HttpResponse:
+    """Hand out the paper of a selection as a file."""
+    require_format(fmt)
+    selection = get_selection(request.user, request.tenant, record)
+    document = selection_paper(request.user, selection, on=today())
+    return hand_out_paper(document, fmt, name=f"auswahl-{selection.year}")

@@ -1,0 +1,236 @@
+"""The year's selection as a paper for the body that decides: what, within which limits, and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, cast
+
+from gelingen.access.policy import Actor, May, require
+from gelingen.documents import (
+    Block,
+    Document,
+    Heading,
+    Item,
+    KeyValues,
+    Note,
+    NoteKind,
+    Numbered,
+    Paragraph,
+    Table,
+)
+from gelingen.programme.deciding import Frozen, FrozenLine, written
+from gelingen.programme.queries import Whole, whole
+from gelingen.programme.reckoning import Lists, reckon
+from gelingen.terms.programme import Counting, Resource
+from gelingen.terms.spelling import day, euro, last_day, number
+from gelingen.wording.selection import FAIR, MEANINGS, MOST, ORDER, say_points
+
+if TYPE_CHECKING:
+    from gelingen.programme.models import Selection
+
+LISTS = {"most": MOST, "fair": FAIR, "order": ORDER}
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """What all sections are made of."""
+
+    seen: Whole
+    lists: Lists
+    kept: Frozen
+
+    @property
+    def chosen(self) -> list[FrozenLine]:
+        """Give what was chosen, with the most points first."""
+        return [one for one in self.ranked if one["chosen"]]
+
+    @property
+    def ranked(self) -> list[FrozenLine]:
+        """Give all lines, with the most points first."""
+        return sorted(self.kept["lines"], key=lambda one: (-Fraction(one["points"]), one["key"]))
+
+    def amounts(self, line: FrozenLine) -> tuple[str, ...]:
+        """Write what a measure takes of each limit."""
+        given = line["amounts"]
+        return tuple(
+            _amount(one.resource, Fraction(given[one.key])) if one.key in given else "–"
+            for one in self.seen.limits
+        )
+
+
+def selection_paper(actor: Actor, selection: "Selection", *, on: date) -> Document:
+    """Write the paper of a selection.
+
+    Args:
+        actor: who asks; must lead the selection, as the paper says what every group said.
+        selection: with at least one ballot sent.
+        on: the day.
+
+    Raises:
+        PermissionDenied: the actor may not lead this selection.
+
+    """
+    require(actor, May.CHOOSE, selection)
+    seen = whole(actor, selection)
+    lists = reckon(seen)
+    kept = cast("Frozen", selection.frozen) if selection.frozen else written(seen, lists)
+    body = str(selection.body) if selection.body else selection.tenant.name
+    return Document(
+        title=f"Auswahl der Maßnahmen {selection.year}",
+        subtitle=f"Vorlage für: {body}",
+        author=selection.tenant.name,
+        date_line=f"Stand {day(on)}",
+        edition=f"Entschieden am {day(selection.decided)}" if selection.decided else "Entwurf",
+        cover_page=False,
+        blocks=tuple(_blocks(_Paper(seen, lists, kept))),
+    )
+
+
+def _blocks(paper: _Paper) -> Iterator[Block]:
+    yield from _proposal(paper)
+    yield from _limits(paper)
+    yield from _scoring(paper)
+    yield from _candidates(paper)
+    yield from _reasons(paper)
+    yield from _comments(paper)
+
+
+def _proposal(paper: _Paper) -> Iterator[Block]:
+    decided, year = paper.seen.selection.decided, paper.seen.selection.year
+    yield Heading("Beschluss" if decided else "Beschlussvorschlag")
+    if not paper.chosen:
+        yield Note(
+            "Noch ist keine Maßnahme ausgewählt. Auf der Seite „Listen und Entscheidung“ ankreuzen "
+            "und „Auswahl merken“.",
+            NoteKind.MISSING,
+            frame=True,
+        )
+        return
+    yield Paragraph(f"Im Jahr {year} werden begonnen oder fortgesetzt:", frame=True)
+    yield Numbered(
+        tuple(
+            Item(
+                f"{one['title']} ({', '.join(text for text in paper.amounts(one) if text != '–')})"
+                if one["amounts"]
+                else one["title"],
+                records=(f"measure:{one['measure']}",),
+            )
+            for one in paper.chosen
+        )
+    )
+
+
+def _limits(paper: _Paper) -> Iterator[Block]:
+    yield Heading("Was zur Verfügung steht")
+    rows = []
+    for limit in paper.seen.limits:
+        used = sum(
+            (Fraction(one["amounts"].get(limit.key) or 0) for one in paper.chosen), Fraction(0)
+        )
+        most = Fraction(limit.amount)
+        rows.append(
+            (
+                str(limit),
+                _amount(limit.resource, most),
+                _amount(limit.resource, used),
+                _amount(limit.resource, most - used),
+            )
+        )
+    yield Table(
+        "Grenzen des Jahres",
+        ("Was", "Vorhanden", "Ausgewählt", "Bleibt"),
+        tuple(rows),
+        align="lrrr",
+        records=tuple(f"limit:{one.key}" for one in paper.seen.limits),
+    )
+
+
+def _scoring(paper: _Paper) -> Iterator[Block]:
+    seen, selection = paper.seen, paper.seen.selection
+    yield Heading("Wie bewertet wurde")
+    groups = ", ".join(str(one.body) for one in seen.ballots if one.sent)
+    pairs = [
+        ("Gruppen", f"{groups} ({seen.sent} von {len(seen.groups)})"),
+        ("Es zählt", Counting.of(selection.middle).label),
+    ]
+    if selection.starts and selection.ends:
+        pairs.insert(1, ("Zeit", f"{day(selection.starts)} bis {day(last_day(selection.ends))}"))
+    record = (f"selection:{selection.key}",)
+    yield KeyValues(tuple(pairs), records=record)
+    yield Table(
+        "Kriterien",
+        ("Kriterium", "Woran man es erkennt", "Gewicht", "Punkte bis"),
+        tuple((one.name, one.meaning, str(one.weight), str(one.top)) for one in seen.criteria),
+        align="llrr",
+        records=tuple(f"criterion:{one.key}" for one in seen.criteria),
+    )
+    yield Paragraph(
+        "Punkte einer Maßnahme: jedes Kriterium als Teil seiner Höchstzahl, gewichtet, von 0 bis "
+        "100. Wer sich enthält, zählt weder dafür noch dagegen.",
+        frame=True,
+    )
+
+
+def _candidates(paper: _Paper) -> Iterator[Block]:
+    yield Heading("Maßnahmen zur Wahl und drei Listen")
+    names = [str(one.body) for one in paper.seen.ballots if one.sent]
+    rows = []
+    for one in paper.ranked:
+        by = paper.lists.scored[one["key"]].by
+        rows.append(
+            (
+                one["title"],
+                *paper.amounts(one),
+                say_points(Fraction(one["points"])),
+                *(say_points(by.get(name)) for name in names),
+                *("ja" if name in one["lists"] else "nein" for name in LISTS),
+                "ja" if one["chosen"] else "nein",
+            )
+        )
+    heads = [str(one) for one in paper.seen.limits]
+    yield Table(
+        "Aufwand, Punkte und Listen",
+        ("Maßnahme", *heads, "Punkte", *names, *LISTS.values(), "Ausgewählt"),
+        tuple(rows),
+        align="l" + "r" * (len(heads) + 1 + len(names)),
+        records=tuple(f"candidate:{one['key']}" for one in paper.ranked),
+        header_column=True,
+    )
+    for name in LISTS.values():
+        yield Paragraph(f"{name}: {MEANINGS[name]}", frame=True)
+
+
+def _reasons(paper: _Paper) -> Iterator[Block]:
+    given = [one for one in paper.ranked if one["reason"]]
+    if given:
+        yield Heading("Begründungen")
+        yield KeyValues(
+            tuple((one["title"], one["reason"]) for one in given),
+            records=tuple(f"candidate:{one['key']}" for one in given),
+            own_text=True,
+        )
+
+
+def _comments(paper: _Paper) -> Iterator[Block]:
+    rows = [
+        (one["title"], name, text)
+        for one in paper.ranked
+        for name, text in sorted(paper.lists.scored[one["key"]].comments.items())
+    ]
+    if rows:
+        yield Heading("Bemerkungen der Gruppen")
+        yield Table(
+            "Bemerkungen",
+            ("Maßnahme", "Gruppe", "Bemerkung"),
+            tuple(rows),
+            records=tuple(f"ballot:{one.key}" for one in paper.seen.ballots),
+            own_text=True,
+        )
+
+
+def _amount(resource: str, amount: Fraction) -> str:
+    digits = 0 if amount.denominator == 1 else 2
+    if resource == Resource.MONEY:
+        return euro(float(amount), digits)
+    return f"{number(float(amount), digits)} {'VZÄ' if resource == Resource.FTE else 'Stunden'}"
