@@ -30,7 +30,7 @@ def test_a_search_costs_the_same_whatever_it_finds(client, number):
     found(client, "Sprach")
     with CaptureQueriesContext(connection) as statements:
         found(client, "Sprach")
-    assert len(statements) == 11
+    assert len(statements) == 12
 
 
 def test_a_search_finds_every_kind_and_leads_to_its_page(client):
@@ -40,12 +40,13 @@ def test_a_search_finds_every_kind_and_leads_to_its_page(client):
     world.funding(programme="Deutsch", key="geld")
     world.goal(title="Alle können Deutsch", key="ziel")
     world.measure(title="Deutsch am Abend", key="abend")
+    world.body(name="AG Deutsch", key="ag")
     one = world.finding(key="gap:x", sentence="Deutsch fehlt in Ahorn.")
     sit_down(client)
     page = found(client, "deutsch")
     assert heads(page) == [
         "Strukturen", "Organisationen", "Finanzierungen", "Bedarfe", "Wirkungsziele", "Maßnahmen",
-        "Befunde",
+        "Gremien", "Befunde",
     ]  # fmt: skip
     links = re.findall(r'<li><a href="([^"]*)"', page[page.index("<main") :])
     assert links == [
@@ -55,6 +56,7 @@ def test_a_search_finds_every_kind_and_leads_to_its_page(client):
         DESK + "bedarfe/bedarf/n_0/",
         DESK + "plan/ziele/ziel/",
         DESK + "plan/massnahmen/abend/",
+        DESK + "gremien/gremium/ag/",
         DESK + f"analyse/befunde/{one.pk}/",
     ]
     assert all(client.get(link).status_code == 200 for link in links)

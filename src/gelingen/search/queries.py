@@ -6,12 +6,14 @@ from datetime import date
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
+from gelingen.boards.queries import bodies
 from gelingen.findings.queries import ALL, finding_lines
 from gelingen.needs.queries import needs
 from gelingen.plan.queries import goals, measures
 from gelingen.register.queries import fundings, organisations, structures
 from gelingen.register.received import received_names
 from gelingen.search.matching import HOLDS, choose, like
+from gelingen.terms.boards import BodyKind
 
 MOST = 12  # of one kind; who wants more goes to its list
 
@@ -21,7 +23,8 @@ class Hit:
     """Something that can be found.
 
     Attributes:
-        kind: "structure", "organisation", "funding", "need", "goal", "measure" or "finding".
+        kind: "structure", "organisation", "funding", "need", "goal", "measure", "body" or
+            "finding".
         key: its key; of a finding its number.
         name: what it is called.
         about: to what it belongs; may be empty.
@@ -69,7 +72,7 @@ class Found:
 
 
 def search(actor: Actor, tenant: Tenant, words: str) -> Found:
-    """Find records by words that need not be spelled as they are stored. Eight queries.
+    """Find records by words that need not be spelled as they are stored. Nine queries.
 
     Args:
         actor: who asks.
@@ -151,6 +154,14 @@ def _measures(actor: Actor, tenant: Tenant) -> list[Hit]:
     ]
 
 
+def _bodies(actor: Actor, tenant: Tenant) -> list[Hit]:
+    rows = bodies(actor, tenant).order_by("key")
+    return [
+        Hit("body", key, name, BodyKind.of(kind).label, ends=ends)
+        for key, name, kind, ends in rows.values_list("key", "name", "kind", "ends")
+    ]
+
+
 def _findings(actor: Actor, tenant: Tenant) -> list[Hit]:
     return [
         Hit("finding", str(one.pk), one.sentence, one.kind.label, ends=one.resolved)
@@ -159,5 +170,6 @@ def _findings(actor: Actor, tenant: Tenant) -> list[Hit]:
 
 
 _KINDS: Sequence[Callable[[Actor, Tenant], list[Hit]]] = (
-    _structures, _organisations, _fundings, _needs, _goals, _measures, _findings,
+    _structures, _organisations, _fundings, _needs, _goals, _measures, _bodies,
+    _findings,
 )  # fmt: skip

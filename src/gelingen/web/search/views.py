@@ -22,6 +22,7 @@ HEADS = {
     "need": "Bedarfe",
     "goal": "Wirkungsziele",
     "measure": "Maßnahmen",
+    "body": "Gremien",
     "finding": "Befunde",
 }
 LISTS = {
@@ -31,6 +32,7 @@ LISTS = {
     "need": "plan",
     "goal": "plan",
     "measure": "plan",
+    "body": "bodies",
     "finding": "findings",
 }
 SEARCHED = ("structure", "organisation", "funding")  # kinds whose list can be searched too
@@ -75,7 +77,10 @@ def search(request: StaffRequest) -> HttpResponse:
 
 def _answer(words: str, found: Found) -> str:
     if not words:
-        return "Gesucht wird in Strukturen, Organisationen, Geld, Bedarfen, Plan und Befunden."
+        return (
+            "Gesucht wird in Strukturen, Organisationen, Geld, Bedarfen, Plan, Gremien und "
+            "Befunden."
+        )
     if found.near:
         return f"Kein genauer Treffer für „{words}“. Gezeigt wird, was ähnlich geschrieben ist."
     if not found.number:
