@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from tests import world
 
-from gelingen.access.policy import May, allowed, within
+from gelingen.access.policy import May, allowed, seats_of, within
 from gelingen.access.queries import on_day
-from gelingen.access.rights import who_may
+from gelingen.access.rights import rights_of, who_may
 from gelingen.boards.models import AgendaItem, Body, Seat, Tenure
 from gelingen.editing import take_back
 from gelingen.history.recording import change, new_batch
@@ -85,6 +85,24 @@ def test_wer_vorsitzt_nimmt_zurueck_was_er_selbst_geaendert_hat(body):
         take_back(actor=member, tenant=body.tenant, batch=batch)
     take_back(actor=chair, tenant=body.tenant, batch=batch)
     assert AgendaItem.objects.get().title == "Bericht"
+
+
+def test_die_eigenen_rechte_nennen_den_sitz_und_wie_weit_er_reicht(body):
+    person = seated(body, office="chair")
+    seats = seats_of(person, body.tenant, on=TODAY)
+    found = {one.may: one for one in rights_of(person.held, seats)}
+    for may in (May.EDIT_BOARDS, May.VIEW_CLOSED):
+        assert not found[may].whole
+        assert found[may].bodies == ("AG Sprache",)
+        assert found[may].reasons == ("Sitz in „AG Sprache“ (Vorsitz)",)
+    assert found[May.VIEW].bodies == ()
+    assert rights_of([], seats) == []
+
+
+def test_wem_eine_rolle_schon_alles_gibt_sagt_der_sitz_nichts_dazu(body):
+    person = seated(body, role="officer")
+    found = rights_of(person.held, seats_of(person, body.tenant, on=TODAY))
+    assert all(one.whole and not one.bodies for one in found)
 
 
 def test_die_auskunft_wer_etwas_darf_nennt_auch_den_sitz(body):

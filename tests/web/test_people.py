@@ -296,3 +296,15 @@ def anonymous():
     from django.test import Client  # noqa: PLC0415 - only here
 
     return Client()
+
+
+def test_meine_rechte_und_die_rollen_sagen_was_ein_sitz_gibt(client):
+    person = sit_down(client, role="member")
+    seat = world.seat(body=world.body(name="AG Sprache"), office="chair")
+    world.tenure(seat=seat, person=person)
+    page = text(client.get(f"{DESK}verwaltung/meine-rechte/"))
+    assert "im Gremium „AG Sprache“" in page
+    assert "Sitz in „AG Sprache“ (Vorsitz)" in page
+    page = text(client.get(f"{DESK}verwaltung/rollen/"))
+    assert "Sitze in Gremien" in page
+    assert "stellvertretender Vorsitz" in page

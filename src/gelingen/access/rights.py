@@ -7,9 +7,19 @@ from datetime import date
 from django.db.models import Model
 
 from gelingen.access.models import Membership, Tenant, User
-from gelingen.access.policy import MEANINGS, OWNERS, ROLES, Actor, May, require, seat_holders
+from gelingen.access.policy import (
+    MEANINGS,
+    OWNERS,
+    ROLES,
+    SEATED,
+    Actor,
+    May,
+    require,
+    seat_holders,
+)
 from gelingen.access.queries import effective
 from gelingen.errors import NotFoundError
+from gelingen.terms.boards import SeatOffice
 from gelingen.terms.spelling import day, last_day
 
 
@@ -24,8 +34,9 @@ class Right:
     Attributes:
         may: the right.
         meaning: what it allows, in German.
-        whole: whether it reaches the whole tenant; else one's own organisations.
-        reasons: why, a sentence each, in order of the roles.
+        whole: whether it reaches the whole tenant; else one's own organisations, or bodies.
+        reasons: why, a sentence each, in order of the roles, then of the seats.
+        bodies: names of the bodies that it reaches by a seat alone.
 
     """
 
@@ -33,6 +44,7 @@ class Right:
     meaning: str
     whole: bool
     reasons: tuple[str, ...]
+    bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +131,31 @@ def get_person_in(actor: Actor, tenant: Tenant, number: int, *, on: date) -> Per
     raise UnknownPersonError("Diese Person hat hier keine Rolle.")
 
 
-def rights_of(held: Iterable[Membership]) -> list[Right]:
-    """All rights with their reasons, in the order of `policy.May`; those without are left out."""
+def rights_of(held: Iterable[Membership], seats: Iterable[tuple[str, str]] = ()) -> list[Right]:
+    """All rights with their reasons, in the order of `policy.May`; those without are left out.
+
+    Args:
+        held: roles that hold; without any, seats give nothing.
+        seats: body and office of each seat, see `policy.seats_of`.
+
+    """
     roles = list(held)
+    seated = list(seats) if roles else []
     found = []
     for may, meaning in MEANINGS.items():
         whole = [one for one in roles if may in ROLES[one.role].tenant]
         own = [one for one in roles if one not in whole and _own(one, may)]
-        if whole or own:
-            reasons = tuple(dict.fromkeys(reason_of(one) for one in (*whole, *own)))
-            found.append(Right(may, meaning, bool(whole), reasons))
+        taken = [] if whole else [one for one in seated if one[1] in SEATED.get(may, ())]
+        if whole or own or taken:
+            given = (*map(reason_of, (*whole, *own)), *(seat_reason(*one) for one in taken))
+            bodies = tuple(dict.fromkeys(name for name, _ in taken))
+            found.append(Right(may, meaning, bool(whole), tuple(dict.fromkeys(given)), bodies))
     return found
+
+
+def seat_reason(body: str, office: str) -> str:
+    """Say which seat gives something."""
+    return f"Sitz in „{body}“ ({SeatOffice.of(office).label})"
 
 
 def _own(held: Membership, may: May) -> bool:

@@ -7,16 +7,17 @@ from django.shortcuts import redirect
 from django.utils.timezone import localtime
 
 from gelingen.access import rights
-from gelingen.access.policy import EDITS, MEANINGS, ROLES, Role, roles_in
+from gelingen.access.policy import EDITS, MEANINGS, ROLES, SEATED, Role, roles_in, seats_of
 from gelingen.config.day import today
 from gelingen.editing import get_record, sheet_of
+from gelingen.terms.boards import SeatOffice
 from gelingen.web.lists import Cell, Column, Listing, Row
 from gelingen.web.pages import StaffRequest, address, came_from, page, staff
 from gelingen.web.people.forms import DeputyForm, RoleForm
 from gelingen.web.people.tabs import manages_people, sees_people, tabs
 
 if TYPE_CHECKING:
-    from gelingen.access.models import Membership
+    from gelingen.access.models import Membership, User
 
 PEOPLE = (Column("Person"), Column("Rollen heute", wide=True), Column("Konto"))
 RIGHTS = (Column("Darf …", wide=True), Column("Wie weit"), Column("Warum", wide=True))
@@ -58,12 +59,19 @@ def _listing(found: list[rights.Right]) -> Listing:
         [
             (
                 one.meaning,
-                "im ganzen Mandanten" if one.whole else "für die eigene Organisation",
+                _how_far(one),
                 "; ".join(one.reasons),
             )
             for one in found
         ],
     )
+
+
+def _how_far(one: rights.Right) -> str:
+    if one.whole:
+        return "im ganzen Mandanten"
+    named = ", ".join(f"„{name}“" for name in one.bodies)
+    return f"im Gremium {named}" if named else "für die eigene Organisation"
 
 
 @staff
@@ -97,7 +105,7 @@ def show_person(
         "people/person.html",
         person=one,
         rows=[_row(row, may_manage=may_manage) for row in one.rows],
-        listing=_listing(rights.rights_of(one.held)),
+        listing=_listing(rights.rights_of(one.held, _seats(request, one.user))),
         facts=_facts(one),
         may_manage=may_manage,
         may_name=manages_people(request),
@@ -105,6 +113,10 @@ def show_person(
     )
     answer.status_code = 422 if role_form or deputy_form else 200
     return answer
+
+
+def _seats(request: StaffRequest, person: "User") -> list[tuple[str, str]]:
+    return seats_of(person, request.tenant, on=today())
 
 
 def _facts(one: rights.Person) -> list[tuple[str, str]]:
@@ -131,13 +143,15 @@ def _row(row: "Membership", *, may_manage: bool) -> dict[str, object]:
 @staff
 def own_rights(request: StaffRequest) -> HttpResponse:
     """Show what the person may do here and why."""
-    held = roles_in(request.user, request.tenant)
+    held, seats = roles_in(request.user, request.tenant), _seats(request, request.user)
     return page(
         request,
         "people/own.html",
         tabs=tabs(request, "own-rights"),
-        listing=_listing(rights.rights_of(held)),
-        answer="; ".join(rights.reason_of(one) for one in held),
+        listing=_listing(rights.rights_of(held, seats)),
+        answer="; ".join(
+            [*map(rights.reason_of, held), *(rights.seat_reason(*one) for one in seats)]
+        ),
     )
 
 
@@ -151,7 +165,16 @@ def roles(request: StaffRequest) -> HttpResponse:
         "people/roles.html",
         tabs=tabs(request, "roles"),
         listing=Listing("Was jede Rolle erlaubt", columns, rows),
+        seats=Listing(
+            "Was ein Sitz in einem Gremium gibt",
+            (Column("Amt"), Column("Erlaubt in diesem Gremium", wide=True)),
+            [(office.label, _allows_seat(office)) for office in SeatOffice],
+        ),
     )
+
+
+def _allows_seat(office: SeatOffice) -> str:
+    return "; ".join(meaning for may, meaning in MEANINGS.items() if office in SEATED.get(may, ()))
 
 
 def _allows(role: Role) -> str:
