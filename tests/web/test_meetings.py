@@ -348,7 +348,6 @@ PAGES = (
     "gremien/auftraege/ga/",
     "gremien/auftraege/gb/",
     "",
-    "heute/was-war/",
     "suche/?q=GEHEIMWORT",
 )
 
@@ -356,6 +355,7 @@ PAGES = (
 @pytest.mark.parametrize("who", ["reader", "member of another group", "other tenant"])
 def test_nichtoeffentliches_sieht_niemand_der_es_nicht_darf(client, body, meeting, who):
     _secrets(body, meeting)
+    world.structure()
     if who == "reader":
         sit_down(client, role="reader")
     elif who == "other tenant":
@@ -430,3 +430,29 @@ def test_die_seiten_kosten_gleich_viel_bei_einem_und_bei_drei(client, body, meet
         "sitzungen/speicher/ag/": 7,
         "auftraege/": 5,
     }
+
+
+# Heute
+
+
+def test_heute_sagt_was_zu_tun_zu_bestaetigen_und_zu_schreiben_ist(client, body):
+    world.structure()  # without one the page only says how to begin
+    person = seated(client, body, "chair")
+    world.meeting(key="alt", body=body, day=date(2017, 5, 2))
+    world.meeting(key="mai", body=body, day=date(2017, 5, 16), state="held", minutes="draft")
+    world.action_point(key="a1", body=body, text="Räume anfragen", person=person)
+    world.action_point(key="a2", body=body, text="Brief schreiben", done=date(2017, 5, 3))
+    page = text(client.get(DESK))
+    ways = (
+        "auftraege/?stand=meine#auftrag-a1",
+        "auftraege/?stand=zu-bestaetigen#auftrag-a2",
+        "sitzungen/sitzung/alt/niederschrift/",
+        "sitzungen/sitzung/m1/",
+    )
+    for way in ways:
+        assert f'href="{DESK}gremien/{way}"' in page
+    # Whoever has the same role, but no seat, finds nothing of it.
+    sit_down(client, role="member")
+    page = text(client.get(DESK))
+    for way in ways:
+        assert f'href="{DESK}gremien/{way}"' not in page

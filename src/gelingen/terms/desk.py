@@ -17,6 +17,8 @@ class ChoreKind(Vocabulary):
     AGREEMENT = "agreement", "Vereinbarung"
     SURVEY = "survey", "Umfrage"
     REVIEW = "review", "Sichtung"
+    ACTION = "action", "Auftrag"
+    MINUTES = "minutes", "Niederschrift"
 
 
 class UploadState(Vocabulary):

@@ -28,6 +28,7 @@ PAGES = {
     "survey": "survey",
     "body": "body",
     "seat": "seat",
+    "meeting": "meeting",
 }
 
 # First what people need, then what is there for it.

@@ -7,6 +7,7 @@ from functools import partial
 
 from gelingen.access.models import Tenant, User
 from gelingen.access.policy import May, allowed_in
+from gelingen.boards.waiting import tasks, unwritten
 from gelingen.confirmations.proposals import open_proposals
 from gelingen.desk.models import Postponed, Visit
 from gelingen.findings import queries as findings
@@ -33,8 +34,8 @@ def ahead(on: date, months: int) -> date:
 def worklist(person: User, tenant: Tenant, known: Current, *, on: date) -> Worklist:
     """Put together everything that waits for a person on a day.
 
-    Five queries while no record changes, else ten more; `known` is kept for the person's roles.
-    What waits follows from nothing else, but for surveys.
+    Seven queries while no record changes, else ten more; `known` is kept for the person's roles.
+    What waits follows from nothing else, but for surveys and bodies.
     """
     seen = seen_until(person, tenant)
     until = dict(
@@ -49,6 +50,9 @@ def worklist(person: User, tenant: Tenant, known: Current, *, on: date) -> Workl
         *kept,
         *sources.reminding(closing(person, tenant, on=on, until=on + SURVEY_AHEAD)),
         *sources.reviewing(*open_things(person, tenant)),
+        # A seat is one person's own: nobody of the same roles may find it kept.
+        *sources.doing(tasks(person, tenant)),
+        *sources.minuting(unwritten(person, tenant, on=on)),
     ]
     return Worklist.of(chores, until, on=on, names=known.inputs.names, seen=seen)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from gelingen.analysis.cliff import Cliff
+from gelingen.boards.waiting import Task, Unwritten
 from gelingen.confirmations.proposals import differences
 from gelingen.findings.queries import FindingLine
 from gelingen.plan.waiting import Late, Loose, Unready
@@ -41,6 +42,8 @@ _MINUTES = {
     ChoreKind.AGREEMENT: 2,
     ChoreKind.SURVEY: 2,
     ChoreKind.REVIEW: 1,
+    ChoreKind.ACTION: 2,
+    ChoreKind.MINUTES: 15,
 }
 REVIEW = "review:antworten"
 _AT_ONCE = 5  # entries of one organisation that are looked through in a minute
@@ -207,6 +210,45 @@ def reminding(endings: Iterable[Closing]) -> Iterator[Chore]:
             f"Die Umfrage endet am {day(last)}, von {one.invited} {lack}.",
             _MINUTES[ChoreKind.SURVEY],
             due=last,
+        )
+
+
+def doing(found: Iterable[Task]) -> Iterator[Chore]:
+    """Say what a meeting gave the person to do, and what others did and is to be confirmed."""
+    for one in found:
+        if one.confirm:
+            by = f" von {one.who}" if one.who else ""
+            why = f"Ist{by} als getan gemeldet; dass es getan ist, bestätigt jemand anders."
+        else:
+            why = f"Auftrag an Sie{f' bis {day(last_day(one.due))}' if one.due else ''}."
+        yield Chore(
+            ChoreKind.ACTION,
+            f"action:{one.key}",
+            one.text,
+            f"{one.body}: {why}",
+            _MINUTES[ChoreKind.ACTION],
+            due=None if one.confirm else one.due,
+            weight=1,
+            told=(("confirm", "ja" if one.confirm else ""),),
+        )
+
+
+def minuting(found: Iterable[Unwritten]) -> Iterator[Chore]:
+    """Say of which meetings minutes are to be written, and which are to be approved next."""
+    for one in found:
+        why = (
+            f"Die Sitzung am {day(one.until)} kann sie genehmigen."
+            if one.approves
+            else "Die Niederschrift ist noch nicht begonnen."
+        )
+        yield Chore(
+            ChoreKind.MINUTES,
+            f"meeting:{one.key}",
+            f"{one.body}, Sitzung am {day(one.day)}",
+            why,
+            _MINUTES[ChoreKind.ACTION] if one.approves else _MINUTES[ChoreKind.MINUTES],
+            due=one.until,
+            home=f"meeting:{one.approves}" if one.approves else "",
         )
 
 

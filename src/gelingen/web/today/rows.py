@@ -102,6 +102,11 @@ def _home(request: StaffRequest, chore: Chore) -> str:
     kind, _, key = (chore.home or chore.record).partition(":")
     if kind == "finding":
         return address(request, "finding", record=int(key))
+    if kind == "action":
+        shown = "zu-bestaetigen" if dict(chore.told)["confirm"] else "meine"
+        return f"{address(request, 'actions')}?stand={shown}#auftrag-{key}"
+    if chore.kind is ChoreKind.MINUTES and not chore.home:
+        return address(request, "minutes", record=key)
     return record_url(request, kind, key)
 
 
@@ -146,7 +151,9 @@ def _ways(request: StaffRequest, chore: Chore) -> list[tuple[str, str]]:
             remind = chore.kind is ChoreKind.SURVEY
             way = address(request, "survey-remind", record=key) if remind else _home(request, chore)
             return [("Erinnern" if remind else "Sichten", way)]
-        case ChoreKind.PROPOSAL | ChoreKind.AGREEMENT:
+        case ChoreKind.PROPOSAL | ChoreKind.AGREEMENT | ChoreKind.ACTION | ChoreKind.MINUTES:
             proposal = f"{address(request, 'proposals')}#{key}"
-            return [("Ansehen", proposal if kind == "proposal" else _home(request, chore))]
+            approve = chore.kind is ChoreKind.MINUTES and chore.home
+            way = proposal if kind == "proposal" else _home(request, chore)
+            return [("Genehmigen" if approve else "Ansehen", way)]
     return []

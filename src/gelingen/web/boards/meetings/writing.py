@@ -172,12 +172,12 @@ def write(request: StaffRequest, record: str) -> HttpResponse:
     if found.meeting is None:
         return HttpResponseRedirect(address(request, "agenda-item", record=record))
     there = f"{address(request, 'minutes', record=found.meeting.key)}#punkt-{found.key}"
-    if request.method != "POST":
-        return HttpResponseRedirect(there)
     edited = BothVersions(
         request, said_values(found), stand=str(found.version), at=lambda stand: _at(found, stand)
     )
-    form = SaidForm(edited.data)
+    form = SaidForm(edited.data, initial=edited.initial())
+    if request.method != "POST":
+        return _alone(request, found, form, there)
     if edited.stale and not request.htmx:
         return edited.versions(form, thing=found.title, back=there)
     wrong, batch = (_STALE, "") if edited.stale else _kept(request, found, form)
@@ -186,8 +186,16 @@ def write(request: StaffRequest, record: str) -> HttpResponse:
     if not wrong:
         tell(request, "Gespeichert.", undo=batch)
         return HttpResponseRedirect(there)
-    answer = page(request, "meetings/said.html", item=found, form=form, back=there, wrong=wrong)
-    answer.status_code = 422
+    return _alone(request, found, form, there, wrong=wrong)
+
+
+def _alone(
+    request: StaffRequest, found: "AgendaItem", form: SaidForm, back: str, *, wrong: str = ""
+) -> HttpResponse:
+    """Show the form of one item by itself."""
+    answer = page(request, "meetings/said.html", item=found, form=form, back=back, wrong=wrong)
+    if wrong:
+        answer.status_code = 422
     return answer
 
 
