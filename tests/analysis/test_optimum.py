@@ -194,11 +194,33 @@ def test_ein_cent_zu_viel_ist_zu_viel_auch_bei_millionen():
     assert optimum(exact).chosen == ("a", "b")
 
 
+@pytest.mark.parametrize(
+    ("amounts", "limit"),
+    [
+        ([95095905936, 15271801659, 94916295266, 31871313749, 42909318448], 142059410673),
+        (
+            [80986138183, 52017230543, 29294336628, 6339139535, 38953519197, 41438847336],
+            120796670473,
+        ),
+    ],
+)
+def test_was_der_loeser_beim_runden_uebersieht_wird_nachgerechnet(amounts, limit):
+    # Cent-genau knapp über der Grenze: HiGHS allein nimmt hier eine Wahl, die nicht passt.
+    rich = pool(*(one(KEYS[n], x // 10**7, F(x, 100)) for n, x in enumerate(amounts)))
+    rich = replace(rich, limits={"euro": F(limit, 100)}, money=frozenset())
+    assert optimum(rich).chosen == best_by_trying(rich)
+
+
 def test_pflichten_die_mehr_kosten_als_da_ist_werden_genannt():
     found = optimum(pool(*THREE, duties=frozenset("ab")))
     (why,) = found.obstacles
     assert (why.kind, why.about, why.keys) == ("limit", ("euro",), ("a", "b"))
     assert (why.wanted, why.there) == (110, 100)
+
+
+def test_pflichten_die_die_grenze_genau_erreichen_sind_kein_grund():
+    found = optimum(pool(one("a", 6, 100), duties=frozenset("a"), minima=(Minimum("x", 1),)))
+    assert [why.kind for why in found.obstacles] == ["minimum"]
 
 
 def test_zu_einer_pflicht_zaehlt_auch_was_sie_braucht():
@@ -215,7 +237,8 @@ def test_ein_thema_das_sein_mindestmass_nicht_erreicht_wird_genannt():
 
 def test_was_nur_zusammen_nicht_geht_wird_zusammen_genannt():
     two = [one("a", 6, 60, topics="x"), one("b", 5, 50, topics="y"), one("c", 5, 50)]
-    found = optimum(pool(*two, minima=(Minimum("x", 1), Minimum("y", 1))))
+    small = pool(*two, minima=(Minimum("x", 1), Minimum("y", 1)))
+    found = optimum(replace(small, limits={"betten": F(9), **small.limits}))
     assert [(why.kind, why.about) for why in found.obstacles] == [
         ("together", ("euro",)),
         ("together", ("x",)),
@@ -238,6 +261,11 @@ def test_der_preis_einer_massnahme_nennt_punkte_wer_weicht_und_den_letzten_platz
     assert found.selection.chosen == ("a", "d")
 
 
+def test_eine_pflicht_steht_nicht_auf_dem_letzten_platz():
+    small = pool(*THREE, one("d", 1, 20), euro=120, duties=frozenset("d"))
+    assert change(small, optimum(small), "a").above_last == {"euro": 10}
+
+
 def test_ohne_grenze_wird_alles_genommen_was_punkte_bringt():
     free = Pool((one("a", 2, 10**6), one("b", 0), one("c", 0, 5)), money=frozenset({"euro"}))
     assert optimum(free).chosen == ("a", "b")
@@ -249,6 +277,10 @@ def test_nach_rangfolge_wird_uebersprungen_was_nicht_passt():
     assert found.order == ("a", "b", "c", "d")
     assert found.selection.chosen == ("a", "d")
     assert found.skipped["b"] == Skipped("limit", ("euro",), {"euro": 10})
+
+
+def test_die_rangfolge_stellt_bei_gleichen_punkten_die_billigere_vor_dann_die_kennung():
+    assert ranking(pool(one("a", 5, 60), one("c", 5, 50), one("b", 5, 50))) == ("b", "c", "a")
 
 
 def test_nach_rangfolge_bringt_eine_massnahme_mit_was_sie_braucht_oder_faellt_aus():

@@ -28,6 +28,7 @@ WIDEST = 20_000
 NARROW = 500
 FIRST = 1 / 16  # of the largest part, the distance from the bound that is searched first
 FURTHER = 1.4
+FAR = 2.0  # once nothing can be proved any more, a good choice is all that is looked for
 Parts = Mapping[str, Mapping[str, Fraction]]
 
 
@@ -169,6 +170,7 @@ class _Series:
         first = np.array([one.key in begun.chosen for one in pool.candidates], dtype=bool)
         self.known = first[None, :]
         self.found: list[_Found] = []
+        self.reached = 0.0  # how far below the bound the last choice was found, in such parts
 
     def add(self, objective: Ints) -> None:
         """Find the best choice under one weighting."""
@@ -184,18 +186,23 @@ class _Series:
 
     def _best(self, objective: Ints, limits: Bound) -> Bools | None:
         furthest = limits.most - int((self.known @ objective).max())
-        below = min(furthest, FIRST * float(np.abs(objective).max(initial=1)))
+        part = float(np.abs(objective).max(initial=1))
+        below = min(furthest, max(FIRST, self.reached / 2) * part)
+        complete = True
         while True:
             listing = near(self.matrix, self.most, limits, below, widest=self.width)
+            complete = complete and listing.complete
             if len(listing.choices):
                 choice = self._first(objective, listing.choices)
                 self.known = np.vstack([self.known, choice])
-                return choice if listing.complete else None
-            if not listing.complete:
-                return None
+                self.reached = below / part
+                return choice if complete else None
             if below >= furthest:
-                raise ArithmeticError("The choice known is not among those listed.")
-            below = min(furthest, FURTHER * below)
+                break
+            below = min(furthest, (FURTHER if complete else FAR) * below)
+        if complete:
+            raise ArithmeticError("The choice known is not among those listed.")
+        return None
 
     def _first(self, objective: Ints, choices: Bools) -> Bools:
         """Take the most points, of these the cheapest, of these the earliest keys."""
