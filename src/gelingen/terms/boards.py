@@ -66,6 +66,14 @@ class MeetingState(Vocabulary):
     CANCELLED = "cancelled", "abgesagt"
 
 
+class NoticeKind(Vocabulary):
+    """Wozu über eine Sitzung geschrieben wurde."""
+
+    INVITATION = "invitation", "Einladung"
+    UPDATE = "update", "Änderung"
+    CANCELLATION = "cancellation", "Absage"
+
+
 class MinutesState(Vocabulary):
     """Stand einer Niederschrift."""
 
@@ -127,3 +135,13 @@ class EventKind(Vocabulary):
     RESOLUTION = "resolution", "Beschluss"
     PUBLICATION = "publication", "Veröffentlichung"
     OTHER = "other", "Sonstiges"
+
+
+class PhaseState(Vocabulary):
+    """Stand einer Phase, aus ihren Tagen gerechnet."""
+
+    PLANNED = "planned", "noch nicht begonnen"
+    RUNNING = "running", "im Plan"
+    LATE = "late", "verspätet"
+    RESTING = "resting", "ruht"
+    DONE = "done", "erledigt"

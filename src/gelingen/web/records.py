@@ -29,6 +29,7 @@ PAGES = {
     "body": "body",
     "seat": "seat",
     "meeting": "meeting",
+    "phase": "phase",
 }
 
 # First what people need, then what is there for it.

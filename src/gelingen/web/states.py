@@ -7,6 +7,7 @@ squares, coverage circles, progress signs of movement, trust in an entry small s
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gelingen.terms.boards import PhaseState
 from gelingen.terms.vocabulary import FundingState, GapType, Light, Vocabulary
 
 
@@ -39,6 +40,7 @@ PROGRESS = {
     "on-time": State("im Plan", "implan"),
     "late": State("verspätet", "verspaetet"),
     "blocked": State("blockiert", "blockiert"),
+    "resting": State("ruht", "ruht"),
     "done": State("erledigt", "erledigt"),
     "dropped": State("aufgegeben", "aufgegeben"),
     "not-started": State("noch nicht begonnen", "nichtbegonnen"),
@@ -80,6 +82,11 @@ _SHAPES: Mapping[Vocabulary, State] = {
     Light.DONE: PROGRESS["done"],
     Light.DROPPED: PROGRESS["dropped"],
     Light.NOT_STARTED: PROGRESS["not-started"],
+    PhaseState.PLANNED: PROGRESS["not-started"],
+    PhaseState.RUNNING: PROGRESS["on-time"],
+    PhaseState.LATE: PROGRESS["late"],
+    PhaseState.RESTING: PROGRESS["resting"],
+    PhaseState.DONE: PROGRESS["done"],
 }
 
 

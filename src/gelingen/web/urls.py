@@ -36,6 +36,7 @@ TENANT: list[URLPattern | URLResolver] = [
     path("auswahl/", include("gelingen.web.programme.urls")),
     path("gremien/sitzungen/", include("gelingen.web.boards.meetings.urls")),
     path("gremien/auftraege/", include("gelingen.web.boards.meetings.order_urls")),
+    path("gremien/prozess/", include("gelingen.web.process.urls")),
     path("gremien/", include("gelingen.web.boards.urls")),
     path("dokumente/", include("gelingen.web.documents.urls")),
     path("eintrag/", include("gelingen.web.editing.urls")),

@@ -8,6 +8,7 @@ PAGES = (
     ("bodies", "Gremien"),
     ("meetings", "Sitzungen"),
     ("actions", "Aufträge"),
+    ("process", "Prozess"),
 )
 
 

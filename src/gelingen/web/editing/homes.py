@@ -16,6 +16,8 @@ _UPWARD = {
     "cooperation": ("a", "organisation"),
     "milestone": ("measure", "measure"),
     "tenure": ("seat", "seat"),
+    "step": ("phase", "phase"),
+    "event": ("phase", "phase"),
 }
 # Pages of records are named after models, kinds after sheets.
 _OWN = {"impact_goal": "impactgoal"}
@@ -23,6 +25,7 @@ _AREAS = {
     "plan": "plan", "period": "plan", "chapter": "plan", "guiding_goal": "plan",
     "chance": "plan", "other_plan": "plan", "inquiry": "matrix",
     "need": "needs", "voice": "needs", "body": "bodies", "seat": "bodies", "tenure": "bodies",
+    "phase": "process", "event": "process", "step": "process", "support": "process",
 }  # fmt: skip
 
 
@@ -31,7 +34,8 @@ def home_of(request: HttpRequest, kind: str, thing: Record | None = None) -> str
     if thing is not None:
         if kind in _UPWARD:
             field, home = _UPWARD[kind]
-            return record_url(request, home, getattr(thing, field).key)
+            if (above := getattr(thing, field)) is not None:
+                return record_url(request, home, above.key)
         own = _OWN.get(kind, kind)
         if own in PAGES:
             return record_url(request, own, thing.key)

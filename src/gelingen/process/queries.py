@@ -1,0 +1,236 @@
+"""The process as of a day: its phases, what took place, what is to be done, who accompanies it.
+
+course_of(actor, tenant, on=...) -> Course
+phase_sheet(actor, tenant, key, on=...) -> PhaseSheet
+public_course(tenant, on=...) -> PublicCourse: only what may be shown to everybody
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+
+from gelingen.access.models import Tenant
+from gelingen.access.policy import Actor, May, within
+from gelingen.access.record import UnknownRecordError
+from gelingen.process.models import Event, Phase, Step, Support
+from gelingen.process.standing import Days
+from gelingen.terms.boards import PhaseState
+
+ENDING = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseLine:
+    """A phase with how it stands.
+
+    Attributes:
+        phase: the phase with its plan.
+        days: its days.
+        state: how it stands on the day.
+        said: the same in words with its days, as the end of a sentence.
+        steps: its steps, open ones first, then by day.
+        events: its events in the order of time.
+
+    """
+
+    phase: Phase
+    days: Days
+    state: PhaseState
+    said: str
+    steps: tuple[Step, ...]
+    events: tuple[Event, ...]
+
+    @property
+    def open(self) -> tuple[Step, ...]:
+        """Steps that are not done, by day."""
+        return tuple(one for one in self.steps if one.done is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The whole process.
+
+    Attributes:
+        phases: phases in their order.
+        loose: events that belong to no phase, in the order of time.
+        supports: who accompanies it from outside, by beginning.
+
+    """
+
+    phases: tuple[PhaseLine, ...]
+    loose: tuple[Event, ...]
+    supports: tuple[Support, ...]
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """All events in the order of time."""
+        every = [*self.loose, *(event for line in self.phases for event in line.events)]
+        return tuple(sorted(every, key=when))
+
+    @property
+    def now(self) -> tuple[PhaseLine, ...]:
+        """Phases that have begun and are not done."""
+        going = (PhaseState.RUNNING, PhaseState.LATE, PhaseState.RESTING)
+        return tuple(
+            one for one in self.phases if one.state in going and one.phase.starts is not None
+        )
+
+    @property
+    def following(self) -> PhaseLine | None:
+        """First phase that has not begun."""
+        waiting = [one for one in self.phases if one.phase.starts is None]
+        return next((one for one in waiting if one.state is not PhaseState.DONE), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPhase:
+    """A phase as everybody may see it: without who is responsible and without its steps."""
+
+    name: str
+    kind: str
+    days: Days
+    state: PhaseState
+    aim: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicEvent:
+    """An event as everybody may see it; `phase` is the name of its phase, or ""."""
+
+    title: str
+    kind: str
+    phase: str
+    planned: date | None
+    day: date | None
+    place: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCourse:
+    """What of the process may be shown to everybody; events in the order of time."""
+
+    phases: tuple[PublicPhase, ...]
+    events: tuple[PublicEvent, ...]
+
+
+def when(event: Event) -> tuple[date, str]:
+    """Order events by the day on which they were or are planned; those without one come last."""
+    return event.day or event.planned or date.max, event.key
+
+
+def phases(actor: Actor, tenant: Tenant) -> QuerySet[Phase]:
+    """Phases in their order, with their plan."""
+    found = within(actor, May.VIEW, Phase.objects.filter(tenant=tenant))
+    return found.select_related("plan", "tenant").order_by("order", "planned_starts", "key")
+
+
+def events(actor: Actor, tenant: Tenant) -> QuerySet[Event]:
+    """Events with their phase."""
+    found = within(actor, May.VIEW, Event.objects.filter(tenant=tenant))
+    return found.select_related("phase")
+
+
+def steps(actor: Actor, tenant: Tenant) -> QuerySet[Step]:
+    """List steps with their phase, by day."""
+    found = within(actor, May.VIEW, Step.objects.filter(tenant=tenant))
+    return found.select_related("phase").order_by("due", "key")
+
+
+def supports(actor: Actor, tenant: Tenant) -> QuerySet[Support]:
+    """Who accompanies the process from outside, by beginning, with the organisation."""
+    found = within(actor, May.VIEW, Support.objects.filter(tenant=tenant))
+    return found.select_related("organisation").order_by("starts", "key")
+
+
+def get_phase(actor: Actor, tenant: Tenant, key: str) -> Phase:
+    """Find a phase with its plan. One query.
+
+    Raises:
+        UnknownRecordError: there is none, or the actor may not see it.
+
+    """
+    found = phases(actor, tenant).filter(key=key).first()
+    if found is None:
+        raise UnknownRecordError("Diese Phase gibt es nicht.")
+    return found
+
+
+def get_step(actor: Actor, tenant: Tenant, key: str) -> Step:
+    """Find a step with its phase. One query.
+
+    Raises:
+        UnknownRecordError: there is none, or the actor may not see it.
+
+    """
+    found = steps(actor, tenant).filter(key=key).first()
+    if found is None:
+        raise UnknownRecordError("Diesen Schritt gibt es nicht.")
+    return found
+
+
+def course_of(actor: Actor, tenant: Tenant, *, on: date) -> Course:
+    """Read the whole process as of a day. Four queries."""
+    done, happened = steps(actor, tenant), list(events(actor, tenant))
+    found = tuple(_lines(list(phases(actor, tenant)), list(done), happened, on))
+    loose = tuple(sorted((one for one in happened if one.phase_id is None), key=when))
+    return Course(found, loose, tuple(supports(actor, tenant)))
+
+
+def phase_line(actor: Actor, tenant: Tenant, key: str, *, on: date) -> PhaseLine:
+    """Read one phase as of a day. Three queries.
+
+    Raises:
+        UnknownRecordError: there is none, or the actor may not see it.
+
+    """
+    phase = get_phase(actor, tenant, key)
+    own, took = steps(actor, tenant).filter(phase=phase), events(actor, tenant).filter(phase=phase)
+    (line,) = _lines([phase], list(own), list(took), on)
+    return line
+
+
+def _lines(
+    found: Sequence[Phase], every: Sequence[Step], happened: Sequence[Event], on: date
+) -> list[PhaseLine]:
+    lines = []
+    for phase in found:
+        days = Days.of(phase)
+        own = [one for one in every if one.phase_id == phase.pk]
+        own.sort(key=lambda one: (one.done is not None, one.due or date.max, one.key))
+        took = sorted((one for one in happened if one.phase_id == phase.pk), key=when)
+        state = days.state(on)
+        lines.append(PhaseLine(phase, days, state, days.said(on), tuple(own), tuple(took)))
+    return lines
+
+
+def public_course(tenant: Tenant, *, on: date) -> PublicCourse:
+    """Give what of the process may be shown to everybody. Two queries."""
+    every = Phase.objects.filter(tenant=tenant).order_by("order", "planned_starts", "key")
+    shown = Event.objects.filter(tenant=tenant, public=True).select_related("phase")
+    return PublicCourse(
+        tuple(
+            PublicPhase(
+                one.name, one.get_kind_display(), Days.of(one), Days.of(one).state(on),
+                one.aim, one.result,
+            )
+            for one in every
+        ),
+        tuple(
+            PublicEvent(
+                one.title, one.get_kind_display(), one.phase.name if one.phase else "",
+                one.planned, one.day, one.place, one.result,
+            )
+            for one in sorted(shown, key=when)
+        ),
+    )  # fmt: skip
+
+
+def ending_supports(actor: Actor, tenant: Tenant, *, on: date) -> QuerySet[Support]:
+    """Find contracts that run on a day and end within ninety days, the first end first."""
+    begun = Q(starts=None) | Q(starts__lte=on)
+    found = supports(actor, tenant).filter(begun, ends__gt=on, ends__lte=on + ENDING)
+    return found.order_by("ends", "key")

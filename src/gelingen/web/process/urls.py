@@ -1,0 +1,14 @@
+from django.urls import path
+
+from gelingen.web.process import deeds, views
+
+urlpatterns = [
+    path("", views.process, name="process"),
+    path("phase/<path:record>/beginnen/", deeds.begin_phase, name="begin-phase"),
+    path("phase/<path:record>/ruht/", deeds.rest_phase, name="rest-phase"),
+    path("phase/<path:record>/fortsetzen/", deeds.resume_phase, name="resume-phase"),
+    path("phase/<path:record>/abschliessen/", deeds.finish_phase, name="finish-phase"),
+    path("phase/<path:record>/dateien/", views.attach_file, name="attach-to-phase"),
+    path("phase/<path:record>/", views.phase, name="phase"),
+    path("schritt/<path:record>/", deeds.tick_step, name="tick-step"),
+]
