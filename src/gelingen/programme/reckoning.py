@@ -7,12 +7,12 @@ lists follow from these points alone:
 - the most points: the exact optimum within all limits (`analysis.selection.optimum`);
 - fair between groups: the Method of Equal Shares on all money of the year; duties are paid
   first (`analysis.selection.shares`), what the shares leave is used up by raising them for all,
-  then by points. It knows money alone: what it buys is taken in its order, and
-  what does not fit into the other limits, or needs what was not bought, is passed over and named;
+  then by points. It knows money alone: of what it buys the first that does not fit into the other
+  limits, or needs what was not bought, is left out and named, and the money is shared again;
 - in order: from the highest points down (`analysis.selection.plain`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
@@ -181,35 +181,51 @@ def _fair(pool: Pool, scored: Mapping[str, Scored]) -> Fair:
     fixed = pool.with_needed(pool.duties)
     money = sum((pool.limits[name] for name in pool.money), Fraction(0))
     left = money - sum((pool.price(key) for key in fixed), Fraction(0))
-    free = [key for key in ranking(pool) if key not in fixed]
-    voters = {name for one in scored.values() for name in one.by}
-    if not pool.money or left < 0 or not voters:
+    if not pool.money or left < 0 or not any(one.by for one in scored.values()):
         return Fair(selected(pool, fixed), None, {})
+    passed: dict[str, tuple[str, ...]] = {}
+    while True:
+        free = [key for key in ranking(pool) if key not in fixed and key not in passed]
+        shares = _bought(pool, scored, free, left)
+        chosen, against = _fitting(pool, fixed, shares)
+        if not against:
+            return Fair(selected(pool, chosen), shares, passed)
+        # What does not fit takes no money: the first such is left out, and all is shared again.
+        first = next(iter(against))
+        passed[first] = against[first]
+
+
+def _bought(
+    pool: Pool, scored: Mapping[str, Scored], free: Sequence[str], money: Fraction
+) -> Shares:
+    voters = sorted({name for one in scored.values() for name in one.by})
     points = {
         name: {key: scored[key].by[name] for key in free if scored[key].by.get(name)}
-        for name in sorted(voters)
+        for name in voters
     }
     prices = {key: pool.price(key) for key in free}
-    shares = equal_shares(Ballots(prices, points), left, completion=Completion.INCREASE)
-    return _fitting(pool, fixed, shares)
+    return equal_shares(Ballots(prices, points), money, completion=Completion.INCREASE)
 
 
-def _fitting(pool: Pool, fixed: frozenset[str], shares: Shares) -> Fair:
+def _fitting(
+    pool: Pool, fixed: frozenset[str], shares: Shares
+) -> tuple[set[str], dict[str, tuple[str, ...]]]:
     """Take what was bought in its order, as far as it keeps what holds besides money.
 
-    What needs another measure waits until that one is taken.
+    What needs another measure waits until that one is taken. Gives what is taken, and what is not
+    with what stands against it, in the order bought.
     """
     chosen = set(fixed)
-    passed: dict[str, tuple[str, ...]] = {}
+    against: dict[str, tuple[str, ...]] = {}
     waiting = list(shares.chosen)
     while ready := next((key for key in waiting if _needs(pool, key) <= chosen), None):
         waiting.remove(ready)
         if why := _against(pool, chosen, ready):
-            passed[ready] = why
+            against[ready] = why
         else:
             chosen.add(ready)
-    passed |= {key: tuple(sorted(_needs(pool, key) - chosen)) for key in waiting}
-    return Fair(selected(pool, chosen), shares, passed)
+    against |= {key: tuple(sorted(_needs(pool, key) - chosen)) for key in waiting}
+    return chosen, against
 
 
 def _needs(pool: Pool, key: str) -> frozenset[str]:

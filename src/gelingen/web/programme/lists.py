@@ -43,10 +43,10 @@ class Line:
 
     Attributes:
         candidate: the record.
-        amounts: what it takes of each limit, in words.
+        amounts: each limit with what it takes of it, in words.
         points: its points in words.
         by: points of each group, in words, by name of the group.
-        on: for each list whether it stands on it.
+        on: each list by its name, and whether it stands on it.
         chosen: whether it is ticked.
         reason: what is given as reason.
         where: on which lists it stands and on which not; "" where they agree.
@@ -55,10 +55,10 @@ class Line:
     """
 
     candidate: "Candidate"
-    amounts: tuple[str, ...]
+    amounts: tuple[tuple[str, str], ...]
     points: str
     by: tuple[tuple[str, str], ...]
-    on: tuple[bool, ...]
+    on: tuple[tuple[str, bool], ...]
     chosen: bool
     reason: str
     where: str
@@ -192,14 +192,17 @@ def _line(
     return Line(
         one,
         tuple(
-            write_amount(limit.resource, amount_of(one, limit.key))
-            if limit.key in one.amounts
-            else "–"
+            (
+                str(limit),
+                write_amount(limit.resource, amount_of(one, limit.key))
+                if limit.key in one.amounts
+                else "–",
+            )
             for limit in seen.limits
         ),
         say_points(scored.points),
         tuple((name, say_points(points)) for name, points in sorted(scored.by.items())),
-        tuple(one.key in keys for keys in chosen.values()),
+        tuple((name, one.key in keys) for name, keys in chosen.items()),
         # Until the body has said something, the list of most points is proposed.
         one.key in found.most.chosen if one.chosen is None else one.chosen,
         one.reason,
