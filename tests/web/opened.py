@@ -111,6 +111,17 @@ RECORDS = {
     "remove-code": "talks.Code",
     "selection": "programme.Selection",
     "selection-lists": "programme.Selection",
+    "selection-facts": "programme.Selection",
+    "selection-limits": "programme.Selection",
+    "selection-criteria": "programme.Selection",
+    "selection-minima": "programme.Selection",
+    "selection-pick": "programme.Selection",
+    "selection-candidate": "programme.Selection",
+    "remove-candidate": "programme.Selection",
+    "open-scoring": "programme.Selection",
+    "close-scoring": "programme.Selection",
+    "selection-scores": "programme.Selection",
+    "ballot": "programme.Selection",
     "body": "boards.Body",
     "seat": "boards.Seat",
     **dict.fromkeys(
@@ -215,6 +226,11 @@ def _values(county, name, part):
     if name in NUMBERS and not (part == "record" and name in RECORDS):
         found = [one.pk for one in NUMBERS[name](tenant).order_by("pk")[:EACH]]
         return TABLES if part == "kind" else found
+    if part in {"candidate", "body"}:
+        of_selection = {"candidate": "programme.Candidate", "body": "boards.Body"}[part]
+        found = apps.get_model(of_selection)._default_manager.filter(tenant=tenant)
+        scoring = found.filter(ballots__isnull=False).distinct() if part == "body" else found
+        return scoring.order_by("key").values_list("key", flat=True)[:EACH]
     if part in {"record", "topic"}:
         of_kind = apps.get_model(RECORDS[name])._default_manager.filter(tenant=tenant)
         crossing = of_kind.filter(cross_cutting=True) if part == "topic" else of_kind

@@ -50,7 +50,7 @@ NUMBERS = {
     "mail-again": lambda t: OutgoingMail.objects.filter(tenant=t),
 }
 # Words in addresses that are no keys of records: fixed lists, the same for everybody.
-FIXED = {"kind", "part", "chapter", "paper"}
+FIXED = {"kind", "part", "chapter", "paper", "fmt"}
 LISTS = ["structures", "organisations", "fundings"]
 SECTIONS = ["ziel", "wer", "wann", "geld", "wirkung", "umsetzung"]
 PARTS = re.compile(r"<(\w+):(\w+)>")
@@ -108,11 +108,16 @@ def values(tenant, name, converter, part):
         "part": SECTIONS,
         "chapter": ["auftrag"],
         "paper": ["masterplan.docx", "masterplan.pdf"],
+        "fmt": ["html"],
     }
     if converter == "int":
         return [one.pk for one in NUMBERS.get(name, nothing)(tenant)]
     if part in fixed:
         return fixed[part]
+    if part in {"body", "candidate"}:  # beside the selection, of which there are all keys
+        label = {"body": "boards.Body", "candidate": "programme.Candidate"}[part]
+        of_kind = apps.get_model(label)._default_manager.filter(tenant=tenant)
+        return list(of_kind.values_list("key", flat=True))
     return [one for one in keys(tenant) if converter != "slug" or re.fullmatch(r"[\w-]+", one)]
 
 

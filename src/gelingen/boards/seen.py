@@ -6,11 +6,11 @@ from django.db.models import Model, Q, QuerySet
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, within
-from gelingen.access.record import UnknownRecordError
+from gelingen.access.record import Record, UnknownRecordError
 from gelingen.boards.models import ActionPoint, AgendaItem, Body, Meeting
 
 M = TypeVar("M", bound=Model)
-R = TypeVar("R", Meeting, AgendaItem, ActionPoint)
+R = TypeVar("R", bound=Record)
 
 
 def open_to(actor: Actor, objects: QuerySet[M]) -> QuerySet[M]:

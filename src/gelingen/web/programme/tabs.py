@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PARTS = (
     ("selection", "Vorbereitung"),
-    # ("selection-scores", "Bewertung"),
+    ("selection-scores", "Bewertung"),
     ("selection-lists", "Listen und Entscheidung"),
 )
 

@@ -1,0 +1,421 @@
+"""Forms of a selection: its facts, what is short, by what is scored, what a candidate takes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+
+from gelingen.programme.preparing import SelectionGiven
+from gelingen.programme.rules import CandidateGiven, CriterionGiven
+from gelingen.terms.programme import Counting, Resource, Showing
+from gelingen.terms.spelling import day, last_day
+from gelingen.web.editing.fields import CellField
+from gelingen.web.narrowing import Choices, DayField, LastDayField
+from gelingen.web.surveys.saving import Edited
+from gelingen.workbook.declare import Column, Kind
+from gelingen.workbook.raw import german_number
+
+if TYPE_CHECKING:
+    from gelingen.boards.models import Body
+    from gelingen.programme.models import Candidate, Criterion, Limit, Selection, TopicMinimum
+    from gelingen.topics.models import Topic
+
+Texts = dict[str, list[str]]
+# Rows offered for what is new, besides those that are there.
+NEW = ("neu1", "neu2", "neu3")
+NEEDED = {"required": "Bitte ausfüllen."}
+_AMOUNT = Column("amount", "Betrag", Kind.EUR, "")
+_MOST_AMOUNT = Decimal(10) ** 11
+_MOST_WEIGHT = 100
+_QUIET = {"autocomplete": "off"}
+
+
+class BothVersions(Edited):
+    """A form of this area that two people may have open at once."""
+
+    template = "programme/versions.html"
+
+
+class AmountField(CellField):
+    """An amount as Germans write it, with two places at most."""
+
+    def __init__(self, label: str, **given: Any) -> None:  # noqa: ANN401 - Django's own options
+        given.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", **_QUIET}))
+        super().__init__(_AMOUNT, label=label, required=False, **given)
+
+    def clean(self, value: Any) -> Decimal | None:  # noqa: ANN401 - Django's own signature
+        """Read the amount; raises ValidationError if it is none, or out of all measure."""
+        (found,) = super().clean(value)
+        if found is not None and not 0 <= found < _MOST_AMOUNT:
+            raise ValidationError("Bitte eine Zahl ab null.")
+        return None if found is None else round(Decimal(found), 2)
+
+
+def _count(label: str, *, least: int, most: int) -> forms.IntegerField:
+    wrong = f"Bitte eine ganze Zahl von {least} bis {most}."
+    return forms.IntegerField(
+        label=label, required=False, min_value=least, max_value=most,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", **_QUIET}),
+    )  # fmt: skip
+
+
+def _text(label: str, most: int, *, required: bool = False, hint: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=most, required=required, help_text=hint, error_messages=NEEDED,
+        widget=forms.TextInput(attrs=_QUIET),
+    )  # fmt: skip
+
+
+# The selection itself
+
+
+class SelectionForm(forms.Form):
+    """Eine Jahresauswahl."""
+
+    stand = forms.CharField(required=False, widget=forms.HiddenInput)
+    title = _text("Titel", 200, required=True)
+    year = forms.IntegerField(
+        label="Jahr", min_value=1990, max_value=2199,
+        error_messages={**NEEDED, **dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Bitte ein Jahr, zum Beispiel 2018."
+        )},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", **_QUIET}),
+    )  # fmt: skip
+    body = forms.ChoiceField(
+        label="Wer wählt aus", required=False, widget=Choices,
+        help_text="Wer dieses Gremium leitet, führt auch die Auswahl.",
+    )  # fmt: skip
+    groups = forms.MultipleChoiceField(
+        label="Wer bewertet", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Jede Gruppe gibt eine Bewertung ab. Es bewertet, wer die Gruppe leitet.",
+    )  # fmt: skip
+    starts = DayField(label="Bewertung ab", required=False)
+    ends = LastDayField(label="Bewertung bis", required=False, help_text="Letzter Tag.")
+    showing = forms.ChoiceField(
+        label="Andere Bewertungen sieht man", choices=Showing.choices(), widget=Choices,
+        initial=Showing.AFTERWARDS,
+    )  # fmt: skip
+    middle = forms.ChoiceField(
+        label="Es zählt", choices=Counting.choices(), widget=Choices, initial=Counting.MEAN
+    )
+
+    def __init__(self, *given: Any, bodies: Iterable["Body"], **named: Any) -> None:  # noqa: ANN401 - Django's own options
+        super().__init__(*given, **named)
+        offered = [(one.key, one.name) for one in bodies]
+        self.fields["body"].choices = [("", "noch offen"), *offered]  # type: ignore[attr-defined]  # a field of choices
+        self.fields["groups"].choices = offered  # type: ignore[attr-defined]  # a field of choices
+        if not offered:
+            del self.fields["groups"]
+
+    def clean(self) -> dict[str, object]:
+        """Refuse an end before the beginning."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        starts, ends = found.get("starts"), found.get("ends")
+        if starts and ends and ends <= starts:
+            self.add_error("ends", "Der letzte Tag muss nach dem ersten liegen.")
+        return found
+
+    def given(self) -> SelectionGiven:
+        """Hand over what was typed."""
+        values = {name: one for name, one in self.cleaned_data.items() if name != "stand"}
+        return SelectionGiven(**{**values, "groups": tuple(values.get("groups", ()))})
+
+
+def new_values(year: int) -> Texts:
+    """Give what the form begins with for a new selection."""
+    return {
+        "title": [f"Jahresauswahl {year}"],
+        "year": [str(year)],
+        **{name: [] for name in ("body", "groups", "starts", "ends")},
+        "showing": [Showing.AFTERWARDS.value],
+        "middle": [Counting.MEAN.value],
+    }
+
+
+def selection_values(one: "Selection", groups: Iterable[str]) -> Texts:
+    """Give what the form shows of a selection; `groups` are keys of bodies."""
+    return {
+        "title": [one.title],
+        "year": [str(one.year)],
+        "body": [one.body.key] if one.body else [],
+        "groups": sorted(groups),
+        "starts": [day(one.starts)] if one.starts else [],
+        "ends": [day(last_day(one.ends))] if one.ends else [],
+        "showing": [one.showing],
+        "middle": [one.middle],
+    }
+
+
+# Rows of limits and criteria
+
+
+class RowsForm(forms.Form):
+    """Einträge untereinander: die vorhandenen und drei leere; jede Zeile heißt nach dem Eintrag."""
+
+    stand = forms.CharField(required=False, widget=forms.HiddenInput)
+    # For each field of a row its name and its head.
+    heads: tuple[tuple[str, str], ...] = ()
+
+    def __init__(self, *given: Any, there: Sequence[str], **named: Any) -> None:  # noqa: ANN401 - Django's own options
+        super().__init__(*given, **named)
+        self.there = tuple(there)
+        for number, key in enumerate((*there, *NEW), start=1):
+            for name, field in self.row_fields(number).items():
+                self.fields[f"{name}_{key}"] = field
+            if key in there:
+                self.fields[f"weg_{key}"] = forms.BooleanField(
+                    label=f"Entfernen, Zeile {number}", required=False
+                )
+
+    def row_fields(self, number: int) -> dict[str, forms.Field]:
+        """Make the fields of a row."""
+        raise NotImplementedError
+
+    def rows(self) -> list[tuple[list[tuple[str, BoundField]], BoundField | None]]:
+        """Give for each row its fields with their heads, and the box that removes it."""
+        return [
+            (
+                [(head, self[f"{name}_{key}"]) for name, head in self.heads],
+                self[f"weg_{key}"] if key in self.there else None,
+            )
+            for key in (*self.there, *NEW)
+        ]
+
+    def kept(self) -> list[tuple[str, dict[str, Any]]]:
+        """Give key ("" for a new one) and values of the rows that stay and say something."""
+        found = []
+        for key in (*self.there, *NEW):
+            values = {name: self.cleaned_data.get(f"{name}_{key}") for name, _ in self.heads}
+            gone = self.cleaned_data.get(f"weg_{key}")
+            if not gone and (key in self.there or self.says(values)):
+                found.append(("" if key in NEW else key, values))
+        return found
+
+    def says(self, values: Mapping[str, Any]) -> bool:
+        """Tell whether an offered row was filled in at all."""
+        return any(value not in (None, "") for value in values.values())
+
+    def require(self, name: str) -> None:
+        """Refuse rows that stay and lack something."""
+        for key in (*self.there, *NEW):
+            values = {each: self.cleaned_data.get(f"{each}_{key}") for each, _ in self.heads}
+            stays = not self.cleaned_data.get(f"weg_{key}")
+            asked = stays and (key in self.there or self.says(values))
+            at = f"{name}_{key}"
+            if asked and at in self.cleaned_data and values[name] in (None, ""):
+                self.add_error(at, NEEDED["required"])
+
+
+class LimitsForm(RowsForm):
+    """Was im Jahr begrenzt ist."""
+
+    heads = (("was", "Was"), ("woher", "Woher"), ("wieviel", "Wie viel"))
+
+    def row_fields(self, number: int) -> dict[str, forms.Field]:
+        """Make the fields of a limit."""
+        return {
+            "was": forms.ChoiceField(
+                label=f"Was, Zeile {number}", choices=Resource.choices(), required=False,
+                initial=Resource.MONEY, widget=Choices,
+            ),
+            "woher": _text(f"Woher, Zeile {number}", 200),
+            "wieviel": AmountField(f"Wie viel, Zeile {number}"),
+        }  # fmt: skip
+
+    def says(self, values: Mapping[str, Any]) -> bool:
+        """Tell whether a row was filled in; what it is about is chosen from the start."""
+        return values["wieviel"] is not None or bool(values["woher"])
+
+    def clean(self) -> dict[str, object]:
+        """Ask for the amount of every row."""
+        found: dict[str, object] = super().clean() or self.cleaned_data
+        self.require("wieviel")
+        return found
+
+    def wished(self) -> list[tuple[str, str, str, Decimal]]:
+        """Hand over what was typed, as `preparing.set_limits` takes it."""
+        return [
+            (key, one["was"] or Resource.MONEY.value, one["woher"], one["wieviel"])
+            for key, one in self.kept()
+        ]
+
+
+def limit_values(limits: Iterable["Limit"]) -> Texts:
+    """Give what the form shows of limits."""
+    found: Texts = {}
+    for one in limits:
+        found |= {
+            f"was_{one.key}": [one.resource],
+            f"woher_{one.key}": [one.origin],
+            f"wieviel_{one.key}": [german_number(one.amount)],
+            f"weg_{one.key}": [],
+        }
+    for key in NEW:
+        found |= {f"was_{key}": [Resource.MONEY.value], f"woher_{key}": [], f"wieviel_{key}": []}
+    return found
+
+
+class CriteriaForm(RowsForm):
+    """Wonach bewertet wird."""
+
+    heads = (
+        ("platz", "Platz"),
+        ("name", "Kriterium"),
+        ("woran", "Woran man es erkennt"),
+        ("gewicht", "Gewicht"),
+        ("punkte", "Punkte bis"),
+    )
+
+    def row_fields(self, number: int) -> dict[str, forms.Field]:
+        """Make the fields of a criterion."""
+        return {
+            "platz": _count(f"Platz, Zeile {number}", least=1, most=999),
+            "name": _text(f"Kriterium, Zeile {number}", 120),
+            "woran": _text(f"Woran man es erkennt, Zeile {number}", 400),
+            "gewicht": _count(f"Gewicht, Zeile {number}", least=1, most=_MOST_WEIGHT),
+            "punkte": _count(f"Punkte bis, Zeile {number}", least=1, most=_MOST_WEIGHT),
+        }
+
+    def clean(self) -> dict[str, object]:
+        """Ask for the name of every row."""
+        found: dict[str, object] = super().clean() or self.cleaned_data
+        self.require("name")
+        return found
+
+    def wished(self) -> list[CriterionGiven]:
+        """Hand over what was typed, in its order; what has no place comes last."""
+        rows = sorted(self.kept(), key=lambda pair: pair[1]["platz"] or 1_000)
+        return [
+            CriterionGiven(
+                key, one["name"], one["woran"], one["gewicht"] or 1, one["punkte"] or 10
+            )
+            for key, one in rows
+        ]  # fmt: skip
+
+
+def criterion_values(criteria: Iterable["Criterion"]) -> Texts:
+    """Give what the form shows of criteria."""
+    found: Texts = {}
+    for one in criteria:
+        found |= {
+            f"platz_{one.key}": [str(one.order)],
+            f"name_{one.key}": [one.name],
+            f"woran_{one.key}": [one.meaning],
+            f"gewicht_{one.key}": [str(one.weight)],
+            f"punkte_{one.key}": [str(one.top)],
+            f"weg_{one.key}": [],
+        }
+    return found | {f"{name}_{key}": [] for key in NEW for name, _ in CriteriaForm.heads}
+
+
+class MinimaForm(forms.Form):
+    """Wie viele Maßnahmen eines Themenfelds mindestens gewählt werden."""
+
+    stand = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *given: Any,  # noqa: ANN401 - Django's own options
+        topics: Iterable[tuple["Topic", int]],
+        **named: Any,  # noqa: ANN401 - Django's own options
+    ) -> None:
+        super().__init__(*given, **named)
+        for topic, number in topics:
+            field = _count(str(topic), least=0, most=999)
+            field.help_text = f"{number} zur Wahl"
+            self.fields[f"zahl_{topic.key}"] = field
+
+    def wished(self) -> dict[str, int]:
+        """Hand over what was typed: by key of the topic, 0 for none."""
+        return {
+            name.removeprefix("zahl_"): value or 0
+            for name, value in self.cleaned_data.items()
+            if name != "stand"
+        }
+
+
+def minimum_values(topics: Iterable["Topic"], minima: Iterable["TopicMinimum"]) -> Texts:
+    """Give what the form shows of least numbers."""
+    counts = {one.topic.key: str(one.count) for one in minima}
+    return {f"zahl_{one.key}": [counts[one.key]] if one.key in counts else [] for one in topics}
+
+
+# One candidate
+
+
+class CandidateForm(forms.Form):
+    """Was eine Maßnahme im Jahr braucht, und was sonst für sie gilt."""
+
+    stand = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *given: Any,  # noqa: ANN401 - Django's own options
+        limits: Iterable["Limit"],
+        others: Iterable["Candidate"],
+        **named: Any,  # noqa: ANN401 - Django's own options
+    ) -> None:
+        super().__init__(*given, **named)
+        for one in limits:
+            self.fields[f"menge_{one.key}"] = AmountField(
+                f"Aufwand: {one}", help_text="Leer: nicht bekannt, zählt als null."
+            )
+        self.fields["gesetzt"] = forms.BooleanField(
+            label="Gesetzt: wird in jedem Fall gewählt", required=False
+        )
+        self.fields["warum"] = _text("Warum gesetzt", 300)
+        offered = [(one.key, str(one.measure)) for one in others]
+        for name, label in (("braucht", "Nur zusammen mit"), ("ohne", "Nicht zusammen mit")):
+            if offered:
+                self.fields[name] = forms.MultipleChoiceField(
+                    label=label, required=False, choices=offered,
+                    widget=forms.CheckboxSelectMultiple,
+                )  # fmt: skip
+
+    def clean(self) -> dict[str, object]:
+        """Ask why it is chosen in any case."""
+        found: dict[str, object] = super().clean() or self.cleaned_data
+        if found.get("gesetzt") and not found.get("warum"):
+            self.add_error("warum", "Bitte sagen, warum die Maßnahme gesetzt ist.")
+        return found
+
+    def given(self) -> CandidateGiven:
+        """Hand over what was typed."""
+        values = self.cleaned_data
+        return CandidateGiven(
+            {
+                name.removeprefix("menge_"): value
+                for name, value in values.items()
+                if name.startswith("menge_")
+            },
+            values["gesetzt"],
+            values["warum"],
+            tuple(values.get("braucht", ())),
+            tuple(values.get("ohne", ())),
+        )
+
+
+def candidate_values(one: "Candidate", limits: Iterable["Limit"]) -> Texts:
+    """Give what the form shows of a candidate, but for what it needs and excludes."""
+    found: Texts = {
+        f"menge_{limit.key}": [german_number(Decimal(one.amounts[limit.key]))]
+        if limit.key in one.amounts
+        else []
+        for limit in limits
+    }
+    return found | {
+        "gesetzt": ["on"] if one.duty else [],
+        "warum": [one.duty_reason] if one.duty_reason else [],
+    }
+
+
+def link_values(one: "Candidate") -> Texts:
+    """Give what the form shows of what a candidate needs and excludes. Two queries."""
+    return {
+        "braucht": sorted(one.needs.values_list("key", flat=True)),
+        "ohne": sorted(one.excludes.values_list("key", flat=True)),
+    }

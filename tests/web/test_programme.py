@@ -1,0 +1,322 @@
+"""The year's selection at the desk: prepare it, score, and see only what one may see."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests import world
+from tests.web.desk import DESK, SCRIPT, TODAY, sit_down, text
+from tests.web.test_lists import names
+from tests.web.test_needs import cells
+
+from gelingen.programme.models import Ballot, Candidate, Criterion, Limit, Selection
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
+BASE = DESK + "auswahl/"
+ONE = BASE + "auswahl/"
+
+
+def choice(number=2, *, gave=(), **fields):
+    """Make a selection with a limit, a criterion, measures, and as many groups that score."""
+    made = world.selection(key="auswahl", starts=date(2017, 5, 1), ends=date(2017, 7, 1), **fields)
+    world.limit(key="geld", selection=made, amount=Decimal(50_000), origin="Kreis")
+    world.criterion(key="nutzen", selection=made, name="Nutzen", weight=2, top=10)
+    for position in range(number):
+        group = world.body(key=f"ag_{position}", name=f"AG {position}")
+        made.groups.add(group)
+        measure = world.measure(key=f"m_{position}", title=f"Kurs {position}")
+        world.candidate(
+            key=f"k_{position}", selection=made, measure=measure, amounts={"geld": "10000.00"}
+        )
+        if made.state != "preparing":
+            said = {f"k_{each}": {"nutzen": position} for each in range(number)}
+            sent = TODAY if position in gave else None
+            world.ballot(
+                key=f"b_{position}", selection=made, body=group, sent=sent,
+                scores=said if position in gave else {},
+            )  # fmt: skip
+    return made
+
+
+def test_die_liste_sagt_jahr_stand_und_wie_viele_gruppen_bewertet_haben(client):
+    sit_down(client)
+    choice(state="scoring", gave=[0])
+    page = text(client.get(BASE))
+    assert names(page) == ["Jahresauswahl 2018"]
+    assert cells(page, "Jahresauswahl 2018") == [
+        "2018", "Bewertung läuft", "–", "2", "1 von 2", "–",
+    ]  # fmt: skip
+
+
+def test_ohne_auswahl_steht_da_was_hier_entsteht(client):
+    sit_down(client)
+    assert "Noch keine Jahresauswahl" in text(client.get(BASE))
+
+
+@pytest.mark.parametrize("number", [2, 4])
+def test_die_seiten_kosten_gleich_viel_bei_zwei_und_bei_vier(client, number):
+    choice(number, state="scoring", gave=[0])
+    sit_down(client)
+    found = {}
+    paths = (
+        "", "listen/", "bewertung/", "bewertung/ag_0/", "bewertung/ag_1/", "angaben/", "grenzen/",
+        "kriterien/", "mindestzahlen/", "massnahmen/", "massnahme/k_0/",
+    )  # fmt: skip
+    for url in (BASE, *(ONE + path for path in paths)):
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        found[url.removeprefix(BASE)] = len(queries)
+    assert found == {
+        "": 4, "auswahl/": 15, "auswahl/listen/": 16, "auswahl/bewertung/": 18,
+        "auswahl/bewertung/ag_0/": 15, "auswahl/bewertung/ag_1/": 15, "auswahl/angaben/": 8,
+        "auswahl/grenzen/": 7, "auswahl/kriterien/": 7, "auswahl/mindestzahlen/": 9,
+        "auswahl/massnahmen/": 6, "auswahl/massnahme/k_0/": 12,
+    }  # fmt: skip
+
+
+# Preparing
+
+
+def test_was_noch_fehlt_steht_als_liste_mit_wegen_dahin(client):
+    sit_down(client)
+    world.selection(key="auswahl")
+    page = text(client.get(ONE))
+    assert "Es fehlt ein Kriterium." in page
+    assert f'href="{ONE}grenzen/"' in page.partition("Was noch fehlt")[2].partition("</section>")[0]
+    answer = client.post(f"{ONE}eroeffnen/")
+    assert answer.status_code == 422
+    assert "Es stehen noch keine zwei Maßnahmen zur Wahl." in text(answer)
+
+
+def test_eine_neue_auswahl_nennt_wer_waehlt_wer_bewertet_und_bis_zum_letzten_tag(client):
+    sit_down(client)
+    for key in ("steuerung", "ag"):
+        world.body(key=key, name=key.title())
+    assert 'value="2018"' in text(client.get(f"{BASE}neu/"))
+    given = {
+        "title": "Auswahl 2018", "year": "2018", "body": "steuerung", "groups": ["ag"],
+        "starts": "01.06.2017", "ends": "30.06.2017", "showing": "sent", "middle": "median",
+    }  # fmt: skip
+    page = text(client.post(f"{BASE}neu/", given, follow=True))
+    assert "Angelegt: Auswahl 2018" in page
+    assert "Rückgängig" in page
+    assert "01.06.2017 bis 30.06.2017" in page
+    made = Selection.objects.get()
+    assert (made.ends, made.body.key, made.groups.get().key) == (
+        date(2017, 7, 1),
+        "steuerung",
+        "ag",
+    )
+    assert made.criteria.count() == 6
+
+
+def test_grenzen_in_zeilen_neu_geaendert_und_entfernt(client):
+    sit_down(client)
+    choice()
+    given = {
+        "was_geld": "money", "woher_geld": "Kreis", "wieviel_geld": "60.000,50",
+        "was_neu1": "fte", "woher_neu1": "", "wieviel_neu1": "1,5", "was_neu2": "money",
+    }  # fmt: skip
+    page = text(client.post(f"{ONE}grenzen/", given, follow=True))
+    assert "60.000,50 EUR" in page
+    assert "1,50 VZÄ" in page
+    key = Limit.objects.get(resource="fte").key
+    kept = {name: one for name, one in given.items() if "neu" not in name}
+    more = {f"was_{key}": "fte", f"wieviel_{key}": "1,5", f"weg_{key}": "on"}
+    client.post(f"{ONE}grenzen/", kept | more)
+    assert [one.key for one in Limit.objects.all()] == ["geld"]
+    refused = client.post(f"{ONE}grenzen/", {"was_geld": "money", "wieviel_geld": ""})
+    assert refused.status_code == 422
+    assert "Bitte ausfüllen." in text(refused)
+
+
+def test_kriterien_in_der_reihenfolge_der_plaetze(client):
+    sit_down(client)
+    choice()
+    given = {
+        "platz_nutzen": "2", "name_nutzen": "Nutzen", "gewicht_nutzen": "3", "punkte_nutzen": "10",
+        "platz_neu1": "1", "name_neu1": "Reichweite",
+    }  # fmt: skip
+    client.post(f"{ONE}kriterien/", given)
+    found = [(one.name, one.weight, one.top) for one in Criterion.objects.all()]
+    assert found == [("Reichweite", 1, 10), ("Nutzen", 3, 10)]
+
+
+def test_zwei_die_dieselbe_grenze_aendern_sehen_beide_fassungen(client):
+    sit_down(client)
+    choice()
+    first = {
+        "stand": "geld:1", "was_geld": "money", "woher_geld": "Kreis", "wieviel_geld": "70000",
+    }  # fmt: skip
+    client.post(f"{ONE}grenzen/", first)
+    page = text(client.post(f"{ONE}grenzen/", first | {"wieviel_geld": "80000"}))
+    assert "Zwei Fassungen" in page
+    assert "Ihre Fassung: 80000" in page
+    assert "Inzwischen gespeichert: 70000" in page
+
+
+def test_massnahmen_werden_nach_themenfeld_angekreuzt(client):
+    sit_down(client)
+    choice()
+    world.measure(key="neu", title="Lotsin", cost_year_high=20_000)
+    page = text(client.get(f"{ONE}massnahmen/"))
+    assert "Lotsin" in page
+    assert "Kurs 0" not in page
+    page = text(client.post(f"{ONE}massnahmen/", {"wahl": ["neu"]}, follow=True))
+    assert "1 Maßnahme steht jetzt zur Wahl." in page
+    assert cells(page, "Lotsin")[1] == "20.000 EUR"
+    assert client.post(f"{ONE}massnahmen/", {}).status_code == 422
+
+
+def test_eine_massnahme_gesetzt_mit_grund_und_nur_zusammen_mit_einer_anderen(client):
+    sit_down(client)
+    choice(3)
+    url = f"{ONE}massnahme/k_0/"
+    given = {"menge_geld": "12000", "gesetzt": "on", "braucht": ["k_1"], "ohne": ["k_2"]}
+    assert "Bitte sagen, warum" in text(client.post(url, given))
+    page = text(client.post(url, given | {"warum": "Beschluss"}, follow=True))
+    assert cells(page, "Kurs 0")[1:5] == ["12.000 EUR", "ja: Beschluss", "Kurs 1", "Kurs 2"]
+    page = text(client.post(f"{url}entfernen/", follow=True))
+    assert names(page.partition("Kriterien")[0]) == ["Kurs 1", "Kurs 2"]
+
+
+def test_mindestzahlen_je_themenfeld(client):
+    sit_down(client)
+    made = choice()
+    topic = made.candidates.first().measure.topic
+    page = text(client.get(f"{ONE}mindestzahlen/"))
+    assert "2 zur Wahl" in page
+    client.post(f"{ONE}mindestzahlen/", {f"zahl_{topic.key}": "1"})
+    assert made.minima.get().count == 1
+    client.post(f"{ONE}mindestzahlen/", {f"zahl_{topic.key}": ""})
+    assert not made.minima.exists()
+
+
+# Scoring
+
+
+def leading(client, key, office="chair"):
+    """Let somebody with a seat in a group sit at the desk."""
+    person = sit_down(client, role="member")
+    seat = world.seat(body=world.body.model.objects.get(key=key), office=office)
+    world.tenure(seat=seat, person=person)
+    return person
+
+
+def field(candidate="k_0"):
+    """Name the field of a candidate for the one criterion."""
+    number = Candidate.objects.get(key=candidate).pk
+    return f"p{number}_{Criterion.objects.get().pk}"
+
+
+def test_wer_eine_gruppe_leitet_bewertet_gibt_ab_und_nimmt_zurueck(client):
+    made = choice(state="scoring")
+    leading(client, "ag_0")
+    url = f"{ONE}bewertung/ag_0/"
+    page = text(client.get(url))
+    assert page.count('type="number"') == 2
+    remark = f"b{Candidate.objects.get(key='k_0').pk}"
+    page = text(client.post(url, {field(): "7", remark: "Gut"}, follow=True))
+    assert "Gespeichert." in page
+    assert 'value="7"' in page
+    page = text(client.post(url, {field(): "7", remark: "Gut", "tun": "abgeben"}, follow=True))
+    assert "Abgegeben am 01.06.2017: 1 von 2 Maßnahmen bewertet." in page
+    assert cells(page, "Kurs 0") == ["7", "Gut"]
+    assert cells(page, "Kurs 1") == ["–", "–"]
+    assert made.ballots.get(body__key="ag_0").scores == {"k_0": {"nutzen": 7}}
+    page = text(client.post(url, {"tun": "zuruecknehmen"}, follow=True))
+    assert 'type="number"' in page
+
+
+def test_zu_viele_punkte_werden_am_feld_abgelehnt(client):
+    choice(state="scoring")
+    leading(client, "ag_0")
+    answer = client.post(f"{ONE}bewertung/ag_0/", {field(): "11"})
+    assert answer.status_code == 422
+    assert "Bitte eine ganze Zahl von 0 bis 10." in text(answer)
+
+
+def test_zwei_aus_einer_gruppe_schreiben_nebeneinander_und_nicht_uebereinander(client):
+    choice(state="scoring")
+    leading(client, "ag_0")
+    url = f"{ONE}bewertung/ag_0/"
+    ballot = Ballot.objects.get(body__key="ag_0")
+    begun = {"stand": str(ballot.version), field("k_0"): "", field("k_1"): ""}
+    client.post(url, begun | {field("k_0"): "3"}, headers=SCRIPT)
+    # The other one saw neither, and says something about the second measure.
+    quiet = text(client.post(url, begun | {field("k_1"): "5"}, headers=SCRIPT))
+    ballot.refresh_from_db()
+    assert ballot.scores == {"k_0": {"nutzen": 3}, "k_1": {"nutzen": 5}}
+    assert f'name="{field("k_0")}" value="3"' in quiet
+    assert "oob" in quiet
+    clash = client.post(url, begun | {field("k_0"): "9"}, headers=SCRIPT)
+    assert "hat hier gerade „3“" in text(clash)
+    both = text(client.post(url, begun | {field("k_0"): "9"}))
+    assert "Zwei Fassungen" in both
+    assert "Ihre Fassung: 9" in both
+    ballot.refresh_from_db()
+    assert ballot.scores["k_0"] == {"nutzen": 3}
+
+
+# Who sees what: points and remarks of other groups
+
+
+SECRET = "Heliotrop"
+
+
+def told(number=2, **fields):
+    """Let the second group send a ballot with a remark and points that are found nowhere else."""
+    made = choice(number, **fields)
+    world.ballot(
+        key="b_geheim", selection=made, body=world.body(key="geheim", name="AG Zwei"), sent=TODAY,
+        scores={"k_0": {"nutzen": 9}, "k_1": {"nutzen": 1}}, comments={"k_0": SECRET},
+    )  # fmt: skip
+    made.groups.add(world.body.model.objects.get(key="geheim"))
+    return made
+
+
+PAGES = (
+    "", "listen/", "listen/vorlage.html", "bewertung/", "bewertung/geheim/", "bewertung/ag_0/",
+    "angaben/", "massnahme/k_0/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["chair", "member", "reader"])
+@pytest.mark.parametrize("showing", ["afterwards", "sent", "never"])
+def test_was_andere_gruppen_sagen_steht_vorher_auf_keiner_seite(client, who, showing):
+    told(state="scoring", showing=showing)
+    if who == "reader":
+        sit_down(client, role="steering")
+    else:
+        leading(client, "ag_0", office=who)
+    for path in (BASE, DESK, *(ONE + one for one in PAGES)):
+        page = text(client.get(path))
+        assert SECRET not in page, path
+        assert ">90" not in page, path
+    assert client.get(f"{ONE}bewertung/geheim/").status_code == 404
+    page = text(client.get(f"{ONE}bewertung/"))
+    assert cells(page, "AG Zwei") == ["abgegeben am 01.06.2017", "–"]
+    assert "Noch ist keine abgegebene Bewertung zu sehen." in page
+
+
+def test_nach_dem_abschluss_sieht_jeder_was_die_gruppen_sagen_wenn_es_so_vereinbart_ist(client):
+    told(state="weighing", showing="afterwards")
+    sit_down(client, role="steering")
+    page = text(client.get(f"{ONE}bewertung/"))
+    assert "90,0" in page
+    assert SECRET in text(client.get(f"{ONE}bewertung/geheim/"))
+
+
+def test_wer_eine_andere_gruppe_leitet_schreibt_nichts_in_diese_bewertung(client):
+    told(state="scoring")
+    leading(client, "ag_0")
+    answer = client.post(f"{ONE}bewertung/geheim/", {"tun": "zuruecknehmen"})
+    assert answer.status_code == 404
+    for path in ("angaben/", "grenzen/", "kriterien/", "mindestzahlen/", "massnahmen/"):
+        assert client.get(ONE + path).status_code == 403
+    for path in ("eroeffnen/", "abschliessen/"):
+        assert client.post(ONE + path).status_code == 403
+    assert Selection.objects.get().state == "scoring"
