@@ -203,7 +203,7 @@ def test_leer_sagt_die_seite_was_hier_stehen_wird_und_wie_man_beginnt(client):
     sit_down(client)
     page = text(client.get(BASE))
     assert "Noch keine Phase" in page
-    assert "Beginnen Sie mit" in page
+    assert "einem fertigen Ablauf" in page
 
 
 def test_ein_ereignis_ohne_phase_fuehrt_nach_dem_aendern_zum_prozess(client):
@@ -211,3 +211,30 @@ def test_ein_ereignis_ohne_phase_fuehrt_nach_dem_aendern_zum_prozess(client):
     world.event(key="e", phase=None, title="Konferenz")
     page = text(client.get(f"{DESK}eintrag/event/e/aendern/"))
     assert f'href="{BASE}"' in page
+
+
+# A course that is taken over
+
+
+def test_ein_ablauf_wird_erst_nach_der_vorschau_uebernommen_und_ganz_zurueckgenommen(client):
+    sit_down(client)
+    url = f"{BASE}ablauf/"
+    assert "Coburg 2009: drei Phasen" in text(client.get(url))
+    given = {"template": "coburg-2009", "starts": "01.01.2018"}
+    page = text(client.post(url, given))
+    assert "Situationsanalyse und Rahmenkonzept, 01.01.2018 bis 31.12.2018" in page
+    assert "13 Änderungen schreiben" in page
+    assert not Step.objects.exists()
+    stamp = re.search(r'name="stempel" value="(\w+)"', page)[1]
+    page = text(client.post(url, {**given, "stempel": stamp}, follow=True))
+    assert "Übernommen: Coburg 2009: drei Phasen ab 01.01.2018." in page
+    assert Step.objects.count() == 10
+    batch = re.search(r"zuruecknehmen/([\w-]+)/", page)[1]
+    client.post(f"{DESK}eintrag/zuruecknehmen/{batch}/")
+    assert not Step.objects.exists()
+    assert "Noch keine Phase" in text(client.get(BASE))
+
+
+def test_einen_ablauf_uebernimmt_nur_wer_den_prozess_fuehrt(client):
+    sit_down(client, role="reader")
+    assert client.get(f"{BASE}ablauf/").status_code == 403

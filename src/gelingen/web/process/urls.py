@@ -1,9 +1,10 @@
 from django.urls import path
 
-from gelingen.web.process import deeds, views
+from gelingen.web.process import courses, deeds, views
 
 urlpatterns = [
     path("", views.process, name="process"),
+    path("ablauf/", courses.take_over, name="take-course"),
     path("phase/<path:record>/beginnen/", deeds.begin_phase, name="begin-phase"),
     path("phase/<path:record>/ruht/", deeds.rest_phase, name="rest-phase"),
     path("phase/<path:record>/fortsetzen/", deeds.resume_phase, name="resume-phase"),
