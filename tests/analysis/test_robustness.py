@@ -93,6 +93,14 @@ def test_wer_nur_bei_einem_kriterium_vorn_liegt_wird_nur_manchmal_gewaehlt():
     assert found.chosen == {"a": 3, "b": 2}
 
 
+def test_mehr_punkte_gehen_vor_bei_gleichen_die_billigere():
+    close = {"a": {"x": F(79), "y": F(79)}, "b": {"x": F(80), "y": F(80)}}
+    same = {"a": close["b"], "b": close["b"]}
+    dear = pool(one("a", 0, 60), one("b", 0, 50), euro=60)
+    assert robustness(pool(one("a", 0, 60), one("b", 0, 60), euro=60), close, FIVE).chosen["b"] == 5
+    assert robustness(dear, same, FIVE).chosen == {"a": 0, "b": 5}
+
+
 def test_die_gewichtungen_sind_ganze_tausendstel_und_mit_derselben_zahl_dieselben():
     drawn = draw_weightings("abcdef", seed=7).weights
     assert drawn.shape == (1_000, 6)
