@@ -330,7 +330,7 @@ def _secrets(body, meeting):
     world.action_point(key="ga", body=body, item=hidden, text=f"{SECRET} tun", public=False)
     world.action_point(key="gb", body=body, item=hidden, text=f"{SECRET} noch", public=True)
     seat = world.seat(key="s1", body=body)
-    world.tenure(seat=seat, function=f"{SECRET} Funktion")
+    world.tenure(seat=seat)
     world.attendance(meeting=meeting, seat=seat, function=f"{SECRET} Vertretung")
 
 
