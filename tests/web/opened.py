@@ -147,6 +147,8 @@ RECORDS = {
         "boards.ActionPoint",
     ),
     **dict.fromkeys(("backlog", "pick-items"), "boards.Body"),
+    **dict.fromkeys(("invitation-paper", "minutes-paper", "meeting-letter"), "boards.Meeting"),
+    **dict.fromkeys(("series-paper", "body-calendar", "end-calendar"), "boards.Body"),
     "extend-terms": "boards.Body",
     "delegates": "boards.Body",
     "fill-seat": "boards.Seat",
@@ -246,6 +248,8 @@ def _values(county, name, part):
 
 def _made(part, county):
     match part:
+        case "fmt":
+            return ["html"]
         case "paper":
             return [one.name for one in documents(county.person, county.tenant)]
         case "batch":

@@ -19,6 +19,7 @@ from gelingen.terms.boards import (
     ItemKind,
     MeetingState,
     MinutesState,
+    NoticeKind,
     Presence,
     Quorum,
     Result,
@@ -358,3 +359,42 @@ class ActionPoint(Record):
 
     def __str__(self) -> str:
         return "Auftrag"
+
+
+class Notice(models.Model):
+    """Rundschreiben: a letter about a meeting. What is sent stays sent, so this is no record."""
+
+    personal: ClassVar[dict[str, str]] = {}
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="notices")
+    kind = models.CharField("Wozu", max_length=20, choices=NoticeKind.choices())
+    sequence = models.PositiveIntegerField("Kalenderfassung")
+    sent = models.DateField("Geschrieben am")
+    letters = models.PositiveSmallIntegerField("Nachrichten")
+    told = models.CharField("Mitgeteilt", max_length=300)
+
+    class Meta:
+        verbose_name = "Rundschreiben"
+        verbose_name_plural = "Rundschreiben"
+        ordering = ["meeting", "sequence"]
+        unique_together = [("meeting", "sequence")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} vom {self.sent:%d.%m.%Y}"
+
+
+class CalendarLink(models.Model):
+    """Kalenderverweis: whoever knows it reads the days of a body. Only its hash is kept."""
+
+    personal: ClassVar[dict[str, str]] = {}
+
+    body = models.OneToOneField(Body, models.CASCADE, related_name="calendar_link")
+    token_hash = models.CharField("Prüfsumme des Verweises", max_length=64, unique=True)
+    made = models.DateField("Vergeben am")
+
+    class Meta:
+        verbose_name = "Kalenderverweis"
+        verbose_name_plural = "Kalenderverweise"
+
+    def __str__(self) -> str:
+        return f"Kalenderverweis vom {self.made:%d.%m.%Y}"

@@ -4,7 +4,7 @@ import logging
 import re
 
 _SECRET = re.compile(
-    r"(/(?:bestaetigen|einladung|konto/vergessen|umfrage/offen|umfrage)/)[^/\s\"']+"
+    r"(/(?:bestaetigen|einladung|kalender|konto/vergessen|umfrage/offen|umfrage)/)[^/\s\"']+"
 )
 
 

@@ -1,7 +1,11 @@
 """Put mail into the outbox, send what is due, try again, forget."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from email import encoders
+from email.message import Message
+from email.mime.base import MIMEBase
 from smtplib import (
     SMTPAuthenticationError,
     SMTPException,
@@ -13,13 +17,14 @@ from smtplib import (
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.db.models import F
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
 from gelingen.errors import UserError
-from gelingen.post.letters import Letter, with_link
-from gelingen.post.models import OutgoingMail
+from gelingen.post.letters import Enclosure, Letter, with_link
+from gelingen.post.models import Attachment, OutgoingMail
 
 KEPT_DAYS = 90
 # After the first, second … attempt that fails; then nobody tries until somebody asks.
@@ -52,6 +57,7 @@ def post(  # noqa: PLR0913 - what a mail consists of
     at: datetime,
     link: str = "",
     addressee_only: bool = False,
+    enclosed: Iterable[Enclosure] = (),
 ) -> OutgoingMail:
     """Put a letter into the outbox; the worker sends it. The caller has checked the rights.
 
@@ -63,20 +69,28 @@ def post(  # noqa: PLR0913 - what a mail consists of
         at: when.
         link: the address that the letter's mark stands for; forgotten once it is sent.
         addressee_only: whether the link opens what nobody but the addressee may open.
+        enclosed: files that go with it.
 
     """
-    return OutgoingMail.objects.create(
-        tenant=tenant,
-        to=to,
-        subject=" ".join(letter.subject.split())[:200],
-        plain=letter.plain(),
-        html=letter.html(),
-        link=link,
-        addressee_only=addressee_only,
-        why=why[:200],
-        created=at,
-        held=not can_send(),
-    )
+    # A worker must not see the mail before its files.
+    with transaction.atomic():
+        mail = OutgoingMail.objects.create(
+            tenant=tenant,
+            to=to,
+            subject=" ".join(letter.subject.split())[:200],
+            plain=letter.plain(),
+            html=letter.html(),
+            link=link,
+            addressee_only=addressee_only,
+            why=why[:200],
+            created=at,
+            held=not can_send(),
+        )
+        Attachment.objects.bulk_create(
+            Attachment(mail=mail, name=one.name, media_type=one.media_type, content=one.content)
+            for one in enclosed
+        )
+    return mail
 
 
 def send_due(*, at: datetime) -> datetime | None:
@@ -112,6 +126,8 @@ def _send(mail: OutgoingMail, at: datetime) -> None:
         headers={"Auto-Submitted": "auto-generated"},
     )
     message.attach_alternative(with_link(mail.html, mail.link), "text/html")
+    for one in mail.attachments.all():
+        message.attach(_part(one))
     this = OutgoingMail.objects.filter(pk=mail.pk)
     try:
         message.send()
@@ -121,6 +137,19 @@ def _send(mail: OutgoingMail, at: datetime) -> None:
         this.update(error=_reason(error))
     else:
         this.update(sent=at, error="", link="")
+
+
+def _part(file: Attachment) -> MIMEBase:
+    """Write a file as part of a message; Django's own way loses parameters such as the method."""
+    kind = Message()
+    kind["Content-Type"] = file.media_type
+    part = MIMEBase(kind.get_content_maintype(), kind.get_content_subtype())
+    for name, value in (kind.get_params() or [])[1:]:
+        part.set_param(name, value)
+    part.set_payload(bytes(file.content))
+    encoders.encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=file.name)
+    return part
 
 
 # The first that fits counts: smtplib's errors are special cases of SMTPException and OSError.

@@ -76,6 +76,22 @@ class Letter:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with a letter.
+
+    Attributes:
+        name: of the file.
+        media_type: with its parameters, as "text/calendar; method=REQUEST".
+        content: the file.
+
+    """
+
+    name: str
+    media_type: str
+    content: bytes
+
+
 def _plain(words: "Letter | Passage") -> list[str]:
     link = [f"{words.link_label}:\n{LINK}"] if words.link_label else []
     return [*words.before, *link, *words.after]

@@ -49,3 +49,23 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Attachment(models.Model):
+    """Anlage: a file that goes with a mail, and is forgotten with it."""
+
+    personal: ClassVar[dict[str, str]] = {"content": f"Datei der Nachricht; {KEPT}"}
+
+    mail = models.ForeignKey(OutgoingMail, models.CASCADE, related_name="attachments")
+    name = models.CharField("Dateiname", max_length=200)
+    # With the parameters that it needs: "text/calendar; method=REQUEST".
+    media_type = models.CharField("Dateiart", max_length=120)
+    content = models.BinaryField("Inhalt")
+
+    class Meta:
+        verbose_name = "Anlage"
+        verbose_name_plural = "Anlagen"
+        ordering = ["mail", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

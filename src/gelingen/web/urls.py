@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.urls.converters import StringConverter
 
 from gelingen.web.account import views as account
+from gelingen.web.boards.papers import calendar
 from gelingen.web.plan import views as plan
 from gelingen.web.today import views as today
 
@@ -34,6 +35,7 @@ TENANT: list[URLPattern | URLResolver] = [
     path("bedarfe/antworten/", include("gelingen.web.answer.desk_urls")),
     path("plan/", include("gelingen.web.plan.urls")),
     path("auswahl/", include("gelingen.web.programme.urls")),
+    path("gremien/", include("gelingen.web.boards.papers.urls")),
     path("gremien/sitzungen/", include("gelingen.web.boards.meetings.urls")),
     path("gremien/auftraege/", include("gelingen.web.boards.meetings.order_urls")),
     path("gremien/prozess/", include("gelingen.web.process.urls")),
@@ -52,6 +54,7 @@ urlpatterns = [
     path("konto/", account.account, name="account"),
     path("bestaetigen/", include("gelingen.web.confirm.urls")),
     path("umfrage/", include("gelingen.web.answer.urls")),
+    path("kalender/<str:token>/", calendar.feed, name="calendar-feed"),
     path("intern/", account.start, name="start"),
     path("intern/galerie/", include("gelingen.web.gallery.urls")),
     path("intern/<key:tenant>/", include(TENANT)),

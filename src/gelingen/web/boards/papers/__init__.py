@@ -1,0 +1,1 @@
+"""Papers, letters and the calendar of meetings."""

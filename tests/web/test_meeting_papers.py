@@ -1,0 +1,285 @@
+"""Papiere und Schreiben zu Sitzungen am Arbeitsplatz, und der Kalender ohne Konto."""
+
+import re
+from datetime import date, time
+from io import BytesIO
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+from docx import Document as Docx
+from icalendar import Calendar
+from tests import world
+from tests.web.desk import DESK, sit_down, text
+
+from gelingen.boards.models import Meeting, Notice
+from gelingen.post.commands import send_due
+from gelingen.post.models import OutgoingMail
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day", "meeting")]
+SHEET = DESK + "gremien/sitzungen/sitzung/m1/"
+LETTER = SHEET + "schreiben/"
+BODY = DESK + "gremien/gremium/ag/"
+SECRET = "GEHEIMWORT"  # noqa: S105  a word to look for
+
+
+@pytest.fixture
+def body():
+    return world.body(key="ag", name="AG Sprache", mailbox="ag@landkreis.test", quorum="majority")
+
+
+@pytest.fixture
+def meeting(body):
+    found = world.meeting(
+        key="m1", body=body, day=date(2017, 6, 20), begins=time(14), place="Saal", minutes="draft",
+        guests=f"{SECRET} Gast", approved_in=None,
+    )  # fmt: skip
+    world.agenda_item(
+        meeting=found, title="Kurse im Herbst", order=1, resolution="Fünf Kurse", yes=3, no=1,
+        course="Lange beraten", result="majority", dissent="Schulamt: zu wenig", duration=20,
+    )  # fmt: skip
+    world.agenda_item(
+        meeting=found, title=SECRET, order=1, public=False, about=SECRET, course=SECRET,
+        resolution=SECRET, responsible=SECRET,
+    )  # fmt: skip
+    return found
+
+
+@pytest.fixture
+def seats(body):
+    """Three seats that are taken: with a mailbox of its own, of the organisation, with none."""
+    sends = world.organisation(key="awo", name="AWO", mailbox="post@awo.test")
+    world.tenure(
+        seat=world.seat(body=body, order=1), function="Leitung Amt", mailbox="amt@kreis.test"
+    )
+    world.tenure(seat=world.seat(body=body, order=2, organisation=sends), function="Beratung")
+    world.tenure(seat=world.seat(body=body, order=3), function="Ehrenamt")
+    world.seat(body=body, order=4)
+    return body
+
+
+def seated(client, body, office="member"):
+    person = sit_down(client, role="member")
+    world.tenure(seat=world.seat(body=body, office=office, order=50), person=person)
+    return person
+
+
+def values(page):
+    """Give what stands in the form of the letter."""
+    (stand,) = re.findall(r'name="stand" value="(\d+)"', page)
+    return {"subject": "Einladung", "text": "Guten Tag", "stand": stand}
+
+
+# Papers
+
+
+@pytest.mark.parametrize("kind", ["einladung", "niederschrift"])
+def test_die_oeffentliche_fassung_enthaelt_nichts_nichtoeffentliches_auch_fuer_die_leitung(
+    client, kind
+):
+    sit_down(client)
+    world.attendance(meeting=Meeting.objects.get(), function=SECRET)
+    page = text(client.get(f"{SHEET}{kind}.html"))
+    assert "Kurse im Herbst" in page
+    assert SECRET not in page
+    assert "ichtöffentlich" not in page
+
+
+@pytest.mark.parametrize("kind", ["einladung", "niederschrift"])
+def test_die_vollstaendige_fassung_bekommt_nur_wer_nichtoeffentliches_sehen_darf(
+    client, body, kind
+):
+    address = f"{SHEET}{kind}.html?fassung=voll"
+    sit_down(client)
+    assert SECRET in text(client.get(address))
+    sit_down(client, role="reader")
+    assert client.get(address).status_code == 403
+    assert SECRET not in text(client.get(f"{SHEET}{kind}.html"))
+    seated(client, world.body(key="andere"))
+    assert client.get(address).status_code == 403
+    seated(client, body)
+    assert SECRET in text(client.get(address))
+
+
+def test_die_niederschrift_nennt_ergebnis_beschluss_stimmen_auftraege_und_dass_sie_entwurf_ist(
+    client, meeting
+):
+    sit_down(client)
+    item = meeting.items.get(public=True)
+    world.action_point(
+        body=meeting.body, item=item, text="Räume suchen", who="VHS", due=date(2017, 9, 1)
+    )
+    world.tenure(seat=world.seat(body=meeting.body))
+    page = text(client.get(f"{SHEET}niederschrift.html"))
+    for said in (
+        "Entwurf", "TOP 1: Kurse im Herbst", "Mehrheitlich beschlossen", "Fünf Kurse",
+        "Ja 3, Nein 1", "Schulamt: zu wenig", "Räume suchen", "VHS", "31.08.2017",
+        "Unterschriften", "Stimmberechtigte",
+    ):  # fmt: skip
+        assert said in page, said
+
+
+def test_papiere_gibt_es_als_pdf_und_docx_mit_der_fassung_im_namen(client):
+    sit_down(client)
+    answer = client.get(f"{SHEET}niederschrift.pdf?fassung=voll")
+    assert answer.content.startswith(b"%PDF")
+    name = 'attachment; filename="niederschrift-ag-sprache-2017-06-20-nichtoeffentlich.pdf"'
+    assert answer["Content-Disposition"] == name
+    answer = client.get(f"{SHEET}einladung.docx")
+    assert "-oeffentlich.docx" in answer["Content-Disposition"]
+    assert "Einladung: AG Sprache" in [p.text for p in Docx(BytesIO(answer.content)).paragraphs]
+    assert client.get(f"{SHEET}einladung.exe").status_code == 404
+
+
+def test_ein_band_hat_alle_sitzungen_des_zeitraums_vorn_die_beschluesse(client, body):
+    sit_down(client)
+    for number, day in enumerate((date(2016, 11, 8), date(2017, 2, 7), date(2017, 5, 9)), 1):
+        found = world.meeting(body=body, day=day, state="held")
+        world.agenda_item(meeting=found, title=f"Punkt {number}", resolution=f"Wortlaut {number}")
+        world.agenda_item(meeting=found, title=SECRET, public=False)
+    given = {"starts": "01.01.2017", "ends": "31.12.2017", "art": "html"}
+    page = text(client.post(BODY + "niederschriften/", given))
+    assert page.index("Wortlaut 2") < page.rindex("Sitzung am 07.02.2017")
+    assert page.rindex("Sitzung am 07.02.2017") < page.rindex("Sitzung am 09.05.2017")
+    assert "Wortlaut 1" not in page
+    assert SECRET not in page
+    assert SECRET in text(client.post(BODY + "niederschriften/", given | {"voll": "on"}))
+    sit_down(client, role="reader")
+    assert SECRET not in text(client.post(BODY + "niederschriften/", given | {"voll": "on"}))
+
+
+def test_ein_band_ohne_sitzung_sagt_das(client):
+    sit_down(client)
+    answer = client.post(BODY + "niederschriften/", {"art": "pdf"})
+    assert answer.status_code == 422
+    assert "hat keine Sitzung stattgefunden" in text(answer)
+
+
+# Letters
+
+
+@pytest.mark.usefixtures("seats")
+def test_einladen_zeigt_wer_schreiben_bekommt_und_wem_man_selbst_bescheid_gibt(client):
+    sit_down(client)
+    page = text(client.get(LETTER))
+    for said in ("amt@kreis.test", "post@awo.test", "Postfach der Organisation", "Ehrenamt"):
+        assert said in page
+    assert "2 Nachrichten" in page
+    assert "1. Kurse im Herbst" in page
+    assert SECRET not in page
+    assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.usefixtures("seats")
+def test_eingeladen_wird_mit_einladung_und_termin_im_anhang(client, settings):
+    settings.EMAIL_HOST = "mail.test"
+    sit_down(client)
+    given = values(text(client.get(LETTER)))
+    answer = client.post(LETTER, given, follow=True)
+    assert "2 Nachrichten liegen im Postausgang" in text(answer)
+    found = Meeting.objects.get()
+    assert (found.state, found.invited, found.sequence) == ("invited", date(2017, 6, 1), 1)
+    send_due(at=timezone.now())
+    message = next(one for one in mail.outbox if one.to == ["post@awo.test"])
+    paper, calendar = message.attachments
+    assert paper.get_payload(decode=True).startswith(b"%PDF")
+    assert calendar["Content-Type"] == 'text/calendar; charset="utf-8"; method="REQUEST"'
+    (event,) = Calendar.from_ical(calendar.get_payload(decode=True)).walk("VEVENT")
+    assert str(event["ORGANIZER"]) == "mailto:ag@landkreis.test"
+    assert str(event["ATTENDEE"]) == "mailto:post@awo.test"
+
+
+@pytest.mark.usefixtures("seats")
+def test_nichtoeffentliches_geht_nur_auf_wunsch_und_nie_an_das_postfach_einer_organisation(client):
+    sit_down(client)
+    given = values(text(client.get(LETTER)))
+    page = text(client.post(LETTER, given | {"vorschau": "ja", "closed": "on"}))
+    assert SECRET in page
+    client.post(LETTER, given | {"closed": "on"})
+    own = OutgoingMail.objects.get(to="amt@kreis.test")
+    other = OutgoingMail.objects.get(to="post@awo.test")
+    assert SECRET in own.plain
+    assert SECRET not in other.plain + other.html
+    papers = [bytes(one.attachments.get(name__endswith=".pdf").content) for one in (own, other)]
+    assert papers[0] != papers[1]
+    for one in (own, other):
+        assert SECRET.encode() not in bytes(one.attachments.get(name="termin.ics").content)
+
+
+@pytest.mark.usefixtures("seats")
+def test_verschoben_und_abgesagt_wird_mit_derselben_kennung_und_hoeherer_fassung(client):
+    sit_down(client)
+    client.post(LETTER, values(text(client.get(LETTER))))
+    moved = {"day": "27.06.2017", "begins": "14:00", "place": "Saal", "stand": "2"}
+    client.post(f"{SHEET}angaben/", moved)
+    page = text(client.get(LETTER))
+    assert "Bisher hieß es: 20.06.2017, 14:00 Uhr, Saal." in page
+    client.post(LETTER, values(page))
+    client.post(f"{SHEET}absagen/")
+    assert "Absage senden" in text(client.get(SHEET))
+    client.post(LETTER, values(text(client.get(LETTER))))
+    assert "Die Absage ist geschrieben." in text(client.get(LETTER))
+    files = [
+        Calendar.from_ical(bytes(one.attachments.get(name="termin.ics").content))
+        for one in OutgoingMail.objects.filter(to="amt@kreis.test").order_by("pk")
+    ]
+    events = [one.walk("VEVENT")[0] for one in files]
+    assert [one["METHOD"] for one in files] == ["REQUEST", "REQUEST", "CANCEL"]
+    assert [one["SEQUENCE"] for one in events] == [1, 2, 3]
+    assert len({str(one["UID"]) for one in events}) == 1
+    kinds = Notice.objects.order_by("sequence").values_list("kind", flat=True)
+    assert list(kinds) == ["invitation", "update", "cancellation"]
+
+
+@pytest.mark.usefixtures("seats")
+def test_zwei_die_zugleich_einladen_schreiben_jedem_nur_einmal(client):
+    sit_down(client)
+    given = values(text(client.get(LETTER)))
+    client.post(LETTER, given)
+    answer = client.post(LETTER, given)
+    assert answer.status_code == 422
+    assert "inzwischen von jemand anderem geändert" in text(answer)
+    assert OutgoingMail.objects.count() == 2
+
+
+@pytest.mark.usefixtures("seats")
+def test_einladen_darf_wer_das_gremium_leitet_und_niemand_sonst(client, body):
+    for role in ("reader", "steering"):
+        sit_down(client, role=role)
+        assert client.get(LETTER).status_code == 403
+        assert "Einladen" not in text(client.get(SHEET))
+    seated(client, body, "secretary")
+    assert client.get(LETTER).status_code == 200
+    assert "Einladen" in text(client.get(SHEET))
+
+
+def test_ohne_besetzten_sitz_wird_gesagt_wo_man_ihn_eintraegt(client):
+    sit_down(client)
+    assert "Kein Sitz ist besetzt" in text(client.get(LETTER))
+
+
+# Calendar
+
+
+def test_der_verweis_wird_einmal_gezeigt_und_oeffnet_den_kalender_ohne_konto(client):
+    sit_down(client)
+    page = text(client.post(BODY + "kalender/"))
+    (path,) = re.findall(r"<code[^>]*>https?://[^/]+(/kalender/[^<]+)</code>", page)
+    assert path not in text(client.get(BODY + "kalender/"))
+    client.logout()
+    answer = client.get(path)
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert SECRET not in text(answer)
+    assert len(Calendar.from_ical(answer.content).walk("VEVENT")) == 1
+    assert client.get(path, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+    assert client.get("/kalender/erfunden/").status_code == 404
+    sit_down(client)
+    client.post(BODY + "kalender/beenden/")
+    assert client.get(path).status_code == 404
+
+
+def test_den_verweis_vergibt_nur_wer_leitet(client):
+    sit_down(client, role="reader")
+    assert client.get(BODY + "kalender/").status_code == 403
+    assert client.post(BODY + "kalender/").status_code == 403
+    assert client.post(BODY + "kalender/beenden/").status_code == 403
