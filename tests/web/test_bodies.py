@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests import world
-from tests.web.desk import DESK, TODAY, sit_down, text
+from tests.web.desk import DESK, TODAY, county, sit_down, text
 from tests.web.test_lists import names
 from tests.web.test_needs import cells
 
@@ -232,3 +232,18 @@ def test_wer_vertreten_ist_sagt_ein_satz_und_tabellen_ohne_angaben_zu_menschen(c
     assert cells(page, "Jugend") == ["0", "0 niemand", "0", "–"]
     assert "Mia Muster" not in page
     assert "Sprecherin" not in page
+
+
+# Heute
+
+
+def test_heute_sagt_welche_sitze_frei_sind_nur_wer_alle_gremien_fuehrt(client):
+    county()
+    made = group()
+    world.seat(body=made, order=2, sender="Fraktion A", kind="council")
+    chair_of(client, made)
+    assert "ein Sitz ist frei" not in text(client.get(DESK))
+    sit_down(client)
+    page = text(client.get(DESK))
+    assert "Steuerungsgruppe: ein Sitz ist frei" in page
+    assert f'href="{BASE}gremium/steuerung/#sitze"' in page

@@ -7,6 +7,7 @@ from functools import partial
 
 from gelingen.access.models import Tenant, User
 from gelingen.access.policy import May, allowed_in
+from gelingen.boards.vacancies import open_seats
 from gelingen.boards.waiting import tasks, unwritten
 from gelingen.confirmations.proposals import open_proposals
 from gelingen.desk.models import Postponed, Visit
@@ -22,6 +23,7 @@ from gelingen.worklist.chores import Chore, Seen, Worklist
 
 MONTHS_AHEAD = 18
 SURVEY_AHEAD = timedelta(days=14)
+TERM_AHEAD = timedelta(days=90)
 
 
 def ahead(on: date, months: int) -> date:
@@ -34,8 +36,8 @@ def ahead(on: date, months: int) -> date:
 def worklist(person: User, tenant: Tenant, known: Current, *, on: date) -> Worklist:
     """Put together everything that waits for a person on a day.
 
-    Seven queries while no record changes, else ten more; `known` is kept for the person's roles.
-    What waits follows from nothing else, but for surveys and bodies.
+    Seven queries while no record changes, else thirteen more; `known` is kept for the person's
+    roles. What waits follows from nothing else, but for surveys and bodies.
     """
     seen = seen_until(person, tenant)
     until = dict(
@@ -79,6 +81,8 @@ def _chores(
     if allowed_in(person, May.JUDGE, tenant):
         open_ = findings.finding_lines(person, tenant)
         chores += sources.judging(open_, since=since)
+    if allowed_in(person, May.EDIT_BOARDS, tenant):
+        chores += sources.seating(open_seats(person, tenant, on=on, until=on + TERM_AHEAD))
     chores += sources.overdue(plan.late_steps(person, tenant, on=on), names)
     chores += sources.completing(plan.unready_measures(person, tenant), _leaders(known), names)
     chores += sources.leading_nowhere(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from gelingen.analysis.cliff import Cliff
+from gelingen.boards.vacancies import Open
 from gelingen.boards.waiting import Task, Unwritten
 from gelingen.confirmations.proposals import differences
 from gelingen.findings.queries import FindingLine
@@ -42,6 +43,8 @@ _MINUTES = {
     ChoreKind.AGREEMENT: 2,
     ChoreKind.SURVEY: 2,
     ChoreKind.REVIEW: 1,
+    ChoreKind.SEAT: 5,
+    ChoreKind.TERM: 5,
     ChoreKind.ACTION: 2,
     ChoreKind.MINUTES: 15,
 }
@@ -267,6 +270,33 @@ def reviewing(said: int, told: int) -> Iterator[Chore]:
             f"Zu entscheiden: {'; '.join(parts)}.",
             ceil((said + told) / _AT_ONCE),
         )
+
+
+def seating(found: Iterable[Open]) -> Iterator[Chore]:
+    """Say which seats nobody takes and which terms end soon: one chore for each body and day."""
+    for one in found:
+        seats = "; ".join(one.seats)
+        many = len(one.seats)
+        if one.ends is None:
+            yield Chore(
+                ChoreKind.SEAT,
+                f"body:{one.key}",
+                f"{one.body}: {'ein Sitz ist' if many == 1 else f'{many} Sitze sind'} frei",
+                f"Niemand nimmt ein: {seats}.",
+                _MINUTES[ChoreKind.SEAT],
+                weight=many,
+            )
+        else:
+            ending = "eine Amtszeit endet" if many == 1 else f"{many} Amtszeiten enden"
+            yield Chore(
+                ChoreKind.TERM,
+                f"term:{one.key}:{one.ends}",
+                f"{one.body}: {ending}",
+                f"Am {day(last_day(one.ends))}, und niemand folgt: {seats}.",
+                _MINUTES[ChoreKind.TERM],
+                due=one.ends,
+                home=f"body:{one.key}",
+            )
 
 
 def confirming(kept: Iterable[Kept], *, on: date) -> Iterator[Chore]:

@@ -151,9 +151,18 @@ def _ways(request: StaffRequest, chore: Chore) -> list[tuple[str, str]]:
             remind = chore.kind is ChoreKind.SURVEY
             way = address(request, "survey-remind", record=key) if remind else _home(request, chore)
             return [("Erinnern" if remind else "Sichten", way)]
-        case ChoreKind.PROPOSAL | ChoreKind.AGREEMENT | ChoreKind.ACTION | ChoreKind.MINUTES:
-            proposal = f"{address(request, 'proposals')}#{key}"
-            approve = chore.kind is ChoreKind.MINUTES and chore.home
-            way = proposal if kind == "proposal" else _home(request, chore)
-            return [("Genehmigen" if approve else "Ansehen", way)]
-    return []
+        case ChoreKind.FINDING:  # is judged in its row
+            return []
+    return [_onward(request, chore)]
+
+
+def _onward(request: StaffRequest, chore: Chore) -> tuple[str, str]:
+    """Give the way to where it is done."""
+    kind, _, key = chore.record.partition(":")
+    if kind == "proposal":
+        return "Ansehen", f"{address(request, 'proposals')}#{key}"
+    way = _home(request, chore)
+    if chore.kind in {ChoreKind.SEAT, ChoreKind.TERM}:
+        return "Besetzen", f"{way}#sitze"
+    approve = chore.kind is ChoreKind.MINUTES and chore.home
+    return "Genehmigen" if approve else "Ansehen", way
