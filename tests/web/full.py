@@ -38,7 +38,7 @@ from gelingen.reports import shelf
 from gelingen.talks.coding import code, finish
 from gelingen.talks.models import Talk
 from gelingen.terms.vocabulary import Decision, PaperFormat
-from gelingen.topics.models import Topic
+from gelingen.topics.models import TargetGroup, Topic
 from gelingen.transfer.imports import apply_import, preview_import, tenant_of
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "coburg" / "landkreis"
@@ -86,7 +86,9 @@ def fill() -> County:
     _uploaded(desk)
     _secured(person)
     _talked(person, tenant)
+    _seated(tenant)
     _met(person)
+    _gone_on()
     desk.post(
         reverse("invitations", args=[tenant.key]),
         {"email": "neu@example.org", "role": "reader", "ends": "31.12.2099"},
@@ -121,6 +123,26 @@ def _asked(desk: Client) -> str:
     partner.post(f"{link}{second}/geaendert/", {"name": "Kurs 1", "ends": "31.07.2018"})
     partner.post(f"{link}{third}/weg/", {"ends": "31.03.2017"})
     return link
+
+
+def _gone_on() -> None:
+    """Begin one phase, let another rest, accompanied from outside."""
+    runs = world.phase(
+        key="ph_laeuft", name="Bestandsaufnahme", aim="Wissen, was da ist", starts=date(2017, 3, 1),
+        planned_ends=date(2017, 6, 1), responsible="Integrationsbeauftragte",
+    )  # fmt: skip
+    world.phase(
+        key="ph_ruht", name="Rahmenkonzept", order=2, starts=date(2017, 1, 1),
+        resting_since=date(2017, 4, 1), resting_why="Stelle nicht besetzt",
+    )  # fmt: skip
+    world.phase(key="ph_kommt", name="Umsetzung", order=3, planned_starts=date(2018, 1, 1))
+    world.step(key="ph_offen", phase=runs, title="Liste abstimmen", who="Sozialamt", due=TODAY)
+    world.step(key="ph_getan", phase=runs, title="Ämter fragen", done=date(2017, 4, 1))
+    world.event(key="ph_auftakt", phase=runs, title="Auftakt", day=date(2017, 3, 14), public=True)
+    world.event(key="ph_konferenz", title="Konferenz", planned=date(2017, 6, 20), place="Aula")
+    world.support(
+        key="ph_hilfe", starts=date(2017, 1, 1), ends=date(2017, 8, 1), cost=9000, contract="V 3",
+    )  # fmt: skip
 
 
 def _met(person: User) -> None:
@@ -223,6 +245,16 @@ def _talked(person: User, tenant: Tenant) -> None:
         for coder in coders if key == "a" else ():
             finish(actor=coder, talk=Talk.objects.get(pk=talk.pk))
     world.code(tenant=tenant, key="netz", label="Netz")
+
+
+def _seated(tenant: Tenant) -> None:
+    """Give a body of the example what its sources do not know: a vacant seat, and past ones."""
+    round_ = world.body.model.objects.get(tenant=tenant, key="g_runde")
+    group = TargetGroup.objects.filter(tenant=tenant).first()
+    vacant = world.seat(tenant=tenant, body=round_, order=5, kind="council", speaks_for=[group])
+    world.tenure(tenant=tenant, seat=vacant, function="Kreisrat", ends=TODAY)
+    over = world.seat(tenant=tenant, body=round_, order=6, ends=TODAY)
+    world.tenure(tenant=tenant, seat=over, function="Leitung", ends=TODAY)
 
 
 def _secured(person: User) -> None:

@@ -50,10 +50,11 @@ def steps_of(plan: Plan) -> Listing:
 def preview(plan: Plan, *, stale: bool) -> dict[str, object]:
     """Give what the preview of a plan shows."""
     number = len(plan.steps)
+    changes = counted(number, "Änderung", "Änderungen") if number else "Es bleibt alles, wie es ist"
     return {
         "plan": plan,
         "stale": stale,
-        "said": f"{plan.sentence} {counted(number, 'Änderung', 'Änderungen')}.",
+        "said": f"{plan.sentence} {changes}.",
         "write": counted(number, "Änderung schreiben", "Änderungen schreiben"),
         "steps": steps_of(plan),
     }

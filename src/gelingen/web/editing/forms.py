@@ -22,6 +22,7 @@ FIRST = {
     ),
     "measure": ("title", "topic", "goals", "lead", "starts", "ends", "cost_year"),
     "figure": ("territory", "indicator", "value", "reference", "definition"),
+    "body": ("name", "kind", "parent", "topics", "cycle", "quorum", "quorum_number", "starts"),
 }  # fmt: skip
 _HERKUNFT = frozenset(column.name for column in PROVENANCE)
 STAND = "stand"
