@@ -238,3 +238,75 @@ def test_ein_ablauf_wird_erst_nach_der_vorschau_uebernommen_und_ganz_zurueckgeno
 def test_einen_ablauf_uebernimmt_nur_wer_den_prozess_fuehrt(client):
     sit_down(client, role="reader")
     assert client.get(f"{BASE}ablauf/").status_code == 403
+
+
+# Where do we stand?
+
+
+def handed_over():
+    """Make a process in which something was decided, is open and comes; some of it not public."""
+    one = phase(starts=date(2017, 1, 1), resting_since=date(2017, 4, 1), resting_why="Stelle leer")
+    world.step(phase=one, title="Fragebogen entwerfen", who="Sozialamt", due=date(2017, 7, 1))
+    world.event(phase=one, title="Auftakt im Saal", day=date(2017, 1, 15))
+    world.event(key="k", title="Konferenz", planned=date(2017, 8, 1))
+    world.support(task="Moderation der AGs", ends=date(2017, 9, 1))
+    met = world.meeting(day=date(2017, 5, 4), state="held")
+    item = world.agenda_item(meeting=met, title="Rahmenkonzept", result="unchanged")
+    world.action_point(body=met.body, item=item, text="Haushalt anmelden", due=date(2017, 6, 20))
+    closed = world.agenda_item(
+        key="nö", meeting=met, title="MARKE Personal", result="majority", public=False
+    )
+    world.action_point(key="nöa", body=met.body, item=closed, text="MARKE Vertrag", public=False)
+    world.meeting(key="naechste", body=met.body, day=date(2017, 6, 22))
+    world.meeting(key="abgesagt", body=met.body, day=date(2017, 6, 23), state="cancelled")
+
+
+def test_wo_stehen_wir_sagt_wer_uebernimmt_was_laeuft_entschieden_offen_und_geplant_ist(client):
+    sit_down(client)
+    handed_over()
+    page = text(client.get(f"{BASE}stand/"))
+    for said in (
+        "Analyse: ruht seit 01.04.2017.",
+        "Stelle leer",
+        "Rahmenkonzept",
+        "unverändert beschlossen",
+        "Auftakt im Saal",
+        "Fragebogen entwerfen",
+        "Haushalt anmelden",
+        "Moderation der AGs",
+        "bis 31.08.2017",
+        "22.06.2017",
+        "Konferenz",
+    ):
+        assert said in page
+    assert "23.06.2017" not in page
+    # The first day comes first, wherever it is from.
+    assert page.index("Haushalt anmelden") < page.index("Fragebogen entwerfen")
+    # This page is handed on, so what is not public is not on it, whoever asks.
+    assert "MARKE" not in page
+
+
+@pytest.mark.parametrize("fmt", ["pdf", "docx", "html"])
+def test_wo_stehen_wir_gibt_es_auch_als_papier_ohne_nichtoeffentliches(client, fmt):
+    sit_down(client, role="reader")
+    handed_over()
+    answer = client.get(f"{BASE}stand/papier/{fmt}/")
+    assert answer.status_code == 200
+    assert f'stehen-wir-2017-06-01.{fmt}"' in answer["Content-Disposition"]
+    if fmt == "html":
+        assert "Haushalt anmelden" in text(answer)
+        assert "MARKE" not in text(answer)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_wo_stehen_wir_kostet_gleich_viel_bei_einem_und_bei_drei(client, number):
+    course(number)
+    for position in range(number):
+        met = world.meeting(key=f"m_{position}", day=date(2017, 5, 4), state="held")
+        item = world.agenda_item(key=f"t_{position}", meeting=met, result="unchanged")
+        world.action_point(key=f"a_{position}", body=met.body, item=item)
+    sit_down(client)
+    client.get(f"{BASE}stand/")
+    with CaptureQueriesContext(connection) as queries:
+        client.get(f"{BASE}stand/")
+    assert len(queries) == 11

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from gelingen.web.process import courses, deeds, views
+from gelingen.web.process import courses, deeds, standing, views
 
 urlpatterns = [
     path("", views.process, name="process"),
     path("ablauf/", courses.take_over, name="take-course"),
+    path("stand/", standing.standing, name="standing"),
+    path("stand/papier/<slug:fmt>/", standing.paper, name="standing-paper"),
     path("phase/<path:record>/beginnen/", deeds.begin_phase, name="begin-phase"),
     path("phase/<path:record>/ruht/", deeds.rest_phase, name="rest-phase"),
     path("phase/<path:record>/fortsetzen/", deeds.resume_phase, name="resume-phase"),
