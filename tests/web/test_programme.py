@@ -1,5 +1,6 @@
 """The year's selection at the desk: prepare it, score, and see only what one may see."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -264,7 +265,7 @@ def test_zwei_aus_einer_gruppe_schreiben_nebeneinander_und_nicht_uebereinander(c
 # Who sees what: points and remarks of other groups
 
 
-SECRET = "Heliotrop"
+MARKER = "Heliotrop"
 
 
 def told(number=2, **fields):
@@ -272,7 +273,7 @@ def told(number=2, **fields):
     made = choice(number, **fields)
     world.ballot(
         key="b_geheim", selection=made, body=world.body(key="geheim", name="AG Zwei"), sent=TODAY,
-        scores={"k_0": {"nutzen": 9}, "k_1": {"nutzen": 1}}, comments={"k_0": SECRET},
+        scores={"k_0": {"nutzen": 9}, "k_1": {"nutzen": 1}}, comments={"k_0": MARKER},
     )  # fmt: skip
     made.groups.add(world.body.model.objects.get(key="geheim"))
     return made
@@ -294,7 +295,7 @@ def test_was_andere_gruppen_sagen_steht_vorher_auf_keiner_seite(client, who, sho
         leading(client, "ag_0", office=who)
     for path in (BASE, DESK, *(ONE + one for one in PAGES)):
         page = text(client.get(path))
-        assert SECRET not in page, path
+        assert MARKER not in page, path
         assert ">90" not in page, path
     assert client.get(f"{ONE}bewertung/geheim/").status_code == 404
     page = text(client.get(f"{ONE}bewertung/"))
@@ -307,7 +308,7 @@ def test_nach_dem_abschluss_sieht_jeder_was_die_gruppen_sagen_wenn_es_so_vereinb
     sit_down(client, role="steering")
     page = text(client.get(f"{ONE}bewertung/"))
     assert "90,0" in page
-    assert SECRET in text(client.get(f"{ONE}bewertung/geheim/"))
+    assert MARKER in text(client.get(f"{ONE}bewertung/geheim/"))
 
 
 def test_wer_eine_andere_gruppe_leitet_schreibt_nichts_in_diese_bewertung(client):
@@ -320,3 +321,48 @@ def test_wer_eine_andere_gruppe_leitet_schreibt_nichts_in_diese_bewertung(client
     for path in ("eroeffnen/", "abschliessen/"):
         assert client.post(ONE + path).status_code == 403
     assert Selection.objects.get().state == "scoring"
+
+
+# Heute
+
+
+def waiting(page):
+    """Titles of what waits on the page of the day."""
+    rows = page.split('<div class="g-auf__was">')[1:]
+    return [re.sub(r"<[^>]*>", "", one.partition("</a>")[0]) for one in rows]
+
+
+def test_heute_wartet_die_bewertung_auf_wer_die_gruppe_leitet_und_auf_sonst_niemanden(client):
+    choice(state="scoring", gave=[1])
+    world.structure(key="s")
+    sit_down(client)
+    assert "Jahresauswahl 2018: für AG 0 bewerten" not in waiting(text(client.get(DESK)))
+    leading(client, "ag_0")
+    page = text(client.get(DESK))
+    assert "Jahresauswahl 2018: für AG 0 bewerten" in waiting(page)
+    assert "Die Gruppe bewertet bis zum 30.06.2017 die Maßnahmen; noch nicht begonnen." in page
+    assert f'href="{ONE}bewertung/ag_0/"' in page
+    leading(client, "ag_1")
+    assert not [one for one in waiting(text(client.get(DESK))) if "bewerten" in one]
+
+
+@pytest.mark.parametrize(
+    ("state", "ends", "waits"),
+    [
+        ("scoring", date(2017, 6, 2), False),
+        ("scoring", TODAY, True),
+        ("weighing", date(2017, 7, 1), True),
+        ("decided", TODAY, False),
+    ],
+)
+def test_heute_wartet_die_entscheidung_auf_wer_die_auswahl_fuehrt(client, state, ends, waits):
+    chosen = world.body(key="steuerung", name="Steuerungsgruppe")
+    world.selection(key="auswahl", state=state, ends=ends, body=chosen)
+    world.structure(key="s")
+    leading(client, "steuerung")
+    page = text(client.get(DESK))
+    assert ("Jahresauswahl 2018" in waiting(page)) is waits
+    way = "" if state == "scoring" else "listen/"
+    assert (f'href="{ONE}{way}"' in page) is waits
+    sit_down(client, role="reader")
+    assert "Jahresauswahl 2018" not in waiting(text(client.get(DESK)))

@@ -17,6 +17,8 @@ class ChoreKind(Vocabulary):
     AGREEMENT = "agreement", "Vereinbarung"
     SURVEY = "survey", "Umfrage"
     REVIEW = "review", "Sichtung"
+    BALLOT = "ballot", "Bewertung"
+    SELECTION = "selection", "Auswahl"
     SEAT = "seat", "Sitz frei"
     TERM = "term", "Amtszeit"
     ACTION = "action", "Auftrag"

@@ -14,6 +14,7 @@ from gelingen.desk.models import Postponed, Visit
 from gelingen.findings import queries as findings
 from gelingen.findings.current import Current
 from gelingen.plan import waiting as plan
+from gelingen.programme.watching import ballots_to_give, to_decide
 from gelingen.register import waiting as register
 from gelingen.register.agreements import all_agreements
 from gelingen.review.wishes import open_things
@@ -36,8 +37,8 @@ def ahead(on: date, months: int) -> date:
 def worklist(person: User, tenant: Tenant, known: Current, *, on: date) -> Worklist:
     """Put together everything that waits for a person on a day.
 
-    Seven queries while no record changes, else thirteen more; `known` is kept for the person's
-    roles. What waits follows from nothing else, but for surveys and bodies.
+    Nine queries while no record changes, else thirteen more; `known` is kept for the person's
+    roles. What waits follows from nothing else, but for surveys, bodies and selections.
     """
     seen = seen_until(person, tenant)
     until = dict(
@@ -55,6 +56,8 @@ def worklist(person: User, tenant: Tenant, known: Current, *, on: date) -> Workl
         # A seat is one person's own: nobody of the same roles may find it kept.
         *sources.doing(tasks(person, tenant)),
         *sources.minuting(unwritten(person, tenant, on=on)),
+        *sources.scoring(ballots_to_give(person, tenant, on=on)),
+        *sources.choosing(to_decide(person, tenant, on=on)),
     ]
     return Worklist.of(chores, until, on=on, names=known.inputs.names, seen=seen)
 

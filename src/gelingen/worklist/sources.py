@@ -20,6 +20,7 @@ from gelingen.register.waiting import Ending, Kept
 from gelingen.surveys.watching import Closing
 from gelingen.terms.asking import ProposalKind
 from gelingen.terms.desk import ChoreKind
+from gelingen.terms.programme import SelectionState
 from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import AgreementState, FindingKind
 from gelingen.wording.continuity import say_loss
@@ -28,6 +29,7 @@ from gelingen.worklist.chores import Chore
 
 if TYPE_CHECKING:
     from gelingen.confirmations.models import Proposal
+    from gelingen.programme.models import Ballot, Selection
 
 # So long before the end of its money the next application has to be on its way.
 AHEAD = timedelta(days=182)
@@ -43,6 +45,8 @@ _MINUTES = {
     ChoreKind.AGREEMENT: 2,
     ChoreKind.SURVEY: 2,
     ChoreKind.REVIEW: 1,
+    ChoreKind.BALLOT: 20,
+    ChoreKind.SELECTION: 10,
     ChoreKind.SEAT: 5,
     ChoreKind.TERM: 5,
     ChoreKind.ACTION: 2,
@@ -297,6 +301,40 @@ def seating(found: Iterable[Open]) -> Iterator[Chore]:
                 due=one.ends,
                 home=f"body:{one.key}",
             )
+
+
+def scoring(ballots: "Iterable[Ballot]") -> Iterator[Chore]:
+    """Say for which groups the person has to give a ballot, and until when."""
+    for one in ballots:
+        ends = one.selection.ends
+        until = f"bis zum {day(last_day(ends))} " if ends else ""
+        begun = "angefangen, aber noch nicht abgegeben" if one.scores else "noch nicht begonnen"
+        yield Chore(
+            ChoreKind.BALLOT,
+            f"ballot:{one.key}",
+            f"{one.selection}: für {one.body} bewerten",
+            f"Die Gruppe bewertet {until}die Maßnahmen; {begun}.",
+            _MINUTES[ChoreKind.BALLOT],
+            due=last_day(ends) if ends else None,
+            told=(("selection", one.selection.key), ("body", one.body.key)),
+        )
+
+
+def choosing(selections: "Iterable[Selection]") -> Iterator[Chore]:
+    """Say which selections wait to be decided, or for the end of their scoring."""
+    for one in selections:
+        weighing = one.state == SelectionState.WEIGHING
+        yield Chore(
+            ChoreKind.SELECTION,
+            f"selection:{one.key}",
+            one.title,
+            "Alle Bewertungen liegen vor; zu entscheiden ist noch."
+            if weighing
+            else "Die Zeit zum Bewerten ist vorbei; die Bewertung ist noch nicht abgeschlossen.",
+            _MINUTES[ChoreKind.SELECTION],
+            due=one.ends,
+            told=(("page", "selection-lists" if weighing else "selection"),),
+        )
 
 
 def confirming(kept: Iterable[Kept], *, on: date) -> Iterator[Chore]:

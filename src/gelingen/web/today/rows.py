@@ -100,10 +100,15 @@ def row_view(
 
 def _home(request: StaffRequest, chore: Chore) -> str:
     kind, _, key = (chore.home or chore.record).partition(":")
+    told = dict(chore.told)
+    if chore.kind is ChoreKind.BALLOT:
+        return address(request, "ballot", record=told["selection"], body=told["body"])
+    if chore.kind is ChoreKind.SELECTION:
+        return address(request, told["page"], record=key)
     if kind == "finding":
         return address(request, "finding", record=int(key))
     if kind == "action":
-        shown = "zu-bestaetigen" if dict(chore.told)["confirm"] else "meine"
+        shown = "zu-bestaetigen" if told["confirm"] else "meine"
         return f"{address(request, 'actions')}?stand={shown}#auftrag-{key}"
     if chore.kind is ChoreKind.MINUTES and not chore.home:
         return address(request, "minutes", record=key)
