@@ -151,6 +151,11 @@ RECORDS = {
     **dict.fromkeys(("series-paper", "body-calendar", "end-calendar"), "boards.Body"),
     "extend-terms": "boards.Body",
     "delegates": "boards.Body",
+    **dict.fromkeys(
+        ("phase", "begin-phase", "rest-phase", "resume-phase", "finish-phase", "attach-to-phase"),
+        "process.Phase",
+    ),
+    "tick-step": "process.Step",
     "fill-seat": "boards.Seat",
     "free-seat": "boards.Seat",
     "tenure-account": "boards.Tenure",
