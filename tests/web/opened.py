@@ -111,6 +111,7 @@ RECORDS = {
     "remove-code": "talks.Code",
     "selection": "programme.Selection",
     "selection-lists": "programme.Selection",
+    "selection-paper": "programme.Selection",
     "selection-facts": "programme.Selection",
     "selection-limits": "programme.Selection",
     "selection-criteria": "programme.Selection",

@@ -12,6 +12,7 @@ from tests.web.desk import DESK, SCRIPT, TODAY, sit_down, text
 from tests.web.test_lists import names
 from tests.web.test_needs import cells
 
+from gelingen.history.models import ChangeEvent
 from gelingen.programme.models import Ballot, Candidate, Criterion, Limit, Selection
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
@@ -260,6 +261,20 @@ def test_zwei_aus_einer_gruppe_schreiben_nebeneinander_und_nicht_uebereinander(c
     assert "Ihre Fassung: 9" in both
     ballot.refresh_from_db()
     assert ballot.scores["k_0"] == {"nutzen": 3}
+
+
+def test_was_eine_gruppe_auf_einer_seite_eintrug_ist_ein_vorgang_und_laesst_sich_zuruecknehmen(
+    client,
+):
+    choice(state="scoring")
+    leading(client, "ag_0")
+    url = f"{ONE}bewertung/ag_0/"
+    mark = re.findall(r'name="vorgang" value="([^"]+)"', text(client.get(url)))[0]
+    for value in ("3", "8"):
+        client.post(url, {field(): value, "vorgang": mark}, headers=SCRIPT)
+    (batch,) = set(ChangeEvent.objects.exclude(batch="").values_list("batch", flat=True))
+    client.post(f"{DESK}eintrag/zuruecknehmen/{batch}/")
+    assert Ballot.objects.get(body__key="ag_0").scores == {}
 
 
 # Who sees what: points and remarks of other groups

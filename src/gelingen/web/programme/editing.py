@@ -25,18 +25,20 @@ from gelingen.web.pages import REFUSALS, StaffRequest, address, page, sentence_o
 from gelingen.web.programme.forms import (
     BothVersions,
     CandidateForm,
-    CriteriaForm,
-    LimitsForm,
     MinimaForm,
-    RowsForm,
     SelectionForm,
     Texts,
     candidate_values,
-    criterion_values,
-    limit_values,
     link_values,
     minimum_values,
     selection_values,
+)
+from gelingen.web.programme.row_forms import (
+    CriteriaForm,
+    LimitsForm,
+    RowsForm,
+    criterion_values,
+    limit_values,
 )
 from gelingen.wording.words import counted
 

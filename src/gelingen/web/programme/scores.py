@@ -1,59 +1,33 @@
-"""Who has scored, and the ballot of one group: saved as it is filled in, sent, taken back."""
+"""Which groups have scored, and what they say side by side, as far as it may be seen."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django import forms
-from django.core import signing
-from django.forms import BoundField
-from django.http import HttpResponse, HttpResponseRedirect
-from django.utils import timezone
+from django.http import HttpResponse
 
-from gelingen.access.record import UnknownRecordError
-from gelingen.boards.seen import earlier
 from gelingen.config.day import today
-from gelingen.history.recording import LostUpdateError, new_batch
 from gelingen.programme.queries import Whole, get_selection, scoring_open, whole
 from gelingen.programme.reckoning import scores
-from gelingen.programme.scoring import (
-    ScoringError,
-    get_ballot,
-    save_scores,
-    send_ballot,
-    take_ballot_back,
-)
 from gelingen.programme.watching import GroupLine, group_lines
 from gelingen.terms.programme import Showing
 from gelingen.terms.spelling import day, last_day
 from gelingen.web.lists import Cell, Column, Listing, Row
 from gelingen.web.pages import (
-    REFUSALS,
     StaffRequest,
     address,
     page,
-    sentence_of,
     staff,
-    tell,
 )
-from gelingen.web.programme.forms import BothVersions, Texts
 from gelingen.web.programme.tabs import parts
 from gelingen.wording.selection import say_points
 
 if TYPE_CHECKING:
-    from gelingen.programme.models import Ballot, Candidate, Selection
+    from gelingen.programme.models import Selection
 
-UNDERTAKING = "vorgang"
-SEND, BACK = "abgeben", "zuruecknehmen"
-_LONGEST = 1_000
 _ANSWERS = {
     Showing.AFTERWARDS: "Was andere Gruppen sagen, sieht man nach dem Abschluss der Bewertung.",
     Showing.SENT: "Was andere Gruppen sagen, sieht man, wenn die eigene Bewertung abgegeben ist.",
     Showing.NEVER: "Was einzelne Gruppen sagen, sieht nur, wer die Auswahl führt.",
 }
-
-
-# Who has scored
 
 
 @staff
@@ -124,308 +98,3 @@ def _points(seen: Whole) -> Listing | None:
         for one in seen.candidates
     ]
     return Listing("Punkte der Gruppen, 0 bis 100", columns, rows)
-
-
-# One ballot
-
-
-class BallotForm(forms.Form):
-    """Punkte und Bemerkungen einer Gruppe: je Maßnahme und Kriterium ein Feld."""
-
-    stand = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *given: Any, seen: Whole, **named: Any) -> None:  # noqa: ANN401 - Django's own options
-        super().__init__(*given, **named)
-        self.seen = seen
-        for one in seen.candidates:
-            for criterion in seen.criteria:
-                wrong = f"Bitte eine ganze Zahl von 0 bis {criterion.top}."
-                self.fields[f"p{one.pk}_{criterion.pk}"] = forms.IntegerField(
-                    label=f"{one.measure.title}: {criterion.name}", required=False,
-                    min_value=0, max_value=criterion.top,
-                    error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
-                    widget=forms.NumberInput(attrs={"autocomplete": "off", "step": "1"}),
-                )  # fmt: skip
-            self.fields[f"b{one.pk}"] = forms.CharField(
-                label=f"{one.measure.title}: Bemerkung", required=False, max_length=_LONGEST,
-                widget=forms.TextInput(attrs={"autocomplete": "off"}),
-            )  # fmt: skip
-
-    def rows(self) -> list[tuple["Candidate", list[tuple[str, BoundField]], BoundField]]:
-        """Give for each candidate the fields of its criteria, and the one of its remark."""
-        return [
-            (
-                one,
-                [(c.name, self[f"p{one.pk}_{c.pk}"]) for c in self.seen.criteria],
-                self[f"b{one.pk}"],
-            )
-            for one in self.seen.candidates
-        ]
-
-    def points(self, names: Iterable[str]) -> dict[str, dict[str, int | None]]:
-        """Hand over the points in the fields that are named, by candidate and criterion."""
-        wanted = set(names)
-        return {
-            one.key: {
-                c.key: self.cleaned_data[name]
-                for c in self.seen.criteria
-                if (name := f"p{one.pk}_{c.pk}") in wanted
-            }
-            for one in self.seen.candidates
-        }
-
-    def comments(self, names: Iterable[str]) -> dict[str, str]:
-        """Hand over the remarks in the fields that are named, by candidate."""
-        wanted = set(names)
-        return {
-            one.key: self.cleaned_data[name]
-            for one in self.seen.candidates
-            if (name := f"b{one.pk}") in wanted
-        }
-
-
-def ballot_values(ballot: "Ballot", seen: Whole) -> Texts:
-    """Give what the form shows of a ballot."""
-    found: Texts = {}
-    for one in seen.candidates:
-        given = ballot.scores.get(one.key, {})
-        for c in seen.criteria:
-            found[f"p{one.pk}_{c.pk}"] = [str(given[c.key])] if c.key in given else []
-        said = ballot.comments.get(one.key)
-        found[f"b{one.pk}"] = [said] if said else []
-    return found
-
-
-@staff
-def ballot(request: StaffRequest, record: str, body: str) -> HttpResponse:
-    """Show what a group says; who scores for it fills it in, sends it and takes it back."""
-    if request.method == "POST":
-        return _sent(request, record, body)
-    seen = whole(request.user, get_selection(request.user, request.tenant, record))
-    found = next((one for one in seen.ballots if one.body.key == body), None)
-    if found is None:
-        raise UnknownRecordError("Diese Bewertung gibt es nicht, oder sie ist nicht zu sehen.")
-    return _ballot(request, found, seen)
-
-
-def _ballot(
-    request: StaffRequest,
-    found: "Ballot",
-    seen: Whole,
-    *,
-    form: BallotForm | None = None,
-    wrong: str = "",
-) -> HttpResponse:
-    selection = seen.selection
-    may = found.body_id in seen.scores and scoring_open(selection, on=today())
-    writes = may and found.sent is None
-    if writes and form is None:
-        start = {name: one[0] for name, one in ballot_values(found, seen).items() if one}
-        form = BallotForm(initial={**start, "stand": found.version}, seen=seen)
-    answer = page(
-        request,
-        "programme/ballot.html",
-        selection=selection,
-        ballot=found,
-        title=f"Bewertung: {found.body}",
-        answer=_ballot_answer(found, seen, writes=writes),
-        criteria=seen.criteria,
-        scoring=form if writes else None,
-        rows=[] if writes else _read(found, seen),
-        mark=_sealed(request, found),
-        may_take_back=may and found.sent is not None,
-        wrong=wrong,
-    )
-    if wrong:
-        answer.status_code = 422
-    return answer
-
-
-def _ballot_answer(found: "Ballot", seen: Whole, *, writes: bool) -> str:
-    keys = {one.key for one in seen.candidates}
-    number = sum(bool(given) for key, given in found.scores.items() if key in keys)
-    if found.sent is not None:
-        return f"Abgegeben am {day(found.sent)}: {number} von {len(keys)} Maßnahmen bewertet."
-    ends = seen.selection.ends
-    until = f" Bis {day(last_day(ends))} ändern und abgeben." if writes and ends else ""
-    return f"{number} von {len(keys)} Maßnahmen bewertet.{until}"
-
-
-def _read(found: "Ballot", seen: Whole) -> list[tuple["Candidate", list[tuple[str, str]], str]]:
-    return [
-        (
-            one,
-            [(c.name, str(found.scores.get(one.key, {}).get(c.key, "–"))) for c in seen.criteria],
-            found.comments.get(one.key, ""),
-        )
-        for one in seen.candidates
-    ]
-
-
-# What was sent
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What a person sent, beside what is stored.
-
-    Attributes:
-        form: with what was sent.
-        stored: what is stored, by field.
-        base: what the person saw when the page was shown; `stored` where that was not kept.
-        given: what was sent, by field.
-
-    """
-
-    form: BallotForm
-    stored: Texts
-    base: Texts
-    given: Mapping[str, str]
-
-    @property
-    def mine(self) -> set[str]:
-        """Fields that the person changed."""
-        return {name for name, text in self.given.items() if text != _one(self.base, name)}
-
-    @property
-    def new(self) -> set[str]:
-        """Fields that the person changed and that are not stored so yet."""
-        return {name for name in self.mine if self.given[name] != _one(self.stored, name)}
-
-    @property
-    def clashes(self) -> list[str]:
-        """Fields that another of the group changed too, to something else."""
-        return sorted(name for name in self.new if _one(self.base, name) != _one(self.stored, name))
-
-
-def _one(texts: Mapping[str, list[str]], name: str) -> str:
-    return "".join(texts.get(name, ()))
-
-
-def _sent(request: StaffRequest, record: str, body: str, *, again: bool = True) -> HttpResponse:
-    selection = get_selection(request.user, request.tenant, record)
-    # Only who scores for the group finds its ballot this way.
-    found = get_ballot(request.user, request.tenant, selection, body)
-    seen = whole(request.user, selection)
-    what = request.POST.get("tun", "")
-    here = address(request, "ballot", record=record, body=body)
-    if what == BACK:
-        return _taken_back(request, found, seen, here)
-    stored = ballot_values(found, seen)
-
-    def at(stand: str) -> Texts | None:
-        before = earlier(found, stand)
-        return ballot_values(before, seen) if before else None
-
-    edited = BothVersions(request, stored, stand=str(found.version), at=at)
-    data = edited.data or request.POST
-    sent = Sent(
-        BallotForm(data, seen=seen),
-        stored,
-        at(data.get("stand", "")) or stored,
-        {name: data.get(name, "").strip() for name in stored if name in data},
-    )
-    if sent.clashes and not request.htmx:
-        return edited.versions(sent.form, thing=f"{selection}: {found}", back=here)
-    batch = _undertaking(request, found)
-    wrong = ""
-    try:
-        _keep(request, found, sent, batch)
-        if what == SEND and not request.htmx:
-            send_ballot(actor=request.user, ballot=found, on=today(), batch=batch)
-    except LostUpdateError:
-        # Somebody stored in this very moment, perhaps this page itself.
-        if again:
-            return _sent(request, record, body, again=False)
-        wrong = "Gerade hat jemand anderes gespeichert. Bitte noch einmal „Speichern“."
-    except REFUSALS as error:
-        wrong = sentence_of(error)
-    if request.htmx:
-        return _told(request, found, seen, sent, wrong=wrong)
-    if wrong:
-        return _ballot(request, found, seen, form=sent.form, wrong=wrong)
-    tell(request, "Abgegeben. Danke." if what == SEND else "Gespeichert.", undo=batch)
-    return HttpResponseRedirect(here)
-
-
-def _keep(request: StaffRequest, found: "Ballot", sent: Sent, batch: str) -> None:
-    """Store what the person changed, beside what another of the group changed meanwhile.
-
-    Raises:
-        ScoringError: something cannot be read, or both changed the same; the sentence says what.
-        LostUpdateError: somebody else stored in this very moment.
-
-    """
-    if not sent.form.is_valid():
-        raise ScoringError(_wrong(sent.form))
-    if sent.clashes:
-        raise ScoringError(_say_clash(sent))
-    if sent.new:
-        save_scores(
-            actor=request.user,
-            ballot=found,
-            points=sent.form.points(sent.new),
-            comments=sent.form.comments(sent.new),
-            ranking=found.ranking,
-            on=today(),
-            batch=batch,
-        )
-
-
-def _taken_back(request: StaffRequest, found: "Ballot", seen: Whole, here: str) -> HttpResponse:
-    batch = new_batch()
-    try:
-        take_ballot_back(actor=request.user, ballot=found, on=today(), batch=batch)
-    except REFUSALS as error:
-        return _ballot(request, found, seen, wrong=sentence_of(error))
-    tell(request, "Zurückgenommen. Die Bewertung lässt sich wieder ändern.", undo=batch)
-    return HttpResponseRedirect(here)
-
-
-def _told(
-    request: StaffRequest, found: "Ballot", seen: Whole, sent: Sent, *, wrong: str
-) -> HttpResponse:
-    """Say below the form what became of it; what another of the group changed is shown at once."""
-    now = ballot_values(found, seen)
-    shown = BallotForm(initial={name: _one(now, name) for name in now}, seen=seen)
-    theirs = sorted(name for name, text in sent.given.items() if text != _one(now, name))
-    return page(
-        request,
-        "programme/ballot_saved.html",
-        ballot=found,
-        wrong=wrong,
-        answer=_ballot_answer(found, seen, writes=True),
-        fields=[shown[name].as_widget(attrs={"data-hx-swap-oob": "true"}) for name in theirs],
-        at=timezone.localtime(),
-    )
-
-
-def _say_clash(sent: Sent) -> str:
-    first = sent.clashes[0]
-    there = _one(sent.stored, first) or "nichts"
-    return (
-        f"{sent.form[first].label}: Jemand anderes aus der Gruppe hat hier gerade „{there}“ "
-        "eingetragen. „Speichern“ zeigt beide Fassungen."
-    )
-
-
-def _wrong(form: BallotForm) -> str:
-    return " ".join(f"{form[name].label}: {errors[0]}" for name, errors in form.errors.items())
-
-
-# All that one person fills in on one page is one undertaking.
-
-
-def _salt(request: StaffRequest, found: "Ballot") -> str:
-    return f"ballot {request.user.pk} {found.pk}"
-
-
-def _sealed(request: StaffRequest, found: "Ballot") -> str:
-    return signing.dumps(new_batch(), salt=_salt(request, found))
-
-
-def _undertaking(request: StaffRequest, found: "Ballot") -> str:
-    try:
-        return str(signing.loads(request.POST.get(UNDERTAKING, ""), salt=_salt(request, found)))
-    except signing.BadSignature:
-        return new_batch()

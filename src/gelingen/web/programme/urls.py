@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gelingen.web.programme import editing, lists, scores, views
+from gelingen.web.programme import ballots, editing, lists, scores, views
 
 urlpatterns = [
     path("", views.selections, name="selections"),
@@ -22,7 +22,7 @@ urlpatterns = [
     ),
     path("<path:record>/eroeffnen/", views.open_, name="open-scoring"),
     path("<path:record>/abschliessen/", views.close, name="close-scoring"),
-    path("<path:record>/bewertung/<path:body>/", scores.ballot, name="ballot"),
+    path("<path:record>/bewertung/<path:body>/", ballots.ballot, name="ballot"),
     path("<path:record>/bewertung/", scores.overview, name="selection-scores"),
     path("<path:record>/", views.selection, name="selection"),
 ]
