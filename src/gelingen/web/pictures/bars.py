@@ -99,7 +99,7 @@ def _part(
 ) -> str:
     rows = sum(bool(group.head) + len(group.bars) for group in groups)
     height = TOP + ROW * rows + 6
-    shapes, y = _years(span, height), TOP
+    shapes, y = years(span, height), TOP
     for group in groups:
         if group.head:
             shapes += _head(group.head, y)
@@ -107,7 +107,7 @@ def _part(
         for bar in group.bars:
             shapes += _row(bar, span, y)
             y += ROW
-    shapes += _marks(span, *marks, height)
+    shapes += flags(span, *marks, height)
     told = (
         "Für jede Struktur ein Balken von Beginn bis Ende; Muster und Wort sagen, wie sicher das "
         "Geld ist. Dieselben Angaben stehen in der Tabelle darunter."
@@ -123,7 +123,8 @@ def _part(
     )
 
 
-def _years(span: Span, height: int) -> str:
+def years(span: Span, height: int) -> str:
+    """Draw the lines and numbers of the years above a picture of this height."""
     shapes = ""
     step = 1 if span.ends.year - span.starts.year <= 20 else 5  # noqa: PLR2004 - room for words
     for year in range(span.starts.year, span.ends.year + 1):
@@ -198,7 +199,8 @@ def _word(word: str, state: str, x: float, y: float) -> str:
     return f'{ground}<text class="{shape}" x="{x}" y="{y + 11}">{escape(word)}</text>'
 
 
-def _marks(span: Span, on: date, horizon: date | None, height: int) -> str:
+def flags(span: Span, on: date, horizon: date | None, height: int) -> str:
+    """Draw today and the horizon as lines with a flag, where they lie in the picture."""
     shapes = ""
     if span.starts <= on < span.ends:
         shapes += _flag(span.x(on), height, f"Heute {day(on)}", "heute", "fahne")

@@ -7,6 +7,7 @@ from gelingen.access.policy import May, allowed_in
 from gelingen.config.day import today
 from gelingen.history.queries import events_of
 from gelingen.history.trace import subject_of
+from gelingen.process.course import whole_of
 from gelingen.process.queries import PhaseLine, course_of, get_phase, phase_line
 from gelingen.register.attachments import attach, attachments_of
 from gelingen.web.boards.sheet import adding, changing
@@ -20,6 +21,7 @@ from gelingen.web.pages import (
     staff,
     tell,
 )
+from gelingen.web.process.picture import TITLE, picture, twin
 from gelingen.web.process.sheet import (
     answer,
     event_listing,
@@ -40,6 +42,7 @@ def process(request: StaffRequest) -> HttpResponse:
     may = allowed_in(request.user, May.EDIT_BOARDS, request.tenant)
     last = max((one.phase.order for one in course.phases), default=0)
     steps = [step for one in course.now for step in one.open]
+    whole = whole_of(course, on=on)
     return page(
         request,
         "process/process.html",
@@ -47,6 +50,9 @@ def process(request: StaffRequest) -> HttpResponse:
         answer=answer(course, on),
         course=course,
         phases=phase_listing(request, course.phases),
+        picture=picture(request, whole, on) if whole else "",
+        picture_title=TITLE,
+        twin=twin(request, whole) if whole else None,
         steps=step_lines(request, steps, on),
         events=event_listing(request, course.events, may=may),
         supports=support_listing(request, course.supports, may=may),
