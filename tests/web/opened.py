@@ -255,7 +255,7 @@ def _values(county, name, part):
 def _made(part, county):
     match part:
         case "fmt":
-            return ["html"]
+            return ["docx"]
         case "paper":
             return [one.name for one in documents(county.person, county.tenant)]
         case "batch":
@@ -318,6 +318,9 @@ def _by_link(county):
     yield _get(stranger, "link", county.link)
     yield _get(stranger, "link", county.link.replace("/bestaetigen/", "/bestaetigen/x"))
     yield _get(stranger, "link-thanks", reverse("link-thanks"))
+    page = whole(county.desk.post(reverse("body-calendar", args=[county.tenant.pk, "ag_treffen"])))
+    for feed in (re.findall(r"/kalender/[^<]+", page)[0], "/kalender/erfunden/"):
+        yield _get(stranger, "calendar-feed", feed)
     entries = Request.objects.get().entries.values_list("pk", flat=True)
     for name, way in (("link-changed", "geaendert"), ("link-gone", "weg")):
         for entry in entries:

@@ -38,11 +38,13 @@ HOMES = {
     "surveys.WaitingAnswer": "survey",
     "talks.Coding": "statement",
 }
-# What belongs to an account stands on the account's own page; who changed what is the proof.
+# What belongs to an account stands on the account's own page; who changed what is the proof. The
+# files of a mail are found with it and go with it: in a PDF no word can be looked for.
 LEFT_OUT = frozenset(
     {
         "access.User", "access.Membership", "access.Invitation", "desk.Postponed",
         "desk.SavedView", "desk.Visit", "transfer.Upload", "history.ChangeEvent",
+        "post.Attachment",
     }
 )  # fmt: skip
 # Nobody can say whose they are, or they are somebody's own until saved. Who is looked for may be

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from gelingen.boards.minutes import Item, Minutes, Order
-from gelingen.documents import Block, Document, Heading, KeyValues, Note, NoteKind, Table
+from gelingen.documents import Block, Document, Heading, KeyValues, Note, NoteKind, Paragraph, Table
 from gelingen.reports.boards.parts import FULL, PUBLIC, head, numbered, paragraphs, parts_of
 from gelingen.terms.boards import MinutesState, Presence
 from gelingen.terms.spelling import day
 
-_LINE = "\u00a0" * 30
+_LINE = "_" * 50
 
 
 def minutes_paper(read: Minutes, *, full: bool, on: date) -> Document:
@@ -173,11 +173,8 @@ def order_state(order: Order) -> str:
 
 def _signatures(read: Minutes) -> Iterable[Block]:
     yield Heading("Unterschriften", 1, number="")
-    people = (("Leitung", read.meeting.chair), ("Protokoll", read.meeting.secretary))
-    yield Table(
-        "Unterschriften",
-        ("Wer", "Ort, Tag", "Unterschrift"),
-        tuple((f"{role}: {who}" if who else role, _LINE, _LINE) for role, who in people),
-        widths=(4, 3, 5),
-        frame=True,
-    )
+    for role, who in (("Leitung", read.meeting.chair), ("Protokoll", read.meeting.secretary)):
+        # Room to sign above the line.
+        yield Paragraph("\u00a0", frame=True)
+        yield Paragraph(_LINE, frame=True)
+        yield Paragraph(f"Ort, Tag, {role}{f' ({who})' if who else ''}", frame=True)

@@ -78,6 +78,8 @@ def mail(request: StaffRequest, record: int) -> HttpResponse:
     ]
     if found.sent:
         facts.append(("Gesendet", f"{timezone.localtime(found.sent):%d.%m.%Y, %H:%M} Uhr"))
+    if files := [str(one) for one in found.attachments.all()]:
+        facts.append(("Anlagen", ", ".join(files)))
     if found.error:
         facts.append(("Fehler", found.error))
     # Where nothing is sent the link can be tried here; otherwise it is for the mailbox alone.
