@@ -220,10 +220,35 @@ def _sent(request: StaffRequest, record: str, body: str, *, again: bool = True) 
     # Only who scores for the group finds its ballot this way.
     found = get_ballot(request.user, request.tenant, selection, body)
     seen = whole(request.user, selection)
-    what = request.POST.get("tun", "")
     here = address(request, "ballot", record=record, body=body)
-    if what == BACK:
+    if request.POST.get("tun") == BACK:
         return _taken_back(request, found, seen, here)
+    edited, sent = _compared(request, found, seen)
+    if sent.clashes and not request.htmx:
+        return edited.versions(sent.form, thing=f"{selection}: {found}", back=here)
+    batch, wrong = _undertaking(request, found), ""
+    sends = request.POST.get("tun") == SEND and not request.htmx
+    try:
+        _keep(request, found, sent, batch)
+        if sends:
+            send_ballot(actor=request.user, ballot=found, on=today(), batch=batch)
+    except LostUpdateError as error:
+        # Somebody stored in this very moment, perhaps this page itself.
+        if again:
+            return _sent(request, record, body, again=False)
+        wrong = sentence_of(error)
+    except REFUSALS as error:
+        wrong = sentence_of(error)
+    if request.htmx:
+        return _told(request, found, seen, sent, wrong=wrong)
+    if wrong:
+        return _ballot(request, found, seen, form=sent.form, wrong=wrong)
+    tell(request, "Abgegeben. Danke." if sends else "Gespeichert.", undo=batch)
+    return HttpResponseRedirect(here)
+
+
+def _compared(request: StaffRequest, found: "Ballot", seen: Whole) -> tuple[BothVersions, Sent]:
+    """Put what was sent beside what is stored and what the person saw."""
     stored = ballot_values(found, seen)
 
     def at(stand: str) -> Texts | None:
@@ -232,33 +257,12 @@ def _sent(request: StaffRequest, record: str, body: str, *, again: bool = True) 
 
     edited = BothVersions(request, stored, stand=str(found.version), at=at)
     data = edited.data or request.POST
-    sent = Sent(
+    return edited, Sent(
         BallotForm(data, seen=seen),
         stored,
         at(data.get("stand", "")) or stored,
         {name: data.get(name, "").strip() for name in stored if name in data},
     )
-    if sent.clashes and not request.htmx:
-        return edited.versions(sent.form, thing=f"{selection}: {found}", back=here)
-    batch = _undertaking(request, found)
-    wrong = ""
-    try:
-        _keep(request, found, sent, batch)
-        if what == SEND and not request.htmx:
-            send_ballot(actor=request.user, ballot=found, on=today(), batch=batch)
-    except LostUpdateError:
-        # Somebody stored in this very moment, perhaps this page itself.
-        if again:
-            return _sent(request, record, body, again=False)
-        wrong = "Gerade hat jemand anderes gespeichert. Bitte noch einmal „Speichern“."
-    except REFUSALS as error:
-        wrong = sentence_of(error)
-    if request.htmx:
-        return _told(request, found, seen, sent, wrong=wrong)
-    if wrong:
-        return _ballot(request, found, seen, form=sent.form, wrong=wrong)
-    tell(request, "Abgegeben. Danke." if what == SEND else "Gespeichert.", undo=batch)
-    return HttpResponseRedirect(here)
 
 
 def _keep(request: StaffRequest, found: "Ballot", sent: Sent, batch: str) -> None:
