@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests import world
-from tests.web.desk import DESK, TODAY, sit_down, text
+from tests.web.desk import DESK, TODAY, county, sit_down, text
 from tests.web.test_lists import names
 from tests.web.test_needs import cells
 
@@ -310,3 +310,34 @@ def test_wo_stehen_wir_kostet_gleich_viel_bei_einem_und_bei_drei(client, number)
     with CaptureQueriesContext(connection) as queries:
         client.get(f"{BASE}stand/")
     assert len(queries) == 11
+
+
+# Heute
+
+
+def test_heute_sagt_was_im_prozess_wartet_und_nur_wer_ihn_fuehrt_liest_es(client):
+    county()
+    late = phase("a", name="Phase A", starts=date(2017, 1, 1), planned_ends=date(2017, 5, 1))
+    world.step(key="s1", phase=late, title="Schritt bald", due=date(2017, 6, 15))
+    world.step(key="s2", phase=late, title="Schritt später", due=date(2017, 6, 16))
+    phase("b", name="Phase B", starts=date(2016, 1, 1), resting_since=date(2016, 12, 1))
+    phase("c", name="Phase C", starts=date(2016, 1, 1), resting_since=date(2016, 12, 2))
+    world.event(key="e1", title="Konferenz", planned=date(2017, 7, 1))
+    world.event(key="e2", title="Werkstatt", planned=date(2017, 7, 2))
+    world.support(key="h1", task="Moderation", ends=date(2017, 8, 30))
+    world.support(key="h2", task="Statistik", ends=date(2017, 8, 31))
+    sit_down(client)
+    page = text(client.get(DESK))
+    wanted = (
+        "sollte bis 30.04.2017",
+        "bis zum 14.06.2017 zu tun",
+        "ruht seit 01.12.2016",
+        "geplant für den 01.07.2017",
+        "endet am 29.08.2017",
+    )
+    assert [one for one in wanted if one not in page] == []
+    for early in ("15.06.2017 zu tun", "seit 02.12.2016", "den 02.07.2017", "am 30.08.2017"):
+        assert early not in page
+    sit_down(client, role="reader")
+    page = text(client.get(DESK))
+    assert [one for one in wanted if one in page] == []

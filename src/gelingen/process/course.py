@@ -34,7 +34,7 @@ class Row:
         key: of the phase; "" for events without one.
         planned: as it was meant; None where a day is missing.
         actual: as it was, until the day of the picture if it has not ended.
-        told: as `actual`, with None for an end that is not known.
+        told, meant: the days as they were and as they were planned, None for what is not known.
         rests: since when it is interrupted, until the day of the picture.
         marks: events in the order of time.
 
@@ -44,7 +44,8 @@ class Row:
     key: str
     planned: Period | None
     actual: Period | None
-    told: tuple[date, date | None] | None
+    told: tuple[date | None, date | None]
+    meant: tuple[date | None, date | None]
     rests: Period | None
     marks: tuple[Mark, ...]
 
@@ -73,11 +74,9 @@ def whole_of(course: "Course", *, on: date) -> Whole | None:
 def _row(name: str, key: str, days: Days, events: "Sequence[Event]", on: date) -> Row:
     planned = (days.planned_starts, days.planned_ends)
     tomorrow = on + _DAY
-    actual = told = rests = None
-    if days.starts is not None:
-        told = (days.starts, days.ends)
-        if days.starts <= on:
-            actual = (days.starts, days.ends or tomorrow)
+    actual = rests = None
+    if days.starts is not None and days.starts <= on:
+        actual = (days.starts, days.ends or tomorrow)
     if days.resting is not None and days.resting <= on and days.ends is None:
         rests = (days.resting, tomorrow)
     return Row(
@@ -85,7 +84,8 @@ def _row(name: str, key: str, days: Days, events: "Sequence[Event]", on: date) -
         key,
         (planned[0], planned[1]) if planned[0] and planned[1] else None,
         actual,
-        told,
+        (days.starts, days.ends),
+        planned,
         rests,
         tuple(_marks(events)),
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, within
@@ -227,10 +227,3 @@ def public_course(tenant: Tenant, *, on: date) -> PublicCourse:
             for one in sorted(shown, key=when)
         ),
     )  # fmt: skip
-
-
-def ending_supports(actor: Actor, tenant: Tenant, *, on: date) -> QuerySet[Support]:
-    """Find contracts that run on a day and end within ninety days, the first end first."""
-    begun = Q(starts=None) | Q(starts__lte=on)
-    found = supports(actor, tenant).filter(begun, ends__gt=on, ends__lte=on + ENDING)
-    return found.order_by("ends", "key")

@@ -23,6 +23,7 @@ class ChoreKind(Vocabulary):
     TERM = "term", "Amtszeit"
     ACTION = "action", "Auftrag"
     MINUTES = "minutes", "Niederschrift"
+    PROCESS = "process", "Prozess"
 
 
 class UploadState(Vocabulary):

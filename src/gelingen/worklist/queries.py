@@ -14,6 +14,7 @@ from gelingen.desk.models import Postponed, Visit
 from gelingen.findings import queries as findings
 from gelingen.findings.current import Current
 from gelingen.plan import waiting as plan
+from gelingen.process import waiting as process
 from gelingen.programme.watching import ballots_to_give, to_decide
 from gelingen.register import waiting as register
 from gelingen.register.agreements import all_agreements
@@ -37,7 +38,7 @@ def ahead(on: date, months: int) -> date:
 def worklist(person: User, tenant: Tenant, known: Current, *, on: date) -> Worklist:
     """Put together everything that waits for a person on a day.
 
-    Nine queries while no record changes, else thirteen more; `known` is kept for the person's
+    Nine queries while no record changes, else seventeen more; `known` is kept for the person's
     roles. What waits follows from nothing else, but for surveys, bodies and selections.
     """
     seen = seen_until(person, tenant)
@@ -86,6 +87,7 @@ def _chores(
         chores += sources.judging(open_, since=since)
     if allowed_in(person, May.EDIT_BOARDS, tenant):
         chores += sources.seating(open_seats(person, tenant, on=on, until=on + TERM_AHEAD))
+        chores += sources.steering(process.waiting(person, tenant, on=on))
     chores += sources.overdue(plan.late_steps(person, tenant, on=on), names)
     chores += sources.completing(plan.unready_measures(person, tenant), _leaders(known), names)
     chores += sources.leading_nowhere(

@@ -14,6 +14,7 @@ from gelingen.boards.waiting import Task, Unwritten
 from gelingen.confirmations.proposals import differences
 from gelingen.findings.queries import FindingLine
 from gelingen.plan.waiting import Late, Loose, Unready
+from gelingen.process.waiting import Waiting
 from gelingen.register.agreements import AgreementLine
 from gelingen.register.standing import is_confirmed
 from gelingen.register.waiting import Ending, Kept
@@ -51,6 +52,7 @@ _MINUTES = {
     ChoreKind.TERM: 5,
     ChoreKind.ACTION: 2,
     ChoreKind.MINUTES: 15,
+    ChoreKind.PROCESS: 5,
 }
 REVIEW = "review:antworten"
 _AT_ONCE = 5  # entries of one organisation that are looked through in a minute
@@ -301,6 +303,20 @@ def seating(found: Iterable[Open]) -> Iterator[Chore]:
                 due=one.ends,
                 home=f"body:{one.key}",
             )
+
+
+def steering(found: Iterable[Waiting]) -> Iterator[Chore]:
+    """Say what waits in the process: late or resting phases, steps, events, contracts."""
+    for one in found:
+        yield Chore(
+            ChoreKind.PROCESS,
+            one.record,
+            one.title,
+            one.why,
+            _MINUTES[ChoreKind.PROCESS],
+            due=one.due,
+            home=f"phase:{one.phase}" if one.phase else "process:",
+        )
 
 
 def scoring(ballots: "Iterable[Ballot]") -> Iterator[Chore]:

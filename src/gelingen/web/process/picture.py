@@ -93,7 +93,7 @@ def twin(request: StaffRequest, whole: Whole) -> Listing:
         if row.key:
             rests = day(row.rests[0]) if row.rests else NONE
             url = record_url(request, "phase", row.key)
-            planned, actual = (when(*(days or (None, None))) for days in (row.planned, row.told))
+            planned, actual = (when(*days) for days in (row.meant, row.told))
             rows.append((Cell(row.name, url=url), planned, actual, rests))
         rows += [
             (

@@ -105,8 +105,9 @@ def _home(request: StaffRequest, chore: Chore) -> str:
         return address(request, "ballot", record=told["selection"], body=told["body"])
     if chore.kind is ChoreKind.SELECTION:
         return address(request, told["page"], record=key)
-    if kind == "finding":
-        return address(request, "finding", record=int(key))
+    if kind in {"process", "finding"}:
+        number = {"record": int(key)} if key else {}  # the process is one for all
+        return address(request, kind, **number)
     if kind == "action":
         shown = "zu-bestaetigen" if told["confirm"] else "meine"
         return f"{address(request, 'actions')}?stand={shown}#auftrag-{key}"

@@ -1,0 +1,79 @@
+"""What waits in the process for whoever leads it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from gelingen.access.models import Tenant
+from gelingen.access.policy import Actor
+from gelingen.process.queries import ENDING, Course, PhaseLine, course_of
+from gelingen.terms.boards import PhaseState
+from gelingen.terms.spelling import day, last_day
+
+STEP_AHEAD, EVENT_AHEAD, RESTS = timedelta(days=14), timedelta(days=30), timedelta(days=182)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something in the process that wants somebody.
+
+    Attributes:
+        record: what it is about, as "kind:key".
+        phase: key of the phase whose page shows it; "" if the process as a whole does.
+        title: what it is about.
+        why: one sentence that says why it waits.
+        due: day from which it is late; None if it has none.
+
+    """
+
+    record: str
+    phase: str
+    title: str
+    why: str
+    due: date | None
+
+
+def waiting(actor: Actor, tenant: Tenant, *, on: date) -> list[Waiting]:
+    """List what waits: by phase what is late, rests long or is to be done, then events, contracts.
+
+    Late phases; phases that rest for half a year; steps due in two weeks; events planned for the
+    next thirty days or not told since; contracts that end within ninety days. Four queries.
+    """
+    course = course_of(actor, tenant, on=on)
+    found = [one for line in course.phases for one in _of_phase(line, on)]
+    return [*found, *_events(course, on), *_supports(course, on)]
+
+
+def _of_phase(line: PhaseLine, on: date) -> Iterator[Waiting]:
+    phase, days = line.phase, line.days
+    record = f"phase:{phase.key}"
+    if line.state is PhaseState.LATE:
+        due = days.planned_ends if days.starts else days.planned_starts or days.planned_ends
+        yield Waiting(record, phase.key, phase.name, f"Die Phase {line.said}.", due)
+    if line.state is PhaseState.RESTING and days.resting and days.resting + RESTS <= on:
+        why = f"Die Phase ruht seit {day(days.resting)}, länger als ein halbes Jahr"
+        why += f": {phase.resting_why}." if phase.resting_why else "."
+        yield Waiting(record, phase.key, phase.name, why, None)
+    for one in line.open:
+        if one.due is not None and one.due <= on + STEP_AHEAD:
+            who = f", {one.who}" if one.who else ""
+            why = f"Schritt der Phase „{phase.name}“{who}: bis zum {day(last_day(one.due))} zu tun."
+            yield Waiting(f"step:{one.key}", phase.key, one.title, why, one.due)
+
+
+def _events(course: Course, on: date) -> Iterator[Waiting]:
+    for one in course.events:
+        if one.day is not None or one.planned is None or one.planned > on + EVENT_AHEAD:
+            continue
+        place = f", {one.place}" if one.place else ""
+        said = f"{one.get_kind_display()}, geplant für den {day(one.planned)}{place}."
+        told = " Ob es so war, ist nicht eingetragen." if one.planned < on else ""
+        home = one.phase.key if one.phase else ""
+        yield Waiting(f"event:{one.key}", home, one.title, said + told, one.planned)
+
+
+def _supports(course: Course, on: date) -> Iterator[Waiting]:
+    for one in course.supports:
+        if one.ends is not None and on < one.ends <= on + ENDING:
+            why = f"Die Begleitung durch {one.organisation} endet am {day(last_day(one.ends))}."
+            yield Waiting(f"support:{one.key}", "", one.task, why, one.ends)
