@@ -177,7 +177,7 @@ def _arranged(
     wanted = decided(found, given.get("chosen", ()), why)
     plan = plan_delegates(body, lines, wanted, on=given["since"])
     if request.POST.get(STAMP) != plan.stamp or not plan.steps:
-        return "", preview(plan, stale=STAMP in request.POST)
+        return "", preview(request, plan, form)
     reason = ". ".join(filter(None, (_basis(form, given["groups"]), why)))
     return carry_out(actor=request.user, plan=plan, reason=reason), plan.sentence
 

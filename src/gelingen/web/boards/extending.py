@@ -47,13 +47,15 @@ def steps_of(plan: Plan) -> Listing:
     return Listing("Was geschieht", STEPS, [(one.said, one.kind, one.effect) for one in plan.steps])
 
 
-def preview(plan: Plan, *, stale: bool) -> dict[str, object]:
-    """Give what the preview of a plan shows."""
+def preview(request: StaffRequest, plan: Plan, form: forms.Form) -> dict[str, object]:
+    """Give what the preview of a plan shows, and what was sent for it, to be sent again."""
+    sent = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
     number = len(plan.steps)
     changes = counted(number, "Änderung", "Änderungen") if number else "Es bleibt alles, wie es ist"
     return {
         "plan": plan,
-        "stale": stale,
+        "stale": STAMP in request.POST,
+        "sent": sent,
         "said": f"{plan.sentence} {changes}.",
         "write": counted(number, "Änderung schreiben", "Änderungen schreiben"),
         "steps": steps_of(plan),
@@ -84,7 +86,7 @@ def extend(request: StaffRequest, record: str) -> HttpResponse:
                 batch = carry_out(actor=request.user, plan=plan)
                 tell(request, f"Gespeichert: {plan.sentence}", undo=batch)
                 return HttpResponseRedirect(back)
-            shown = preview(plan, stale=STAMP in request.POST)
+            shown = preview(request, plan, form)
         except REFUSALS as error:
             form.add_error(None, sentence_of(error))
     many = counted(len(lines), "Sitz", "Sitze")
