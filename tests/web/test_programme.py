@@ -233,6 +233,13 @@ def test_wer_eine_gruppe_leitet_bewertet_gibt_ab_und_nimmt_zurueck(client):
     assert 'type="number"' in page
 
 
+def test_eine_bewertung_mit_hunderten_massnahmen_laesst_sich_abschicken(client):
+    choice(state="scoring")
+    leading(client, "ag_0")
+    many = {f"p{number}_9": "" for number in range(4_400)}
+    assert client.post(f"{ONE}bewertung/ag_0/", many | {field(): "7"}).status_code == 302
+
+
 def test_zu_viele_punkte_werden_am_feld_abgelehnt(client):
     choice(state="scoring")
     leading(client, "ag_0")

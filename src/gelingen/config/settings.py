@@ -175,6 +175,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# A ballot has a field for each measure and criterion: 400 measures with ten criteria and a remark.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENCRYPTED
