@@ -12,9 +12,13 @@ from icalendar import Calendar
 from tests import world
 from tests.web.desk import DESK, sit_down, text
 
+from gelingen.access.policy import Operator
+from gelingen.boards.inviting import addressees
 from gelingen.boards.models import Meeting, Notice
+from gelingen.history.recording import change
 from gelingen.post.commands import send_due
 from gelingen.post.models import OutgoingMail
+from gelingen.terms.vocabulary import Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day", "meeting")]
 SHEET = DESK + "gremien/sitzungen/sitzung/m1/"
@@ -256,6 +260,58 @@ def test_einladen_darf_wer_das_gremium_leitet_und_niemand_sonst(client, body):
 def test_ohne_besetzten_sitz_wird_gesagt_wo_man_ihn_eintraegt(client):
     sit_down(client)
     assert "Kein Sitz ist besetzt" in text(client.get(LETTER))
+
+
+@pytest.mark.usefixtures("seats")
+def test_zurueckgenommen_bleibt_die_einladung_geschrieben_und_die_naechste_zaehlt_weiter(client):
+    sit_down(client)
+    client.post(LETTER, values(text(client.get(LETTER))))
+    found = Meeting.objects.get()
+    with change(by=Operator(), verb=Verb.CHANGED, of=found):  # as taking it back would
+        found.state, found.invited, found.sequence = "planned", None, 0
+    assert "Zuletzt geschrieben: Einladung am 01.06.2017 an 2 Postfächer" in text(
+        client.get(LETTER)
+    )
+    client.post(LETTER, values(text(client.get(LETTER))))
+    assert list(Notice.objects.values_list("sequence", flat=True)) == [1, 2]
+    assert Meeting.objects.get().sequence == 2
+
+
+@pytest.mark.usefixtures("seats")
+def test_nach_der_sitzung_gibt_es_nichts_mehr_zu_schreiben(client, meeting):
+    sit_down(client)
+    with change(by=Operator(), verb=Verb.CHANGED, of=meeting):
+        meeting.state = "held"
+    assert "hat schon stattgefunden" in text(client.get(LETTER))
+    answer = client.post(LETTER, {"subject": "x", "text": "x", "stand": meeting.version})
+    assert answer.status_code == 422
+    assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_wer_eingeladen_wird_steht_nach_zwei_abfragen_fest(
+    body, meeting, many, django_assert_num_queries
+):
+    for number in range(many):
+        sends = world.organisation(key=f"o{number}", mailbox=f"o{number}@b.test")
+        seat = world.seat(body=body, order=number, organisation=sends)
+        world.tenure(seat=seat)
+    with django_assert_num_queries(2):
+        assert len(addressees(Operator(), meeting).reached) == many
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_die_niederschrift_braucht_immer_gleich_viele_abfragen(
+    client, body, meeting, many, django_assert_num_queries
+):
+    for number in range(many):
+        item = world.agenda_item(meeting=meeting, title=f"Punkt {number}")
+        world.action_point(body=body, item=item)
+        world.tenure(seat=world.seat(body=body, order=number))
+    sit_down(client)
+    client.get(f"{SHEET}niederschrift.html")
+    with django_assert_num_queries(10):
+        client.get(f"{SHEET}niederschrift.html?fassung=voll")
 
 
 # Calendar
