@@ -31,6 +31,7 @@ from gelingen.desk.models import SavedView
 from gelingen.findings.commands import judge
 from gelingen.findings.models import Finding
 from gelingen.findings.run import run_analyses
+from gelingen.plan.models import Measure
 from gelingen.post.models import OutgoingMail
 from gelingen.register.attachments import attach
 from gelingen.register.models import Responsibility, Structure
@@ -89,6 +90,7 @@ def fill() -> County:
     _seated(tenant)
     _met(person)
     _gone_on()
+    _chosen(tenant)
     desk.post(
         reverse("invitations", args=[tenant.key]),
         {"email": "neu@example.org", "role": "reader", "ends": "31.12.2099"},
@@ -168,6 +170,41 @@ def _met(person: User) -> None:
     world.agenda_item(key="ag_offen", meeting=coming, previous=done, title="Räume", duration=30)
     world.agenda_item(key="ag_zu", meeting=coming, title="Personal", public=False)
     world.agenda_item(key="ag_speicher", body=group, title="Fahrdienst")
+
+
+def _chosen(tenant: Tenant) -> None:
+    """Let two groups score measures of the plan: one has sent its ballot; begin the next year."""
+    made = world.selection(
+        key="auswahl_2018", tenant=tenant, state="scoring", starts=date(2017, 5, 1),
+        ends=date(2017, 7, 1), body=world.body(key="ag_lenkung", name="Lenkung"),
+    )  # fmt: skip
+    short = (("geld", "money", 90_000), ("vzae", "fte", 2))
+    for order, (key, resource, amount) in enumerate(short):
+        world.limit(key=key, selection=made, order=order, resource=resource, amount=amount)
+    for order, name in enumerate(("Nutzen", "Machbarkeit")):
+        world.criterion(key=f"k_{order}", selection=made, order=order, name=name, meaning="Mehr")
+    plan = Measure.objects.filter(tenant=tenant).order_by("key")[:5]
+    found = [
+        world.candidate(
+            key=f"wahl_{one.key}", selection=made, measure=one,
+            amounts={"geld": "40000.00", "vzae": "0.50"},
+        )
+        for one in plan
+    ]  # fmt: skip
+    world.candidate(
+        key="wahl_gesetzt", selection=made, measure=world.measure(key="gesetzt", title="Lotsen"),
+        duty=True, duty_reason="Beschluss 3/2016", needs=found[:1], excludes=found[1:2],
+    )  # fmt: skip
+    world.topic_minimum(key="mindestens", selection=made, topic=plan[0].topic)
+    scores = {one.key: {"k_0": number * 2, "k_1": 9 - number} for number, one in enumerate(found)}
+    for key, sent in (("ag_treffen", None), ("ag_sprache", TODAY)):
+        group = world.body.model.objects.filter(key=key).first() or world.body(key=key, name="AG")
+        made.groups.add(group)
+        world.ballot(
+            key=f"zettel_{key}", selection=made, body=group, sent=sent, scores=scores,
+            comments={found[0].key: "Hilft vielen."},
+        )  # fmt: skip
+    world.selection(key="auswahl_2019", tenant=tenant, title="Jahresauswahl 2019", year=2019)
 
 
 def _surveyed(desk: Client) -> None:
