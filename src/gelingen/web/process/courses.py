@@ -46,7 +46,7 @@ def take_over(request: StaffRequest) -> HttpResponse:
                 batch = carry_out(actor=request.user, plan=plan)
                 tell(request, f"Übernommen: {template.name} ab {day(starts)}.", undo=batch)
                 return HttpResponseRedirect(back)
-            shown = preview(plan, stale=STAMP in request.POST)
+            shown = preview(request, plan, form)
         except REFUSALS as error:
             form.add_error(None, sentence_of(error))
     return page(
