@@ -105,3 +105,13 @@ def test_ein_postfach_mit_einladung_ist_nicht_angekreuzt_und_es_steht_dabei(desk
     page = desk.get(PAGE)
     assert ticks(page) == {"amt", "o1", "o2"}
     assert text(page).count("dieses Postfach hat schon eine Einladung") == 1
+
+
+def test_hat_keine_ein_postfach_behauptet_die_seite_keine_einladung(client):
+    opened(0)
+    world.organisation(key="o1", name="Stelle", kind="club")
+    sit_down(client)
+    page = text(client.get(PAGE))
+    assert "Keine der passenden Organisationen hat ein Postfach." in page
+    assert "haben schon eine Einladung" not in page
+    assert "Stelle: Postfach eintragen" in page
