@@ -246,6 +246,9 @@ def test_zu_viele_punkte_werden_am_feld_abgelehnt(client):
     answer = client.post(f"{ONE}bewertung/ag_0/", {field(): "11"})
     assert answer.status_code == 422
     assert "Bitte eine ganze Zahl von 0 bis 10." in text(answer)
+    page = text(client.post(f"{ONE}bewertung/ag_0/", {field(): "Unsinn?"}))
+    assert "Bitte eine ganze Zahl von 0 bis 10." in page
+    assert "Unsinn" not in page  # which a field for numbers cannot hold
 
 
 def test_zwei_aus_einer_gruppe_schreiben_nebeneinander_und_nicht_uebereinander(client):

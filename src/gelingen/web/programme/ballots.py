@@ -42,6 +42,15 @@ SEND, BACK = "abgeben", "zuruecknehmen"
 _LONGEST = 1_000
 
 
+class PointsInput(forms.NumberInput):
+    """A field for points; what is no number cannot stand in it, its error says what was wrong."""
+
+    def format_value(self, value: object) -> str | None:
+        """Write the points."""
+        text = super().format_value(value)
+        return text if text and text.lstrip("-").isdecimal() else None
+
+
 class BallotForm(forms.Form):
     """Punkte und Bemerkungen einer Gruppe: je Maßnahme und Kriterium ein Feld."""
 
@@ -57,7 +66,7 @@ class BallotForm(forms.Form):
                     label=f"{one.measure.title}: {criterion.name}", required=False,
                     min_value=0, max_value=criterion.top,
                     error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
-                    widget=forms.NumberInput(attrs={"autocomplete": "off", "step": "1"}),
+                    widget=PointsInput(attrs={"autocomplete": "off", "step": "1"}),
                 )  # fmt: skip
             self.fields[f"b{one.pk}"] = forms.CharField(
                 label=f"{one.measure.title}: Bemerkung", required=False, max_length=_LONGEST,
