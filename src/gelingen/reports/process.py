@@ -12,6 +12,8 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
 from gelingen.boards import seen
 from gelingen.documents import Block, Document, Heading, Note, NoteKind, Paragraph, Table
+from gelingen.documents.pictures.course import Track, course_picture
+from gelingen.process.course import whole_of
 from gelingen.process.queries import Course, PhaseLine, course_of
 from gelingen.reports.shelf import documents
 from gelingen.terms.boards import MeetingState, PhaseState, Result
@@ -137,19 +139,19 @@ def _blocks(found: Standing) -> Iterator[Block]:
         text = "Phasen sind nicht eingetragen. Sie stehen am Arbeitsplatz unter „Prozess“."
         yield Note(text, NoteKind.MISSING, frame=True)
     else:
-        yield from _phases(found.course)
+        yield from _phases(found.course, found.on)
     yield from _decided(found)
     yield from _open(found)
     yield from _supports(found)
     yield from _dates(found)
 
 
-def _phases(course: Course) -> Iterator[Block]:
+def _phases(course: Course, on: date) -> Iterator[Block]:
     for line in course.now:
         said = f"{line.phase.name}: {line.said}."
         why = f" Grund: {line.phase.resting_why}" if line.phase.resting_why else ""
         yield Paragraph(said + why, records=(f"phase:{line.phase.key}",))
-    yield Table(
+    table = Table(
         "Phasen mit geplanten und wirklichen Tagen",
         ("Phase", "Stand", "Geplant", "Wirklich", "Ergebnis"),
         tuple(
@@ -163,6 +165,19 @@ def _phases(course: Course) -> Iterator[Block]:
         widths=(4, 2, 3, 3, 4),
         row_records=tuple((f"phase:{one.phase.key}",) for one in course.phases),
     )  # fmt: skip
+    yield table
+    whole = whole_of(course, on=on)
+    if whole is not None:
+        yield course_picture(
+            [
+                Track(
+                    one.name, one.planned, one.actual, one.rests,
+                    tuple((mark.day, mark.planned) for mark in one.marks),
+                )
+                for one in whole.rows
+            ],
+            (whole.starts, whole.ends), on=on, title="Der Prozess über die Zeit", table=table,
+        )  # fmt: skip
 
 
 def _when(starts: date | None, ends: date | None) -> str:

@@ -94,6 +94,7 @@ def _phase(request: StaffRequest, record: str, file: AttachForm | None = None) -
         file=file or AttachForm(),
         may_edit=may,
         may_undo=may,
+        part_of=subject_of(one),
         history=events_of(request.tenant.pk, [subject_of(thing) for thing in things]),
     )
     if file is not None:
