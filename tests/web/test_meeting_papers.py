@@ -152,6 +152,14 @@ def test_ein_band_hat_alle_sitzungen_des_zeitraums_vorn_die_beschluesse(client, 
     assert SECRET not in text(client.post(BODY + "niederschriften/", given | {"voll": "on"}))
 
 
+def test_ohne_uhrzeiten_hat_die_tagesordnung_keine_spalte_dafuer(client, body):
+    sit_down(client)
+    world.agenda_item(meeting=world.meeting(key="m2", body=body), title="Ohne Zeit")
+    page = text(client.get(SHEET.replace("/m1/", "/m2/") + "einladung.html"))
+    assert "Ohne Zeit" in page
+    assert "Beginn" not in page
+
+
 def test_ein_band_ohne_sitzung_sagt_das(client):
     sit_down(client)
     answer = client.post(BODY + "niederschriften/", {"art": "pdf"})

@@ -56,7 +56,7 @@ def _part(title: str, items: tuple[Item, ...]) -> Iterable[Block]:
         name,
         (*header, "Beginn") if clocks else header,
         tuple((*_row(one), *([_clock(one)] if clocks else [])) for one in items),
-        align="rlllrr",
+        align="rlllrr" if clocks else "rlllr",
         widths=(1, 6, 2, 3, 1.5, 1.5) if clocks else (1, 6, 2, 3, 1.5),
         own_text=True,
     )
