@@ -49,6 +49,124 @@ NUMBERS = {
     "take-sent": _invited,
     "mail-again": lambda t: OutgoingMail.objects.filter(tenant=t),
 }
+# What records in addresses are, by the name of the page; `KINDS` says it for all others. A key of
+# another kind leads nowhere, and trying them all would grow with the square of the pages.
+RECORDS = {
+    "structure": "register.Structure",
+    "extend-structure": "register.Structure",
+    "end-structure": "register.Structure",
+    "replace-structure": "register.Structure",
+    "split-structure": "register.Structure",
+    "confirm-structure": "register.Structure",
+    "merge-structure": "register.Structure",
+    "share-structure": "register.Structure",
+    "end-share": "register.Share",
+    "propose": "register.Structure",
+    "organisation": "register.Organisation",
+    "extend": "register.Funding",
+    "attachment": "register.Attachment",
+    "agreement": "register.Agreement",
+    "agree": "register.Agreement",
+    "decline": "register.Agreement",
+    "accept": "confirmations.Proposal",
+    "refuse": "confirmations.Proposal",
+    "need": "needs.Need",
+    "add-voice": "needs.Need",
+    "goal": "plan.ImpactGoal",
+    "measure": "plan.Measure",
+    "measure-section": "plan.Measure",
+    "plan-cross-assign": "topics.Topic",
+    "survey": "surveys.Survey",
+    "survey-texts": "surveys.Survey",
+    "survey-languages": "surveys.Survey",
+    "survey-translate": "surveys.Survey",
+    "survey-preview": "surveys.Survey",
+    "survey-state": "surveys.Survey",
+    "survey-close": "surveys.Survey",
+    "survey-reopen": "surveys.Survey",
+    "survey-remove": "surveys.Survey",
+    "survey-arrange": "surveys.Survey",
+    "survey-invite": "surveys.Survey",
+    "survey-remind": "surveys.Survey",
+    "survey-response": "surveys.Survey",
+    "survey-results": "surveys.Survey",
+    "survey-free-texts": "surveys.Survey",
+    "survey-paper": "surveys.Survey",
+    "survey-poster": "surveys.Survey",
+    "survey-invitation": "surveys.Survey",
+    "invitation-withdraw": "surveys.Survey",
+    "question-new": "surveys.Survey",
+    "question": "surveys.Question",
+    "question-copy": "surveys.Question",
+    "question-remove": "surveys.Question",
+    "talk": "talks.Talk",
+    "edit-talk": "talks.Talk",
+    "code-talk": "talks.Talk",
+    "finish-coding": "talks.Talk",
+    "resume-coding": "talks.Talk",
+    "compare-talk": "talks.Talk",
+    "talk-need": "talks.Talk",
+    "close-talk": "talks.Talk",
+    "remove-talk": "talks.Talk",
+    "add-statements": "talks.Talk",
+    "attach-to-talk": "talks.Talk",
+    "statement": "talks.Statement",
+    "settle-statement": "talks.Statement",
+    "remove-statement": "talks.Statement",
+    "talk-code": "talks.Code",
+    "remove-code": "talks.Code",
+    "selection": "programme.Selection",
+    "selection-lists": "programme.Selection",
+    "selection-paper": "programme.Selection",
+    "selection-facts": "programme.Selection",
+    "selection-limits": "programme.Selection",
+    "selection-criteria": "programme.Selection",
+    "selection-minima": "programme.Selection",
+    "selection-pick": "programme.Selection",
+    "selection-candidate": "programme.Selection",
+    "remove-candidate": "programme.Selection",
+    "open-scoring": "programme.Selection",
+    "close-scoring": "programme.Selection",
+    "selection-scores": "programme.Selection",
+    "ballot": "programme.Selection",
+    "body": "boards.Body",
+    "seat": "boards.Seat",
+    **dict.fromkeys(
+        (
+            "meeting",
+            "minutes",
+            "edit-meeting",
+            "cancel-meeting",
+            "close-meeting",
+            "add-item",
+            "attendance",
+            "approve-minutes",
+            "reopen-minutes",
+        ),
+        "boards.Meeting",
+    ),
+    **dict.fromkeys(
+        ("agenda-item", "move-item", "put-item", "remove-item", "write-item", "new-action"),
+        "boards.AgendaItem",
+    ),
+    **dict.fromkeys(
+        ("action", "report-action", "reopen-action", "confirm-action", "remove-action"),
+        "boards.ActionPoint",
+    ),
+    **dict.fromkeys(("backlog", "pick-items"), "boards.Body"),
+    **dict.fromkeys(("invitation-paper", "minutes-paper", "meeting-letter"), "boards.Meeting"),
+    **dict.fromkeys(("series-paper", "body-calendar", "end-calendar"), "boards.Body"),
+    "extend-terms": "boards.Body",
+    "delegates": "boards.Body",
+    **dict.fromkeys(
+        ("phase", "begin-phase", "rest-phase", "resume-phase", "finish-phase", "attach-to-phase"),
+        "process.Phase",
+    ),
+    "tick-step": "process.Step",
+    "fill-seat": "boards.Seat",
+    "free-seat": "boards.Seat",
+    "tenure-account": "boards.Tenure",
+}
 # Words in addresses that are no keys of records: fixed lists, the same for everybody.
 FIXED = {"kind", "part", "chapter", "paper", "fmt"}
 LISTS = ["structures", "organisations", "fundings"]
@@ -67,6 +185,21 @@ def patterns(found=None, before=""):
 
 
 OF_TENANT = [(name, path) for name, path in patterns() if path.startswith(PREFIX)]
+
+
+# Further parts of addresses that are records.
+PARTS_OF_RECORDS = {
+    "survey": "surveys.Survey",
+    "candidate": "programme.Candidate",
+    "body": "boards.Body",
+    "topic": "topics.Topic",
+}
+
+
+def keys_of(tenant, label):
+    """Keys of all records of one kind."""
+    model = apps.get_model(label)
+    return sorted(model._default_manager.filter(tenant=tenant).values_list("key", flat=True))
 
 
 def keys(tenant):
@@ -114,11 +247,9 @@ def values(tenant, name, converter, part):
         return [one.pk for one in NUMBERS.get(name, nothing)(tenant)]
     if part in fixed:
         return fixed[part]
-    if part in {"body", "candidate"}:  # beside the selection, of which there are all keys
-        label = {"body": "boards.Body", "candidate": "programme.Candidate"}[part]
-        of_kind = apps.get_model(label)._default_manager.filter(tenant=tenant)
-        return list(of_kind.values_list("key", flat=True))
-    return [one for one in keys(tenant) if converter != "slug" or re.fullmatch(r"[\w-]+", one)]
+    label = PARTS_OF_RECORDS.get(part) or (RECORDS.get(name) if part == "record" else None)
+    found = keys_of(tenant, label) if label else keys(tenant)
+    return [one for one in found if converter != "slug" or re.fullmatch(r"[\w-]+", one)]
 
 
 def addresses(name, path, *, key, of):
