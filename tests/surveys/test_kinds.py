@@ -227,6 +227,14 @@ def test_ein_fehler_steht_an_seinem_feld(kind, form, field):
     assert [f.name for f in shown] == [field]
 
 
+def test_ohne_letzten_tag_sagt_der_satz_was_fehlt_und_was_genuegt():
+    with pytest.raises(AnswerError) as refused:
+        question(QuestionKind.ENTRIES).read({"f.cafe": ["gone"]})
+    assert refused.value.wrong == {
+        "f.cafe.until": "Bitte angeben, bis wann es das Angebot gab; ungefähr genügt."
+    }
+
+
 def test_ein_punkt_vor_drei_ziffern_ist_nur_auf_deutsch_klar():
     form = {"f.low": ["1.500"]}
     with translation.override("en"), pytest.raises(AnswerError) as refused:

@@ -72,6 +72,18 @@ def test_die_erste_seite_sagt_wer_fragt_warum_und_wie_lange_es_dauert(person, as
     assert not Response.objects.exists()
 
 
+def test_die_erste_seite_sagt_fuer_wen_man_antwortet_und_wann_alles_geloescht_wird(person, asked):
+    changed(asked, keep_until=date(2017, 12, 31), open_link=True)
+    _, link = invite(asked, organisation="vhs", name="VHS")
+    page = text(person.get(link))
+    assert "Sie antworten für: <bdi>VHS</bdi>" in page
+    assert "Ihre Antworten werden am 31.12.2017 gelöscht." in page
+    assert "Your answers will be deleted on 31.12.2017." in text(person.get(f"{link}?sprache=en"))
+    shared = text(Client().get(open_link(asked)))
+    assert "Sie antworten für" not in shared
+    assert "Ihre Antworten werden am 31.12.2017 gelöscht." in shared
+
+
 def test_jede_seite_wird_gespeichert_und_am_anderen_geraet_geht_es_weiter(person, asked):
     invited, link = invite(asked)
     first = text(person.get(f"{link}seite/1/"))
@@ -123,6 +135,17 @@ def test_was_ueber_eigene_eintraege_gesagt_wird_wirkt_beim_absenden_und_berichti
     assert Proposal.objects.get().subject == "structure:cafe"
     person.post(f"{link}zurueckziehen/")
     assert not Proposal.objects.exists()
+
+
+def test_fehlt_der_letzte_tag_nennt_die_meldung_den_eintrag_und_was_genuegt(person):
+    of = survey()
+    question(of, "entries")
+    owner = world.organisation(key="vhs")
+    world.structure(key="cafe", name="Café", organisation=owner)
+    _, link = invite(of, organisation="vhs")
+    gone = {"umfrage_entries.cafe": "gone", "_stand": "0"}
+    page = text(person.post(f"{link}seite/1/", gone))
+    assert "(Café)</a>: Bitte angeben, bis wann es das Angebot gab; ungefähr genügt." in page
 
 
 @pytest.mark.parametrize("link_of", [lambda of: invite(of, organisation="vhs")[1], open_link])
@@ -307,6 +330,14 @@ def through(person, link, *, choice="zwei", words="Mehr Kurse"):
 def send(person, link, **said):
     everything = through(person, link, **said)
     return person.post(f"{link}fragen/", {**fields_of(everything), "_senden": "1"}, follow=True)
+
+
+def test_anonym_steht_der_tag_des_loeschens_da_und_nicht_wer_antwortet(person, secret):
+    changed(secret, keep_until=date(2017, 12, 31))
+    _, link = invite(secret, organisation="vhs", name="VHS")
+    page = text(person.get(link))
+    assert "Ihre Antworten werden am 31.12.2017 gelöscht." in page
+    assert "Sie antworten für" not in page
 
 
 def test_anonym_wird_vor_dem_absenden_nichts_gespeichert_als_zahlen(person, secret):

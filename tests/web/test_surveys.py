@@ -1,6 +1,7 @@
 """Umfragen am Arbeitsplatz: anlegen, Fragen bauen und ordnen, Texte, Sprachen, öffnen."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -362,6 +363,14 @@ def test_die_vorschau_zeigt_alle_seiten_und_wann_gefragt_wird(desk):
     shown = text(desk.get(ONE + "vorschau/"))
     assert "Seite 4 von 4" in shown
     assert "Gefragt wird nur nach „Ich engagiere mich ehrenamtlich.“" in shown
+
+
+def test_die_vorschau_sagt_wann_die_antworten_geloescht_werden(desk):
+    of = survey()
+    with change(by="x", verb=Verb.CHANGED, of=of):
+        of.keep_until = date(2017, 12, 31)
+    shown = text(desk.get(ONE + "vorschau/"))
+    assert "Ihre Antworten werden am 31.12.2017 gelöscht." in shown
 
 
 def test_vor_dem_oeffnen_steht_da_was_fehlt_und_wo_es_zu_ergaenzen_ist(desk):

@@ -77,11 +77,14 @@ class EntriesKind(Kind):
         return {"answer": EntryAnswer.CHANGED.value, "values": values, "remark": remark}
 
     def _ends(self, given: Given, entry: KnownEntry) -> str:
-        reading = read_cell(_ENDS, self.one(given, entry.key, "until"))
+        name, text = self.name(entry.key, "until"), self.one(given, entry.key, "until")
+        if not text:
+            told = _("Bitte angeben, bis wann es das Angebot gab; ungefähr genügt.")
+            raise AnswerError("", wrong={name: told})
+        reading = read_cell(_ENDS, text)
         found = reading.values[0]
         if (reading.remedy and reading.serious) or not isinstance(found, date):
             hint = _("Wenn Sie es nicht genau wissen: ungefähr.")
-            name = self.name(entry.key, "until")
             raise AnswerError("", wrong={name: self._remedy(reading.remedy, hint)})
         return found.isoformat()
 

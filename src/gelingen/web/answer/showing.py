@@ -29,13 +29,17 @@ class Shown:
     offers: tuple[str, list[str]] | None
 
     @property
-    def wrong(self) -> list[tuple[str, str]]:
-        """Where something is wrong, and what: by anchor on the page."""
-        fields = (field for group in self.groups for field in group.fields)
-        marked = [(f"{field.name}-teil", field.error) for field in fields if field.error]
+    def wrong(self) -> list[tuple[str, Spoken | None, str]]:
+        """Where something is wrong and what: anchor on the page, title of its group, sentence."""
+        marked = [
+            (f"{field.name}-teil", group.title, field.error)
+            for group in self.groups
+            for field in group.fields
+            if field.error
+        ]
         if marked:
             return marked
-        return [(f"frage-{self.asked.key}", self.error)] if self.error else []
+        return [(f"frage-{self.asked.key}", None, self.error)] if self.error else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,13 @@ def shown(
     return found
 
 
-def mistakes(questions: Iterable[Shown]) -> list[tuple[str, Spoken, str]]:
-    """List what is wrong on a page: anchor, question, and what would be right."""
-    return [(anchor, one.asked.text, error) for one in questions for anchor, error in one.wrong]
+def mistakes(questions: Iterable[Shown]) -> list[tuple[str, Spoken, Spoken | None, str]]:
+    """List what is wrong on a page: anchor, question, what of it, and what would be right."""
+    return [
+        (anchor, one.asked.text, title, error)
+        for one in questions
+        for anchor, title, error in one.wrong
+    ]
 
 
 def told(page: Page, values: Values, known: Known) -> list[Told]:

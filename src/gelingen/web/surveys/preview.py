@@ -9,7 +9,7 @@ from gelingen.surveys.known import known_of
 from gelingen.surveys.languages import direction_of, languages_of, of_survey, tag_of
 from gelingen.surveys.queries import get_survey, questions
 from gelingen.surveys.questions import asked_as, minutes
-from gelingen.terms.surveys import Language, QuestionKind
+from gelingen.terms.surveys import Language, QuestionKind, SurveyMode
 from gelingen.web.answer.showing import shown
 from gelingen.web.pages import StaffRequest, page, staff
 from gelingen.web.shell import Link
@@ -38,6 +38,8 @@ def preview(request: StaffRequest, record: str) -> HttpResponse:
                 "title": of_survey(survey, language, "title"),
                 "before": [of_survey(survey, language, name) for name in _BEFORE],
                 "contact": survey.contact,
+                "survey": survey,
+                "named": survey.mode == SurveyMode.NAMED,
                 "minutes": minutes(kinds),
                 "pages": [
                     (number, [(line, fields[line.key]) for line in lines])
