@@ -55,6 +55,10 @@ class Mouse(_Hand):
         field.select_option(label=option)
         self.done.add(clicks=2)  # one unfolds the list, one takes the option
 
+    def pick(self, group, label):
+        """Take one of the choices that exclude each other."""
+        self.reach(group.get_by_role("radio", name=label))
+
     def search(self, text):
         self.write(self.page.get_by_role("searchbox", name="Suchen"), text)
         self.page.keyboard.press("Enter")
@@ -101,6 +105,16 @@ class Keyboard(_Hand):
         if not self.page.evaluate(WRITES):
             self.reach(button)
         self.page.keyboard.press("Enter")
+
+    def pick(self, group, label):
+        """Go to the choice that is taken, and on from there by arrow."""
+        self.reach(group.locator("input[type=radio]:checked"))
+        wanted = group.get_by_role("radio", name=label)
+        for _ in range(group.get_by_role("radio").count()):
+            if wanted.is_checked():
+                return
+            self.page.keyboard.press("ArrowUp")
+        expect(wanted).to_be_checked()
 
     def choose(self, field, option):
         """Type so much of an option as it takes until the list stands on it."""

@@ -209,6 +209,9 @@ def test_anders_geschriebene_namen_werden_erkannt_neue_angelegt_in_einem_zug(cli
         name: next(part.split('"')[0] for part in parts[1:] if " checked" in part.split(">")[0])
         for name, parts in picked.items()
     }
+    later = [name for name, means in ticked.items() if means == "spaeter"]
+    assert later  # nobody resembles the Sprachpaten: nothing is made unless somebody says so
+    ticked |= dict.fromkeys(later, "neu")
 
     client.post(TIES, {"verbindung": subjects(page, "verbindung"), "tun": "uebernehmen", **ticked})
 
@@ -253,6 +256,47 @@ def test_ein_unklarer_name_bleibt_liegen_wenn_niemand_etwas_sagt(client):
                        **names(page, "spaeter")})  # fmt: skip
     assert not Cooperation.objects.exists()
     assert "Irgendwer" in text(client.get(TIES))
+
+
+def test_ein_name_kann_eine_organisation_meinen_die_nicht_vorgeschlagen_ist(client):
+    answer(asked("ties"), [tie("Die Schule am Markt")], who="awo")
+    sit_down(client)
+    page = text(client.get(TIES))
+    assert '<option value="vhs">Volkshochschule Coburg Stadt und Land</option>' in page
+    assert 'value="spaeter" checked' in page  # nothing is suggested
+    ((ident, _),) = names(page, "").items()
+    said = {"verbindung": subjects(page, "verbindung"), "tun": "uebernehmen", ident: "andere"}
+
+    refused = client.post(TIES, said)
+
+    assert refused.status_code == 422
+    assert "Bitte sagen, welche Organisation „Die Schule am Markt“ ist." in text(refused)
+    client.post(TIES, {**said, f"{ident}-andere": "vhs"})
+    tied = Cooperation.objects.get()
+    assert {tied.a.key, tied.b.key} == {"awo", "vhs"}
+    assert SameName.objects.get().organisation == "vhs"
+
+
+def test_die_gewaehlte_andere_organisation_steht_nach_einer_absage_noch_da(client):
+    answer(asked("ties"), [tie("Die Schule am Markt"), tie("Abendschule")], who="awo")
+    sit_down(client)
+    page = text(client.get(TIES))
+    idents = list(names(page, ""))
+    said = {"verbindung": subjects(page, "verbindung"), "tun": "uebernehmen"}
+    said |= dict.fromkeys(idents, "andere") | {f"{idents[0]}-andere": "vhs"}
+    refused = text(client.post(TIES, said))
+    assert refused.count('<option value="vhs" selected>') == 1
+    assert not SameName.objects.exists()
+
+
+@pytest.mark.parametrize("many", [1, 20])
+def test_alle_organisationen_werden_fuer_die_ganze_seite_einmal_gelesen(
+    client, django_assert_max_num_queries, many
+):
+    answer(asked("ties"), [tie(f"Verein {chr(65 + n)}") for n in range(many)], who="awo")
+    sit_down(client)
+    with django_assert_max_num_queries(20):
+        assert text(client.get(TIES)).count("<select") == many
 
 
 def test_was_inzwischen_dazukam_wird_nicht_mit_entschieden(client):

@@ -1,16 +1,18 @@
 """Review of told ties: each name is settled once, for all who used it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html_join
 
 from gelingen.access.policy import MEANINGS, May, allowed_in
 from gelingen.config.day import today
 from gelingen.history.recording import new_batch
+from gelingen.register.queries import organisations
 from gelingen.review import ties as known
 from gelingen.review.names import Likely
 from gelingen.review.ties import NEW, Told
@@ -21,7 +23,7 @@ from gelingen.web.pages import REFUSALS, StaffRequest, address, page, sentence_o
 from gelingen.web.review.parts import parts
 from gelingen.wording.matching import say_evidence
 
-LEAVE = "spaeter"
+LEAVE, OTHER = "spaeter", "andere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Name:
         written: the name.
         told: each tie: its subject, name of the teller, kind of cooperation.
         choices: ways to settle it; empty: it is settled.
+        other: key and name of the organisation that was chosen from all, before a refusal.
         means: the organisation that is meant, where it is settled and written otherwise.
         also: other spellings of the same, as one line.
 
@@ -52,6 +55,7 @@ class Name:
     written: str
     told: Sequence[tuple[str, str, str]]
     choices: Sequence[Choice]
+    other: tuple[str, str]
     means: str
     also: str
 
@@ -75,7 +79,9 @@ def review(request: StaffRequest) -> HttpResponse:
     # Everybody who told the same name, in the order of `review.ties.waiting`.
     names = [list(told) for _, told in groupby(waiting, key=lambda one: (one.settled, one.written))]
     leaf = chosen_page(request, names, size=PAGE_SIZE)
-    rows = [_name(request, told) for told in leaf.object_list]
+    unclear = any(not told[0].settled for told in leaf.object_list)
+    everyone = _everyone(request) if unclear else {}
+    rows = [_name(request, told, everyone) for told in leaf.object_list]
     answer = page(
         request,
         "review/ties.html",
@@ -83,7 +89,9 @@ def review(request: StaffRequest) -> HttpResponse:
         leaf=leaf,
         unclear=[one for one in rows if one.choices],
         settled=[one for one in rows if not one.choices],
-        leave=LEAVE,
+        other=OTHER,
+        # Spelled once for all names of the page: there may be fifty, and hundreds to choose from.
+        everyone=format_html_join("", '<option value="{}">{}</option>', everyone.items()),
         wrong=wrong,
         tabs=tabs(request, "review"),
         parts=parts(request, "review-ties"),
@@ -104,14 +112,23 @@ def _answer(waiting: Sequence[Told]) -> str:
     return f"{many}. {names} zu sagen, wer gemeint ist."
 
 
-def _name(request: StaffRequest, told: Sequence[Told]) -> Name:
+def _everyone(request: StaffRequest) -> dict[str, str]:
+    """All organisations that a name may mean, names by key, by name. One query."""
+    rows = organisations(request.user, request.tenant).values_list("key", "name")
+    return dict(sorted(rows, key=lambda row: (row[1].casefold(), row[0])))
+
+
+def _name(request: StaffRequest, told: Sequence[Told], everyone: Mapping[str, str]) -> Name:
     first = told[0]
     kinds = dict(CooperationKind.choices())
+    ident = _ident(first.written)
+    other = request.POST.get(_other(ident), "")
     return Name(
-        ident=_ident(first.written),
+        ident=ident,
         written=first.written,
         told=[(one.subject, one.said.name, kinds.get(one.kind, "")) for one in told],
-        choices=() if first.settled else _choices(request, _ident(first.written), first),
+        choices=() if first.settled else _choices(request, ident, first),
+        other=(other, everyone[other]) if other in everyone else ("", ""),
         means=_means(first),
         also=", ".join(first.meaning.also) if first.meaning else "",
     )
@@ -122,6 +139,11 @@ def _ident(written: str) -> str:
     return f"name-{sha256(written.encode()).hexdigest()[:16]}"
 
 
+def _other(ident: str) -> str:
+    """Name the list of all organisations that stands at a name."""
+    return f"{ident}-{OTHER}"
+
+
 def _means(one: Told) -> str:
     sure = one.meaning.sure if one.meaning else None
     return sure.name if sure and sure.name != one.written else ""
@@ -129,10 +151,14 @@ def _means(one: Told) -> str:
 
 def _choices(request: StaffRequest, ident: str, one: Told) -> list[Choice]:
     likely = one.meaning.likely if one.meaning else ()
-    first = next((two.key for two in likely[:1] if _points_there(two)), LEAVE if likely else NEW)
+    first = next((two.key for two in likely[:1] if _points_there(two)), LEAVE)
     ticked = request.POST.get(ident, first)
     found = [(two.key, two.name, say_evidence(two.evidence)) for two in likely]
-    found += [(NEW, "neu anlegen", ""), (LEAVE, "später entscheiden", "")]
+    found += [
+        (OTHER, "eine andere Organisation:", ""),
+        (NEW, "neu anlegen", ""),
+        (LEAVE, "später entscheiden", ""),
+    ]
     return [Choice(value, label, why, value == ticked) for value, label, why in found]
 
 
@@ -170,4 +196,10 @@ def _said(request: StaffRequest, ticked: Sequence[str]) -> dict[str, str]:
     """Read by tie what was said about its name; what was not asked is left, unless it is clear."""
     waiting = known.waiting(request.user, request.tenant, on=today())
     unclear = {one.subject: _ident(one.written) for one in waiting if not one.settled}
-    return {one: request.POST.get(unclear[one], LEAVE) for one in ticked if one in unclear}
+    return {one: _meant(request, unclear[one]) for one in ticked if one in unclear}
+
+
+def _meant(request: StaffRequest, ident: str) -> str:
+    """Read what one name means; "" where another organisation is meant and none is chosen."""
+    said = request.POST.get(ident, LEAVE)
+    return request.POST.get(_other(ident), "") if said == OTHER else said
