@@ -82,3 +82,13 @@ def test_eine_zeile_zeigt_den_letzten_tag_und_kennt_ihre_verweise():
     assert (texts["starts"], texts["ends"]) == ("01.01.2017", "31.12.2017")
     names = offers(world.OPERATOR, world.tenant(), FUNDING)
     assert (funding.structure.key, funding.structure.name) in names["structure"]
+
+
+def test_bedarfe_stehen_mit_ihrer_aussage_zur_wahl_und_gelten_mit_ihrer_kennung():
+    long = "Deutschkurse mit Kinderbetreuung, " * 6
+    world.need(key="n01", statement="Mehr Busse am Abend")
+    world.need(key="n02", statement=long)
+    found = dict(offers(world.OPERATOR, world.tenant(), sheet_of("measure"))["needs"])
+    assert found["n01"] == "Mehr Busse am Abend"
+    assert found["n02"].startswith("Deutschkurse mit Kinderbetreuung, Deutschkurse")
+    assert len(found["n02"]) <= 100

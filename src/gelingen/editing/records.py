@@ -1,6 +1,7 @@
 """Stored records as rows of their sheet: the values that a form shows and takes."""
 
 from collections.abc import Mapping
+from textwrap import shorten
 from typing import Any, TypeAlias
 
 from gelingen.access.models import Tenant
@@ -16,6 +17,9 @@ Row: TypeAlias = Mapping[str, object]
 
 KINDS = {sheet.name: sheet for sheet in RECORD_SHEETS}
 _REFERENCES = (Kind.REFERENCE, Kind.REFERENCES)
+# By what people know a row whose sheet has no name that a workbook could use instead of the key.
+_KNOWN_BY = {"need": "statement"}
+_LONGEST = 100  # letters of a statement in a list to choose from
 
 
 def sheet_of(kind: str) -> Sheet:
@@ -116,7 +120,11 @@ def offers(actor: Actor, tenant: Tenant, sheet: Sheet) -> dict[str, list[tuple[s
 def _names(actor: Actor, tenant: Tenant, sheet: Sheet) -> list[tuple[str, str]]:
     model = model_of(sheet)
     things = within(actor, May.VIEW, model._default_manager.filter(tenant=tenant))
-    label = sheet.label or "key"
-    rows = [(key, str(name) or key) for key, name in things.values_list("key", label)]
+    label = sheet.label or _KNOWN_BY.get(sheet.name, "key")
+    rows = [(key, _known_as(str(name)) or key) for key, name in things.values_list("key", label)]
     ordered = sheet.name in ("topic", "target_group")
     return rows if ordered else sorted(rows, key=lambda pair: pair[1].casefold())
+
+
+def _known_as(name: str) -> str:
+    return name if len(name) <= _LONGEST else shorten(name, _LONGEST, placeholder=" …")
