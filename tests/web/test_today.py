@@ -166,6 +166,32 @@ def test_ein_meilenstein_ist_nach_seinem_letzten_tag_ueberfaellig(client):
     assert "bis 31.05.2017" in text(client.get(f"{DESK}plan/massnahmen/m_1/"))
 
 
+@pytest.mark.parametrize("maturity", ["finished", "handed_over", "dropped"])
+def test_eine_beendete_massnahme_ist_nicht_ueberfaellig_und_ihre_meilensteine_auch_nicht(
+    client, maturity
+):
+    county()
+    measure = world.measure(key="m_1", ends=TODAY, maturity=maturity)
+    world.milestone(key="ms_1", measure=measure, due=TODAY)
+    sit_down(client)
+    page = text(client.get(DESK))
+    assert "overdue:measure:m_1" not in page
+    assert "milestone:ms_1" not in page
+
+
+def test_eine_ueberfaellige_massnahme_sagt_was_sie_erledigt_und_fuehrt_zur_umsetzung(client):
+    county()
+    world.measure(key="m_1", ends=TODAY, maturity="running")
+    sit_down(client)
+    page = text(client.get(DESK))
+    assert "sein; der Umsetzungsstand ist nicht „erledigt“." in page
+    way = f"{DESK}plan/massnahmen/m_1/teil/umsetzung/"
+    assert f'href="{way}?feld=light"' in page
+    stand = client.get(way).context["edited"].thing.version
+    client.post(way, {"stand": stand, "light": "done"})
+    assert "overdue:measure:m_1" not in text(client.get(DESK))
+
+
 def test_zurueckgestellt_verschwindet_bis_zu_seinem_tag_und_laesst_sich_zurueckholen(client):
     county()
     sit_down(client)

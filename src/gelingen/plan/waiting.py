@@ -10,9 +10,11 @@ from gelingen.access.policy import Actor, May, allowed_in, within
 from gelingen.needs import queries as needs_of
 from gelingen.needs.lists import with_rounds
 from gelingen.plan.models import ImpactGoal, Measure, Milestone
-from gelingen.terms.vocabulary import Light
+from gelingen.terms.vocabulary import Light, Maturity
 
 OVER = (Light.DONE, Light.DROPPED)
+# What is finished, handed over or dropped is late no more, even where nobody set its light.
+ENDED = (Maturity.FINISHED, Maturity.HANDED_OVER, Maturity.DROPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,13 @@ def late_steps(actor: Actor, tenant: Tenant, *, on: date) -> list[Late]:
     Two queries.
     """
     steps = within(actor, May.EDIT_PLAN, Milestone.objects.filter(tenant=tenant))
-    open_steps = steps.filter(due__lte=on, done__isnull=True).exclude(measure__light__in=OVER)
+    open_steps = (
+        steps.filter(due__lte=on, done__isnull=True)
+        .exclude(measure__light__in=OVER)
+        .exclude(measure__maturity__in=ENDED)
+    )
     measures = within(actor, May.EDIT_PLAN, Measure.objects.filter(tenant=tenant))
-    ended = measures.filter(ends__lte=on).exclude(light__in=OVER)
+    ended = measures.filter(ends__lte=on).exclude(light__in=OVER).exclude(maturity__in=ENDED)
     late = [
         Late("milestone", *row)
         for row in open_steps.values_list("key", "title", "measure__key", "due")

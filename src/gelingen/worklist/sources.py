@@ -23,7 +23,7 @@ from gelingen.terms.asking import ProposalKind
 from gelingen.terms.desk import ChoreKind
 from gelingen.terms.programme import SelectionState
 from gelingen.terms.spelling import day, last_day
-from gelingen.terms.vocabulary import AgreementState, FindingKind
+from gelingen.terms.vocabulary import AgreementState, FindingKind, Light
 from gelingen.wording.continuity import say_loss
 from gelingen.wording.words import counted
 from gelingen.worklist.chores import Chore
@@ -111,12 +111,16 @@ def overdue(late: Iterable[Late], names: Mapping[str, str]) -> Iterator[Chore]:
         step = one.kind == "milestone"
         of = f" der Maßnahme „{names.get(one.measure, one.measure)}“" if step else ""
         word = f"Der Meilenstein{of} sollte" if step else "Die Maßnahme sollte"
+        lack = (
+            "ein Ergebnis ist nicht eingetragen"
+            if step
+            else f"der Umsetzungsstand ist nicht „{Light.DONE.label}“"
+        )
         yield Chore(
             ChoreKind.OVERDUE,
             f"{one.kind}:{one.key}",
             one.title,
-            f"{word} bis zum {day(last_day(one.due))} "
-            "erreicht sein; ein Ergebnis ist nicht eingetragen.",
+            f"{word} bis zum {day(last_day(one.due))} erreicht sein; {lack}.",
             _MINUTES[ChoreKind.OVERDUE],
             due=one.due,
             home=f"measure:{one.measure}",
