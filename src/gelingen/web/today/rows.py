@@ -136,6 +136,9 @@ def _ways(request: StaffRequest, chore: Chore) -> list[tuple[str, str]]:
     may_ask = allowed_in(request.user, May.EDIT_REGISTER, request.tenant)
 
     def edit(label: str) -> list[tuple[str, str]]:
+        if chore.kind is ChoreKind.OVERDUE and kind == "measure":  # its state alone clears it
+            way = address(request, "measure-section", record=key, part="umsetzung")
+            return [(label, f"{way}?feld=light")]
         here = address(request, "edit", kind=kind, record=key)
         return [(label, f"{here}?{urlencode(back)}")]
 
@@ -143,9 +146,6 @@ def _ways(request: StaffRequest, chore: Chore) -> list[tuple[str, str]]:
         return [(label, f"{address(request, 'create', kind=of)}?{urlencode({**known, **back})}")]
 
     match chore.kind:
-        case ChoreKind.OVERDUE if kind == "measure":  # its state clears it: no need of all fields
-            way = address(request, "measure-section", record=key, part="umsetzung")
-            return [("Ändern", f"{way}?feld=light")]
         case ChoreKind.ENDING | ChoreKind.OVERDUE | ChoreKind.INCOMPLETE:
             return edit("Ergänzen" if chore.kind is ChoreKind.INCOMPLETE else "Ändern")
         case ChoreKind.NO_GOAL | ChoreKind.NO_MEASURE:
