@@ -162,6 +162,21 @@ def test_solange_die_umfrage_offen_ist_wird_nichts_veroeffentlicht(client):
     assert not DBTaskResult.objects.exists()
 
 
+@pytest.mark.parametrize(("many", "there"), [(1, "ist eine"), (2, "sind 2")])
+def test_mit_zu_wenigen_antworten_steht_statt_des_knopfs_wie_viele_ein_bericht_braucht(
+    client, many, there
+):
+    of = survey()
+    question(of, "a")
+    answers(of, many, a="ja")
+    sit_down(client)
+    page = text(client.get(PAGE))
+    assert f"Ein Bericht braucht 5 Antworten; da {there}." in page
+    assert "Bericht schreiben" not in page
+    answers(of, 5 - many, a="ja")
+    assert "Bericht schreiben" in text(client.get(PAGE))
+
+
 def test_texte_werden_auf_der_seite_gelesen_geaendert_und_freigegeben(client):
     of = survey()
     question(of, "t", "text", text="Was noch?")

@@ -8,8 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from tests import world
 from tests.web.desk import DESK, TODAY, county, sit_down, text
 
+from gelingen.history.recording import change
 from gelingen.post.models import OutgoingMail
 from gelingen.surveys.models import Invitation, Response
+from gelingen.terms.vocabulary import Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 
@@ -125,7 +127,7 @@ def test_ein_entwurf_sagt_warum_noch_niemand_einzuladen_ist(client):
     sit_down(client)
     page = text(client.get(f"{ONE}einladen/"))
     assert "Diese Umfrage ist nicht offen." in page
-    assert "wahl" not in page
+    assert 'name="wahl"' not in page
 
 
 def test_erinnert_werden_nur_die_fehlenden_und_nur_einmal_am_tag(client):
@@ -169,6 +171,30 @@ def test_namentlich_steht_da_wer_fehlt_und_wie_weit(client):
     assert "bis Seite 1" in page
     assert "nicht begonnen" in page
     assert f"{DESK}bedarfe/antworten/umfrage/{first.pk}/" in page
+
+
+def test_geschlossen_sagt_der_ruecklauf_es_und_bietet_nichts_mehr_aufzunehmen(client):
+    survey = opened(2)
+    sit_down(client)
+    invited(client)
+    assert "Antwort aufnehmen" in text(client.get(f"{ONE}ruecklauf/"))
+    with change(by="x", verb=Verb.ENDED, of=survey):
+        survey.state = "closed"
+    page = text(client.get(f"{ONE}ruecklauf/"))
+    assert "0 von 2 haben geantwortet; die Umfrage ist geschlossen." in page
+    assert "offen bis" not in page
+    assert "Antwort aufnehmen" not in page
+
+
+def test_nach_dem_letzten_tag_sagt_der_ruecklauf_bis_wann_sie_offen_war(client):
+    survey = opened(1)
+    sit_down(client)
+    invited(client)
+    with change(by="x", verb=Verb.CHANGED, of=survey):
+        survey.opens, survey.closes = TODAY.replace(month=4), TODAY
+    page = text(client.get(f"{ONE}ruecklauf/"))
+    assert "0 von 1 haben geantwortet; offen war sie bis 31.05.2017." in page
+    assert "Antwort aufnehmen" not in page
 
 
 def test_anonym_steht_nirgends_wer_geantwortet_hat(client):

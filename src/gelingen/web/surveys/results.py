@@ -88,6 +88,7 @@ def survey_results(request: StaffRequest, record: str) -> HttpResponse:
         draft=survey.state == SurveyState.DRAFT,
         form=form,
         why_not=why_not_published(survey, on=today()),
+        few=_few(survey, found),
         published=done,
         progress=progress_of(job, tenant=request.tenant.pk, order=write_survey_report)
         if job
@@ -146,6 +147,15 @@ def _answer(survey: "Survey", found: Results | None) -> str:
         return "Noch gibt es keine Antworten."
     said = f"{number(many)} {'Antwort' if many == 1 else 'Antworten'}"
     return f"{said}; die Umfrage läuft noch." if survey.state == SurveyState.OPEN else f"{said}."
+
+
+def _few(survey: "Survey", found: Results | None) -> str:
+    """Say that a named survey has too few answers for a report; of an anonymous one no number."""
+    many = found.sizes[ALL] if found else 0
+    if survey.mode != SurveyMode.NAMED or not 0 < many < survey.threshold:
+        return ""
+    there = "ist eine" if many == 1 else f"sind {number(many)}"
+    return f"Ein Bericht braucht {number(survey.threshold)} Antworten; da {there}."
 
 
 def _section(

@@ -14,7 +14,7 @@ from gelingen.documents.qr import qr_code
 from gelingen.errors import NotFoundError
 from gelingen.surveys import watching
 from gelingen.surveys.languages import direction_of, languages_of, tag_of
-from gelingen.surveys.links import open_token
+from gelingen.surveys.links import Closed, closed_why, open_token
 from gelingen.surveys.on_behalf import taken
 from gelingen.surveys.paper import paper_form
 from gelingen.surveys.queries import get_survey
@@ -92,7 +92,7 @@ def response(request: StaffRequest, record: str) -> HttpResponse:
         groups=_group_table(groups, _least(survey)),
         invited=bool(groups),
         leaf=leaf,
-        people=_people(request, survey, leaf.object_list, anonymous=anonymous),
+        people=_people(request, survey, leaf.object_list, anonymous=anonymous, closed=bool(closed)),
         pages=_page_table(request, survey),
         questions=_question_table(request, survey),
         days=_day_table(request, survey),
@@ -115,8 +115,17 @@ def _answer(groups: list[watching.GroupResponse], open_link: int, survey: "Surve
         many = _many(open_link, _least(survey))
         extra = f"{many} {'Antwort' if open_link == 1 else 'Antworten'} über den offenen Verweis"
         said = f"{said}, dazu {extra}" if said else extra
-    until = f"; offen bis {day(last_day(survey.closes))}" if survey.closes else ""
-    return f"{said}{until}."
+    return f"{said}{_until(survey)}."
+
+
+def _until(survey: "Survey") -> str:
+    """Say until when one can answer; what was closed by hand ended before its last day."""
+    if survey.state in {SurveyState.CLOSED, SurveyState.CLEARED}:
+        return "; die Umfrage ist geschlossen"
+    if not survey.closes:
+        return ""
+    over = closed_why(survey, on=today()) is Closed.OVER
+    return f"; offen {'war sie ' if over else ''}bis {day(last_day(survey.closes))}"
 
 
 def _group_table(groups: list[watching.GroupResponse], least: int) -> Listing:
@@ -149,21 +158,26 @@ def _share(one: watching.GroupResponse, least: int) -> str:
 
 
 def _people(
-    request: StaffRequest, survey: "Survey", leaf: Iterable[Any], *, anonymous: bool
+    request: StaffRequest, survey: "Survey", leaf: Iterable[Any], *, anonymous: bool, closed: bool
 ) -> Listing:
-    """List who has not answered; of an anonymous survey everybody, without a word about that."""
+    """List who has not answered; of an anonymous survey everybody, without a word about that.
+
+    What can be answered no more cannot be taken at the desk either.
+    """
     rows = []
     for one in leaf:
         url = address(request, "survey-invitation", record=survey.key, invitation=one.pk)
         row: list[Cell | str] = [Cell(one.name, url=url, below=one.mailbox), one.group]
         if not anonymous:
-            take = address(request, "take-answer", survey=survey.key, invitation=one.pk)
             reached = f"bis Seite {one.page}" if one.page else "nicht begonnen"
             row += [reached, day(one.invited), day(one.reminded) if one.reminded else "noch nie"]
+        if not anonymous and not closed:
+            take = address(request, "take-answer", survey=survey.key, invitation=one.pk)
             row.append(Cell("Antwort aufnehmen", url=take, heard=f"für {one.name}"))
         rows.append(row)
     caption = "Einladungen" if anonymous else "Wer noch nicht geantwortet hat"
-    return Listing(caption, _MISSING[:2] if anonymous else _MISSING, rows)
+    columns = _MISSING[:-1] if closed else _MISSING
+    return Listing(caption, _MISSING[:2] if anonymous else columns, rows)
 
 
 def _taken_table(request: StaffRequest, survey: "Survey") -> Listing:
