@@ -175,6 +175,21 @@ def test_gewichte_stehen_in_der_adresse_und_bleiben_beim_filtern(client):
     assert "geteilt durch die Summe der Gewichte" in page
 
 
+def test_unter_der_liste_steht_dass_auch_eine_kleine_gruppe_gleich_viel_zaehlt(client):
+    sit_down(client)
+    voices(need("Großes"), "Verein", 5)
+    small = need("Kleines")
+    assert "jede Gruppe zählt" not in text(client.get(BASE))  # there is but one
+    voices(small, "Gemeinde", 4)
+    said = "jede Gruppe zählt gleich viel, wie viele Stimmen sie auch hat"
+    assert f"{said} (weniger als 5: Gemeinde)." in text(client.get(BASE))
+    weighed = text(client.get(f"{BASE}?gewicht:Verein=3"))
+    assert said not in weighed
+    assert "nach ihren Gewichten; wie viele Stimmen eine Gruppe hat" in weighed
+    world.voice(need=small, group="Gemeinde", key="fuenfte")
+    assert "weniger als 5" not in text(client.get(BASE))
+
+
 @pytest.mark.parametrize("nonsense", ["viel", "-1", "nan", "101", ""])
 def test_was_kein_gewicht_ist_wiegt_eins(client, nonsense):
     sit_down(client)
@@ -368,7 +383,7 @@ def test_die_seite_eines_bedarfs_nennt_stimmen_mit_gruppe_tag_und_herkunft(clien
     world.voice(need=one, group="Verein", function="Vorstand", day=DAY, origin="survey:u1")
     page = own(client)
 
-    assert "2 unabhängige Stimmen: 1 ohne Angabe, 1 Verein." in page
+    assert "2 unabhängige Stimmen: ohne Angabe 1, Verein 1." in page
     assert cells(page, "Vorstand")[:5] == ["Verein", "01.06.2017", "–", "–", "Umfrage"]
     assert f'href="{BASE}umfragen/u1/"' in page
 

@@ -12,7 +12,7 @@ from gelingen.terms.vocabulary import NeedKind
 from gelingen.web.lists import Cell, Column
 from gelingen.web.needs.forms import ALL, DEEDS, NOW, STANDINGS, NeedsForm
 from gelingen.web.needs.tabs import tabs
-from gelingen.web.needs.weights import UNKNOWN, Weighed, weigh
+from gelingen.web.needs.weights import Weighed, groups_in_words, weigh
 from gelingen.web.register.lists.columns import KEY, choice, last, level, words
 from gelingen.web.register.lists.forms import ListForm
 from gelingen.web.register.lists.table import Area, Around, Field, Table, day_cell, pairs
@@ -56,7 +56,7 @@ def _quantity(line: NeedLine, _: Around) -> str:
 
 
 def _voices(line: NeedLine) -> str:
-    return ", ".join(f"{count} {group or UNKNOWN}" for group, count in line.said.groups)
+    return groups_in_words(line.said.groups)
 
 
 def _share(line: NeedLine, around: Around) -> float | None:
@@ -167,4 +167,5 @@ TABLE: Table[NeedLine] = Table(
     changeable=changeable,
     more=weigh,
     tools="needs/tools.html",
+    below="needs/below.html",
 )

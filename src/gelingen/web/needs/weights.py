@@ -15,6 +15,12 @@ from gelingen.web.needs.forms import WEIGHT
 
 MOST = 100.0
 UNKNOWN = "ohne Angabe"
+FEW = 5  # below so many voices, one voice of a group moves its shares by more than a fifth
+
+
+def groups_in_words(groups: "Iterable[tuple[str, int]]") -> str:
+    """Say how many voices each group has; the name first, it stands in the singular."""
+    return ", ".join(f"{group or UNKNOWN} {count}" for group, count in groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,19 @@ class Weighed:
     groups: tuple[GroupWeight, ...]
     shares: Mapping[str, float]
     kept: tuple[tuple[str, str], ...]
+    few: int = FEW
+
+    @property
+    def small(self) -> list[str]:
+        """Groups with few voices that count as much as others; none where there is but one."""
+        counting = [one for one in self.groups if one.weight != "0"]
+        small = [one.group for one in counting if one.voices < FEW]
+        return small if len(counting) > 1 else []
+
+    @property
+    def alike(self) -> bool:
+        """Whether every group weighs the same."""
+        return len({one.weight for one in self.groups}) == 1
 
 
 def weigh(request: HttpRequest, lines: Sequence[NeedLine]) -> Weighed:

@@ -121,6 +121,7 @@ class Table(Generic[L]):
         changeable: which of several records the actor may change, if not the register knows it.
         more: works out what the cells need beside their line, from the address and all lines.
         tools: template with more tools above the list.
+        below: template with what is to be known of the cells, below the list.
 
     """
 
@@ -144,6 +145,7 @@ class Table(Generic[L]):
     changeable: Callable[[User, Tenant, Sequence[str]], set[str]] | None = None
     more: Callable[[HttpRequest, Sequence[L]], object] | None = None
     tools: str = ""
+    below: str = ""
 
 
 def read(  # noqa: PLR0913 - one argument a thing it depends on
