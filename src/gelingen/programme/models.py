@@ -158,7 +158,7 @@ class TopicMinimum(Record):
 
 
 class Candidate(Record):
-    """Kandidatin: a measure that may be chosen for the year."""
+    """Vorschlag zur Auswahl: a measure that may be chosen for the year."""
 
     personal: ClassVar[dict[str, str]] = {}
 
