@@ -18,6 +18,7 @@ from gelingen.surveys.models import Invitation, LanguageRelease, Question, Respo
 from gelingen.surveys.queries import questions
 from gelingen.surveys.translating import passages
 from gelingen.terms.vocabulary import Verb
+from gelingen.web.surveys.views import condition_in_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 SURVEYS = DESK + "bedarfe/umfragen/"
@@ -357,6 +358,18 @@ def test_eine_sprache_wird_freigegeben_und_die_freigabe_zurueckgenommen(desk):
 
 
 # Preview, open, close
+
+
+def test_wer_eine_umfrage_beginnt_liest_nach_dem_fragezeichen_keinen_punkt(client):
+    sit_down(client)
+    page = text(client.get(SURVEYS + "neu/"))
+    assert "Was wird gebraucht? An einzelne Gruppen oder an alle" in page
+    assert "?." not in page
+
+
+def test_die_bedingung_nach_eintraegen_ist_ein_satz():
+    entries = world.question(kind="entries", condition={"register": "structures"})
+    assert condition_in_words(entries, {}) == "nur, wenn die Organisation Einträge hat"
 
 
 def test_die_vorschau_zeigt_alle_seiten_und_wann_gefragt_wird(desk):

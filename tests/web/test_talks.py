@@ -57,7 +57,10 @@ def test_ein_gespraech_wird_eingetragen_und_gefuellt(client):
     answer = client.post(f"{TALKS}neu/", given, follow=True)
     talk = Talk.objects.get()
     assert talk.planned == 2
-    assert "„Frau Muster“. Gespräche nennen nur Funktionen." in text(answer)
+    page = text(answer)
+    assert "„Frau Muster“. Gespräche nennen nur Funktionen." in page
+    warned = page[: page.index("Bitte prüfen, ob hier ein Name steht")]
+    assert warned.endswith('<div class="g-hinweis g-hinweis--achtung"><span>')
     where = f"{TALKS}{talk.key}/"
     answer = client.post(
         f"{where}aussagen/", {"text": "Kein Bus\nKeine Wohnung", "speaker": "Gemeinde"}, follow=True

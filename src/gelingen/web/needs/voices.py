@@ -14,7 +14,7 @@ from gelingen.register.queries import organisations
 from gelingen.terms.spelling import day
 from gelingen.web.lists import Cell, Column, Listing, Row
 from gelingen.web.narrowing import Choices, DayField
-from gelingen.web.needs.weights import UNKNOWN
+from gelingen.web.needs.weights import UNKNOWN, groups_in_words
 from gelingen.web.pages import (
     REFUSALS,
     StaffRequest,
@@ -100,10 +100,10 @@ def voices_on(request: StaffRequest, need: "Need") -> dict[str, object]:
     groups = said.groups if said else ()
     number = said.number if said else 0
     many = "Eine unabhängige Stimme" if number == 1 else f"{number} unabhängige Stimmen"
-    by_group = ", ".join(f"{count} {group or UNKNOWN}" for group, count in groups)
+    told = f"{many}: {groups_in_words(groups)}." if number else "Noch hat es niemand gesagt."
     return {
         "voices": Listing("Weitere Stimmen", columns, rows) if rows else None,
-        "voices_said": f"{many}: {by_group}." if number else "Noch hat es niemand gesagt.",
+        "voices_said": told,
         "may_voice": may,
     }
 

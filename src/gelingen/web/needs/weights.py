@@ -18,7 +18,7 @@ UNKNOWN = "ohne Angabe"
 FEW = 5  # below so many voices, one voice of a group moves its shares by more than a fifth
 
 
-def groups_in_words(groups: "Iterable[tuple[str, int]]") -> str:
+def groups_in_words(groups: Sequence[tuple[str, int]]) -> str:
     """Say how many voices each group has; the name first, it stands in the singular."""
     return ", ".join(f"{group or UNKNOWN} {count}" for group, count in groups)
 

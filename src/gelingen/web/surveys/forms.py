@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gelingen.surveys.models import Question, Survey
+    from gelingen.surveys.shipped import Template
 
 EMPTY, TEMPLATE, ROUND = "leer", "vorlage", "runde"
 _NEEDED = {"required": "Bitte ausfüllen."}
@@ -46,11 +47,17 @@ class NewSurveyForm(forms.Form):
         **given: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **given)
-        shipped = [(f"{TEMPLATE}:{one.name}", f"{one.title}. {one.meaning}") for one in templates()]
+        shipped = [(f"{TEMPLATE}:{one.name}", _told(one)) for one in templates()]
         rounds = [(f"{ROUND}:{one.key}", f"neue Runde von „{one}“") for one in earlier]
         empty = (EMPTY, "leer, eigene Fragen")
         self.fields["beginn"].choices = [*shipped, *rounds, empty]  # type: ignore[attr-defined]  # a field of choices
         self.fields["beginn"].initial = shipped[0][0]
+
+
+def _told(template: "Template") -> str:
+    """Say what a template is; a title that is a question has its sign already."""
+    sign = "" if template.title.endswith(("?", "!", ".")) else "."
+    return f"{template.title}{sign} {template.meaning}"
 
 
 class SurveyForm(forms.Form):

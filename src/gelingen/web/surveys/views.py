@@ -189,7 +189,7 @@ def condition_in_words(question: "Question", by_key: "dict[str, Question]") -> s
     """Say when a question is asked; "" means always."""
     condition = question.condition
     if condition.get("register"):
-        return "nur wenn die Organisation Einträge hat"
+        return "nur, wenn die Organisation Einträge hat"
     if "question" not in condition:
         return ""
     other = by_key.get(condition["question"])

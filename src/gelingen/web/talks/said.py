@@ -1,5 +1,6 @@
 """What was said: add statements, change one, delete one."""
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
@@ -42,7 +43,7 @@ def add(request: StaffRequest, record: str) -> HttpResponse:
                 undo=batch,
             )
             if hint := hint_of(*(one.text for one in made), made[0].speaker):
-                tell(request, hint)
+                messages.warning(request, hint)
             return HttpResponseRedirect(f"{address(request, 'talk', record=record)}?weiter#neu")
     return shown(request, found, form=form)
 
@@ -67,7 +68,7 @@ def statement(request: StaffRequest, record: str) -> HttpResponse:
             form.add_error(None, sentence_of(error))
         else:
             if hint := hint_of(found.text, found.speaker):
-                tell(request, hint)
+                messages.warning(request, hint)
             return done(
                 request, f"Gespeichert: {found}.", to="talk", undo=batch, record=found.talk.key
             )

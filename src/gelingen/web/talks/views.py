@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
@@ -116,7 +117,7 @@ def new(request: StaffRequest) -> HttpResponse:
 
 def _hint(request: StaffRequest, talk: "Talk") -> None:
     if hint := hint_of(talk.title, talk.participants, talk.moderator, talk.note):
-        tell(request, hint)
+        messages.warning(request, hint)
 
 
 @staff
