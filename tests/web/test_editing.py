@@ -53,6 +53,27 @@ def test_ein_falscher_tag_bleibt_stehen_und_wird_erklaert(client):
     assert "01.07.2019" in text(answer)
 
 
+def test_ein_wort_hinter_der_kapazitaet_geht_nicht_verloren(client):
+    county()
+    sit_down(client)
+    given = {**VALUES, "capacity": "25 Plätze"}
+    refused = client.post(NEW, given)
+    assert refused.status_code == 422
+    assert "Bitte „Plätze“ hier eintragen, sonst geht es verloren." in text(refused)
+    assert not Structure.objects.filter(name="Treff").exists()
+    client.post(NEW, {**given, "capacity_unit": "Plätze"})
+    made = Structure.objects.get(name="Treff")
+    assert (made.capacity_low, made.capacity_unit) == (25, "Plätze")
+
+
+@pytest.mark.parametrize("capacity", ["25", "ca. 20 bis 30", "über 40", ""])
+def test_eine_zahl_allein_braucht_keine_einheit(client, capacity):
+    county()
+    sit_down(client)
+    client.post(NEW, {**VALUES, "capacity": capacity})
+    assert Structure.objects.filter(name="Treff").exists()
+
+
 def test_zwei_personen_sehen_beide_fassungen_und_waehlen(client):
     county()
     sit_down(client)

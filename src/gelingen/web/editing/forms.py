@@ -10,6 +10,8 @@ from django.forms import BoundField
 from gelingen.transfer.sheets.provenance import PROVENANCE
 from gelingen.web.editing.fields import field_of
 from gelingen.workbook.declare import Kind, Sheet
+from gelingen.workbook.folding import clean
+from gelingen.workbook.numbers import NoNumberError, read_quantity
 
 # Which fields stand open, in this order; everything else is folded.
 FIRST = {
@@ -24,6 +26,8 @@ FIRST = {
     "figure": ("territory", "indicator", "value", "reference", "definition"),
     "body": ("name", "kind", "parent", "topics", "cycle", "quorum", "quorum_number", "starts"),
 }  # fmt: skip
+# Where what is counted by a number has its own field.
+UNITS = {"capacity": "capacity_unit", "quantity": "unit"}
 _HERKUNFT = frozenset(column.name for column in PROVENANCE)
 STAND = "stand"
 
@@ -44,6 +48,15 @@ class RecordForm(forms.Form):
         for name in _order(sheet):
             column = sheet.column(name)
             self.fields[name] = field_of(column, offered.get(name, []))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the field of the unit where it stands behind the number, and would be lost."""
+        for number, home in UNITS.items():
+            if not {number, home} <= self.cleaned_data.keys() or any(self.cleaned_data[home]):
+                continue
+            if unit := _unit_in(str(self[number].data or "")):
+                self.add_error(home, f"Bitte „{unit}“ hier eintragen, sonst geht es verloren.")
+        return self.cleaned_data
 
     def values(self) -> dict[str, object]:
         """Give the values by field of the record; only of a form that is right."""
@@ -96,6 +109,14 @@ class RecordForm(forms.Form):
     def unfold(self) -> bool:
         """Whether something is wrong in what is folded."""
         return any(field.errors for field in (*self.further(), *self.provenance()))
+
+
+def _unit_in(text: str) -> str:
+    """Find what stands behind a number; "" where there is no number."""
+    try:
+        return read_quantity(clean(text)).unit
+    except NoNumberError:
+        return ""
 
 
 def _stands_open(sheet: Sheet, name: str) -> bool:
