@@ -295,7 +295,7 @@ def test_alle_organisationen_werden_fuer_die_ganze_seite_einmal_gelesen(
 ):
     answer(asked("ties"), [tie(f"Verein {chr(65 + n)}") for n in range(many)], who="awo")
     sit_down(client)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(15):
         assert text(client.get(TIES)).count("<select") == many
 
 
