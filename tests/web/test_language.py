@@ -26,6 +26,9 @@ REASONED = "//details[summary[normalize-space()='So wurde gerechnet']]"
 HEADING = "//*[self::h2 or self::h3][contains(., 'So wurde gerechnet')]"
 ADDRESS = re.compile(r"\S*(?:://|@|www\.)\S*|\b\w+\.(?:xlsx|csv|html|pdf|docx|txt)\b")
 
+# Papers cite the records behind a statement by kind and key.
+CITED = re.compile(r"^\[?[a-z]+:[^\s\]]+(?:, [a-z]+:[^\s\]]+)*\]?$")
+
 # English that no German text has. Left out are words that German has too (Team, Job, Link, Filter,
 # Code, Status, Browser, all, also, die, fast, hat, man, so, war, was, will, in, an, am, bald).
 ENGLISH = re.findall(
@@ -63,7 +66,7 @@ METHODS = re.compile(
 )
 # Days and numbers as programs write them.
 MACHINE = re.compile(
-    r"\b\d{4}-\d\d-\d\d\b|\b\d\d:\d\d:\d\d\b|\d\.\d+ ?(?:€|Euro|%|Prozent|VZÄ|Stunden|Plätze)|"
+    r"\b\d{4}-\d\d-\d\d\b|\b\d\d:\d\d:\d\d\b|\d\.(?!\d{3}\b)\d+ ?(?:€|Euro|%|Prozent|VZÄ|Stunden|Plätze)|"
     r"\bNaN\b|&(?:amp|lt|gt|quot);|<\w+ \w+=|\{[{%]"
 )
 # Meant so: who reads no German learns from the mail that the page behind the link has English.
@@ -103,7 +106,7 @@ def read(html):
     buttons = "//input[@type='submit' or @type='button' or @type='text']/@value"
     pieces += [str(value) for value in tree.xpath(buttons)]
     joined = (" ".join(piece.split()).replace(MEANT, "") for piece in pieces)
-    return [ADDRESS.sub(" ", piece) for piece in joined if piece]
+    return [ADDRESS.sub(" ", piece) for piece in joined if piece and not CITED.match(piece)]
 
 
 def wrong(piece, forbidden):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.http import HttpResponse, QueryDict
 
 from gelingen.access.record import Record
@@ -66,7 +67,9 @@ class Part:
 
     def attend(self, name: str) -> None:
         """Put the focus into a field."""
-        if name in self.form.fields:
+        # Of several boxes each would take it, and only one element may.
+        boxes = (CheckboxSelectMultiple, RadioSelect)
+        if name in self.form.fields and not isinstance(self.form.fields[name].widget, boxes):
             self.form.fields[name].widget.attrs["autofocus"] = True
 
     def saved(self) -> str:

@@ -46,7 +46,7 @@ class AmountField(CellField):
         """Read the amount; raises ValidationError if it is none, or out of all measure."""
         (found,) = super().clean(value)
         if found is not None and not 0 <= found < _MOST_AMOUNT:
-            raise ValidationError("Bitte eine Zahl ab null.")
+            raise ValidationError("Bitte eine Zahl ab 0.")
         return None if found is None else round(Decimal(found), 2)
 
 
@@ -201,7 +201,7 @@ class CandidateForm(forms.Form):
         super().__init__(*given, **named)
         for one in limits:
             self.fields[f"menge_{one.key}"] = AmountField(
-                f"Aufwand: {one}", help_text="Leer: nicht bekannt, zählt als null."
+                f"Aufwand: {one}", help_text="Leer: nicht bekannt, zählt als 0."
             )
         self.fields["gesetzt"] = forms.BooleanField(
             label="Gesetzt: wird in jedem Fall gewählt", required=False
