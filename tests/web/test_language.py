@@ -66,7 +66,8 @@ METHODS = re.compile(
 )
 # Days and numbers as programs write them.
 MACHINE = re.compile(
-    r"\b\d{4}-\d\d-\d\d\b|\b\d\d:\d\d:\d\d\b|\d\.(?!\d{3}\b)\d+ ?(?:€|Euro|%|Prozent|VZÄ|Stunden|Plätze)|"
+    r"\b\d{4}-\d\d-\d\d\b|\b\d\d:\d\d:\d\d\b|"
+    r"\d\.(?!\d{3}\b)\d+ ?(?:€|Euro|%|Prozent|VZÄ|Stunden|Plätze)|"
     r"\bNaN\b|&(?:amp|lt|gt|quot);|<\w+ \w+=|\{[{%]"
 )
 # Meant so: who reads no German learns from the mail that the page behind the link has English.
