@@ -17,7 +17,7 @@ from django.db.models import Q
 
 from gelingen.access.record import Record, between, valid_period
 from gelingen.terms import term
-from gelingen.terms.programme import Counting, Resource, SelectionState, Showing
+from gelingen.terms.programme import UNITS, Counting, Resource, SelectionState, Showing
 
 _SELECTION = term("selection").one
 
@@ -123,8 +123,8 @@ class Limit(Record):
         ]
 
     def __str__(self) -> str:
-        what = self.get_resource_display()
-        return f"{what}, {self.origin}" if self.origin else what
+        unit = UNITS[Resource.of(self.resource)]
+        return f"{self.origin} ({unit})" if self.origin else str(self.get_resource_display())
 
 
 class TopicMinimum(Record):

@@ -22,9 +22,9 @@ from gelingen.documents import (
 from gelingen.programme.deciding import Frozen, FrozenLine, written
 from gelingen.programme.queries import Whole, whole
 from gelingen.programme.reckoning import Lists, reckon
-from gelingen.terms.programme import Counting, Resource
-from gelingen.terms.spelling import day, euro, last_day, number
-from gelingen.wording.selection import FAIR, MEANINGS, MOST, ORDER, say_points
+from gelingen.terms.programme import Counting
+from gelingen.terms.spelling import day, last_day
+from gelingen.wording.selection import FAIR, MEANINGS, MOST, ORDER, say_amount, say_points
 
 if TYPE_CHECKING:
     from gelingen.programme.models import Selection
@@ -54,7 +54,7 @@ class _Paper:
         """Write what a measure takes of each limit."""
         given = line["amounts"]
         return tuple(
-            _amount(one.resource, Fraction(given[one.key])) if one.key in given else "–"
+            say_amount(one.resource, Fraction(given[one.key])) if one.key in given else "–"
             for one in self.seen.limits
         )
 
@@ -132,9 +132,9 @@ def _limits(paper: _Paper) -> Iterator[Block]:
         rows.append(
             (
                 str(limit),
-                _amount(limit.resource, most),
-                _amount(limit.resource, used),
-                _amount(limit.resource, most - used),
+                say_amount(limit.resource, most),
+                say_amount(limit.resource, used),
+                say_amount(limit.resource, most - used),
             )
         )
     yield Table(
@@ -227,10 +227,3 @@ def _comments(paper: _Paper) -> Iterator[Block]:
             records=tuple(f"ballot:{one.key}" for one in paper.seen.ballots),
             own_text=True,
         )
-
-
-def _amount(resource: str, amount: Fraction) -> str:
-    digits = 0 if amount.denominator == 1 else 2
-    if resource == Resource.MONEY:
-        return euro(float(amount), digits)
-    return f"{number(float(amount), digits)} {'VZÄ' if resource == Resource.FTE else 'Stunden'}"

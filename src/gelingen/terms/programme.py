@@ -20,6 +20,10 @@ class Resource(Vocabulary):
     HOURS = "hours", "Stunden von Ehrenamtlichen"
 
 
+# In what amounts are written.
+UNITS = {Resource.MONEY: "Euro", Resource.FTE: "VZÄ", Resource.HOURS: "Stunden"}
+
+
 class Counting(Vocabulary):
     """Was aus den Punkten der Gruppen für ein Kriterium wird."""
 

@@ -6,7 +6,8 @@ from fractions import Fraction
 from gelingen.analysis.selection.changes import Change
 from gelingen.analysis.selection.obstacles import Obstacle
 from gelingen.analysis.selection.plain import Skipped
-from gelingen.terms.spelling import number
+from gelingen.terms.programme import UNITS, Resource
+from gelingen.terms.spelling import euro, number
 from gelingen.wording.words import counted, listed, named
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "MEANINGS",
     "MOST",
     "ORDER",
+    "say_amount",
     "say_change",
     "say_list",
     "say_obstacle",
@@ -34,6 +36,14 @@ MEANINGS = {
 Names = Mapping[str, str]
 # Writes an amount of a limit with its unit.
 Amount = Callable[[str, Fraction], str]
+
+
+def say_amount(resource: str, amount: Fraction) -> str:
+    """Write an amount of a resource with its unit."""
+    digits = 0 if amount.denominator == 1 else 2
+    if resource == Resource.MONEY:
+        return euro(float(amount), digits)
+    return f"{number(float(amount), digits)} {UNITS[Resource.of(resource)]}"
 
 
 def say_points(points: Fraction | None) -> str:

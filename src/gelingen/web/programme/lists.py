@@ -18,12 +18,13 @@ from gelingen.reports.selection import selection_paper
 from gelingen.terms.programme import SelectionState
 from gelingen.web.documents.direct import hand_out_paper, require_format
 from gelingen.web.pages import REFUSALS, StaffRequest, address, page, sentence_of, staff, tell
-from gelingen.web.programme.tabs import names_of, parts, write_amount
+from gelingen.web.programme.tabs import names_of, parts
 from gelingen.wording.selection import (
     FAIR,
     MEANINGS,
     MOST,
     ORDER,
+    say_amount,
     say_change,
     say_list,
     say_obstacle,
@@ -157,7 +158,7 @@ def _answer(rows: list[Line]) -> str:
 
 def _amount(seen: Whole) -> Callable[[str, Fraction], str]:
     resources = {one.key: one.resource for one in seen.limits}
-    return lambda key, amount: write_amount(resources[key], amount)
+    return lambda key, amount: say_amount(resources[key], amount)
 
 
 def _chosen(found: Lists) -> dict[str, Collection[str]]:
@@ -194,7 +195,7 @@ def _line(
         tuple(
             (
                 str(limit),
-                write_amount(limit.resource, amount_of(one, limit.key))
+                say_amount(limit.resource, amount_of(one, limit.key))
                 if limit.key in one.amounts
                 else "–",
             )
@@ -228,7 +229,7 @@ def _lacking(found: Lists, key: str) -> str:
     if found.fair.shares is None or key in found.pool.with_needed(found.pool.duties):
         return ""
     missing = found.pool.price(key) - found.fair.shares.together(key)
-    return write_amount("money", Fraction(missing)) if missing > 0 else ""
+    return say_amount("money", Fraction(missing)) if missing > 0 else ""
 
 
 def _sum(seen: Whole, rows: list[Line]) -> list[tuple[str, str, str, bool]]:
@@ -241,8 +242,8 @@ def _sum(seen: Whole, rows: list[Line]) -> list[tuple[str, str, str, bool]]:
         found.append(
             (
                 str(limit),
-                write_amount(limit.resource, used),
-                write_amount(limit.resource, most),
+                say_amount(limit.resource, used),
+                say_amount(limit.resource, most),
                 used > most,
             )
         )

@@ -1,11 +1,8 @@
 """The parts of one selection, and words that its pages share."""
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from gelingen.programme.queries import Whole
-from gelingen.terms.programme import Resource
-from gelingen.terms.spelling import euro, number
 from gelingen.web.pages import StaffRequest, address
 from gelingen.web.shell import Link
 
@@ -25,15 +22,6 @@ def parts(request: StaffRequest, selection: "Selection", here: str) -> list[Link
         Link(label, address(request, name, record=selection.key), name == here)
         for name, label in PARTS
     ]
-
-
-def write_amount(resource: str, amount: Fraction) -> str:
-    """Write an amount with its unit."""
-    digits = 0 if amount.denominator == 1 else 2
-    if resource == Resource.MONEY:
-        return euro(float(amount), digits)
-    unit = "VZÄ" if resource == Resource.FTE else "Stunden"
-    return f"{number(float(amount), digits)} {unit}"
 
 
 def names_of(whole: Whole) -> dict[str, str]:

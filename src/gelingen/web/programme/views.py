@@ -20,8 +20,9 @@ from gelingen.terms.spelling import day, period
 from gelingen.web.lists import Cell, Column, Listing, Row
 from gelingen.web.pages import REFUSALS, StaffRequest, address, done, page, sentence_of, staff
 from gelingen.web.programme.forms import BothVersions, SelectionForm, new_values
-from gelingen.web.programme.tabs import parts, write_amount
+from gelingen.web.programme.tabs import parts
 from gelingen.web.shell import Link
+from gelingen.wording.selection import say_amount
 from gelingen.wording.words import counted
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def _line(request: StaffRequest, seen: Whole, one: "Candidate") -> Row:
         Cell(one.measure.title, url=address(request, "measure", record=one.measure.key)),
         str(one.measure.topic),
         *(
-            write_amount(limit.resource, Fraction(one.amounts[limit.key]))
+            say_amount(limit.resource, Fraction(one.amounts[limit.key]))
             if limit.key in one.amounts
             else "–"
             for limit in seen.limits
@@ -220,8 +221,8 @@ def _sums(seen: Whole) -> list[tuple[str, str, str]]:
     return [
         (
             str(limit),
-            write_amount(limit.resource, Fraction(limit.amount)),
-            write_amount(
+            say_amount(limit.resource, Fraction(limit.amount)),
+            say_amount(
                 limit.resource,
                 sum((Fraction(x.amounts.get(limit.key) or 0) for x in seen.candidates), Fraction()),
             ),
