@@ -174,31 +174,38 @@ def _scoring(paper: _Paper) -> Iterator[Block]:
 
 def _candidates(paper: _Paper) -> Iterator[Block]:
     yield Heading("Maßnahmen zur Wahl und drei Listen")
-    names = [str(one.body) for one in paper.seen.ballots if one.sent]
-    rows = []
-    for one in paper.ranked:
-        by = paper.lists.scored[one["key"]].by
-        rows.append(
+    heads = [str(one) for one in paper.seen.limits]
+    records = tuple(f"candidate:{one['key']}" for one in paper.ranked)
+    yield Table(
+        "Aufwand, Punkte und Listen",
+        ("Maßnahme", *heads, "Punkte", *LISTS.values(), "Ausgewählt"),
+        tuple(
             (
                 one["title"],
                 *paper.amounts(one),
                 say_points(Fraction(one["points"])),
-                *(say_points(by.get(name)) for name in names),
                 *("ja" if name in one["lists"] else "nein" for name in LISTS),
                 "ja" if one["chosen"] else "nein",
             )
-        )
-    heads = [str(one) for one in paper.seen.limits]
-    yield Table(
-        "Aufwand, Punkte und Listen",
-        ("Maßnahme", *heads, "Punkte", *names, *LISTS.values(), "Ausgewählt"),
-        tuple(rows),
-        align="l" + "r" * (len(heads) + 1 + len(names)),
-        records=tuple(f"candidate:{one['key']}" for one in paper.ranked),
+            for one in paper.ranked
+        ),
+        align="l" + "r" * (len(heads) + 1),
+        widths=(4, *(1.6 for _ in heads), 1.2, 1.3, 1.6, 1.7, 1.6),
+        records=records,
         header_column=True,
     )
     for name in LISTS.values():
         yield Paragraph(f"{name}: {MEANINGS[name]}", frame=True)
+    names = [str(one.body) for one in paper.seen.ballots if one.sent]
+    points = [(one["title"], paper.lists.scored[one["key"]].by) for one in paper.ranked]
+    yield Table(
+        "Punkte der Gruppen",
+        ("Maßnahme", *names),
+        tuple((title, *(say_points(by.get(name)) for name in names)) for title, by in points),
+        align="l" + "r" * len(names),
+        records=tuple(f"ballot:{one.key}" for one in paper.seen.ballots if one.sent),
+        header_column=True,
+    )
 
 
 def _reasons(paper: _Paper) -> Iterator[Block]:
