@@ -17,10 +17,10 @@ from gelingen.access.models import Membership, Tenant, User
 from gelingen.access.policy import MEANINGS, Actor, May, allowed, require
 from gelingen.boards.meetings import require_open
 from gelingen.boards.models import ActionPoint, AgendaItem, Body, Tenure
-from gelingen.boards.queries import holding
 from gelingen.boards.seen import actions
 from gelingen.errors import UserError
 from gelingen.history.recording import change, remove
+from gelingen.register.standing import standing
 from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import clean, clean_lines
 
@@ -70,7 +70,7 @@ def accounts(actor: Actor, body: Body, *, on: date) -> list[User]:
 
     Whoever else has an account is known only to who may see people. One query.
     """
-    seated = Tenure.objects.filter(holding(on), holding(on, "seat__"), seat__body=body)
+    seated = Tenure.objects.filter(standing(on), standing(on, "seat__"), seat__body=body)
     wanted = User.objects.filter(pk__in=seated.exclude(person=None).values("person"))
     if isinstance(actor, User):
         wanted |= User.objects.filter(pk=actor.pk)

@@ -21,11 +21,11 @@ from gelingen.boards.calendar import MEDIA_TYPE, Method, entry_of, meeting_file,
 from gelingen.boards.feeds import agenda_text
 from gelingen.boards.minutes import Agenda, Item
 from gelingen.boards.models import Meeting, Notice, Tenure
-from gelingen.boards.queries import holding
 from gelingen.errors import UserError
 from gelingen.history.recording import change, new_batch
 from gelingen.post.commands import post
 from gelingen.post.letters import Enclosure, Letter
+from gelingen.register.standing import standing
 from gelingen.terms.boards import MeetingState, NoticeKind
 from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import Verb
@@ -123,7 +123,7 @@ def addressees(actor: Actor, meeting: Meeting) -> Addressees:
     """
     require(actor, May.EDIT_BOARDS, meeting)
     held = Tenure.objects.filter(
-        holding(meeting.day), holding(meeting.day, "seat__"), seat__body=meeting.body
+        standing(meeting.day), standing(meeting.day, "seat__"), seat__body=meeting.body
     )
     rows = held.select_related("seat__organisation").order_by("seat__order", "seat__key", "key")
     found = [_recipient(one) for one in rows]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from gelingen.access.policy import Actor
 from gelingen.boards import quorum, seen
 from gelingen.boards.models import Attendance, Meeting, Seat, Tenure
-from gelingen.boards.queries import holding
+from gelingen.register.standing import standing
 from gelingen.terms.boards import ItemKind, MeetingState, MinutesState, Presence, Result
 from gelingen.terms.spelling import last_day
 
@@ -286,9 +286,9 @@ def places_of(meeting: Meeting) -> tuple[Place, ...]:
 
     Only for whoever may see what is not public, or to count.
     """
-    seats = Seat.objects.filter(holding(meeting.day), body=meeting.body)
+    seats = Seat.objects.filter(standing(meeting.day), body=meeting.body)
     holders: dict[int, list[str]] = {}
-    taken = Tenure.objects.filter(holding(meeting.day), seat__in=seats)
+    taken = Tenure.objects.filter(standing(meeting.day), seat__in=seats)
     for seat, function in taken.order_by("starts", "key").values_list("seat", "function"):
         holders.setdefault(seat, []).append(function)
     noted = {one.seat_id: one for one in Attendance.objects.filter(meeting=meeting)}

@@ -10,16 +10,11 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, allowed_in, within
 from gelingen.access.record import UnknownRecordError
 from gelingen.boards.models import Body, Meeting, Seat, Tenure
+from gelingen.register.standing import standing
 from gelingen.terms.boards import BodyKind, MeetingState
 
 _COMING = (MeetingState.PLANNED, MeetingState.INVITED)
 _KINDS = [kind.value for kind in BodyKind]
-
-
-def holding(on: date, before: str = "") -> Q:
-    """Keep what holds on a day; `before` leads to the record with the period ("seat__")."""
-    begun = Q(**{f"{before}starts": None}) | Q(**{f"{before}starts__lte": on})
-    return begun & (Q(**{f"{before}ends": None}) | Q(**{f"{before}ends__gt": on}))
 
 
 def holds(thing: Body | Seat | Tenure, on: date) -> bool:
@@ -196,9 +191,9 @@ def body_lines(actor: Actor, tenant: Tenant, *, on: date, every: bool = False) -
     found = bodies(actor, tenant).select_related("parent")
     if not every:
         found = found.filter(Q(ends=None) | Q(ends__gt=on))
-    seated = seats(actor, tenant).filter(holding(on))
+    seated = seats(actor, tenant).filter(standing(on))
     taken = set(
-        tenures(actor, tenant).filter(holding(on)).order_by().values_list("seat", flat=True)
+        tenures(actor, tenant).filter(standing(on)).order_by().values_list("seat", flat=True)
     )
     filled: dict[int, list[bool]] = {}
     for pk, body in seated.order_by().values_list("pk", "body"):

@@ -7,8 +7,9 @@ from datetime import date
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
 from gelingen.boards.models import Body
-from gelingen.boards.queries import SeatLine, bodies, holding, holds, seat_lines
+from gelingen.boards.queries import SeatLine, bodies, holds, seat_lines
 from gelingen.places.queries import municipalities
+from gelingen.register.standing import standing
 from gelingen.terms.boards import SeatKind
 from gelingen.terms.vocabulary import OrganisationKind
 from gelingen.topics.queries import target_groups, topics
@@ -58,7 +59,7 @@ def represented(
     actor: Actor, tenant: Tenant, *, on: date, body: Body | None = None
 ) -> Representation:
     """Say who is spoken for in one body, or in all that are there on a day. Eight queries."""
-    every = bodies(actor, tenant).filter(holding(on)).prefetch_related("topics")
+    every = bodies(actor, tenant).filter(standing(on)).prefetch_related("topics")
     there = {one.pk: one for one in every if body is None or one == body}
     lines = [
         one
@@ -119,5 +120,5 @@ def _topics(
             dealing.setdefault(topic.pk, []).append(body.name)
     return tuple(
         (one.name, tuple(sorted(dealing.get(one.pk, ()))))
-        for one in topics(actor, tenant).filter(holding(on))
+        for one in topics(actor, tenant).filter(standing(on))
     )
