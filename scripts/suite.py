@@ -36,7 +36,18 @@ def _tests(database: str, *options: str) -> Part:
     counts = BUILD / f"tests-{database}.xml"
     return Part(
         f"Prüfungen auf {'SQLite' if database == 'sqlite' else 'PostgreSQL'}",
-        (PYTHON, "-m", "pytest", "-q", "-n", "2", f"--junit-xml={counts}", *options),
+        (
+            PYTHON,
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            "2",
+            "--dist",
+            "worksteal",
+            f"--junit-xml={counts}",
+            *options,
+        ),
         {"GELINGEN_TEST_DATABASE": database},
         counts,
     )
