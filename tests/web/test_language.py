@@ -27,7 +27,7 @@ HEADING = "//*[self::h2 or self::h3][contains(., 'So wurde gerechnet')]"
 ADDRESS = re.compile(r"\S*(?:://|@|www\.)\S*|\b\w+\.(?:xlsx|csv|html|pdf|docx|txt)\b")
 
 # Papers cite the records behind a statement by kind and key.
-CITED = re.compile(r"^\[?[a-z]+:[^\s\]]+(?:, [a-z]+:[^\s\]]+)*\]?$")
+CITED = re.compile(r"^\[?[a-z]+:\S+(?:(?:,|;| bis) [a-z]+:\S+)*\]?$")
 
 # English that no German text has. Left out are words that German has too (Team, Job, Link, Filter,
 # Code, Status, Browser, all, also, die, fast, hat, man, so, war, was, will, in, an, am, bald).
