@@ -33,7 +33,7 @@ class StillNeededError(UserError):
 
 def refuse_lost_update(thing: Recorded) -> None:
     """Raise LostUpdateError if the record was saved since it was read; locks its row."""
-    stored = type(thing)._base_manager.select_for_update().filter(pk=thing.pk)
+    stored = type(thing)._base_manager.select_for_update().filter(pk=thing.pk).order_by("pk")
     version = stored.values_list("version", flat=True).first()
     if version != thing.version:
         raise LostUpdateError(
@@ -198,7 +198,9 @@ def _unlink(
         gone = {thing.pk for thing in falling.get(field.model, ())}
         owners = sorted(set(rows.values_list(f"{source}_id", flat=True)) - gone)
         drafts = []
-        for owner in field.model._base_manager.select_for_update().filter(pk__in=owners):
+        for owner in (
+            field.model._base_manager.select_for_update().filter(pk__in=owners).order_by("pk")
+        ):
             stays = [one for one in getattr(owner, field.name).all() if one.pk not in pks]
             before = {field.name: keys_of(getattr(owner, field.name).all())}
             drafts.append(Draft(owner, {field.name: stays}, owner.field_values(), before))

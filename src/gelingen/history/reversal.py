@@ -214,7 +214,7 @@ def _live(
 ) -> dict[Place, Recorded]:
     manager: Any = model._base_manager
     rows = manager.filter(tenant_id=tenant)
-    rows = rows.select_for_update() if lock else rows
+    rows = rows.order_by("pk").select_for_update() if lock else rows
     return {
         (model, tenant, thing.key): thing
         for chunk in chunks(keys)

@@ -35,7 +35,7 @@ def refuse_stale(model: type[Record], changed: Iterable[Record]) -> None:
     """
     read: Mapping[int, Record] = {thing.pk: thing for thing in changed}
     for chunk in _chunks(list(read)):
-        rows = model._default_manager.select_for_update().filter(pk__in=chunk)
+        rows = model._default_manager.select_for_update().filter(pk__in=chunk).order_by("pk")
         now = dict(rows.values_list("pk", "version"))
         for pk in chunk:
             if now.get(pk) != read[pk].version:
