@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 
+from gelingen.access.policy import May, require
 from gelingen.analysis.apportionment import Apportionment, apportion
 from gelingen.boards.delegates import council_lines, decided, held, plan_delegates
 from gelingen.boards.queries import SeatLine, get_body, seat_lines
@@ -16,7 +17,6 @@ from gelingen.register.steps import carry_out
 from gelingen.terms.selection import SeatMethod
 from gelingen.terms.spelling import day, number
 from gelingen.web.boards.extending import SEEN, STAMP, preview
-from gelingen.web.boards.seating import lead_all
 from gelingen.web.lists import Column, Listing, Row
 from gelingen.web.narrowing import Choices, DayField
 from gelingen.web.pages import (
@@ -119,7 +119,7 @@ _LONGEST = 200
 @staff
 def delegates(request: StaffRequest, record: str) -> HttpResponse:
     """Ask how strong the groups are, show who gets how many seats, and make the seats fit."""
-    lead_all(request)
+    require(request.user, May.EDIT_BOARDS, request.tenant)
     body = get_body(request.user, request.tenant, record)
     lines = seat_lines(request.user, request.tenant, on=today(), body=body)
     back = address(request, "body", record=record)

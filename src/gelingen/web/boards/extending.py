@@ -7,11 +7,11 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
+from gelingen.access.policy import May, require
 from gelingen.boards.queries import get_body, seat_lines
 from gelingen.boards.seats import plan_extending
 from gelingen.config.day import today
 from gelingen.register.steps import Plan, carry_out
-from gelingen.web.boards.seating import lead_all
 from gelingen.web.lists import Column, Listing
 from gelingen.web.narrowing import DAY_TYPING, LastDayField
 from gelingen.web.pages import (
@@ -66,7 +66,7 @@ def preview(request: StaffRequest, plan: Plan, form: forms.Form) -> dict[str, ob
 @require_POST
 def extend(request: StaffRequest, record: str) -> HttpResponse:
     """Show which terms of office would be extended, and write it once the person has seen it."""
-    lead_all(request)
+    require(request.user, May.EDIT_BOARDS, request.tenant)
     body = get_body(request.user, request.tenant, record)
     back = address(request, "body", record=record)
     wanted = set(request.POST.getlist("wahl"))

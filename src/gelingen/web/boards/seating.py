@@ -1,10 +1,9 @@
 """Who takes a seat: fill it anew, free it, connect an account."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 
-from gelingen.access.policy import MEANINGS, May, allowed_in
+from gelingen.access.policy import May, allowed_in, require
 from gelingen.access.rights import people
 from gelingen.boards.queries import SeatLine, get_tenure, seat_line
 from gelingen.boards.seats import Taking, connect, plan_filling, plan_freeing, stamp_of
@@ -26,12 +25,6 @@ from gelingen.web.pages import (
 )
 
 STALE = "Inzwischen hat jemand diesen Sitz geändert. Bitte ansehen und noch einmal speichern."
-
-
-def lead_all(request: StaffRequest) -> None:
-    """Refuse whoever does not lead all bodies of the tenant."""
-    if not allowed_in(request.user, May.EDIT_BOARDS, request.tenant):
-        raise PermissionDenied(MEANINGS[May.EDIT_BOARDS])
 
 
 class SeatForm(forms.Form):
@@ -109,7 +102,7 @@ def free(request: StaffRequest, record: str) -> HttpResponse:
 def _ask(
     request: StaffRequest, record: str, kind: type[FillForm] | type[FreeForm], title: str
 ) -> HttpResponse:
-    lead_all(request)
+    require(request.user, May.EDIT_BOARDS, request.tenant)
     line = seat_line(request.user, request.tenant, record, on=today())
     back = came_from(request, address(request, "seat", record=record))
     begin = {"stand": stamp_of(line), "starts": day(today())}
@@ -155,7 +148,7 @@ def _written(request: StaffRequest, form: FillForm | FreeForm, line: SeatLine, p
 @staff
 def account(request: StaffRequest, record: str) -> HttpResponse:
     """Say which account belongs to who takes a seat; only who leads all bodies may."""
-    lead_all(request)
+    require(request.user, May.EDIT_BOARDS, request.tenant)
     tenure = get_tenure(request.user, request.tenant, record)
     back = came_from(request, address(request, "seat", record=tenure.seat.key))
     begin = {"stand": tenure.version, "account": tenure.person}

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
-from gelingen.access.policy import MEANINGS, May, allowed_in
+from gelingen.access.policy import May, require
 from gelingen.config.day import today
 from gelingen.errors import NotFoundError
 from gelingen.history.recording import new_batch
@@ -126,8 +125,7 @@ _DEEDS = {
 @require_POST
 def deed(request: StaffRequest) -> HttpResponse:
     """Show what would happen to the ticked needs, and write it once the person has seen it."""
-    if not allowed_in(request.user, May.EDIT_NEEDS, request.tenant):
-        raise PermissionDenied(MEANINGS[May.EDIT_NEEDS])
+    require(request.user, May.EDIT_NEEDS, request.tenant)
     back = came_from(request, address(request, "needs"))
     found = chosen(request.user, request.tenant, request.POST.getlist("wahl"))
     wanted = _DEEDS.get(request.POST.get("tat", ""))

@@ -3,6 +3,7 @@
 from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
 
+from gelingen.access.policy import May, require
 from gelingen.config.day import today
 from gelingen.process.courses import TEMPLATES, plan_course, template_of
 from gelingen.register.steps import carry_out
@@ -18,7 +19,6 @@ from gelingen.web.pages import (
     staff,
     tell,
 )
-from gelingen.web.process.deeds import lead
 
 
 class CourseForm(forms.Form):
@@ -33,7 +33,7 @@ class CourseForm(forms.Form):
 @staff
 def take_over(request: StaffRequest) -> HttpResponse:
     """Show which phases and steps a template would give, and write them once they were seen."""
-    lead(request)
+    require(request.user, May.EDIT_BOARDS, request.tenant)
     on, back = today(), address(request, "process")
     form = CourseForm(request.POST or None, initial={"starts": day(on)})
     shown: dict[str, object] = {}

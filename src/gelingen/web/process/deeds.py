@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
-from gelingen.access.policy import MEANINGS, May, allowed_in
+from gelingen.access.policy import May, require
 from gelingen.config.day import today
 from gelingen.history.recording import LostUpdateError, new_batch
 from gelingen.process import commands
@@ -28,12 +27,6 @@ from gelingen.web.pages import (
 )
 
 STALE = "Inzwischen hat jemand diese Phase geändert. Bitte ansehen und noch einmal speichern."
-
-
-def lead(request: StaffRequest) -> None:
-    """Refuse whoever does not lead the process of the tenant."""
-    if not allowed_in(request.user, May.EDIT_BOARDS, request.tenant):
-        raise PermissionDenied(MEANINGS[May.EDIT_BOARDS])
 
 
 class DeedForm(forms.Form):
@@ -127,7 +120,7 @@ def finish_phase(request: StaffRequest, record: str) -> HttpResponse:
 
 
 def _ask(request: StaffRequest, record: str, deed: Deed) -> HttpResponse:
-    lead(request)
+    require(request.user, May.EDIT_BOARDS, request.tenant)
     line = phase_line(request.user, request.tenant, record, on=today())
     phase = line.phase
     back = came_from(request, address(request, "phase", record=record))

@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
-from gelingen.access.policy import MEANINGS, May, allowed_in
+from gelingen.access.policy import May, require
 from gelingen.config.day import today
 from gelingen.editing import offers, sheet_of, texts_of
 from gelingen.history.recording import new_batch
@@ -63,13 +62,8 @@ class Shown:
 @staff
 def review(request: StaffRequest) -> HttpResponse:
     """Show what waits, most voices first."""
-    _guard(request)
+    require(request.user, May.ASK, request.tenant)
     return _shown(request)
-
-
-def _guard(request: StaffRequest) -> None:
-    if not allowed_in(request.user, May.ASK, request.tenant):
-        raise PermissionDenied(MEANINGS[May.ASK])
 
 
 def _shown(
@@ -148,7 +142,7 @@ def _cell(wish: Wish, offered: Mapping[str, list[tuple[str, str]]]) -> str:
 @require_POST
 def accept(request: StaffRequest) -> HttpResponse:
     """Make needs: one of a group, with what was typed; or one each of the ticked groups."""
-    _guard(request)
+    require(request.user, May.ASK, request.tenant)
     groups = [one.split(" ") for one in request.POST.getlist("gruppe")]
     if groups or "feld" not in request.POST:  # sent from the bar above all groups
         return _decided(
@@ -177,7 +171,7 @@ def accept(request: StaffRequest) -> HttpResponse:
 @require_POST
 def merge(request: StaffRequest) -> HttpResponse:
     """Add statements to a need that is known."""
-    _guard(request)
+    require(request.user, May.ASK, request.tenant)
     return _decided(
         request,
         known.merge,
@@ -191,7 +185,7 @@ def merge(request: StaffRequest) -> HttpResponse:
 @require_POST
 def decline(request: StaffRequest) -> HttpResponse:
     """Set statements aside."""
-    _guard(request)
+    require(request.user, May.ASK, request.tenant)
     groups = (one.split(" ") for one in request.POST.getlist("gruppe"))
     return _decided(
         request,

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html_join
 
-from gelingen.access.policy import MEANINGS, May, allowed_in
+from gelingen.access.policy import May, require
 from gelingen.config.day import today
 from gelingen.history.recording import new_batch
 from gelingen.register.queries import organisations
@@ -63,8 +62,7 @@ class Name:
 @staff
 def review(request: StaffRequest) -> HttpResponse:
     """Show what organisations told of their cooperation; take what is ticked."""
-    if not allowed_in(request.user, May.ASK, request.tenant):
-        raise PermissionDenied(MEANINGS[May.ASK])
+    require(request.user, May.ASK, request.tenant)
     wrong = ""
     if request.method == "POST":
         batch = new_batch()

@@ -3,10 +3,9 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 
-from gelingen.access.policy import MEANINGS, May, allowed_in
+from gelingen.access.policy import May, require
 from gelingen.history.recording import new_batch
 from gelingen.talks import becoming, queries
 from gelingen.talks.coding import coder_of
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 def need(request: StaffRequest, record: str) -> HttpResponse:
     """Ask what the need is, with what the statements tell filled in, and write it."""
     talk = queries.get_talk(request.user, request.tenant, record)
-    if not allowed_in(request.user, May.EDIT_NEEDS, request.tenant):
-        raise PermissionDenied(MEANINGS[May.EDIT_NEEDS])
+    require(request.user, May.EDIT_NEEDS, request.tenant)
     sent = request.POST if request.method == "POST" else None
     keys = (request.GET if sent is None else sent).getlist("wahl")
     try:
