@@ -248,6 +248,22 @@ def test_was_beide_nennen_ist_eine_verbindung_die_beide_bestaetigt_haben(client)
     assert Cooperation.objects.get().reported_by == "both"
 
 
+def test_wer_denselben_zweimal_nennt_bestaetigt_einmal(client):
+    world.cooperation(
+        a=Organisation.objects.get(key="caritas"), b=Organisation.objects.get(key="awo"),
+        reported_by="a",
+    )  # fmt: skip
+    question = asked("ties")
+    answer(question, [tie(key="caritas"), tie("Caritas Coburg")], who="awo")
+    sit_down(client)
+    page = text(client.get(TIES))
+    told = subjects(page, "verbindung")
+    assert len(told) == 2
+    done = client.post(TIES, {"verbindung": told, "tun": "uebernehmen"})
+    assert done.status_code == 302
+    assert Cooperation.objects.get().reported_by == "both"
+
+
 def test_ein_unklarer_name_bleibt_liegen_wenn_niemand_etwas_sagt(client):
     answer(asked("ties"), [tie("Irgendwer")], who="awo")
     sit_down(client)

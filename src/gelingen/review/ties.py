@@ -222,12 +222,13 @@ def _enter(  # noqa: PLR0913, PLR0917 - what an undertaking consists of
     own = get_organisation(actor, tenant, speaker)
     partners = {one.key: one for one in partners_of(actor, own, on=on)}
     new: dict[str, NewTie] = {}
-    for one, key in told:
+    # Whom somebody names twice counts once, as first told.
+    for key, one in {key: one for one, key in reversed(told)}.items():
         if key == speaker:
             raise UnclearError(f"„{one.written}“ ist {one.said.name} selbst.")
         known = partners.get(key)
         if known is None or not known.ties:
-            new.setdefault(key, NewTie(kind=one.kind, intensity=one.intensity))
+            new[key] = NewTie(kind=one.kind, intensity=one.intensity)
         elif known.one_sided and known.told_by != own.name:
             for tie in known.one_sided:
                 confirm_tie(actor=actor, tenant=tenant, key=tie, batch=batch)
