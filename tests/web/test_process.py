@@ -106,7 +106,9 @@ def test_fortsetzen_laesst_sich_samt_der_unterbrechung_zuruecknehmen(client):
     sit_down(client)
     made = phase(starts=date(2017, 1, 1), resting_since=date(2017, 3, 1), resting_why="Pandemie")
     do(client, "analyse/fortsetzen", since="01.05.2017")
-    batch = ChangeEvent.objects.filter(verb="created", subject__startswith="process.Event:").get().batch
+    batch = (
+        ChangeEvent.objects.filter(verb="created", subject__startswith="process.Event:").get().batch
+    )
     client.post(f"{DESK}eintrag/zuruecknehmen/{batch}/")
     made.refresh_from_db()
     assert (made.resting_since, made.resting_why) == (date(2017, 3, 1), "Pandemie")
