@@ -32,9 +32,9 @@ def council(body, order, sender="", **fields):
     return world.seat(body=body, order=order, kind="council", sender=sender, **fields)
 
 
-def plan(officer, body, **wanted):
+def plan(officer, body, *, since=TODAY, **wanted):
     lines = seat_lines(officer, body.tenant, on=TODAY, body=body)
-    return plan_delegates(body, lines, wanted, on=TODAY)
+    return plan_delegates(body, lines, wanted, on=since)
 
 
 def said(found):
@@ -83,6 +83,42 @@ def test_zu_viele_sitze_enden_zuerst_die_freien_mit_der_amtszeit(officer, body):
     carry_out(actor=officer, plan=found)
     assert list(Seat.objects.filter(ends=None).values_list("order", flat=True)) == [1]
     assert list(Tenure.objects.filter(ends=None).values_list("function", flat=True)) == ["Rat 1"]
+
+
+def test_was_vorher_endet_bleibt_was_danach_beginnt_entfaellt_und_beides_kommt_zurueck(
+    officer, body
+):
+    seat = council(body, 1, sender="A")
+    change, before, after = date(2017, 9, 1), date(2017, 7, 1), date(2018, 1, 1)
+    world.tenure(seat=seat, key="x", function="Rätin X", ends=before)
+    world.tenure(seat=seat, key="y", function="Rat Y", starts=before, ends=after)
+    world.tenure(seat=seat, key="z", function="Rätin Z", starts=after)
+    rows = Tenure.objects.order_by("key").values_list("function", "ends")
+    was = list(rows)
+    found = plan(officer, body, since=change, B=0)
+    assert said(found) == [
+        "„Rätin Z“ entfällt, ab 01.01.2018",
+        "„Rat Y“ bis 31.08.2017",
+        "Sitz 1 (Kreistag oder Stadtrat) in „Steuerungsgruppe“ für „A“ bis 31.08.2017",
+    ]
+    batch = carry_out(actor=officer, plan=found)
+    assert list(rows.all()) == [("Rätin X", before), ("Rat Y", change)]
+    take_back(actor=officer, tenant=body.tenant, batch=batch)
+    assert list(rows.all()) == was
+
+
+def test_frei_ist_ein_sitz_nach_dem_tag_der_aenderung_und_nicht_nach_heute(officer, body):
+    change = date(2017, 9, 1)
+    # Taken today and free by then; free today and taken by then.
+    world.tenure(seat=council(body, 1, sender="A"), key="x", ends=date(2017, 8, 1))
+    world.tenure(seat=council(body, 2, sender="A"), key="y", starts=date(2017, 8, 1))
+    world.tenure(seat=council(body, 3), key="z", ends=date(2017, 8, 1))
+    found = plan(officer, body, since=change, A=1, B=1)
+    assert said(found) == [
+        "Sitz 1 (Kreistag oder Stadtrat) in „Steuerungsgruppe“ für „A“ bis 31.08.2017",
+        "Sitz 3 (Kreistag oder Stadtrat) in „Steuerungsgruppe“ für „B“",
+    ]
+    assert found.stays == ()
 
 
 def test_wer_nicht_mehr_dabei_ist_verliert_die_sitze_und_kuenftige_entfallen(officer, body):

@@ -11,12 +11,12 @@ from datetime import date
 from gelingen.analysis.apportionment import Apportionment
 from gelingen.boards.models import Body, Seat
 from gelingen.boards.queries import SeatLine, holds
-from gelingen.boards.seats import named
+from gelingen.boards.seats import everyone, following, is_taken, left, named
 from gelingen.errors import UserError
 from gelingen.register.keys import free_keys, key_of
 from gelingen.register.steps import Plan, Step
 from gelingen.terms.boards import SeatKind
-from gelingen.terms.spelling import day, last_day
+from gelingen.terms.spelling import day, last_day, period
 from gelingen.terms.vocabulary import Verb
 from gelingen.wording.words import counted
 from gelingen.workbook.folding import fold
@@ -68,7 +68,8 @@ def plan_delegates(
     """Make the seats of the council's delegates fit: new ones, and ends of those too many.
 
     A vacant seat without a group is given to one before a new one is made; of too many seats the
-    vacant ones end first, then the last in order. One query.
+    vacant ones end first, then the last in order. Vacant is what nobody takes on the day from which
+    it holds or later, whoever takes it today. One query.
 
     Args:
         body: in which body.
@@ -78,7 +79,7 @@ def plan_delegates(
 
     """
     own, groups = council_lines(lines, on), {fold(name): name for name in wanted}
-    free = [one for one in own if not one.seat.sender and one.vacant]
+    free = [one for one in own if not one.seat.sender and not is_taken(one, on)]
     steps: list[Step] = []
     missing: list[str] = []
     for folded, name in groups.items():
@@ -96,7 +97,7 @@ def plan_delegates(
     stays = tuple(
         f"{named(one.seat)} ist besetzt und nennt keine Gruppe; bitte dort eintragen."
         for one in own
-        if not one.seat.sender and not one.vacant
+        if not one.seat.sender and is_taken(one, on)
     )
     shared = ", ".join(f"{name} {number}" for name, number in wanted.items())
     said = f"Sitze der Delegierten in „{body}“: {shared}."
@@ -104,22 +105,27 @@ def plan_delegates(
 
 
 def _ended(lines: Sequence[SeatLine], number: int, on: date) -> list[Step]:
-    """End so many of these seats, with who takes them."""
+    """End so many of these seats: who takes them leaves, and who was to come does not come."""
     if number <= 0:
         return []
-    leaving = sorted(lines, key=lambda one: (not one.vacant, -one.seat.order))[:number]
+    leaving = sorted(lines, key=lambda one: (is_taken(one, on), -one.seat.order))[:number]
     steps = []
     for one in leaving:
         of = f" für „{one.seat.sender}“" if one.seat.sender else ""
-        if not holds(one.seat, on) or one.seat.starts == on:
+        over = not holds(one.seat, on) or one.seat.starts == on
+        steps += [
+            Step(
+                taken,
+                f"„{taken.function}“ entfällt, {period(taken.starts, taken.ends)}",
+                removes=True,
+            )
+            for taken in (everyone(one) if over else following(one, on))
+        ]
+        if over:
             steps.append(Step(one.seat, f"{named(one.seat)}{of} entfällt", removes=True))
             continue
+        steps += left(one, on)
         until = day(last_day(on))
-        steps += [
-            Step(taken, f"„{taken.function}“ bis {until}", {"ends": on})
-            for taken in one.now
-            if taken.starts is None or taken.starts < on
-        ]
         steps.append(Step(one.seat, f"{named(one.seat)}{of} bis {until}", {"ends": on}))
     return steps
 

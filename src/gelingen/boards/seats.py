@@ -62,18 +62,14 @@ def plan_filling(line: SeatLine, given: Taking) -> Plan:
     """
     seat, starts = line.seat, given.starts
     _refuse_over(seat, given)
-    later = [one for one in _all(line) if one.starts is not None and one.starts >= starts]
+    later = following(line, starts)
     if later:
-        first = min(later, key=lambda one: one.starts or starts)
+        first = later[0]
         raise SeatTakenError(
             f"{named(seat)} nimmt ab {day(first.starts)} schon „{first.function}“ ein. "
             "Bitte diese Besetzung ändern oder einen späteren Beginn wählen."
         )
-    leaving = [one for one in _all(line) if one.ends is None or one.ends > starts]
-    steps = [
-        Step(one, f"„{one.function}“ bis {day(last_day(starts))}", {"ends": starts})
-        for one in leaving
-    ]
+    steps = left(line, starts)
     words = key_of(seat.key, given.function, f"{starts}")
     (key,) = free_keys(Tenure, seat.tenant_id, [words])
     when = period(starts, given.ends)
@@ -91,8 +87,32 @@ def plan_filling(line: SeatLine, given: Taking) -> Plan:
     return Plan(Verb.CHANGED, said, tuple(steps), (), starts)
 
 
-def _all(line: SeatLine) -> Iterable[Tenure]:
+def everyone(line: SeatLine) -> Iterable[Tenure]:
+    """Give all who take a seat, took it or will take it."""
     return (*line.now, *line.coming, *line.earlier)
+
+
+def is_taken(line: SeatLine, since: date) -> bool:
+    """Whether somebody takes a seat on a day or from a later one, whatever is the case today."""
+    return any(one.ends is None or one.ends > since for one in everyone(line))
+
+
+def following(line: SeatLine, since: date) -> list[Tenure]:
+    """Give who begins on a day or later, the first first."""
+    found = [one for one in everyone(line) if one.starts is not None and one.starts >= since]
+    return sorted(found, key=lambda one: (one.starts or since, one.key))
+
+
+def left(line: SeatLine, since: date) -> list[Step]:
+    """Let who takes a seat before a day and on it leave it the day before.
+
+    Terms that are over by then stay as they are, and so does who begins on the day or later.
+    """
+    return [
+        Step(one, f"„{one.function}“ bis {day(last_day(since))}", {"ends": since})
+        for one in everyone(line)
+        if (one.starts is None or one.starts < since) and (one.ends is None or one.ends > since)
+    ]
 
 
 def _refuse_over(seat: Seat, given: Taking) -> None:
@@ -109,22 +129,11 @@ def plan_freeing(line: SeatLine, *, since: date) -> Plan:
         SeatTakenError: nobody takes it on that day, or only from that day on.
 
     """
-    seat = line.seat
-    leaving = [
-        one
-        for one in (*line.now, *line.coming)
-        if (one.starts is None or one.starts < since) and (one.ends is None or one.ends > since)
-    ]
-    if not leaving:
+    seat, steps = line.seat, tuple(left(line, since))
+    if not steps:
         raise SeatTakenError(f"{named(seat)} nimmt an diesem Tag niemand ein.")
-    steps = tuple(
-        Step(one, f"„{one.function}“ bis {day(last_day(since))}", {"ends": since})
-        for one in leaving
-    )
     stays = tuple(
-        f"Ab {day(one.starts)} nimmt ihn „{one.function}“ ein."
-        for one in line.coming
-        if one not in leaving
+        f"Ab {day(one.starts)} nimmt ihn „{one.function}“ ein." for one in following(line, since)
     )
     return Plan(Verb.ENDED, f"{named(seat)} ist ab {day(since)} frei.", steps, stays, since)
 
@@ -169,7 +178,7 @@ def _why_not(line: SeatLine, ends: date) -> str:
 
 def stamp_of(line: SeatLine) -> str:
     """Something that is the same as long as nobody has changed the seat or who takes it."""
-    held = sorted((one.pk, one.version) for one in _all(line))
+    held = sorted((one.pk, one.version) for one in everyone(line))
     return " ".join(f"{pk}.{version}" for pk, version in [(line.seat.pk, line.seat.version), *held])
 
 
