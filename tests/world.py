@@ -17,6 +17,13 @@ from gelingen.boards.models import (
 from gelingen.findings.models import Finding
 from gelingen.history.recording import change
 from gelingen.needs.models import Inquiry, Need, Voice
+from gelingen.papers.models import (
+    Consequence,
+    Deliberation,
+    Paper,
+    PaperRules,
+    PaperVersion,
+)
 from gelingen.places.models import Figure, Territory
 from gelingen.plan.models import (
     ChapterText,
@@ -35,6 +42,7 @@ from gelingen.programme.models import (
     Selection,
     TopicMinimum,
 )
+from gelingen.proposals.models import Proposal, Station, Supporter
 from gelingen.register.given import Share
 from gelingen.register.models import (
     Cooperation,
@@ -456,3 +464,68 @@ def candidate(**fields):
 
 def ballot(**fields):
     return _made(Ballot, fields, selection=_of(selection, "auswahl"), body=_of(body, "gremium"))
+
+
+def paper(**fields):
+    return _made(Paper, fields, subject="Sprachkurse mit Kinderbetreuung")
+
+
+paper.model = Paper
+
+
+def paper_version(**fields):
+    return _made(
+        PaperVersion, fields, paper=_of(paper, "vorlage"), occasion="release", day=date(2017, 6, 1),
+        by="anna",
+    )  # fmt: skip
+
+
+def deliberation(**fields):
+    return _made(
+        Deliberation, fields, paper=_of(paper, "vorlage"), body=_of(body, "gremium"),
+        role="decision",
+    )  # fmt: skip
+
+
+def consequence(**fields):
+    return _made(Consequence, fields, paper=_of(paper, "vorlage"), kind="task", text="Räume suchen")
+
+
+def paper_rules(**fields):
+    return _made(PaperRules, fields, key="regeln")
+
+
+def proposal(**fields):
+    return _made(
+        Proposal,
+        fields,
+        body=_of(body, "gremium"),
+        kind="measure",
+        title=f"Stadtteilmütter {next(_number)}",
+        made=date(2017, 5, 1),
+    )
+
+
+proposal.model = Proposal
+
+
+def supporter(**fields):
+    return _made(
+        Supporter,
+        fields,
+        proposal=_of(proposal, "vorschlag"),
+        body=_of(body, "unterstuetzer"),
+        since=date(2017, 5, 2),
+    )
+
+
+def station(**fields):
+    return _made(
+        Station,
+        fields,
+        proposal=_of(proposal, "vorschlag"),
+        body=_of(body, "empfaenger"),
+        sender=_of(body, "gremium"),
+        task="recommend",
+        since=date(2017, 5, 3),
+    )

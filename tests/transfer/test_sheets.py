@@ -44,6 +44,9 @@ def test_die_arbeitsmappe_hat_nicht_befunde_dateien_absprachen_freigaben_umfrage
         "review.Decision", "review.SameName",
         "programme.Selection", "programme.Criterion", "programme.Limit",
         "programme.TopicMinimum", "programme.Candidate", "programme.Ballot",
+        "papers.Paper", "papers.PaperVersion", "papers.Deliberation", "papers.Consequence",
+        "papers.PaperRules",
+        "proposals.Proposal", "proposals.Supporter", "proposals.Station",
         "boards.Meeting", "boards.AgendaItem", "boards.Attendance", "boards.ActionPoint",
         "talks.Talk", "talks.Statement", "talks.Code", "talks.Coding",
     }  # fmt: skip

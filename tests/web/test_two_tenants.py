@@ -162,6 +162,16 @@ def boards(texts, plan, owner, measure):
     )
     world.candidate(**texts("vorschlag", "programme.Candidate"), selection=chosen, measure=measure)
     world.ballot(**texts("bewertung", "programme.Ballot"), selection=chosen, body=body)
+    paper = world.paper(**texts("vorlage", "papers.Paper"), body=body, measures=[measure])
+    world.paper_version(**texts("fassung", "papers.PaperVersion"), paper=paper)
+    world.deliberation(**texts("station", "papers.Deliberation"), paper=paper, body=body)
+    world.consequence(**texts("folge", "papers.Consequence"), paper=paper)
+    world.paper_rules(**texts("regeln", "papers.PaperRules") | {"template": ""})
+    idea = world.proposal(**texts("idee", "proposals.Proposal"), body=body, topics=[measure.topic])
+    world.supporter(**texts("stuetze", "proposals.Supporter"), proposal=idea, body=body)
+    world.station(
+        **texts("station", "proposals.Station"), proposal=idea, body=body, sender=body, item=item
+    )
     phase = world.phase(**texts("phase", "process.Phase"), plan=plan)
     world.event(**texts("ereignis", "process.Event"), phase=phase)
     world.step(**texts("schritt", "process.Step"), phase=phase)

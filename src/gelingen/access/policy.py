@@ -80,6 +80,8 @@ EDITS = {
     "boards": May.EDIT_BOARDS,
     "process": May.EDIT_BOARDS,
     "programme": May.CHOOSE,
+    "proposals": May.EDIT_BOARDS,
+    "papers": May.EDIT_BOARDS,
     "findings": May.JUDGE,
     "confirmations": May.EDIT_REGISTER,
     "surveys": May.ASK,
@@ -168,6 +170,14 @@ OWNERS = {
     "programme.TopicMinimum": "",
     "programme.Candidate": "",
     "programme.Ballot": "",
+    "papers.Paper": "",
+    "papers.PaperVersion": "",
+    "papers.Deliberation": "",
+    "papers.Consequence": "",
+    "papers.PaperRules": "",
+    "proposals.Proposal": "",
+    "proposals.Supporter": "",
+    "proposals.Station": "",
     "process.Phase": "",
     "process.Event": "",
     "process.Step": "",
@@ -215,6 +225,14 @@ BODIES = {
     "programme.TopicMinimum": "selection__body",
     "programme.Candidate": "selection__body",
     "programme.Ballot": "body",
+    "proposals.Proposal": "body",
+    "proposals.Supporter": "body",
+    "proposals.Station": "body",
+    # Who leads the body that submits a paper writes it; who else sees it, `papers.queries` says.
+    "papers.Paper": "body",
+    "papers.PaperVersion": "paper__body",
+    "papers.Deliberation": "paper__body",
+    "papers.Consequence": "paper__body",
 }
 
 # For what is shown to another tenant the lookup to that tenant; see `received`.

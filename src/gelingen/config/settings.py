@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "gelingen.boards",
     "gelingen.process",
     "gelingen.programme",
+    "gelingen.proposals",
+    "gelingen.papers",
     "gelingen.findings",
     "gelingen.transfer",
     "gelingen.confirmations",

@@ -1,0 +1,1 @@
+"""What bodies propose to one another, and the way that each proposal takes."""
