@@ -1,0 +1,1 @@
+"""Papers for the bodies that decide: written from the records, deliberated, with what follows."""
