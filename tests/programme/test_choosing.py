@@ -12,10 +12,14 @@ from tests.programme.year import COSTS, TODAY, key_of, score, scored
 
 from gelingen.access.policy import May, within
 from gelingen.access.queries import on_day
+from gelingen.boards.models import Body
 from gelingen.errors import UserError
+from gelingen.history.recorded import writing
+from gelingen.history.recording import LostUpdateError
 from gelingen.history.undo import undo_batch
-from gelingen.programme.deciding import choose, decide, reopen
-from gelingen.programme.models import Ballot, Candidate, Selection
+from gelingen.plan.models import Measure
+from gelingen.programme.deciding import choose, decide, programme_of, reopen
+from gelingen.programme.models import Ballot, Candidate, Limit, Selection
 from gelingen.programme.preparing import (
     PreparingError,
     SelectionGiven,
@@ -44,6 +48,7 @@ from gelingen.programme.scoring import (
     send_ballot,
     take_ballot_back,
 )
+from gelingen.reports.selection import selection_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -96,11 +101,11 @@ def test_vorschlaege_bringen_ihre_kosten_und_voraussetzungen_aus_dem_plan_mit(of
 def test_was_zum_bewerten_fehlt_steht_in_ganzen_saetzen(officer, county):
     made = new_selection(actor=officer, tenant=county, given=SelectionGiven("A", 2018))
     assert missing(made) == [
+        "Es fehlt eine Grenze: Geld, Stellen oder Stunden.",
         "Es stehen noch keine zwei Maßnahmen zur Wahl.",
         "Es ist noch nicht gesagt, welche Gruppen bewerten.",
-        "Es fehlt eine Grenze: Geld, Stellen oder Stunden.",
     ]
-    with pytest.raises(PreparingError, match="keine zwei Maßnahmen"):
+    with pytest.raises(PreparingError, match="fehlt eine Grenze"):
         open_scoring(actor=officer, selection=made)
 
 
@@ -153,7 +158,7 @@ def test_enthaltungen_zaehlen_weder_dafuer_noch_dagegen(officer, selection):
     score(officer, selection, "beirat", lotsin=4)
     found = reckon(whole(officer, selection)).scored
     assert found[key_of(selection, "kurs")].points == 80
-    assert found[key_of(selection, "kurs")].abstained == ("Beirat",)
+    assert found[key_of(selection, "kurs")].abstained == ("beirat",)
     assert found[key_of(selection, "bus")].points is None
 
 
@@ -172,6 +177,90 @@ def test_die_entscheidung_gegen_alle_listen_braucht_eine_begruendung(officer, se
         choose(actor=officer, selection=selection, chosen=wanted, reasons={})
     reopen(actor=officer, selection=selection)
     assert Selection.objects.get().frozen == {}
+
+
+def test_ein_entschiedenes_programm_aendert_sich_nicht_mehr_mit_dem_was_danach_geschieht(
+    officer, selection
+):
+    scored(officer, selection)
+    selection.refresh_from_db()
+    wanted = {key_of(selection, name): name in ("kurs", "lotsin") for name in COSTS}
+    choose(actor=officer, selection=selection, chosen=wanted, reasons={})
+    decide(actor=officer, selection=selection, on=TODAY)
+    before = selection_paper(officer, selection, on=TODAY)
+    # What decided selections refuse, an undo or a change in the plan still does.
+    with writing():
+        Limit.objects.update(amount=5)
+        Candidate.objects.update(amounts={})
+        Ballot.objects.all().delete()
+        Measure.objects.update(title="Anders")
+        Body.objects.exclude(key="steuerung").update(name="Anders")
+    again = Selection.objects.get()
+    assert programme_of(whole(officer, again)) == again.frozen
+    assert selection_paper(officer, again, on=TODAY) == before
+
+
+def test_zwei_gruppen_gleichen_namens_bleiben_zwei(officer, selection):
+    with writing():
+        Body.objects.filter(key__in=("ag", "beirat")).update(name="AG")
+    found = scored(officer, selection).scored[key_of(selection, "kurs")]
+    assert found.by == {"ag": 100, "beirat": 20}
+    assert found.points == 60
+
+
+def test_wer_was_sieht_steht_fest_sobald_bewertet_wird(officer, selection):
+    open_scoring(actor=officer, selection=selection)
+    given = SelectionGiven("A", 2018, "steuerung", ("ag", "beirat"), showing="never")
+    with pytest.raises(PreparingError, match="im Vertrauen darauf"):
+        change_selection(actor=officer, selection=selection, given=given)
+
+
+def test_gruppen_kommen_waehrend_der_bewertung_dazu_und_gehen_solange_sie_nichts_abgaben(
+    officer, selection
+):
+    world.body(key="kreistag", name="Kreistag")
+    open_scoring(actor=officer, selection=selection)
+    score(officer, selection, "ag", bus=5)
+
+    def groups(*names):
+        given = SelectionGiven("A", 2018, "steuerung", names)
+        change_selection(actor=officer, selection=selection, given=given, batch="b")
+
+    groups("ag", "kreistag")
+    assert set(Ballot.objects.values_list("body__key", flat=True)) == {"ag", "kreistag"}
+    undo_batch("b", by=officer)
+    selection.refresh_from_db()
+    assert set(Ballot.objects.values_list("body__key", flat=True)) == {"ag", "beirat"}
+    with pytest.raises(PreparingError, match="schon bewertet hat"):
+        groups("beirat")
+    close_scoring(actor=officer, selection=selection)
+    with pytest.raises(PreparingError, match="Gruppen kommen nicht mehr dazu"):
+        groups("ag", "beirat", "kreistag")
+
+
+def test_aus_geld_werden_keine_stellen_und_neue_grenzen_holen_ihren_aufwand_aus_dem_plan(
+    officer, selection
+):
+    money = selection.limits.get()
+    with pytest.raises(PreparingError, match="neue anlegen"):
+        set_limits(actor=officer, selection=selection, wished=[(money.key, "fte", "", Decimal(1))])
+    with writing():
+        Measure.objects.filter(key="bus").update(fte=Decimal("0.5"))
+    set_limits(
+        actor=officer, selection=selection,
+        wished=[(money.key, "money", "Kreis", Decimal(9)), ("", "fte", "", Decimal(1))],
+    )  # fmt: skip
+    fte = selection.limits.get(resource="fte").key
+    bus = selection.candidates.get(measure__key="bus")
+    assert bus.amounts == {money.key: "30000.00", fte: "0.50"}
+
+
+def test_ein_ausschluss_wird_an_beiden_massnahmen_bemerkt(officer, selection):
+    bus, kurs = (get_candidate(officer, selection, key_of(selection, x)) for x in ("bus", "kurs"))
+    given = CandidateGiven({}, excludes=(kurs.key,))
+    change_candidate(actor=officer, candidate=bus, given=given)
+    with pytest.raises(LostUpdateError):
+        change_candidate(actor=officer, candidate=kurs, given=CandidateGiven({}))
 
 
 def test_bewertet_wird_nur_in_der_zeit_und_im_rahmen_der_punkte(officer, selection):

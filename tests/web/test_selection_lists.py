@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from urllib.parse import quote
 
 import pytest
 from tests import world
@@ -9,8 +10,12 @@ from tests.programme import year
 from tests.programme.year import key_of, score, scored
 from tests.web.desk import DESK, sit_down, text
 
+from gelingen.history.recorded import writing
+from gelingen.plan.models import Measure
+from gelingen.programme.deciding import choose, decide
 from gelingen.programme.models import Selection
 from gelingen.programme.preparing import open_scoring
+from gelingen.programme.rules import set_minima
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 
@@ -86,6 +91,96 @@ def test_wer_inzwischen_anders_gewaehlt_hat_wird_nicht_ueberschrieben(client, se
     }  # fmt: skip
 
 
+def test_abgelehntes_bleibt_auf_der_seite_stehen(client, selection):
+    sit_down(client)
+    given = choice(selection, "bus", bus="Steht schon im Haushalt.")
+    page = client.post(lists(selection), {**given, "tun": "entscheiden"})
+    assert page.status_code == 422
+    assert "Steht schon im Haushalt." in text(page)
+    assert page.content.count(b" checked") == 1
+    assert selection.candidates.filter(chosen=None).count() == 4
+
+
+def test_was_ohne_knopf_ankommt_entscheidet_nichts(client, selection):
+    sit_down(client)
+    page = client.get(lists(selection))
+    assert b"data-draft" not in page.content
+    refused = client.post(lists(selection), choice(selection, "kurs"))
+    assert refused.status_code == 422
+    assert selection.candidates.filter(chosen=None).count() == 4
+
+
+def test_was_andere_inzwischen_gespeichert_haben_steht_neben_dem_eigenen(client, selection):
+    sit_down(client)
+    mine = choice(selection, "kurs", bus="Meins.")
+    client.post(lists(selection), {**choice(selection, "bus", bus="Erst."), "tun": "merken"})
+    page = text(client.post(lists(selection), {**mine, "tun": "merken"}))
+    assert "Inzwischen gespeichert: ausgewählt, „Erst.“." in page
+    assert "Meins." in page
+
+
+def test_sieht_jemand_nicht_alle_bewertungen_gibt_es_fuer_ihn_keine_listen(client):
+    person = year.officer()
+    made = year.selection(person)
+    agreed(showing="never")
+    made.refresh_from_db()
+    scored(person, made)
+    sit_down(client, role="steering")
+    page = text(client.get(lists(made)))
+    assert "Die Listen entstehen aus allen Bewertungen" in page
+    assert "Kurs" not in page
+    decided(person, made)
+    page = text(client.get(lists(made)))
+    assert "Das Programm 2018: 2 von 4 Maßnahmen." in page
+    assert ">Punkte<" not in page
+
+
+def agreed(**said):
+    with writing():
+        Selection.objects.update(**said)
+
+
+def decided(person, made):
+    made.refresh_from_db()
+    wanted = {key_of(made, name): name in ("kurs", "lotsin") for name in year.COSTS}
+    choose(actor=person, selection=made, chosen=wanted, reasons={})
+    decide(actor=person, selection=made, on=year.TODAY)
+
+
+def test_die_vorlage_sagt_nichts_von_einzelnen_gruppen_wenn_das_vereinbart_ist(client, selection):
+    agreed(showing="never")
+    sit_down(client)
+    page = text(client.get(f"{lists(selection)}vorlage.html"))
+    assert "Punkte der Gruppen" not in page
+    agreed(showing="afterwards")
+    assert "Punkte der Gruppen" in text(client.get(f"{lists(selection)}vorlage.html"))
+
+
+def test_was_einem_themenfeld_fehlt_steht_bei_listen_ankreuzen_und_vorlage(client, selection):
+    topic = world.topic(key="arbeit", name="Arbeit")
+    with writing():
+        Measure.objects.filter(key="bus").update(topic=topic)
+    set_minima(actor=year.officer(), selection=selection, wished={"arbeit": 1})
+    sit_down(client)
+    client.post(lists(selection), {**choice(selection, "kurs", "lotsin"), "tun": "merken"})
+    page = text(client.get(lists(selection)))
+    # The list in order knows nothing of it, and the ticked choice misses it too.
+    assert page.count("Zu wenig aus: „Arbeit“.") == 2
+    assert "Zu wenig aus: „Arbeit“." in text(client.get(f"{lists(selection)}vorlage.html"))
+
+
+def test_sind_sich_die_listen_oft_uneinig_wird_ein_preis_auf_wunsch_gerechnet(
+    client, selection, monkeypatch
+):
+    monkeypatch.setattr("gelingen.web.programme.lines.AT_ONCE", 0)
+    sit_down(client)
+    page = client.get(lists(selection))
+    assert "kostet" not in text(page).split("Unterschied", 1)[1].replace("Änderung kostet", "")
+    way = f"?preis={key_of(selection, 'treff')}"
+    assert quote(way, safe="?=#-_") in page.content.decode()
+    assert text(client.get(lists(selection) + way)).count("Sie aufzunehmen kostet") == 1
+
+
 @pytest.mark.parametrize("role", ["reader", "steering"])
 def test_wer_die_auswahl_nicht_fuehrt_liest_und_waehlt_nicht(client, selection, role):
     sit_down(client, role=role)
@@ -103,7 +198,7 @@ def test_solange_bewertet_wird_sehen_andere_keine_listen(client):
     score(person, made, "ag", kurs=9)
     sit_down(client, role="steering")
     page = text(client.get(lists(made)))
-    assert "Noch ist keine Bewertung zu sehen" in page
+    assert "Die Listen entstehen aus allen Bewertungen" in page
     assert "Kurs" not in page
 
 

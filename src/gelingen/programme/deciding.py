@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TypedDict
+from fractions import Fraction
+from typing import TypedDict, cast
 
 from django.db import transaction
 
 from gelingen.access.policy import Actor, May, require
+from gelingen.analysis.selection.plain import unmet
 from gelingen.history.many import new_batch
 from gelingen.history.recording import change
 from gelingen.programme.models import Candidate, Selection
@@ -19,23 +21,62 @@ from gelingen.workbook.folding import clean_lines
 
 
 class FrozenLine(TypedDict):
-    """One candidate as it was when the body decided; points as text such as "1737/20"."""
+    """One candidate as it was when the body decided.
+
+    Points are text such as "1737/20", "" where nobody scored it; `by` and `comments` are by key of
+    the group, `lists` names those of `LISTS` that it stands on, `duty` says why it is fixed, "" if
+    it is not.
+    """
 
     key: str
     measure: str
     title: str
     amounts: dict[str, str]
+    duty: str
     points: str
+    by: dict[str, str]
+    comments: dict[str, str]
     chosen: bool
     reason: str
     lists: list[str]
 
 
-class Frozen(TypedDict):
-    """A decided programme: what there was, and each candidate."""
+class FrozenLimit(TypedDict):
+    """One limit as it was; the amount as text."""
 
-    limits: dict[str, dict[str, str]]
+    key: str
+    name: str
+    resource: str
+    amount: str
+
+
+class FrozenCriterion(TypedDict):
+    """One criterion as it was."""
+
+    key: str
+    name: str
+    meaning: str
+    weight: int
+    top: int
+
+
+class Frozen(TypedDict):
+    """A programme, whole in itself: nothing that is changed afterwards changes it.
+
+    `groups` are the names of those that gave a ballot, by key; `asked` counts all that could;
+    `unmet` names the topics of which too little was chosen.
+    """
+
+    limits: list[FrozenLimit]
+    criteria: list[FrozenCriterion]
+    groups: dict[str, str]
+    ballots: list[str]
+    asked: int
+    unmet: list[str]
     lines: list[FrozenLine]
+
+
+LISTS = ("most", "fair", "order")
 
 
 def choose(  # noqa: PLR0913 - what is noted about each candidate
@@ -111,34 +152,70 @@ def against(lists: Lists, one: Candidate) -> bool:
 
 
 def _keys(lists: Lists) -> dict[str, tuple[str, ...]]:
-    return {
-        "most": lists.most.chosen,
-        "fair": lists.fair.selection.chosen,
-        "order": lists.order.selection.chosen,
-    }
+    chosen = (lists.most.chosen, lists.fair.selection.chosen, lists.order.selection.chosen)
+    return dict(zip(LISTS, chosen, strict=True))
 
 
 def written(seen: Whole, lists: Lists) -> Frozen:
     """Write down a programme as it is chosen now; of a decided one that is `Selection.frozen`."""
     keys = _keys(lists)
+    topics = {one.topic.key: str(one.topic) for one in seen.minima}
+    chosen = [one.key for one in seen.candidates if one.chosen]
     return {
-        "limits": {
-            one.key: {"name": str(one), "amount": f"{one.amount:.2f}"} for one in seen.limits
-        },
-        "lines": [
+        "limits": [
             {
                 "key": one.key,
-                "measure": one.measure.key,
-                "title": one.measure.title,
-                "amounts": dict(one.amounts),
-                "points": str(lists.scored[one.key].points or 0),
-                "chosen": bool(one.chosen),
-                "reason": one.reason,
-                "lists": [name for name, chosen in keys.items() if one.key in chosen],
+                "name": str(one),
+                "resource": one.resource,
+                "amount": f"{one.amount:.2f}",
             }
-            for one in seen.candidates
+            for one in seen.limits
         ],
+        "criteria": [
+            {
+                "key": one.key,
+                "name": one.name,
+                "meaning": one.meaning,
+                "weight": one.weight,
+                "top": one.top,
+            }
+            for one in seen.criteria
+        ],
+        "groups": {one.body.key: str(one.body) for one in seen.counting},
+        "ballots": [one.key for one in seen.counting],
+        "asked": len(seen.groups),
+        "unmet": [topics[key] for key in unmet(lists.pool, chosen)],
+        "lines": [_line(one, lists, keys) for one in seen.candidates],
     }
+
+
+def _line(one: Candidate, lists: Lists, keys: Mapping[str, tuple[str, ...]]) -> FrozenLine:
+    scored = lists.scored[one.key]
+    return {
+        "key": one.key,
+        "measure": one.measure.key,
+        "title": one.measure.title,
+        "amounts": dict(one.amounts),
+        "duty": one.duty_reason if one.duty else "",
+        "points": "" if scored.points is None else str(scored.points),
+        "by": {name: str(points) for name, points in scored.by.items()},
+        "comments": dict(scored.comments),
+        "chosen": bool(one.chosen),
+        "reason": one.reason,
+        "lists": [name for name, chosen in keys.items() if one.key in chosen],
+    }
+
+
+def programme_of(seen: Whole) -> Frozen:
+    """Give the programme: of a decided selection as it was held fast, else as it stands."""
+    if seen.selection.frozen:
+        return cast("Frozen", seen.selection.frozen)
+    return written(seen, reckon(seen))
+
+
+def by_points(kept: Frozen) -> list[FrozenLine]:
+    """Give the lines of a programme, most points first, of equals by key."""
+    return sorted(kept["lines"], key=lambda one: (-Fraction(one["points"] or 0), one["key"]))
 
 
 def reopen(*, actor: Actor, selection: Selection, batch: str = "") -> None:

@@ -1,6 +1,6 @@
 """Prepare a year's selection: criteria, limits, candidates; open and close the scoring."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -125,14 +125,54 @@ def _write(
     wanted = [*given.groups, *([given.body] if given.body else [])]
     if lost := [key for key in wanted if key not in known]:
         raise PreparingError(f"Dieses Gremium gibt es nicht: {lost[0]}.")
-    if selection.pk and _scored_without(selection, set(given.groups)):
-        raise PreparingError("Eine Gruppe, die schon bewertet hat, kann nicht wegfallen.")
     groups: list[Body] = [known[key] for key in dict.fromkeys(given.groups)]
-    with change(by=actor, verb=verb, of=selection, links={"groups": groups}, batch=batch):
-        selection.title, selection.year = clean(given.title), given.year
-        selection.body = known.get(given.body)
-        selection.starts, selection.ends = given.starts, given.ends
-        selection.showing, selection.middle = given.showing, given.middle
+    if selection.pk:
+        _refuse_late(selection, given)
+    batch = batch or new_batch()
+    with transaction.atomic():
+        with change(by=actor, verb=verb, of=selection, links={"groups": groups}, batch=batch):
+            selection.title, selection.year = clean(given.title), given.year
+            selection.body = known.get(given.body)
+            selection.starts, selection.ends = given.starts, given.ends
+            selection.showing, selection.middle = given.showing, given.middle
+        if selection.state == SelectionState.SCORING:
+            _fit_ballots(actor, selection, batch)
+
+
+def _refuse_late(selection: Selection, given: SelectionGiven) -> None:
+    """Refuse what groups relied on when they scored, and groups that come or go too late."""
+    if _scored_without(selection, set(given.groups)):
+        raise PreparingError("Eine Gruppe, die schon bewertet hat, kann nicht wegfallen.")
+    if selection.state != SelectionState.PREPARING and given.showing != selection.showing:
+        raise PreparingError(
+            "Die Gruppen bewerten im Vertrauen darauf, wer ihre Punkte sieht; das lässt sich "
+            "nicht mehr ändern."
+        )
+    before = set(selection.groups.values_list("key", flat=True))
+    if selection.state == SelectionState.WEIGHING and set(given.groups) != before:
+        raise PreparingError("Die Bewertung ist abgeschlossen; Gruppen kommen nicht mehr dazu.")
+
+
+def _fit_ballots(actor: Actor, selection: Selection, batch: str) -> None:
+    """Give every group that scores its ballot; that of a group that went is empty, and goes."""
+    groups = list(selection.groups.all())
+    there = {one.body_id: one for one in selection.ballots.all()}
+    for number, one in there.items():
+        if number not in {body.pk for body in groups}:
+            remove(by=actor, of=one, batch=batch)
+    drafts = [
+        Draft(
+            Ballot(
+                tenant=selection.tenant,
+                key=f"{selection.key}_{body.key}"[:200],
+                selection=selection,
+                body=body,
+            )
+        )
+        for body in groups
+        if body.pk not in there
+    ]
+    change_many(drafts, by=actor, verb=Verb.CREATED, batch=batch)
 
 
 def _scored_without(selection: Selection, groups: set[str]) -> bool:
@@ -165,7 +205,12 @@ def set_limits(
     require(actor, May.CHOOSE, selection)
     refuse_decided(selection)
     there = {one.key: one for one in selection.limits.all()}
+    if any(key in there and there[key].resource != what for key, what, _, _ in wished):
+        raise PreparingError(
+            "Aus Geld werden keine Stellen: Bitte die Zeile entfernen und eine neue anlegen."
+        )
     batch = batch or new_batch()
+    kept = [*there]
     with transaction.atomic():
         for number, (key, resource, origin, amount) in enumerate(wished, start=1):
             one = there.pop(key, None) or _new_limit(selection, resource, origin)
@@ -175,6 +220,18 @@ def set_limits(
                 one.origin, one.amount = clean(origin), amount
         for one in there.values():
             remove(by=actor, of=one, batch=batch)
+        _fill_amounts(actor, selection, kept, batch)
+
+
+def _fill_amounts(actor: Actor, selection: Selection, before: Collection[str], batch: str) -> None:
+    """Take from the plan what candidates need of limits that were not there before."""
+    limits = list(selection.limits.all())
+    for one in selection.candidates.select_related("measure"):
+        taken = amounts_of(one.measure, limits)
+        more = {key: amount for key, amount in taken.items() if key not in {*before, *one.amounts}}
+        if more:
+            with change(by=actor, verb=Verb.CHANGED, of=one, batch=batch):
+                one.amounts = {**one.amounts, **more}
 
 
 def _new_limit(selection: Selection, resource: str, origin: str) -> Limit:
@@ -280,33 +337,20 @@ def open_scoring(*, actor: Actor, selection: Selection, batch: str = "") -> None
     with transaction.atomic():
         with change(by=actor, verb=Verb.CHANGED, of=selection, batch=batch):
             selection.state = SelectionState.SCORING
-        there = set(selection.ballots.values_list("body", flat=True))
-        drafts = [
-            Draft(
-                Ballot(
-                    tenant=selection.tenant,
-                    key=f"{selection.key}_{body.key}"[:200],
-                    selection=selection,
-                    body=body,
-                )
-            )
-            for body in selection.groups.all()
-            if body.pk not in there
-        ]
-        change_many(drafts, by=actor, verb=Verb.CREATED, batch=batch)
+        _fit_ballots(actor, selection, batch)
 
 
 def missing(selection: Selection) -> list[str]:
     """Say in whole sentences what a selection lacks before groups can score. Four queries."""
     lacking = []
+    if not selection.limits.exists():
+        lacking.append("Es fehlt eine Grenze: Geld, Stellen oder Stunden.")
     if not selection.criteria.exists():
         lacking.append("Es fehlt ein Kriterium.")
     if selection.candidates.count() < 2:  # noqa: PLR2004 - of one there is nothing to choose
         lacking.append("Es stehen noch keine zwei Maßnahmen zur Wahl.")
     if not selection.groups.exists():
         lacking.append("Es ist noch nicht gesagt, welche Gruppen bewerten.")
-    if not selection.limits.exists():
-        lacking.append("Es fehlt eine Grenze: Geld, Stellen oder Stunden.")
     return lacking
 
 

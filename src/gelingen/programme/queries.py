@@ -1,6 +1,6 @@
 """Read a year's selection: what holds for it, who stands for choice, and what groups said."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -43,7 +43,8 @@ class Whole:
         ballots: those that the actor may see, with their group, by name of the group.
         leads: whether the actor leads the selection and sees everything.
         scores: numbers of the groups for which the actor may score.
-        groups: number and name of all groups that score, by name.
+        groups: number, key and name of all groups that score, by name.
+        given: how many groups have sent their ballot, seen or not.
 
     """
 
@@ -55,7 +56,8 @@ class Whole:
     ballots: tuple[Ballot, ...]
     leads: bool
     scores: frozenset[int]
-    groups: tuple[tuple[int, str], ...]
+    groups: tuple[tuple[int, str, str], ...]
+    given: int
 
     @cached_property
     def links(self) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
@@ -71,7 +73,18 @@ class Whole:
     @property
     def sent(self) -> int:
         """Count the groups that have sent their ballot, as far as the actor sees them."""
-        return sum(one.sent is not None for one in self.ballots)
+        return len(self.counting)
+
+    @property
+    def counting(self) -> list[Ballot]:
+        """Give the ballots that count, as far as seen: sent, and of groups that score."""
+        scoring = {number for number, _, _ in self.groups}
+        return [one for one in self.ballots if one.sent is not None and one.body_id in scoring]
+
+    @property
+    def complete(self) -> bool:
+        """Whether the actor sees every ballot that was sent; of a part no list is made."""
+        return self.sent == self.given
 
 
 def selections(actor: Actor, tenant: Tenant) -> QuerySet[Selection]:
@@ -91,7 +104,7 @@ def get_selection(actor: Actor, tenant: Tenant, key: str) -> Selection:
 def whole(actor: Actor, selection: Selection) -> Whole:
     """Read everything of a selection that the actor may see. Twelve queries at most."""
     of = {"selection": selection}
-    groups = tuple(selection.groups.order_by("name", "key").values_list("pk", "name"))
+    groups = tuple(selection.groups.order_by("name", "key").values_list("pk", "key", "name"))
     mine = within(actor, May.CHOOSE, Ballot.objects.filter(**of)).values_list("body", flat=True)
     scores = frozenset(mine)
     leads = allowed(actor, May.CHOOSE, selection)
@@ -101,7 +114,8 @@ def whole(actor: Actor, selection: Selection) -> Whole:
         .prefetch_related("needs", "excludes")
         .order_by("measure__order", "measure__key")
     )
-    ballots = Ballot.objects.filter(**of).select_related("body").order_by("body__name", "key")
+    ballots = list(Ballot.objects.filter(**of).select_related("body").order_by("body__name", "key"))
+    scoring = {number for number, _, _ in groups}
     return Whole(
         selection,
         tuple(Criterion.objects.filter(**of)),
@@ -112,11 +126,12 @@ def whole(actor: Actor, selection: Selection) -> Whole:
         leads,
         scores,
         groups,
+        sum(one.sent is not None and one.body_id in scoring for one in ballots),
     )
 
 
 def seen(
-    ballots: Iterable[Ballot], selection: Selection, *, leads: bool, own: frozenset[int]
+    ballots: Sequence[Ballot], selection: Selection, *, leads: bool, own: frozenset[int]
 ) -> list[Ballot]:
     """Keep the ballots that somebody may see: one's own always, others as the selection says.
 
@@ -127,15 +142,14 @@ def seen(
         own: numbers of the groups for which somebody may score, or in which they sit.
 
     """
-    found = list(ballots)
     over = selection.state in (SelectionState.WEIGHING, SelectionState.DECIDED)
-    gave = any(one.sent and one.body_id in own for one in found)
+    gave = any(one.sent and one.body_id in own for one in ballots)
     open_now = (
         leads
         or (selection.showing == Showing.AFTERWARDS and over)
         or (selection.showing == Showing.SENT and (gave or over))
     )
-    return [one for one in found if one.body_id in own or (open_now and one.sent is not None)]
+    return [one for one in ballots if one.body_id in own or (open_now and one.sent is not None)]
 
 
 def choosable(actor: Actor, tenant: Tenant, selection: Selection) -> list["Measure"]:

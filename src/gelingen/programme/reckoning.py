@@ -27,7 +27,6 @@ from gelingen.analysis.selection.scores import (
     Mark,
     Middle,
     Points,
-    Summary,
     points,
     summarise,
 )
@@ -44,16 +43,14 @@ class Scored:
 
     Attributes:
         points: 0 to 100 to two places; None if nobody scored it.
-        by: points of each group that scored it, by name of the group.
-        criteria: what it got for each criterion, by key of the criterion.
-        abstained: names of the groups that sent a ballot and did not score it.
-        comments: what groups said, by name of the group.
+        by: points of each group that scored it, by key of the group.
+        abstained: keys of the groups that sent a ballot and did not score it.
+        comments: what groups said, by key of the group.
 
     """
 
     points: Fraction | None
     by: Mapping[str, Fraction]
-    criteria: Mapping[str, Summary]
     abstained: tuple[str, ...]
     comments: Mapping[str, str]
 
@@ -109,13 +106,13 @@ def reckon(whole: Whole) -> Lists:
 
 def scores(whole: Whole) -> dict[str, Scored]:
     """Say for each candidate what the groups say that sent their ballot."""
-    sent = [one for one in whole.ballots if one.sent is not None]
+    sent = whole.counting
     criteria = [
         Criterion(one.key, Fraction(one.weight), Fraction(0), Fraction(one.top))
         for one in whole.criteria
     ]
     middle = cast("Middle", whole.selection.middle)
-    marks = {str(one.body): list(_marks(whole, one)) for one in sent}
+    marks = {one.body.key: list(_marks(whole, one)) for one in sent}
     summaries = summarise(criteria, [mark for given in marks.values() for mark in given])
     together = _points(points(criteria, summaries, by=middle))
     apart = {
@@ -126,9 +123,8 @@ def scores(whole: Whole) -> dict[str, Scored]:
         one.key: Scored(
             together.get(one.key),
             {name: given[one.key] for name, given in apart.items() if one.key in given},
-            {each.criterion: each for each in summaries if each.candidate == one.key},
             tuple(name for name, given in apart.items() if one.key not in given),
-            {str(each.body): each.comments[one.key] for each in sent if one.key in each.comments},
+            {each.body.key: each.comments[one.key] for each in sent if one.key in each.comments},
         )
         for one in whole.candidates
     }
@@ -142,7 +138,7 @@ def _marks(whole: Whole, ballot: Ballot) -> Iterable[Mark]:
             for key, top in tops.items():
                 value = given.get(key)
                 kept = None if value is None else Fraction(min(value, top))
-                yield Mark(str(ballot.body), one.key, key, kept)
+                yield Mark(ballot.body.key, one.key, key, kept)
 
 
 def _points(found: Iterable[Points]) -> dict[str, Fraction]:

@@ -165,12 +165,19 @@ def change_candidate(
         "needs": [known[key] for key in given.needs if key in known],
         "excludes": [known[key] for key in given.excludes if key in known],
     }
+    before = set(candidate.excludes.all())
     candidate.version = candidate.version if version is None else version
-    with change(by=actor, verb=Verb.CHANGED, of=candidate, links=links, batch=batch):
-        candidate.amounts = {
-            key: f"{amount:.2f}" for key, amount in given.amounts.items() if amount is not None
-        }
-        candidate.duty, candidate.duty_reason = given.duty, clean(given.duty_reason)
+    batch = batch or new_batch()
+    with transaction.atomic():
+        with change(by=actor, verb=Verb.CHANGED, of=candidate, links=links, batch=batch):
+            candidate.amounts = {
+                key: f"{amount:.2f}" for key, amount in given.amounts.items() if amount is not None
+            }
+            candidate.duty, candidate.duty_reason = given.duty, clean(given.duty_reason)
+        # An exclusion is said of both: who looks at the other one sees that it is not the same.
+        for other in sorted(before ^ set(links["excludes"]), key=lambda one: one.key):
+            with change(by=actor, verb=Verb.CHANGED, of=other, batch=batch):
+                pass
 
 
 def remove_candidate(*, actor: Actor, candidate: Candidate, batch: str = "") -> None:

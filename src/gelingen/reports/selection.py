@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from gelingen.access.policy import Actor, May, require
 from gelingen.documents import (
@@ -19,25 +19,31 @@ from gelingen.documents import (
     Paragraph,
     Table,
 )
-from gelingen.programme.deciding import Frozen, FrozenLine, written
-from gelingen.programme.queries import Whole, whole
-from gelingen.programme.reckoning import Lists, reckon
-from gelingen.terms.programme import Counting
+from gelingen.programme.deciding import LISTS, Frozen, FrozenLine, by_points, programme_of
+from gelingen.programme.queries import whole
+from gelingen.terms.programme import Counting, Showing
 from gelingen.terms.spelling import day, last_day
-from gelingen.wording.selection import FAIR, MEANINGS, MOST, ORDER, say_amount, say_points
+from gelingen.wording.selection import (
+    FAIR,
+    MEANINGS,
+    MOST,
+    ORDER,
+    say_amount,
+    say_points,
+    say_unmet,
+)
 
 if TYPE_CHECKING:
     from gelingen.programme.models import Selection
 
-LISTS = {"most": MOST, "fair": FAIR, "order": ORDER}
+NAMES = dict(zip(LISTS, (MOST, FAIR, ORDER), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
-    """What all sections are made of."""
+    """What all sections are made of: nothing but the programme, so that a decided one stays."""
 
-    seen: Whole
-    lists: Lists
+    selection: "Selection"
     kept: Frozen
 
     @property
@@ -48,19 +54,24 @@ class _Paper:
     @property
     def ranked(self) -> list[FrozenLine]:
         """Give all lines, with the most points first."""
-        return sorted(self.kept["lines"], key=lambda one: (-Fraction(one["points"]), one["key"]))
+        return by_points(self.kept)
+
+    @property
+    def tells_groups(self) -> bool:
+        """Whether the paper, which goes to a whole body, says what single groups said."""
+        return self.selection.showing != Showing.NEVER
 
     def amounts(self, line: FrozenLine) -> tuple[str, ...]:
         """Write what a measure takes of each limit."""
         given = line["amounts"]
         return tuple(
-            say_amount(one.resource, Fraction(given[one.key])) if one.key in given else "–"
-            for one in self.seen.limits
+            say_amount(one["resource"], Fraction(given[one["key"]])) if one["key"] in given else "–"
+            for one in self.kept["limits"]
         )
 
 
 def selection_paper(actor: Actor, selection: "Selection", *, on: date) -> Document:
-    """Write the paper of a selection.
+    """Write the paper of a selection; of a decided one as it was held fast.
 
     Args:
         actor: who asks; must lead the selection, as the paper says what every group said.
@@ -72,9 +83,7 @@ def selection_paper(actor: Actor, selection: "Selection", *, on: date) -> Docume
 
     """
     require(actor, May.CHOOSE, selection)
-    seen = whole(actor, selection)
-    lists = reckon(seen)
-    kept = cast("Frozen", selection.frozen) if selection.frozen else written(seen, lists)
+    kept = programme_of(whole(actor, selection))
     body = str(selection.body) if selection.body else selection.tenant.name
     return Document(
         title=f"Auswahl der Maßnahmen {selection.year}",
@@ -83,7 +92,7 @@ def selection_paper(actor: Actor, selection: "Selection", *, on: date) -> Docume
         date_line=f"Stand {day(on)}",
         edition=f"Entschieden am {day(selection.decided)}" if selection.decided else "Entwurf",
         cover_page=False,
-        blocks=tuple(_blocks(_Paper(seen, lists, kept))),
+        blocks=tuple(_blocks(_Paper(selection, kept))),
     )
 
 
@@ -93,11 +102,13 @@ def _blocks(paper: _Paper) -> Iterator[Block]:
     yield from _scoring(paper)
     yield from _candidates(paper)
     yield from _reasons(paper)
-    yield from _comments(paper)
+    if paper.tells_groups:
+        yield from _groups(paper)
+        yield from _comments(paper)
 
 
 def _proposal(paper: _Paper) -> Iterator[Block]:
-    decided, year = paper.seen.selection.decided, paper.seen.selection.year
+    decided, year = paper.selection.decided, paper.selection.year
     yield Heading("Beschluss" if decided else "Beschlussvorschlag")
     if not paper.chosen:
         yield Note(
@@ -119,22 +130,24 @@ def _proposal(paper: _Paper) -> Iterator[Block]:
             for one in paper.chosen
         )
     )
+    if topics := paper.kept["unmet"]:
+        yield Note(say_unmet(topics, {one: f"„{one}“" for one in topics}), NoteKind.MISSING)
 
 
 def _limits(paper: _Paper) -> Iterator[Block]:
     yield Heading("Was zur Verfügung steht")
     rows = []
-    for limit in paper.seen.limits:
+    for limit in paper.kept["limits"]:
         used = sum(
-            (Fraction(one["amounts"].get(limit.key) or 0) for one in paper.chosen), Fraction(0)
+            (Fraction(one["amounts"].get(limit["key"]) or 0) for one in paper.chosen), Fraction(0)
         )
-        most = Fraction(limit.amount)
+        most, resource = Fraction(limit["amount"]), limit["resource"]
         rows.append(
             (
-                str(limit),
-                say_amount(limit.resource, most),
-                say_amount(limit.resource, used),
-                say_amount(limit.resource, most - used),
+                limit["name"],
+                say_amount(resource, most),
+                say_amount(resource, used),
+                say_amount(resource, most - used),
             )
         )
     yield Table(
@@ -142,16 +155,16 @@ def _limits(paper: _Paper) -> Iterator[Block]:
         ("Was", "Vorhanden", "Ausgewählt", "Bleibt"),
         tuple(rows),
         align="lrrr",
-        records=tuple(f"limit:{one.key}" for one in paper.seen.limits),
+        records=tuple(f"limit:{one['key']}" for one in paper.kept["limits"]),
     )
 
 
 def _scoring(paper: _Paper) -> Iterator[Block]:
-    seen, selection = paper.seen, paper.seen.selection
+    kept, selection = paper.kept, paper.selection
     yield Heading("Wie bewertet wurde")
-    groups = ", ".join(str(one.body) for one in seen.ballots if one.sent)
+    groups = ", ".join(sorted(kept["groups"].values())) or "keine"
     pairs = [
-        ("Gruppen", f"{groups} ({seen.sent} von {len(seen.groups)})"),
+        ("Gruppen", f"{groups} ({len(kept['groups'])} von {kept['asked']})"),
         ("Es zählt", Counting.of(selection.middle).label),
     ]
     if selection.starts and selection.ends:
@@ -161,9 +174,12 @@ def _scoring(paper: _Paper) -> Iterator[Block]:
     yield Table(
         "Kriterien",
         ("Kriterium", "Woran man es erkennt", "Gewicht", "Punkte bis"),
-        tuple((one.name, one.meaning, str(one.weight), str(one.top)) for one in seen.criteria),
+        tuple(
+            (one["name"], one["meaning"], str(one["weight"]), str(one["top"]))
+            for one in kept["criteria"]
+        ),
         align="llrr",
-        records=tuple(f"criterion:{one.key}" for one in seen.criteria),
+        records=tuple(f"criterion:{one['key']}" for one in kept["criteria"]),
     )
     yield Paragraph(
         "Punkte einer Maßnahme: jedes Kriterium als Teil seiner Höchstzahl, gewichtet, von 0 bis "
@@ -174,16 +190,16 @@ def _scoring(paper: _Paper) -> Iterator[Block]:
 
 def _candidates(paper: _Paper) -> Iterator[Block]:
     yield Heading("Maßnahmen zur Wahl und drei Listen")
-    heads = [str(one) for one in paper.seen.limits]
+    heads = [one["name"] for one in paper.kept["limits"]]
     records = tuple(f"candidate:{one['key']}" for one in paper.ranked)
     yield Table(
         "Aufwand, Punkte und Listen",
-        ("Maßnahme", *heads, "Punkte", *LISTS.values(), "Ausgewählt"),
+        ("Maßnahme", *heads, "Punkte", *NAMES.values(), "Ausgewählt"),
         tuple(
             (
                 one["title"],
                 *paper.amounts(one),
-                say_points(Fraction(one["points"])),
+                _points(one["points"]),
                 *("ja" if name in one["lists"] else "nein" for name in LISTS),
                 "ja" if one["chosen"] else "nein",
             )
@@ -194,16 +210,25 @@ def _candidates(paper: _Paper) -> Iterator[Block]:
         records=records,
         header_column=True,
     )
-    for name in LISTS.values():
+    for name in NAMES.values():
         yield Paragraph(f"{name}: {MEANINGS[name]}", frame=True)
-    names = [str(one.body) for one in paper.seen.ballots if one.sent]
-    points = [(one["title"], paper.lists.scored[one["key"]].by) for one in paper.ranked]
+
+
+def _points(text: str | None) -> str:
+    return say_points(Fraction(text) if text else None)
+
+
+def _groups(paper: _Paper) -> Iterator[Block]:
+    groups = sorted(paper.kept["groups"].items(), key=lambda one: (one[1], one[0]))
     yield Table(
         "Punkte der Gruppen",
-        ("Maßnahme", *names),
-        tuple((title, *(say_points(by.get(name)) for name in names)) for title, by in points),
-        align="l" + "r" * len(names),
-        records=tuple(f"ballot:{one.key}" for one in paper.seen.ballots if one.sent),
+        ("Maßnahme", *(name for _, name in groups)),
+        tuple(
+            (one["title"], *(_points(one["by"].get(key)) for key, _ in groups))
+            for one in paper.ranked
+        ),
+        align="l" + "r" * len(groups),
+        records=tuple(f"ballot:{one}" for one in paper.kept["ballots"]),
         header_column=True,
     )
 
@@ -220,10 +245,11 @@ def _reasons(paper: _Paper) -> Iterator[Block]:
 
 
 def _comments(paper: _Paper) -> Iterator[Block]:
+    groups = paper.kept["groups"]
     rows = [
-        (one["title"], name, text)
+        (one["title"], groups[key], text)
         for one in paper.ranked
-        for name, text in sorted(paper.lists.scored[one["key"]].comments.items())
+        for key, text in sorted(one["comments"].items(), key=lambda each: groups[each[0]])
     ]
     if rows:
         yield Heading("Bemerkungen der Gruppen")
@@ -231,6 +257,6 @@ def _comments(paper: _Paper) -> Iterator[Block]:
             "Bemerkungen",
             ("Maßnahme", "Gruppe", "Bemerkung"),
             tuple(rows),
-            records=tuple(f"ballot:{one.key}" for one in paper.seen.ballots),
+            records=tuple(f"ballot:{one}" for one in paper.kept["ballots"]),
             own_text=True,
         )

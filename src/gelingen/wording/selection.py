@@ -22,6 +22,7 @@ __all__ = [
     "say_passed",
     "say_points",
     "say_skipped",
+    "say_unmet",
     "say_where",
 ]
 
@@ -159,3 +160,10 @@ def say_list(chosen: int, left: Mapping[str, Fraction], amount: Amount) -> str:
     )
     many = counted(chosen, "Maßnahme", "Maßnahmen")
     return f"{many}; {rest}." if rest else f"{many}."
+
+
+def say_unmet(topics: Sequence[str], names: Names) -> str:
+    """Say which least numbers of topics a choice misses; "" if none."""
+    if not topics:
+        return ""
+    return f"Zu wenig aus: {listed(topics, names, most=len(topics))}."

@@ -8,7 +8,7 @@ from typing import Literal
 from gelingen.analysis.selection.optimum import Selection, selected
 from gelingen.analysis.selection.pool import Pool
 
-__all__ = ["Ranked", "Skipped", "down_the_ranking", "ranking"]
+__all__ = ["Ranked", "Skipped", "down_the_ranking", "ranking", "unmet"]
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,12 @@ class Ranked:
         selection: what was chosen.
         order: all keys from first to last.
         skipped: why the others were not, by key.
-        unmet: topics that do not get their least; the ranking knows nothing of them.
 
     """
 
     selection: Selection
     order: tuple[str, ...]
     skipped: Mapping[str, Skipped]
-    unmet: tuple[str, ...]
 
 
 def ranking(pool: Pool) -> tuple[str, ...]:
@@ -80,7 +78,7 @@ def down_the_ranking(pool: Pool, *, places: int | None = None) -> Ranked:
             else:
                 skipped[key] = why
     skipped = {key: why for key, why in skipped.items() if key not in chosen}
-    return Ranked(selected(pool, chosen), order, skipped, _unmet(pool, chosen))
+    return Ranked(selected(pool, chosen), order, skipped)
 
 
 def _hindered(
@@ -101,11 +99,12 @@ def _hindered(
     return Skipped("limit", tuple(missing), missing) if missing else None
 
 
-def _unmet(pool: Pool, chosen: Collection[str]) -> tuple[str, ...]:
+def unmet(pool: Pool, chosen: Collection[str]) -> tuple[str, ...]:
+    """Name the topics of which a choice holds fewer than the least, by key."""
     where = [int(one.key in chosen) for one in pool.candidates]
-    unmet = {
+    missed = {
         row.about[0]
         for row in pool.rows
         if row.kind == "minimum" and int(row.coefficients @ where) > row.most
     }
-    return tuple(sorted(unmet))
+    return tuple(sorted(missed))

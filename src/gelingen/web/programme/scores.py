@@ -79,21 +79,20 @@ def _groups(request: StaffRequest, seen: Whole, groups: list[GroupLine]) -> List
 
 def _points(seen: Whole) -> Listing | None:
     """Put the points of the groups side by side; None while none is to be seen."""
-    sent = [one for one in seen.ballots if one.sent is not None]
-    if not (sent and seen.candidates):
+    if not (seen.counting and seen.candidates):
         return None
     found = scores(seen)
-    names = [str(one.body) for one in sent]
+    groups = [one.body for one in seen.counting]
     columns = (
         Column("Maßnahme", wide=True),
-        *(Column(name, number=True) for name in names),
-        Column("Zusammen", number=True),
+        *(Column(str(one), number=True) for one in groups),
+        *((Column("Zusammen", number=True),) if seen.complete else ()),
     )
     rows = [
         (
             one.measure.title,
-            *(say_points(found[one.key].by.get(name)) for name in names),
-            say_points(found[one.key].points),
+            *(say_points(found[one.key].by.get(group.key)) for group in groups),
+            *((say_points(found[one.key].points),) if seen.complete else ()),
         )
         for one in seen.candidates
     ]

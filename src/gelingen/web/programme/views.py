@@ -165,7 +165,7 @@ def _facts(seen: Whole) -> list[tuple[str, object]]:
     return [
         ("Jahr", found.year),
         ("Wählt aus", str(found.body or "")),
-        ("Bewertende Gruppen", ", ".join(name for _, name in seen.groups)),
+        ("Bewertende Gruppen", ", ".join(name for _, _, name in seen.groups)),
         ("Bewertung", scoring),
         ("Andere sieht man", found.get_showing_display()),
         ("Es zählt", found.get_middle_display()),
