@@ -17,6 +17,7 @@ from gelingen.boards.models import (
 from gelingen.findings.models import Finding
 from gelingen.history.recording import change
 from gelingen.needs.models import Inquiry, Need, Voice
+from gelingen.oparl.models import Endpoint, LegislativeTerm
 from gelingen.papers.models import (
     Consequence,
     Deliberation,
@@ -529,3 +530,11 @@ def station(**fields):
         task="recommend",
         since=date(2017, 5, 3),
     )
+
+
+def endpoint(**fields):
+    return _made(Endpoint, fields)
+
+
+def legislative_term(**fields):
+    return _made(LegislativeTerm, fields, name="Wahlperiode 2014 bis 2020")

@@ -68,6 +68,8 @@ BUILDERS = {
     "boards.AgendaItem": world.agenda_item,
     "boards.Attendance": world.attendance,
     "boards.ActionPoint": world.action_point,
+    "oparl.Endpoint": world.endpoint,
+    "oparl.LegislativeTerm": world.legislative_term,
     "programme.Selection": world.selection,
     "programme.Criterion": world.criterion,
     "programme.Limit": world.limit,

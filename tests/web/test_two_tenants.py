@@ -172,6 +172,8 @@ def boards(texts, plan, owner, measure):
     world.station(
         **texts("station", "proposals.Station"), proposal=idea, body=body, sender=body, item=item
     )
+    world.endpoint(**texts("schnittstelle", "oparl.Endpoint"))
+    world.legislative_term(**texts("wahlperiode", "oparl.LegislativeTerm"))
     phase = world.phase(**texts("phase", "process.Phase"), plan=plan)
     world.event(**texts("ereignis", "process.Event"), phase=phase)
     world.step(**texts("schritt", "process.Step"), phase=phase)

@@ -82,6 +82,8 @@ EDITS = {
     "programme": May.CHOOSE,
     "proposals": May.EDIT_BOARDS,
     "papers": May.EDIT_BOARDS,
+    # What leaves the tenant is decided by who leads all of its bodies.
+    "oparl": May.EDIT_BOARDS,
     "findings": May.JUDGE,
     "confirmations": May.EDIT_REGISTER,
     "surveys": May.ASK,
@@ -182,6 +184,8 @@ OWNERS = {
     "process.Event": "",
     "process.Step": "",
     "process.Support": "",
+    "oparl.Endpoint": "",
+    "oparl.LegislativeTerm": "",
     "findings.Finding": "",
     "findings.Verdict": "",
     # Who may change everything decides on proposals, also on those of one's own organisation.

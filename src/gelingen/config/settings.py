@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "gelingen.programme",
     "gelingen.proposals",
     "gelingen.papers",
+    "gelingen.oparl",
     "gelingen.findings",
     "gelingen.transfer",
     "gelingen.confirmations",
