@@ -32,6 +32,21 @@ class Answer(Vocabulary):
     NOTED = "noted", "zur Kenntnis genommen"
 
 
+class Standing(Vocabulary):
+    """Wie es um einen Vorschlag steht, aus seinen Stationen gelesen."""
+
+    OWN = "own", "noch nicht weitergeleitet"
+    ASKED = "asked", "wartet auf Antwort"
+    CLOSED = "closed", "wird nichtöffentlich behandelt"
+    ANSWERED = "answered", "beantwortet, noch nicht entschieden"
+    POSTPONED = "postponed", "zurückgestellt"
+    ADOPTED = "adopted", "angenommen"
+    REJECTED = "rejected", "abgelehnt"
+    NOTED = "noted", "zur Kenntnis genommen"
+    WITHDRAWN = "withdrawn", "zurückgezogen"
+    MERGED = "merged", "in einem anderen aufgegangen"
+
+
 # What says neither yes nor no can be said by whoever is asked.
 _EITHER = (Answer.POSTPONED, Answer.NOTED)
 RECOMMENDING = (
