@@ -20,6 +20,8 @@ from gelingen.findings.run import run_analyses
 from gelingen.history import redaction
 from gelingen.history.undo import UndoRefusedError
 from gelingen.post import commands as mail
+from gelingen.programme import weighing
+from gelingen.programme.queries import get_selection
 from gelingen.reports import shelf
 from gelingen.reports.survey import writing as survey_reports
 from gelingen.surveys import anonymous
@@ -101,6 +103,21 @@ def refresh_findings(*, actor_id: int, tenant_key: str, on: str) -> int:
         on=date.fromisoformat(on),
     )
     return len(found.new) + len(found.reappeared) + len(found.standing)
+
+
+@task()
+def weigh_selection(*, actor_id: int, tenant_key: str, selection: str) -> int:
+    """Choose for many weightings of the criteria; returns how many were done.
+
+    Args:
+        actor_id: who asked for it.
+        tenant_key: official key of the tenant.
+        selection: key of the year's selection.
+
+    """
+    actor = get_person(actor_id, on=today())
+    tenant = Tenant.objects.get(pk=tenant_key)
+    return weighing.weigh(actor, get_selection(actor, tenant, selection)).done
 
 
 @task()

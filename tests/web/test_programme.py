@@ -63,7 +63,7 @@ def test_die_seiten_kosten_gleich_viel_bei_zwei_und_bei_vier(client, number):
     sit_down(client)
     found = {}
     paths = (
-        "", "listen/", "bewertung/", "bewertung/ag_0/", "bewertung/ag_1/", "angaben/", "grenzen/",
+        "", "listen/", "wenn/", "bewertung/", "bewertung/ag_0/", "bewertung/ag_1/", "angaben/", "grenzen/",
         "kriterien/", "mindestzahlen/", "massnahmen/", "massnahme/k_0/",
     )  # fmt: skip
     for url in (BASE, *(ONE + path for path in paths)):
@@ -72,7 +72,7 @@ def test_die_seiten_kosten_gleich_viel_bei_zwei_und_bei_vier(client, number):
             client.get(url)
         found[url.removeprefix(BASE)] = len(queries)
     assert found == {
-        "": 4, "auswahl/": 15, "auswahl/listen/": 16, "auswahl/bewertung/": 18,
+        "": 4, "auswahl/": 15, "auswahl/listen/": 16, "auswahl/wenn/": 15, "auswahl/bewertung/": 18,
         "auswahl/bewertung/ag_0/": 15, "auswahl/bewertung/ag_1/": 15, "auswahl/angaben/": 8,
         "auswahl/grenzen/": 7, "auswahl/kriterien/": 7, "auswahl/mindestzahlen/": 9,
         "auswahl/massnahmen/": 6, "auswahl/massnahme/k_0/": 12,

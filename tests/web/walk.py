@@ -118,6 +118,8 @@ RECORDS = {
     "selection": "programme.Selection",
     "selection-lists": "programme.Selection",
     "selection-paper": "programme.Selection",
+    "selection-what-if": "programme.Selection",
+    "selection-weigh": "programme.Selection",
     "selection-facts": "programme.Selection",
     "selection-limits": "programme.Selection",
     "selection-criteria": "programme.Selection",

@@ -13,8 +13,9 @@ lists follow from these points alone:
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from statistics import median
 from typing import cast
 
 from gelingen.analysis.selection.ballots import Ballots
@@ -53,6 +54,16 @@ class Scored:
     by: Mapping[str, Fraction]
     abstained: tuple[str, ...]
     comments: Mapping[str, str]
+
+    @property
+    def mean(self) -> Fraction | None:
+        """Give the average of the groups' points."""
+        return sum(self.by.values(), Fraction(0)) / len(self.by) if self.by else None
+
+    @property
+    def median(self) -> Fraction | None:
+        """Give the points of the middle group, between two the middle of both."""
+        return median(self.by.values()) if self.by else None
 
     @property
     def apart(self) -> Fraction | None:
@@ -97,28 +108,26 @@ class Lists:
     order: Ranked
 
 
-def reckon(whole: Whole) -> Lists:
-    """Work out the three lists; the same ballots give the same lists."""
+def reckon(whole: Whole, *, limits: Mapping[str, Fraction] | None = None) -> Lists:
+    """Work out the three lists; the same ballots give the same lists.
+
+    Args:
+        whole: the selection.
+        limits: other amounts than those of the year, by key of the limit; what is not named stays.
+
+    """
     scored = scores(whole)
     pool = pool_of(whole, scored)
+    pool = replace(pool, limits={**pool.limits, **(limits or {})})
     return Lists(pool, scored, optimum(pool), _fair(pool, scored), down_the_ranking(pool))
 
 
 def scores(whole: Whole) -> dict[str, Scored]:
     """Say for each candidate what the groups say that sent their ballot."""
     sent = whole.counting
-    criteria = [
-        Criterion(one.key, Fraction(one.weight), Fraction(0), Fraction(one.top))
-        for one in whole.criteria
-    ]
-    middle = cast("Middle", whole.selection.middle)
     marks = {one.body.key: list(_marks(whole, one)) for one in sent}
-    summaries = summarise(criteria, [mark for given in marks.values() for mark in given])
-    together = _points(points(criteria, summaries, by=middle))
-    apart = {
-        name: _points(points(criteria, summarise(criteria, given), by=middle))
-        for name, given in marks.items()
-    }
+    together = _rounded(_points(whole, [mark for given in marks.values() for mark in given]))
+    apart = {name: _rounded(_points(whole, given)) for name, given in marks.items()}
     return {
         one.key: Scored(
             together.get(one.key),
@@ -141,8 +150,23 @@ def _marks(whole: Whole, ballot: Ballot) -> Iterable[Mark]:
                 yield Mark(ballot.body.key, one.key, key, kept)
 
 
-def _points(found: Iterable[Points]) -> dict[str, Fraction]:
+def _points(whole: Whole, marks: Iterable[Mark]) -> list[Points]:
+    criteria = [
+        Criterion(one.key, Fraction(one.weight), Fraction(0), Fraction(one.top))
+        for one in whole.criteria
+    ]
+    middle = cast("Middle", whole.selection.middle)
+    return points(criteria, summarise(criteria, marks), by=middle)
+
+
+def _rounded(found: Iterable[Points]) -> dict[str, Fraction]:
     return {one.candidate: one.rounded for one in found if one.rounded is not None}
+
+
+def parts_of(whole: Whole) -> dict[str, Mapping[str, Fraction]]:
+    """Say what each candidate got for each criterion: 0 to 100, by key of both."""
+    marks = [mark for one in whole.counting for mark in _marks(whole, one)]
+    return {one.candidate: one.parts for one in _points(whole, marks)}
 
 
 def pool_of(whole: Whole, scored: Mapping[str, Scored]) -> Pool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, bodies_of, require, within
@@ -42,7 +42,11 @@ class GroupLine:
 
 def selection_lines(actor: Actor, tenant: Tenant) -> list[SelectionLine]:
     """List the selections that the actor may see, the latest year first. One query."""
-    found = selections(actor, tenant).annotate(
+    return _lines(selections(actor, tenant))
+
+
+def _lines(selections: QuerySet[Selection]) -> list[SelectionLine]:
+    found = selections.annotate(
         number=Count("candidates", distinct=True),
         asked=Count("groups", distinct=True),
         gave=Count("ballots", distinct=True, filter=Q(ballots__sent__isnull=False)),
@@ -80,8 +84,11 @@ def ballots_to_give(actor: Actor, tenant: Tenant, *, on: date) -> list[Ballot]:
     return list(found.order_by("selection__ends", "key"))
 
 
-def to_decide(actor: Actor, tenant: Tenant, *, on: date) -> list[Selection]:
-    """List selections that the actor leads and whose scoring is over, undecided. One query."""
+def to_decide(actor: Actor, tenant: Tenant, *, on: date) -> list[SelectionLine]:
+    """List selections that the actor leads and whose scoring is over, undecided. One query.
+
+    By year.
+    """
     over = Q(state=SelectionState.WEIGHING) | Q(state=SelectionState.SCORING, ends__lte=on)
     found = within(actor, May.CHOOSE, Selection.objects.filter(over, tenant=tenant))
-    return list(found.order_by("year", "key"))
+    return _lines(found.order_by("year", "key"))

@@ -18,10 +18,13 @@ __all__ = [
     "say_amount",
     "say_change",
     "say_list",
+    "say_moved",
     "say_obstacle",
     "say_passed",
     "say_points",
+    "say_share",
     "say_skipped",
+    "say_step",
     "say_unmet",
     "say_where",
 ]
@@ -167,3 +170,36 @@ def say_unmet(topics: Sequence[str], names: Names) -> str:
     if not topics:
         return ""
     return f"Zu wenig aus: {listed(topics, names, most=len(topics))}."
+
+
+def say_moved(enters: Collection[str], leaves: Collection[str], names: Names) -> str:
+    """Say what is different from another choice."""
+    said = []
+    if enters:
+        said.append(f"Dazu: {listed(list(enters), names, most=len(enters))}.")
+    if leaves:
+        said.append(f"Weg: {listed(list(leaves), names, most=len(leaves))}.")
+    return " ".join(said) or "Dasselbe."
+
+
+def say_step(chosen: int) -> str:
+    """Say how long the first of several choices is."""
+    return f"{counted(chosen, 'Maßnahme', 'Maßnahmen')}."
+
+
+def say_share(times: int, of: int) -> tuple[str, str]:
+    """Say in how many weightings a candidate is chosen, and what that means."""
+    part = Fraction(times, of)
+    for least, meaning in _SHARES:
+        if part >= least:
+            return number(times), meaning
+    return number(times), "nie"
+
+
+_SHARES = (
+    (Fraction(1), "immer, wie man auch gewichtet"),
+    (Fraction(9, 10), "fast immer"),
+    (Fraction(1, 2), "meistens; hängt von den Gewichten ab"),
+    (Fraction(1, 10), "manchmal; hängt von den Gewichten ab"),
+    (Fraction(1, 1_000_000), "fast nie"),
+)

@@ -90,7 +90,7 @@ def _shown(
     }
     if selection.frozen:
         return {**base, **_decided(seen)}
-    if why := _nothing(seen):
+    if why := no_lists(seen):
         return {**base, "rows": [], "answer": why}
     return {**base, **_weighed(seen, sent, asked=request.GET.get("preis", ""))}
 
@@ -129,7 +129,8 @@ def _weighed(seen: Whole, sent: QueryDict | None, *, asked: str) -> dict[str, ob
     }
 
 
-def _nothing(seen: Whole) -> str:
+def no_lists(seen: Whole) -> str:
+    """Say why the actor sees no lists; "" where there are some."""
     if not seen.candidates:
         return "Noch steht keine Maßnahme zur Wahl."
     if not seen.given:

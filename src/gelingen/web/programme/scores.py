@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from gelingen.config.day import today
 from gelingen.programme.queries import Whole, get_selection, scoring_open, whole
-from gelingen.programme.reckoning import scores
+from gelingen.programme.reckoning import Scored, scores
 from gelingen.programme.watching import GroupLine, group_lines
 from gelingen.terms.programme import Showing
 from gelingen.terms.spelling import day, last_day
@@ -44,6 +44,8 @@ def overview(request: StaffRequest, record: str) -> HttpResponse:
         answer=_overview_answer(found, groups),
         groups=_groups(request, seen, groups),
         points=_points(seen),
+        comments=_comments(seen),
+        complete=seen.complete,
         secret=_ANSWERS[Showing.of(found.showing)],
         leads=seen.leads,
         begun=bool(seen.ballots) or any(one.sent for one in groups),
@@ -86,14 +88,34 @@ def _points(seen: Whole) -> Listing | None:
     columns = (
         Column("Maßnahme", wide=True),
         *(Column(str(one), number=True) for one in groups),
-        *((Column("Zusammen", number=True),) if seen.complete else ()),
+        *((Column(label, number=True) for label in _TOGETHER) if seen.complete else ()),
     )
     rows = [
         (
             one.measure.title,
             *(say_points(found[one.key].by.get(group.key)) for group in groups),
-            *((say_points(found[one.key].points),) if seen.complete else ()),
+            *(_together(found[one.key]) if seen.complete else ()),
         )
         for one in seen.candidates
     ]
     return Listing("Punkte der Gruppen, 0 bis 100", columns, rows)
+
+
+_TOGETHER = ("Zusammen", "Durchschnitt", "Mittlere Gruppe", "Abstand", "Enthaltungen")
+
+
+def _together(one: Scored) -> tuple[str, ...]:
+    figures = (one.points, one.mean, one.median, one.apart)
+    return (*(say_points(each) for each in figures), str(len(one.abstained)))
+
+
+def _comments(seen: Whole) -> Listing | None:
+    """List what groups said beside their points; None if nothing is to be seen."""
+    rows = [
+        (one.measure.title, str(ballot.body), ballot.comments[one.key])
+        for one in seen.candidates
+        for ballot in seen.counting
+        if one.key in ballot.comments
+    ]
+    columns = (Column("Maßnahme", wide=True), Column("Gruppe"), Column("Bemerkung", wide=True))
+    return Listing("Bemerkungen der Gruppen", columns, rows) if rows else None

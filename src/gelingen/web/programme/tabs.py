@@ -13,6 +13,7 @@ PARTS = (
     ("selection", "Vorbereitung"),
     ("selection-scores", "Bewertung"),
     ("selection-lists", "Listen und Entscheidung"),
+    ("selection-what-if", "Was wäre, wenn"),
 )
 
 

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from gelingen.web.programme import ballots, editing, lists, scores, views
+from gelingen.web.programme import ballots, editing, lists, scores, views, what_if
 
 urlpatterns = [
     path("", views.selections, name="selections"),
     path("<path:record>/listen/vorlage.<slug:fmt>", lists.paper, name="selection-paper"),
     path("<path:record>/listen/", lists.lists, name="selection-lists"),
+    path("<path:record>/wenn/gewichten/", what_if.weigh, name="selection-weigh"),
+    path("<path:record>/wenn/", what_if.what_if, name="selection-what-if"),
     path("neu/", views.new, name="new-selection"),
     path("<path:record>/angaben/", editing.facts, name="selection-facts"),
     path("<path:record>/grenzen/", editing.limits, name="selection-limits"),
