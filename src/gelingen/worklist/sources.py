@@ -30,7 +30,8 @@ from gelingen.worklist.chores import Chore
 
 if TYPE_CHECKING:
     from gelingen.confirmations.models import Proposal
-    from gelingen.programme.models import Ballot, Selection
+    from gelingen.programme.models import Ballot
+    from gelingen.programme.watching import SelectionLine
 
 # So long before the end of its money the next application has to be on its way.
 AHEAD = timedelta(days=182)
@@ -340,21 +341,33 @@ def scoring(ballots: "Iterable[Ballot]") -> Iterator[Chore]:
         )
 
 
-def choosing(selections: "Iterable[Selection]") -> Iterator[Chore]:
+def choosing(lines: "Iterable[SelectionLine]") -> Iterator[Chore]:
     """Say which selections wait to be decided, or for the end of their scoring."""
-    for one in selections:
+    for line in lines:
+        one = line.selection
         weighing = one.state == SelectionState.WEIGHING
         yield Chore(
             ChoreKind.SELECTION,
             f"selection:{one.key}",
             one.title,
-            "Alle Bewertungen liegen vor; zu entscheiden ist noch."
-            if weighing
-            else "Die Zeit zum Bewerten ist vorbei; die Bewertung ist noch nicht abgeschlossen.",
+            _how_many(line)
+            + (
+                "Zu entscheiden ist noch."
+                if weighing
+                else "Die Zeit zum Bewerten ist vorbei, die Bewertung noch nicht abgeschlossen."
+            ),
             _MINUTES[ChoreKind.SELECTION],
             due=one.ends,
             told=(("page", "selection-lists" if weighing else "selection"),),
         )
+
+
+def _how_many(line: "SelectionLine") -> str:
+    """Say how many groups have sent their ballot; also where scoring was closed before all had."""
+    if not line.groups:
+        return ""
+    verb = "hat" if line.sent == 1 else "haben"
+    return f"{line.sent} von {counted(line.groups, 'Gruppe', 'Gruppen')} {verb} abgegeben. "
 
 
 def confirming(kept: Iterable[Kept], *, on: date) -> Iterator[Chore]:
