@@ -199,7 +199,7 @@ def who_may(actor: Actor, may: May, thing: Model, *, on: date) -> list[Entitled]
             if may in ROLES[held.role].tenant
             or (_own(held, may) and held.organisation_id in owners)
         )
-        if one.user.pk in seated:
+        if one.held and one.user.pk in seated:
             reasons = (*reasons, f"Sitz in „{seated[one.user.pk]}“")
         if reasons and one.user.is_active:
             found.append(Entitled(one.user, reasons))
