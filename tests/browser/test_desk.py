@@ -105,6 +105,19 @@ def test_what_is_wrong_in_a_row_stands_in_it_and_what_is_done_leaves_the_list(vi
     window.wrong[:] = [one for one in window.wrong if "422" not in one]
 
 
+def test_what_is_told_of_a_row_far_down_is_in_sight_and_the_next_row_has_the_focus(visit):
+    window = visit()
+    page = window.page
+    window.open(f"{DESK}?alle=ja")
+    last = page.locator(".g-auf").last
+    number = page.locator(".g-auf").count()
+    last.locator("summary", has_text="Später").click()
+    last.get_by_role("button", name="Zurückstellen").click()
+    expect(page.locator(".g-auf")).to_have_count(number - 1)
+    expect(page.locator("#gesagt [role=status]")).to_be_in_viewport()
+    expect(page.locator("[data-naechste]")).to_be_focused()
+
+
 def test_from_a_field_of_the_matrix_to_a_verdict(visit):
     window = visit()
     page = window.page

@@ -364,6 +364,53 @@ def test_aufgeklappt_bleibt_aufgeklappt_wenn_ein_punkt_erledigt_ist(client):
     assert "weitere zeigen" not in page
 
 
+def _names(page):
+    """Names of what stands in the list, in its order."""
+    return re.findall(r'<li class="g-auf(?:__gesagt)?" id="([\w-]+)"', page)
+
+
+@pytest.mark.parametrize("script", [{}, {"headers": SCRIPT}])
+def test_die_meldung_steht_wo_die_zeile_stand_und_die_naechste_nennt_sie(client, script):
+    county(3)
+    sit_down(client)
+    rows = _names(text(client.get(DESK)))
+    third = {"row": "ending:funding:f_2", "until": "31.12.2019", "naechste": rows[2]}
+    page = text(client.post(f"{DESK}heute/verlaengern/", third, follow=True, **script))
+    assert _names(page)[:4] == [*rows[:2], "gesagt", rows[2]]
+    assert "Verlängert bis 31.12.2019" in page
+    assert page.count('class="g-meldungen" role="status"') == 1
+    assert 'data-naechste aria-describedby="gesagt"' in page
+
+
+def test_ohne_skript_fuehrt_die_adresse_zur_meldung_und_ruecknehmen_auch(client):
+    county()
+    sit_down(client)
+    given = {"row": "confirm:organisation:traeger_0", "naechste": "zeile-3", "alle": "ja"}
+    answer = client.post(f"{DESK}heute/bestaetigen/", given)
+    assert answer["Location"] == f"{DESK}?alle=ja&nach=zeile-3#gesagt"
+    page = text(client.get(answer["Location"]))
+    assert f'name="zurueck" value="{DESK}?alle=ja&amp;nach=zeile-3#gesagt"' in page
+
+
+def test_nach_der_letzten_zeile_steht_die_meldung_darunter(client):
+    county()
+    sit_down(client)
+    rows = _names(text(client.get(DESK)))
+    given = {"row": "confirm:organisation:traeger_0", "naechste": rows[-1]}
+    page = text(client.post(f"{DESK}heute/bestaetigen/", given, headers=SCRIPT))
+    assert _names(page)[-2:] == [rows[-2], "gesagt"]
+
+
+@pytest.mark.parametrize("asked", ["", "nach=", "nach=zeile-", "nach=zeile-99999999", "nach=a"])
+def test_eine_unbekannte_zeile_laesst_die_meldung_oben(client, asked):
+    county()
+    sit_down(client)
+    do(client, "wieder", "")
+    client.post(f"{DESK}heute/wieder/", {"row": ""})
+    page = text(client.get(f"{DESK}?{asked}"))
+    assert page.index("steht wieder auf der Liste") < page.index("<h1")
+
+
 def test_an_empty_tenant_is_told_how_to_begin(client):
     sit_down(client)
     assert "Noch nichts erfasst" in text(client.get(DESK))

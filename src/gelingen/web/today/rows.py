@@ -1,5 +1,6 @@
 """Rows of the worklist as the page shows them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -16,6 +17,8 @@ from gelingen.workbook.dates import read_span
 from gelingen.worklist import Chore, Stage, Worklist
 
 SHOWN = 12
+DONE, TOLD = "nach", "gesagt"  # asked for and named in addresses
+_ROW = "zeile-"
 _ANSWERS = {
     ChoreKind.CONFIRM: "confirm",
     ChoreKind.PROPOSAL: "decide",
@@ -74,7 +77,7 @@ def stages(
         shown = chores if all_ else chores[:SHOWN]
         if chores:
             rows = tuple(
-                row_view(request, one, found, f"zeile-{numbers[one.row]}", refused=refused)
+                row_view(request, one, found, f"{_ROW}{numbers[one.row]}", refused=refused)
                 for one in shown
             )
             minutes = sum(one.minutes for one in chores)
@@ -82,6 +85,38 @@ def stages(
             ident = f"stufe-{stage.name.lower()}"
             views.append(StageView(stage.value, ident, rows, len(chores), minutes, more))
     return views
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where on the page it is told what was done: at the row where it was done.
+
+    Attributes:
+        row: name of the row that stands there now.
+        after: whether it is told below that row, because it was the last one.
+        back: address that leads there again.
+
+    """
+
+    row: str
+    after: bool
+    back: str
+
+
+def told_at(request: StaffRequest, views: list[StageView], *, all_: bool) -> Told | None:
+    """Find the place of the row that was done; None if none was, or none is left.
+
+    What is done leaves the list, and the next row takes its number.
+    """
+    done = request.POST.get("naechste") or request.GET.get(DONE) or ""
+    named = re.fullmatch(rf"{_ROW}([0-9]{{1,6}})", done)
+    shown = [row.ident for stage in views for row in stage.rows]
+    if not shown or not named:
+        return None
+    at = next((one for one in shown if int(one.removeprefix(_ROW)) >= int(named[1])), None)
+    asked = urlencode(({"alle": "ja"} if all_ else {}) | {DONE: done})
+    back = f"{address(request, 'today')}?{asked}#{TOLD}"
+    return Told(at or shown[-1], at is None, back)
 
 
 def row_view(

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from gelingen.access.policy import May, allowed_in
@@ -31,7 +32,7 @@ from gelingen.terms.vocabulary import Decision, Verb
 from gelingen.web.pages import REFUSALS, StaffRequest, address, page, sentence_of, staff, tell
 from gelingen.web.today.forms import ExtendRowForm, JudgeForm, LaterForm, LeadForm, RowForm
 from gelingen.web.today.happened import News, news
-from gelingen.web.today.rows import stages
+from gelingen.web.today.rows import DONE, TOLD, stages, told_at
 from gelingen.web.words import spelled
 from gelingen.worklist import Seen, Worklist, note_visit, postpone, take_up, worklist
 
@@ -56,19 +57,20 @@ def _shown(request: StaffRequest, refused: RowForm | None = None) -> HttpRespons
     if refused is not None and refused.data.get("row") not in {one.row for one in found.chores}:
         # Somebody has done it meanwhile, or the row is folded away.
         messages.error(request, refused.wrong())
+    views = stages(request, found, all_=all_, refused=refused)
     answer = page(
         request,
         "today/today.html#arbeit",
         answer=_answer(found),
         empty=not known.inputs.inventory.structures.frame.height,
-        stages=stages(request, found, all_=all_, refused=refused),
+        stages=views,
+        told=told_at(request, views, all_=all_),
         organisations=_organisations(known),
         decisions=[one for one in Decision if one is not Decision.TO_SOLVE],
         happened=_happened(request, found.seen),
         seen=found.seen,
         put_off=found.put_off,
         all=all_,
-        next_row=request.POST.get("naechste", ""),
     )
     if refused is not None:
         answer.status_code = 422
@@ -155,8 +157,12 @@ def _done(request: StaffRequest, message: str, *, undo: str = "") -> HttpRespons
     tell(request, message, undo=undo)
     if request.htmx:
         return _shown(request)
-    here = address(request, "today") + ("?alle=ja" if _all(request) else "")
-    return HttpResponseRedirect(f"{here}#{request.POST.get('naechste', '')}")
+    given = {"alle": "ja"} if _all(request) else {}
+    row = request.POST.get("naechste", "")
+    if row:
+        given[DONE] = row
+    asked = f"?{urlencode(given)}" if given else ""
+    return HttpResponseRedirect(address(request, "today") + asked + (f"#{TOLD}" if row else ""))
 
 
 def _all(request: StaffRequest) -> bool:
