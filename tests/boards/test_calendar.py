@@ -11,7 +11,7 @@ from gelingen.access.policy import Operator
 from gelingen.access.tokens import UnknownLinkError
 from gelingen.boards.calendar import Method, entry_of, meeting_file, uid_of
 from gelingen.boards.feeds import end_link, feed_of, link_of, renew_link
-from gelingen.boards.meetings import cancel_meeting
+from gelingen.boards.minuting import cancel_meeting
 from gelingen.history.recording import change
 from gelingen.terms.vocabulary import Verb
 

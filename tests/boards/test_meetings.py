@@ -3,22 +3,30 @@
 from datetime import date, time
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from tests import world
 
 from gelingen.access.queries import on_day
-from gelingen.boards import actions, agenda, meetings, minuting
+from gelingen.boards import actions, agenda, meetings, minuting, seen
 from gelingen.boards.meetings import MeetingError
 from gelingen.boards.minutes import minutes_of
-from gelingen.boards.models import ActionPoint, AgendaItem, Attendance, Meeting
+from gelingen.boards.models import ActionPoint, AgendaItem, Attendance, Meeting, Tenure
 from gelingen.editing import take_back
 from gelingen.history.models import ChangeEvent
-from gelingen.history.recording import LostUpdateError, new_batch
+from gelingen.history.recording import (
+    LostUpdateError,
+    StillNeededError,
+    change,
+    new_batch,
+    remove,
+)
+from gelingen.history.undo import UndoRefusedError, undo_field
 from gelingen.register.steps import carry_out
 from gelingen.terms.boards import Cycle, MinutesState
+from gelingen.terms.vocabulary import Verb
 
 pytestmark = pytest.mark.django_db
-DAY = date(2017, 6, 20)
+DAY, LATER = date(2017, 6, 20), date(2017, 7, 18)
 
 
 @pytest.fixture
@@ -95,11 +103,37 @@ def test_the_next_meeting_is_proposed_as_the_last_one_was_a_cycle_later(body):
 def test_items_of_a_cancelled_meeting_wait_again_and_come_back_by_undoing(body, officer):
     meeting = world.meeting(body=body)
     item = world.agenda_item(meeting=meeting)
-    batch = meetings.cancel_meeting(actor=officer, meeting=meeting)
+    batch = minuting.cancel_meeting(actor=officer, meeting=meeting)
     assert fresh(item).meeting is None
     take_back(actor=officer, tenant=body.tenant, batch=batch)
     assert fresh(item).meeting == meeting
     assert fresh(meeting).state == "planned"
+
+
+def test_what_was_minuted_before_the_meeting_is_cancelled_stays_there_and_the_rest_waits(
+    body, officer
+):
+    meeting = world.meeting(body=body, minutes="draft")
+    world.agenda_item(meeting=meeting, title="Fertig", result="noted", order=1)
+    world.agenda_item(meeting=meeting, title="Begonnen", course="Es wurde beraten.", order=2)
+    world.agenda_item(meeting=meeting, title="Offen", order=3)
+    batch = minuting.cancel_meeting(actor=officer, meeting=meeting)
+    assert titles(meeting) == ["Fertig", "Begonnen"]
+    waiting = list(agenda.backlog(officer, body))
+    assert [(one.title, one.course) for one in waiting] == [("Begonnen", ""), ("Offen", "")]
+    assert waiting[0].previous.title == "Begonnen"
+    take_back(actor=officer, tenant=body.tenant, batch=batch)
+    assert titles(meeting) == ["Fertig", "Begonnen", "Offen"]
+    assert not agenda.backlog(officer, body)
+
+
+def test_in_a_cancelled_meeting_nothing_is_minuted(body, officer):
+    meeting = world.meeting(body=body, state="cancelled")
+    item = world.agenda_item(meeting=meeting)
+    with pytest.raises(MeetingError):
+        minuting.write_item(actor=officer, item=item, said=minuting.Said("Neu"))
+    with pytest.raises(MeetingError):
+        minuting.note_attendance(actor=officer, meeting=meeting, noted={})
 
 
 def test_who_leads_one_body_plans_its_meetings_and_no_others(body):
@@ -147,6 +181,20 @@ def test_an_item_goes_from_the_backlog_to_the_end_of_an_agenda_of_its_body(body,
         agenda.put_in(
             actor=officer, item=waiting, meeting=world.meeting(body=world.body(name="Andere"))
         )
+
+
+def test_who_leads_one_body_puts_nothing_on_the_agenda_of_another(body):
+    other = world.meeting(body=world.body(name="Andere"))
+    with pytest.raises(MeetingError):
+        agenda.new_item(actor=chair_of(body), body=body, meeting=other, given=agenda.Given("Fremd"))
+    assert not AgendaItem.objects.exists()
+
+
+def test_of_several_items_all_are_added_or_none(body, officer):
+    given = [("", agenda.Given("Erstes")), ("", agenda.Given("Zweites", kind="unbekannt"))]
+    with pytest.raises(ValidationError):
+        agenda.new_items(actor=officer, body=body, meeting=world.meeting(body=body), given=given)
+    assert not AgendaItem.objects.exists()
 
 
 def test_what_follows_from_an_item_becomes_not_public_with_it(body, officer):
@@ -256,12 +304,13 @@ def test_approved_minutes_are_fixed_until_somebody_opens_them_with_a_reason(body
     item = world.agenda_item(meeting=meeting, result="noted")
     later = world.meeting(body=body, day=date(2017, 7, 18))
     with pytest.raises(MeetingError):
-        minuting.approve(actor=officer, meeting=meeting, at=later)
+        minuting.approve(actor=officer, meeting=meeting, at=later, on=LATER)
     minuting.close_meeting(actor=officer, meeting=fresh(meeting))
     assert minuting.to_approve(later) == [meeting]
-    with pytest.raises(MeetingError):
-        minuting.approve(actor=officer, meeting=fresh(meeting), at=meeting)
-    minuting.approve(actor=officer, meeting=fresh(meeting), at=later)
+    for at, on in ((meeting, LATER), (later, date(2017, 7, 17))):
+        with pytest.raises(MeetingError):
+            minuting.approve(actor=officer, meeting=fresh(meeting), at=at, on=on)
+    minuting.approve(actor=officer, meeting=fresh(meeting), at=later, on=LATER)
     assert minuting.to_approve(later) == []
     attempts = (
         lambda: minuting.write_item(actor=officer, item=fresh(item), said=minuting.Said("Neu")),
@@ -280,7 +329,141 @@ def test_approved_minutes_are_fixed_until_somebody_opens_them_with_a_reason(body
     assert ChangeEvent.objects.filter(reason="Zahl falsch").exists()
 
 
+def test_taking_the_first_word_back_leaves_the_minutes_that_others_go_on_with(body, officer):
+    meeting = world.meeting(body=body)
+    first, second = (world.agenda_item(meeting=meeting) for _ in range(2))
+    batch = minuting.write_item(actor=officer, item=first, said=minuting.Said("Eins"))
+    # Both began from the same page: the second does not know that there are minutes.
+    second.meeting = meeting
+    minuting.write_item(actor=officer, item=second, said=minuting.Said("Zwei"))
+    take_back(actor=officer, tenant=body.tenant, batch=batch)
+    assert fresh(first).course == ""
+    assert (fresh(second).course, fresh(meeting).minutes) == ("Zwei", MinutesState.DRAFT)
+
+
+def approved(body, officer):
+    """A meeting with everything in it whose minutes are approved, and what was done, by name."""
+    meeting = world.meeting(body=body, day=DAY)
+    seat = world.seat(key="s1", body=body)
+    world.tenure(seat=seat, function="Leitung Sozialamt")
+    item = world.agenda_item(meeting=meeting)
+    done = {name: new_batch() for name in ("item", "written", "there", "order", "closed", "ok")}
+    agenda.new_item(
+        actor=officer, body=body, meeting=meeting, given=agenda.Given("Neu"), batch=done["item"]
+    )
+    said = minuting.Said("Es wurde beraten.", result="noted")
+    minuting.write_item(actor=officer, item=item, said=said, batch=done["written"])
+    minuting.note_attendance(
+        actor=officer, meeting=fresh(meeting), noted={"s1": ("present", "")}, batch=done["there"]
+    )
+    order = actions.Given("Räume anfragen", person=officer)
+    actions.new_action(actor=officer, body=body, item=fresh(item), given=order, batch=done["order"])
+    minuting.close_meeting(actor=officer, meeting=fresh(meeting), batch=done["closed"])
+    at = world.meeting(body=body, day=LATER)
+    minuting.approve(actor=officer, meeting=fresh(meeting), at=at, on=LATER, batch=done["ok"])
+    return fresh(meeting), done
+
+
+def test_taking_back_what_was_done_before_changes_no_approved_minutes(body, officer):
+    meeting, done = approved(body, officer)
+    before = minutes_of(officer, meeting)
+    for name in ("item", "written", "there", "order", "closed"):
+        with pytest.raises(UndoRefusedError, match="genehmigt und fest"):
+            take_back(actor=officer, tenant=body.tenant, batch=done[name])
+    event = ChangeEvent.objects.get(batch=done["ok"])
+    with pytest.raises(UndoRefusedError):
+        undo_field(event, "minutes", by=officer)
+    assert minutes_of(officer, fresh(meeting)) == before
+    # The approval itself can be taken back, and given again by taking that back.
+    again = take_back(actor=officer, tenant=body.tenant, batch=done["ok"])
+    assert (fresh(meeting).minutes, "seats" in fresh(meeting).kept) == ("draft", False)
+    take_back(actor=officer, tenant=body.tenant, batch=again)
+    assert minutes_of(officer, fresh(meeting)) == before
+
+
+def test_opened_minutes_are_approved_again_by_taking_back_only_if_nothing_was_changed(
+    body, officer
+):
+    meeting, _ = approved(body, officer)
+    first, second = new_batch(), new_batch()
+    minuting.reopen(actor=officer, meeting=meeting, reason="Zahl falsch", batch=first)
+    take_back(actor=officer, tenant=body.tenant, batch=first)
+    assert fresh(meeting).minutes == MinutesState.APPROVED
+    minuting.reopen(actor=officer, meeting=fresh(meeting), reason="Zahl falsch", batch=second)
+    item = AgendaItem.objects.get(meeting=meeting, title="Bericht")
+    minuting.write_item(actor=officer, item=item, said=minuting.Said("Anders"))
+    with pytest.raises(UndoRefusedError, match="Genehmigt wird sie deshalb in einer Sitzung"):
+        take_back(actor=officer, tenant=body.tenant, batch=second)
+
+
+def test_approved_minutes_go_on_telling_who_was_there_and_by_which_rule(body, officer):
+    meeting, _ = approved(body, officer)
+    before = minutes_of(officer, meeting)
+    assert before.quorum.sentence.startswith("Beschlussfähig: 1 von 1")
+    tenure = Tenure.objects.get()
+    with change(by=officer, verb=Verb.CHANGED, of=tenure):
+        tenure.function, tenure.ends = "Jemand anders", date(2017, 1, 1)
+    with change(by=officer, verb=Verb.CHANGED, of=body):
+        body.quorum, body.quorum_number = "number", 7
+    world.tenure(seat=world.seat(key="s2", body=body), function="Später eingetragen")
+    found = minutes_of(officer, fresh(meeting))
+    assert (found.places, found.quorum) == (before.places, before.quorum)
+    # Opened again, the seats are those that hold for the day now, and the rule is that of the day.
+    minuting.reopen(actor=officer, meeting=fresh(meeting), reason="Besetzung falsch")
+    found = minutes_of(officer, fresh(meeting))
+    assert [one.function for one in found.places] == ["", "Später eingetragen"]
+    assert found.quorum.needed == 1
+
+
+def test_a_seat_that_minutes_name_ends_and_is_not_deleted(body, officer):
+    seat = world.attendance(meeting=world.meeting(body=body), seat=world.seat(body=body)).seat
+    with pytest.raises(StillNeededError, match="bitte sein Ende eintragen"):
+        remove(by=officer, of=seat)
+    remove(by=officer, of=fresh(body))
+    assert not Attendance.objects.exists()
+
+
 # Action points
+
+
+def test_what_approved_minutes_say_of_an_action_point_stays_but_who_has_it_can_change(
+    body, officer
+):
+    approved(body, officer)
+    other = world.person(role="member")
+    for given in (actions.Given("Anderes", person=officer), actions.Given("", person=officer)):
+        with pytest.raises((MeetingError, actions.ActionError)):
+            actions.change_action(actor=officer, action=ActionPoint.objects.get(), given=given)
+    with pytest.raises(MeetingError):
+        actions.remove_action(actor=officer, action=ActionPoint.objects.get())
+    handed = actions.Given("Räume anfragen", person=other)
+    actions.change_action(actor=officer, action=ActionPoint.objects.get(), given=handed)
+    actions.say_done(actor=officer, action=ActionPoint.objects.get(), on=LATER)
+    assert ActionPoint.objects.get().person == other
+
+
+def test_who_has_something_to_do_keeps_it_without_a_role_here(body, officer):
+    gone = world.person(role="member")
+    action = world.action_point(body=body, person=gone)
+    gone.memberships.all().delete()
+    given = actions.Given("Räume anfragen", person=gone, due=LATER)
+    actions.change_action(actor=officer, action=action, given=given)
+    assert (fresh(action).person, fresh(action).due) == (gone, LATER)
+
+
+def test_what_has_no_day_comes_last_on_every_database(body, officer):
+    world.action_point(key="a", body=body)
+    world.action_point(key="b", body=body, due=DAY)
+    assert [one.key for one in seen.actions(officer, body.tenant)] == ["b", "a"]
+    assert [one.key for one in ActionPoint.objects.all()] == ["b", "a"]
+    for key, begins in (("x", None), ("y", time(14)), ("z", time(9))):
+        world.meeting(key=key, body=body, day=LATER, begins=begins)
+    assert [one.key for one in seen.meetings(officer, body.tenant)] == ["x", "y", "z"]
+    first = world.meeting(body=body, day=DAY)
+    assert minuting.next_meeting(first).key == "z"
+    waiting = world.agenda_item(body=body)
+    world.agenda_item(meeting=first)
+    assert seen.items(officer, body.tenant).last() == AgendaItem.objects.last() == waiting
 
 
 def test_who_has_something_to_do_says_it_is_done_and_somebody_else_confirms(body, officer):

@@ -1,6 +1,7 @@
 """Sitzungen am Arbeitsplatz: planen, Tagesordnung, Niederschrift, Aufträge."""
 
 import re
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -169,6 +170,17 @@ def test_was_aus_einem_nichtoeffentlichen_auftrag_kommt_ist_nicht_oeffentlich(cl
     assert not AgendaItem.objects.get().public
 
 
+def test_die_auswahl_setzt_nichts_auf_die_tagesordnung_eines_anderen_gremiums(client, body):
+    seated(client, body, "chair")
+    world.measure(key="m01", title="Stadtteilmütter")
+    world.meeting(key="fremd", body=world.body(key="andere", name="Andere"))
+    way = f"{BASE}speicher/ag/auswahl/?sitzung=fremd"
+    for answer in (client.get(way), client.post(way, {"wahl": "measure:m01"})):
+        assert answer.status_code == 422
+        assert "eines anderen Gremiums" in text(answer)
+    assert not AgendaItem.objects.exists()
+
+
 def test_aus_dem_themenspeicher_auf_die_tagesordnung_und_zurueck(client):
     sit_down(client)
     client.post(f"{BASE}speicher/ag/", {"title": "Fahrdienst", "kind": "vote"})
@@ -195,8 +207,8 @@ def test_ein_punkt_speichert_sich_selbst_und_alles_von_einer_seite_ist_ein_vorga
     (stand,) = re.findall(r'name="stand" id="[^"]+" value="(\d+)"', text(answer))
     second = {"stand": stand, "vorgang": mark, "course": "Es wurde beraten.", "result": "noted"}
     answer = client.post(way, second, headers=SCRIPT)
-    batches = set(ChangeEvent.objects.exclude(by="world").values_list("batch", flat=True))
-    assert len(batches) == 1
+    told = ChangeEvent.objects.filter(subject__startswith="boards.AgendaItem:").exclude(by="world")
+    assert len(set(told.values_list("batch", flat=True))) == 1
     # Nothing new is no new version.
     before = AgendaItem.objects.get().version
     (stand,) = re.findall(r'name="stand" id="[^"]+" value="(\d+)"', text(answer))
@@ -204,6 +216,29 @@ def test_ein_punkt_speichert_sich_selbst_und_alles_von_einer_seite_ist_ein_vorga
     assert AgendaItem.objects.get().version == before
     client.post(undo_in(answer))
     assert AgendaItem.objects.get().course == ""
+    assert Meeting.objects.get().minutes == "draft"
+
+
+def test_wer_allein_schreibt_stoesst_nicht_mit_sich_selbst_zusammen(client, meeting):
+    sit_down(client)
+    item = world.agenda_item(meeting=meeting)
+    page = text(client.get(f"{BASE}sitzung/m1/niederschrift/"))
+    assert 'data-hx-sync="this:queue last"' in page
+    (mark,) = re.findall(r'name="vorgang" value="([^"]+)"', page)
+    way = f"{BASE}punkt/{item.key}/niederschrift/"
+    sent = {"stand": item.version, "vorgang": mark, "course": "Es wurde"}
+    # The answer to the first one got lost: the page goes on from the version that it knows.
+    for course in ("Es wurde", "Es wurde", "Es wurde beraten."):
+        assert "Gespeichert um" in text(
+            client.post(way, {**sent, "course": course}, headers=SCRIPT)
+        )
+    client.post(way, {**sent, "course": "Es wurde lange beraten."})
+    assert AgendaItem.objects.get().course == "Es wurde lange beraten."
+    # What somebody else wrote in between is no answer that got lost.
+    now = AgendaItem.objects.get().version
+    sit_down(client)
+    client.post(way, {"stand": now, "dissent": "Keine"}, headers=SCRIPT)
+    assert "beide Fassungen" in text(client.post(way, sent, headers=SCRIPT))
 
 
 def test_ohne_script_speichert_ein_knopf(client, meeting):
@@ -262,18 +297,37 @@ def test_anwesenheit_mit_einem_knopf_und_ohne_fremde_eintraege_zu_ersetzen(clien
     assert Attendance.objects.count() == 2  # the vacant seat is nobody's
 
 
+def test_wer_nur_eintippt_wer_vertritt_hat_vertreten_gesagt(client, body):
+    sit_down(client)
+    for number in (1, 2):
+        world.tenure(seat=world.seat(key=f"s{number}", body=body, order=number))
+    way = f"{BASE}sitzung/m1/anwesenheit/"
+    typed = {"da-s1": "", "wer-s1": "Referat 2", "da-s2": "", "wer-s2": ""}
+    client.post(way, {**typed, "alle": "ja"})
+    noted = Attendance.objects.order_by("seat").values_list("presence", "function")
+    assert list(noted.all()) == [("deputy", "Referat 2"), ("present", "")]
+    # Taking the choice back takes the entry back, whatever still stands in the field.
+    client.post(way, {"da-s1": "", "wer-s1": "Referat 2", "da-s2": "present", "wer-s2": ""})
+    assert list(noted.all()) == [("present", "")]
+
+
 def test_abschliessen_nimmt_unerledigtes_mit_und_die_naechste_sitzung_genehmigt(
-    client, body, meeting
+    client, body, meeting, settings
 ):
     sit_down(client)
     world.agenda_item(meeting=meeting, title="Fertig", result="noted", order=1)
     world.agenda_item(meeting=meeting, title="Offen", order=2)
-    world.meeting(key="m2", body=body, day=date(2017, 7, 20))
+    later = world.meeting(key="m2", body=body, day=date(2017, 7, 20))
     answer = client.post(f"{BASE}sitzung/m1/abschliessen/", follow=True)
     assert "unerledigter Punkt steht nun auf der Tagesordnung am 20.07.2017" in text(answer)
     page = text(client.get(f"{BASE}sitzung/m2/"))
     assert "1. Offen" in page
     assert "Niederschriften zu genehmigen" in page
+    assert "/genehmigen/" not in page
+    early = client.post(f"{BASE}sitzung/m2/genehmigen/", {"niederschrift": "m1"})
+    assert "ist erst am 20.07.2017" in text(early)
+    settings.ENV = replace(settings.ENV, day=later.day)
+    assert "/genehmigen/" in text(client.get(f"{BASE}sitzung/m2/"))
     client.post(f"{BASE}sitzung/m2/genehmigen/", {"niederschrift": "m1"})
     page = text(client.get(f"{BASE}sitzung/m1/niederschrift/"))
     assert "Genehmigt in der Sitzung am 20.07.2017." in page
@@ -305,6 +359,18 @@ def test_ein_auftrag_wird_gegeben_gemeldet_und_von_jemand_anderem_bestaetigt(cli
     assert "/bestaetigen/" in text(client.get(f"{ORDERS}?stand=zu-bestaetigen"))
     client.post(f"{ORDERS}{action.key}/bestaetigen/")
     assert ActionPoint.objects.get().confirmed == date(2017, 6, 1)
+
+
+def test_aendern_laesst_den_auftrag_bei_wem_er_ist_auch_ohne_sitz(client, body):
+    person = sit_down(client, role="officer")
+    sit_down(client)
+    world.action_point(key="a1", body=body, person=person, text="Räume anfragen")
+    page = text(client.get(f"{ORDERS}a1/"))
+    assert re.search(rf'value="{person.pk}" selected', page)
+    given = {"text": "Räume anfragen", "person": person.pk, "due": "31.07.2017"}
+    client.post(f"{ORDERS}a1/", given)
+    action = ActionPoint.objects.get()
+    assert (action.person, action.due) == (person, date(2017, 8, 1))
 
 
 def test_wer_nur_den_auftrag_hat_meldet_ihn_und_bekommt_keine_knoepfe_die_nicht_gehen(client, body):

@@ -120,8 +120,11 @@ def change_action(
 ) -> None:
     """Change what is to be done, by whom, until when.
 
+    Once the minutes in which it stands are approved, only the account changes: minutes name none.
+
     Raises:
         PermissionDenied: the actor does not lead the body.
+        MeetingError: the minutes in which it stands are approved.
         ActionError: it is confirmed already, nothing is said, or the account has no role.
         LostUpdateError: somebody else changed it since.
         ValidationError: a value is broken.
@@ -131,8 +134,16 @@ def change_action(
     if action.confirmed:
         raise ActionError("Der Auftrag ist erledigt und bestätigt; er bleibt, wie er ist.")
     action.version = action.version if version is None else version
+    told = (action.text, action.who, action.due)
     with change(by=actor, verb=Verb.CHANGED, of=action, batch=batch):
         _assign(action, given)
+        if (action.text, action.who, action.due) != told:
+            _require_open(action)
+
+
+def _require_open(action: ActionPoint) -> None:
+    if action.item is not None and action.item.meeting is not None:
+        require_open(action.item.meeting)
 
 
 def _assign(action: ActionPoint, given: Given) -> None:
@@ -140,7 +151,8 @@ def _assign(action: ActionPoint, given: Given) -> None:
     if not text:
         raise ActionError("Bitte sagen, was zu tun ist.")
     known = Membership.objects.filter(user=given.person, tenant=action.tenant_id)
-    if given.person is not None and not known.exists():
+    # Who has had it to do keeps it, with or without a role today.
+    if given.person not in (None, action.person) and not known.exists():
         raise ActionError("Dieses Konto hat hier keine Rolle.")
     action.text, action.who = text, clean(given.who)
     action.person, action.due = given.person, given.due
@@ -151,10 +163,12 @@ def remove_action(*, actor: Actor, action: ActionPoint, batch: str = "") -> None
 
     Raises:
         PermissionDenied: the actor does not lead the body.
+        MeetingError: the minutes in which it stands are approved.
         LostUpdateError: somebody else changed it since it was read.
 
     """
     require(actor, May.EDIT_BOARDS, action)
+    _require_open(action)
     remove(by=actor, of=action, batch=batch)
 
 

@@ -1,12 +1,13 @@
 """What a body deals with: its backlog, and the agenda of a meeting in its order.
 
-new_item(...) -> AgendaItem, change_item(...), move_item(...), put_in(...), remove_item(...)
+new_item(...) -> AgendaItem, new_items(...), change_item(...), move_item(...), put_in(...),
+remove_item(...)
 
 All of it takes the right to lead the body (`May.EDIT_BOARDS`) and can be taken back.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.db import transaction
@@ -20,9 +21,6 @@ from gelingen.history.recording import change, new_batch, remove
 from gelingen.terms.boards import ItemKind, MeetingState
 from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import clean, clean_lines
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +62,12 @@ def new_item(  # noqa: PLR0913 - what a recorded change consists of
 
     Raises:
         PermissionDenied: the actor does not lead the body.
-        MeetingError: the minutes of the meeting are approved, or it is cancelled.
+        MeetingError: the meeting is of another body or cancelled, or its minutes are approved.
         ValidationError: a value is broken.
 
     """
     require(actor, May.EDIT_BOARDS, body)
-    _require_takes(meeting)
+    require_takes(meeting, body.pk)
     # The key says nothing: more people read it than may read what an item is about.
     made = AgendaItem(
         tenant_id=body.tenant_id, body=body, meeting=meeting, key=uuid4().hex, origin=origin
@@ -80,9 +78,43 @@ def new_item(  # noqa: PLR0913 - what a recorded change consists of
     return made
 
 
-def _require_takes(meeting: Meeting | None) -> None:
+def new_items(
+    *,
+    actor: Actor,
+    body: Body,
+    meeting: Meeting | None,
+    given: Iterable[tuple[str, Given]],
+    batch: str = "",
+) -> None:
+    """Add items behind the others, each with the record it comes from: all of them or none.
+
+    Raises:
+        PermissionDenied: the actor does not lead the body.
+        MeetingError: the meeting is of another body or cancelled, or its minutes are approved.
+        ValidationError: a value is broken.
+
+    """
+    batch = batch or new_batch()
+    with transaction.atomic():
+        for origin, one in given:
+            new_item(actor=actor, body=body, meeting=meeting, given=one, origin=origin, batch=batch)
+
+
+def require_takes(meeting: Meeting | None, body: int) -> None:
+    """Refuse items of a body on a meeting that does not take them; the backlog takes all.
+
+    Args:
+        meeting: where they are to stand; None for the backlog.
+        body: number of the body whose items they are. Who leads it may not lead others.
+
+    Raises:
+        MeetingError: the meeting is of another body or cancelled, or its minutes are approved.
+
+    """
     if meeting is None:
         return
+    if meeting.body_id != body:
+        raise MeetingError("Diese Sitzung ist die eines anderen Gremiums.")
     require_open(meeting)
     if meeting.state == MeetingState.CANCELLED:
         raise MeetingError("Die Sitzung ist abgesagt.")
@@ -181,9 +213,7 @@ def put_in(*, actor: Actor, item: AgendaItem, meeting: Meeting | None, batch: st
 
     """
     require(actor, May.EDIT_BOARDS, item)
-    if meeting is not None and meeting.body_id != item.body_id:
-        raise MeetingError("Diese Sitzung ist die eines anderen Gremiums.")
-    _require_takes(meeting)
+    require_takes(meeting, item.body_id)
     if item.meeting:
         require_open(item.meeting)
     if item.result:

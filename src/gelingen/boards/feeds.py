@@ -17,6 +17,7 @@ from gelingen.access.policy import Actor, May, require
 from gelingen.access.tokens import Tokens, UnknownLinkError
 from gelingen.boards.calendar import Entry, entry_of, feed_file
 from gelingen.boards.models import AgendaItem, Body, CalendarLink, Meeting
+from gelingen.boards.seen import BY_TIME
 from gelingen.history.models import Effect
 from gelingen.history.recording import note
 from gelingen.terms.boards import MeetingState
@@ -100,7 +101,7 @@ def feed_of(token: str, *, on: date) -> bytes:
 def entries(body: Body, *, on: date) -> list[Entry]:
     """Give the meetings of a body as everybody may read them, by day. Three queries."""
     shown = Meeting.objects.filter(body=body, day__gt=on - _BACK).select_related("body")
-    found = list(shown.annotate(written=Max("notices__sequence")).order_by("day", "begins", "key"))
+    found = list(shown.annotate(written=Max("notices__sequence")).order_by(*BY_TIME))
     agendas: dict[int, list[str]] = {}
     items = AgendaItem.objects.filter(meeting__in=found, public=True).order_by("order", "key")
     for meeting, title in items.values_list("meeting", "title"):

@@ -1,6 +1,6 @@
-"""Plan the meetings of a body: one, or a series by its cycle; move them, cancel them.
+"""Plan the meetings of a body: one, or a series by its cycle; move them.
 
-new_meeting(...) -> Meeting, change_meeting(...), cancel_meeting(...)
+new_meeting(...) -> Meeting, change_meeting(...)
 proposed(body, on) -> Given, days_of(...) -> [date], plan_series(...) -> Plan
 
 All of it takes the right to lead the body (`May.EDIT_BOARDS`) and can be taken back.
@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
-from django.db import transaction
-
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require, within
 from gelingen.access.record import UnknownRecordError
-from gelingen.boards.models import AgendaItem, Body, Meeting
+from gelingen.boards.fixed import FIXED
+from gelingen.boards.models import Body, Meeting
 from gelingen.errors import UserError
-from gelingen.history.recording import change, new_batch
+from gelingen.history.recording import change
 from gelingen.register.keys import free_keys, key_of
 from gelingen.register.steps import Plan, Step
 from gelingen.terms.boards import Cycle, MeetingState, MinutesState
@@ -195,38 +194,10 @@ def change_meeting(
         _assign(meeting, given)
 
 
-def cancel_meeting(*, actor: Actor, meeting: Meeting, batch: str = "") -> str:
-    """Cancel a meeting; its items wait again in the backlog of the body.
-
-    Returns:
-        The number of the undertaking.
-
-    Raises:
-        PermissionDenied: the actor does not lead the body.
-        MeetingError: it took place, or is cancelled already.
-        LostUpdateError: somebody else changed it since it was read.
-
-    """
-    require(actor, May.EDIT_BOARDS, meeting)
-    if meeting.state not in (MeetingState.PLANNED, MeetingState.INVITED):
-        raise MeetingError(f"Die Sitzung ist schon: {meeting.get_state_display()}.")
-    batch = batch or new_batch()
-    with transaction.atomic():
-        with change(by=actor, verb=Verb.CHANGED, of=meeting, batch=batch):
-            meeting.state = MeetingState.CANCELLED
-        for item in AgendaItem.objects.filter(meeting=meeting):
-            with change(by=actor, verb=Verb.CHANGED, of=item, batch=batch):
-                item.meeting = None
-    return batch
-
-
 def require_open(meeting: Meeting) -> None:
     """Refuse what would change approved minutes; raises MeetingError."""
     if meeting.minutes == MinutesState.APPROVED:
-        raise MeetingError(
-            "Die Niederschrift ist genehmigt und fest. Wer sie berichtigen will, "
-            "öffnet sie zuerst wieder und sagt, warum."
-        )
+        raise MeetingError(FIXED)
 
 
 def _wished(body: Body, on: date) -> str:

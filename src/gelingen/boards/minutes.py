@@ -9,9 +9,11 @@ take `public` alone, whoever orders them.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
 
 from gelingen.access.policy import Actor
 from gelingen.boards import quorum, seen
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from gelingen.boards.models import ActionPoint, AgendaItem
 
 _THERE = (Presence.PRESENT, Presence.DEPUTY)
+# What a meeting keeps, in `Meeting.kept`.
+_RULE, _SEATS = "rule", "seats"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +207,7 @@ def agenda_of(actor: Actor, meeting: Meeting) -> Agenda:
 
 
 def minutes_of(actor: Actor, meeting: Meeting) -> Minutes:
-    """Read the minutes of a meeting. Six queries."""
+    """Read the minutes of a meeting. Six queries, three once they are approved."""
     found, closed = _parts(actor, meeting)
     places = places_of(meeting)
     sees = closed is not None
@@ -284,12 +288,19 @@ def _later(meeting: Meeting, minutes: int | None) -> time | None:
 def places_of(meeting: Meeting) -> tuple[Place, ...]:
     """Read the seats of the body that hold on the day, in order, with who was there. Three queries.
 
+    Approved minutes go on telling what was approved, whatever is changed of seats since; no query.
     Only for whoever may see what is not public, or to count.
     """
+    if meeting.minutes == MinutesState.APPROVED and _SEATS in meeting.kept:
+        return tuple(
+            Place(**{**one, "presence": Presence.of(one["presence"]) if one["presence"] else None})
+            for one in meeting.kept[_SEATS]
+        )
     seats = Seat.objects.filter(standing(meeting.day), body=meeting.body)
     holders: dict[int, list[str]] = {}
     taken = Tenure.objects.filter(standing(meeting.day), seat__in=seats)
-    for seat, function in taken.order_by("starts", "key").values_list("seat", "function"):
+    by_begin = taken.order_by(F("starts").asc(nulls_first=True), "key")
+    for seat, function in by_begin.values_list("seat", "function"):
         holders.setdefault(seat, []).append(function)
     noted = {one.seat_id: one for one in Attendance.objects.filter(meeting=meeting)}
     found = seats.select_related("organisation").order_by("order", "key")
@@ -312,8 +323,24 @@ def _place(seat: Seat, holder: str, noted: Attendance | None) -> Place:
 
 
 def quorum_of(meeting: Meeting, places: Iterable[Place]) -> quorum.Check:
-    """Tell whether the body could decide; a vacant seat has no vote."""
+    """Tell whether the body could decide; a vacant seat has no vote.
+
+    Once the meeting is closed, it goes by the rule that held then.
+    """
     voting = [one for one in places if one.votes and not one.vacant]
     there = sum(one.there for one in voting)
-    body = meeting.body
-    return quorum.check(body.quorum, body.quorum_number, voters=len(voting), there=there)
+    rule, number = meeting.kept.get(_RULE) or rule_of(meeting)[_RULE]
+    return quorum.check(rule, number, voters=len(voting), there=there)
+
+
+def rule_of(meeting: Meeting) -> dict[str, list[Any]]:
+    """Give what a meeting keeps when it is closed: the rule of its body, as `Meeting.kept`."""
+    return {_RULE: [meeting.body.quorum, meeting.body.quorum_number]}
+
+
+def seats_of(meeting: Meeting) -> dict[str, list[Any]]:
+    """Give what a meeting keeps when it is approved: its seats, as `Meeting.kept`.
+
+    Three queries.
+    """
+    return {_SEATS: [asdict(one) for one in places_of(meeting)]}

@@ -9,16 +9,16 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from gelingen.access.record import Record, between, valid_period
+from gelingen.boards.fixed import Approved, Minuted
 from gelingen.terms import term
 from gelingen.terms.boards import (
     BodyKind,
     Cycle,
     ItemKind,
     MeetingState,
-    MinutesState,
     NoticeKind,
     Presence,
     Quorum,
@@ -90,6 +90,9 @@ class Seat(Record):
     """Sitz: a place in a body, with the right to vote or to advise."""
 
     personal: ClassVar[dict[str, str]] = {}
+    instead: ClassVar[str] = (
+        "Niederschriften nennen diesen Sitz. Statt ihn zu löschen, bitte sein Ende eintragen."
+    )
 
     body = models.ForeignKey(Body, models.CASCADE, verbose_name=_BODY, related_name="seats")
     order = models.PositiveSmallIntegerField("Reihenfolge", default=1)
@@ -158,20 +161,21 @@ class Tenure(Record):
     class Meta(Record.Meta):
         verbose_name = term("tenure").one
         verbose_name_plural = term("tenure").many
-        ordering = ["seat", "starts", "key"]
+        ordering = ["seat", F("starts").asc(nulls_first=True), "key"]
         constraints = [*Record.Meta.constraints, valid_period("tenure_period")]
 
     def __str__(self) -> str:
         return self.function
 
 
-class Meeting(Record):
+class Meeting(Approved):
     """Sitzung: a body comes together on one day."""
 
     personal: ClassVar[dict[str, str]] = {
         "chair": f"Funktion der Sitzungsleitung; {_KEPT}",
         "secretary": f"Funktion, die das Protokoll führt; {_KEPT}",
         "guests": f"Funktionen der Gäste; {_KEPT}",
+        "kept": f"Funktionen auf den Sitzen, wie sie genehmigt sind; {_KEPT}",
     }
 
     body = models.ForeignKey(Body, models.CASCADE, verbose_name=_BODY, related_name="meetings")
@@ -190,17 +194,6 @@ class Meeting(Record):
     chair = models.CharField("Leitung (Funktion)", max_length=200, blank=True)
     secretary = models.CharField("Protokoll (Funktion)", max_length=200, blank=True)
     guests = models.TextField("Gäste (Funktionen)", blank=True)
-    minutes = models.CharField(
-        "Niederschrift", max_length=20, choices=MinutesState.choices(), default=MinutesState.NONE
-    )
-    approved_in = models.ForeignKey(
-        "self",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        verbose_name="Genehmigt in",
-        related_name="approves",
-    )
 
     class Meta(Record.Meta):
         verbose_name = term("meeting").one
@@ -211,7 +204,7 @@ class Meeting(Record):
         return f"Sitzung am {self.day:%d.%m.%Y}"
 
 
-class AgendaItem(Record):
+class AgendaItem(Minuted):
     """Tagesordnungspunkt: what is dealt with in a meeting, and what came of it.
 
     Without a meeting it waits in the backlog of its body. `origin` names the record it comes from,
@@ -262,7 +255,7 @@ class AgendaItem(Record):
     class Meta(Record.Meta):
         verbose_name = term("agendaitem").one
         verbose_name_plural = term("agendaitem").many
-        ordering = ["meeting", "order", "key"]
+        ordering = [F("meeting__day").desc(nulls_last=True), "meeting__key", "order", "key"]
         constraints = [
             *Record.Meta.constraints,
             between("agenda_item_duration", "duration", 1, 600),
@@ -273,7 +266,7 @@ class AgendaItem(Record):
         return f"Tagesordnungspunkt {self.order}"
 
 
-class Attendance(Record):
+class Attendance(Minuted):
     """Anwesenheit: whether a seat was represented in a meeting."""
 
     personal: ClassVar[dict[str, str]] = {
@@ -284,8 +277,9 @@ class Attendance(Record):
     meeting = models.ForeignKey(
         Meeting, models.CASCADE, verbose_name=term("meeting").one, related_name="attendances"
     )
+    # Minutes go on telling who was there: a seat that they name ends and is not deleted.
     seat = models.ForeignKey(
-        Seat, models.CASCADE, verbose_name=term("seat").one, related_name="attendances"
+        Seat, models.PROTECT, verbose_name=term("seat").one, related_name="attendances"
     )
     function = models.CharField("Funktion", max_length=200, blank=True)
     presence = models.CharField("Anwesenheit", max_length=20, choices=Presence.choices())
@@ -307,7 +301,7 @@ class Attendance(Record):
         return "Anwesenheit"
 
 
-class ActionPoint(Record):
+class ActionPoint(Minuted):
     """Auftrag: who does what until when; that it is done is confirmed by somebody else."""
 
     personal: ClassVar[dict[str, str]] = {
@@ -347,7 +341,7 @@ class ActionPoint(Record):
     class Meta(Record.Meta):
         verbose_name = term("actionpoint").one
         verbose_name_plural = term("actionpoint").many
-        ordering = ["due", "key"]
+        ordering = [F("due").asc(nulls_last=True), "key"]
         constraints = [
             *Record.Meta.constraints,
             models.CheckConstraint(

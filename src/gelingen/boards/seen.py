@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, within
@@ -11,6 +11,9 @@ from gelingen.boards.models import ActionPoint, AgendaItem, Body, Meeting
 
 M = TypeVar("M", bound=Model)
 R = TypeVar("R", bound=Record)
+# Databases order what is empty differently: without a time, a meeting is the last of its day.
+BY_TIME = ("day", F("begins").asc(nulls_last=True), "key")
+_LATEST_FIRST = ("-day", F("begins").desc(nulls_first=True), "key")
 
 
 def open_to(actor: Actor, objects: QuerySet[M]) -> QuerySet[M]:
@@ -23,7 +26,7 @@ def open_to(actor: Actor, objects: QuerySet[M]) -> QuerySet[M]:
 def meetings(actor: Actor, tenant: Tenant) -> QuerySet[Meeting]:
     """Meetings with their bodies, the latest first."""
     found = within(actor, May.VIEW, Meeting.objects.filter(tenant=tenant))
-    return found.select_related("body", "tenant").order_by("-day", "-begins", "key")
+    return found.select_related("body", "tenant").order_by(*_LATEST_FIRST)
 
 
 def get_meeting(actor: Actor, tenant: Tenant, key: str) -> Meeting:
@@ -40,9 +43,13 @@ def get_meeting(actor: Actor, tenant: Tenant, key: str) -> Meeting:
 
 
 def items(actor: Actor, tenant: Tenant) -> QuerySet[AgendaItem]:
-    """Items that the actor may see: by meeting, public ones first, in their order."""
+    """Items that the actor may see: by meeting, public ones first, in their order.
+
+    The latest meeting comes first, what waits for one last.
+    """
     found = open_to(actor, AgendaItem.objects.filter(tenant=tenant))
-    return found.order_by("meeting", "-public", "order", "key")
+    by_meeting = (F("meeting__day").desc(nulls_last=True), "meeting__key")
+    return found.order_by(*by_meeting, "-public", "order", "key")
 
 
 def get_item(actor: Actor, tenant: Tenant, key: str) -> AgendaItem:
@@ -61,13 +68,16 @@ def get_item(actor: Actor, tenant: Tenant, key: str) -> AgendaItem:
 def actions(actor: Actor, tenant: Tenant) -> QuerySet[ActionPoint]:
     """Give the action points that the actor may see, by day, with body, item, meeting, account.
 
+    Those without a day come last.
+
     What follows from an item that is not public is not public either, whatever it says itself.
     """
     every = ActionPoint.objects.filter(tenant=tenant)
     closed = within(actor, May.VIEW_CLOSED, every).order_by().values("pk")
     bare = Q(public=True) & (Q(item=None) | Q(item__public=True))
     found = within(actor, May.VIEW, every).filter(bare | Q(pk__in=closed))
-    return found.select_related("body", "item__meeting", "person").order_by("due", "key")
+    by_day = (F("due").asc(nulls_last=True), "key")
+    return found.select_related("body", "item__meeting", "person").order_by(*by_day)
 
 
 def get_action(actor: Actor, tenant: Tenant, key: str) -> ActionPoint:

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Q, Subquery
 from gelingen.access.models import Tenant, User
 from gelingen.access.policy import May, within
 from gelingen.boards.models import ActionPoint, Meeting
-from gelingen.boards.seen import actions
+from gelingen.boards.seen import BY_TIME, actions
 from gelingen.terms.boards import MeetingState, MinutesState
 
 # So long after a meeting somebody still remembers what was said.
@@ -80,7 +80,7 @@ def unwritten(person: User, tenant: Tenant, *, on: date) -> list[Unwritten]:
     later = Meeting.objects.filter(body=OuterRef("body"), day__gt=OuterRef("day")).exclude(
         state=MeetingState.CANCELLED
     )
-    following = later.order_by("day", "begins", "key")
+    following = later.order_by(*BY_TIME)
     met = within(person, May.EDIT_BOARDS, Meeting.objects.filter(tenant=tenant, day__lt=on))
     open_ones = met.exclude(state=MeetingState.CANCELLED).exclude(minutes=MinutesState.APPROVED)
     found = open_ones.annotate(

@@ -66,6 +66,8 @@ class Recorded(models.Model):
 
     # Each model says itself which of its fields may tell of a person, and how long they stay.
     personal: ClassVar[dict[str, str]]
+    # What to do instead of deleting a record that others need.
+    instead: ClassVar[str] = "Bitte zuerst dort ändern."
 
     version = models.PositiveIntegerField("Stand", default=0, editable=False)
 

@@ -161,9 +161,7 @@ def _with_parts(of: Recorded) -> dict[type[Recorded], list[Recorded]]:
     gone = {(type(thing), thing.pk) for things in falling.values() for thing in things}
     needing = [thing for thing in needing if (type(thing), thing.pk) not in gone]
     if needing:
-        raise StillNeededError(
-            f"„{of}“ wird noch gebraucht von {named(needing)}. Bitte zuerst dort ändern."
-        )
+        raise StillNeededError(f"„{of}“ wird noch gebraucht von {named(needing)}. {of.instead}")
     return falling
 
 

@@ -53,7 +53,7 @@ def series_for(  # noqa: PLR0913 - what a volume consists of
         found = found.filter(day__gte=starts)
     if ends:
         found = found.filter(day__lt=ends)
-    chosen = list(found.select_related("approved_in").order_by("day", "begins", "key")[: MOST + 1])
+    chosen = list(found.select_related("approved_in").order_by(*seen.BY_TIME)[: MOST + 1])
     if not chosen:
         raise TooManyError("In diesem Zeitraum hat keine Sitzung stattgefunden.")
     if len(chosen) > MOST:

@@ -79,7 +79,7 @@ def _takers(request: StaffRequest, body: "Body") -> "list[Meeting]":
     found = seen.meetings(request.user, request.tenant).filter(
         body=body, state__in=(MeetingState.PLANNED, MeetingState.INVITED)
     )
-    return list(found.exclude(minutes=MinutesState.APPROVED).order_by("day", "begins", "key"))
+    return list(found.exclude(minutes=MinutesState.APPROVED).order_by(*seen.BY_TIME))
 
 
 @staff
@@ -111,6 +111,7 @@ def pick(request: StaffRequest, record: str) -> HttpResponse:
     body = _body(request, record)
     wanted = request.GET.get(MEETING, "")
     meeting = seen.get_meeting(request.user, request.tenant, wanted) if wanted else None
+    agenda.require_takes(meeting, body.pk)
     kind = request.GET.get("woher", "measure")
     kind = kind if kind in KINDS else "measure"
     every = offered(request, body, kind)
@@ -146,15 +147,10 @@ def _put(
 ) -> HttpResponse:
     batch = new_batch()
     closed = closed_ones(request, (origin for origin, _ in chosen))
-    for origin, name in chosen:
-        agenda.new_item(
-            actor=request.user,
-            body=body,
-            meeting=meeting,
-            given=agenda.Given(short(name), public=origin not in closed),
-            origin=origin,
-            batch=batch,
-        )
+    given = [
+        (origin, agenda.Given(short(name), public=origin not in closed)) for origin, name in chosen
+    ]
+    agenda.new_items(actor=request.user, body=body, meeting=meeting, given=given, batch=batch)
     where = "auf der Tagesordnung" if meeting else "im Themenspeicher"
     many = counted(len(chosen), "Punkt", "Punkte")
     tell(request, f"{many[:1].upper()}{many[1:]} {where}.", undo=batch)

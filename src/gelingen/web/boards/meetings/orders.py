@@ -85,8 +85,17 @@ def action_list(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _form(request: StaffRequest, body: "Body", edited: BothVersions | None = None) -> ActionForm:
+def _form(
+    request: StaffRequest,
+    body: "Body",
+    edited: BothVersions | None = None,
+    *,
+    of: "ActionPoint | None" = None,
+) -> ActionForm:
     people = actions.accounts(request.user, body, on=today())
+    # Who has it to do can keep it, also without a seat.
+    if of is not None and of.person is not None and of.person not in people:
+        people = [*people, of.person]
     if edited is None:
         return ActionForm(request.POST or None, accounts=people)
     return ActionForm(edited.data, accounts=people, initial=edited.initial())
@@ -134,7 +143,7 @@ def edit(request: StaffRequest, record: str) -> HttpResponse:
         request, action_values(found), stand=str(found.version),
         at=lambda stand: _at(found, stand),
     )  # fmt: skip
-    form = _form(request, found.body, edited)
+    form = _form(request, found.body, edited, of=found)
     if edited.stale:
         return edited.versions(form, thing=found.text, back=back)
     if request.method == "POST" and form.is_valid():

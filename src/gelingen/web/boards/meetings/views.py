@@ -53,7 +53,7 @@ def meetings_list(request: StaffRequest) -> HttpResponse:
     found = seen.meetings(request.user, request.tenant)
     if asked:
         found = found.filter(body__key=asked)
-    coming = found.filter(day__gte=on).order_by("day", "begins", "key")
+    coming = found.filter(day__gte=on).order_by(*seen.BY_TIME)
     leaf = chosen_page(request, list(found.filter(day__lt=on)))
     every = list(bodies(request.user, request.tenant))
     led = meetings.led(request.user, request.tenant)
@@ -199,6 +199,7 @@ def shown(
         begun=found.minutes != MinutesState.NONE,
         backlog=with_origins(request, list(agenda.backlog(user, found.body)) if there else []),
         approving=minuting.to_approve(found) if there else [],
+        may_approve=found.day <= today(),
         adding=adding or ItemForm(),
     )
     if adding is not None:
@@ -294,6 +295,16 @@ def _moved(request: StaffRequest, found: "Meeting", before: date, batch: str) ->
     return done(request, said, to="meeting", undo=batch, record=found.key)
 
 
+def _left_of(found: "Meeting") -> str:
+    """Say what becomes of the agenda of a meeting that is cancelled."""
+    if found.minutes == MinutesState.NONE:
+        return "Die Punkte der Tagesordnung warten danach wieder im Themenspeicher."
+    return (
+        "Was schon in der Niederschrift steht, bleibt dort; was noch kein Ergebnis hat, wartet "
+        "danach wieder im Themenspeicher."
+    )
+
+
 @staff
 def cancel(request: StaffRequest, record: str) -> HttpResponse:
     """Ask whether a meeting is to be cancelled, and cancel it."""
@@ -302,7 +313,7 @@ def cancel(request: StaffRequest, record: str) -> HttpResponse:
     refused = ""
     if request.method == "POST":
         try:
-            batch = meetings.cancel_meeting(actor=request.user, meeting=found)
+            batch = minuting.cancel_meeting(actor=request.user, meeting=found)
         except (*REFUSALS, LostUpdateError) as error:
             refused = sentence_of(error)
         else:
@@ -310,8 +321,7 @@ def cancel(request: StaffRequest, record: str) -> HttpResponse:
             return done(request, said, to="meeting", undo=batch, record=record)
     return page(
         request, "meetings/ask.html", title="Sitzung absagen", refused=refused, label="Absagen",
-        sentence=f"{found.body}, {day(found.day)}: Die Punkte der Tagesordnung warten danach "
-        "wieder im Themenspeicher.",
+        sentence=f"{found.body}, {day(found.day)}: {_left_of(found)}",
         meeting=found,
         back=address(request, "meeting", record=record),
     )  # fmt: skip

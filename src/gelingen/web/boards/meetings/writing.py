@@ -178,15 +178,24 @@ def write(request: StaffRequest, record: str) -> HttpResponse:
     form = SaidForm(edited.data, initial=edited.initial())
     if request.method != "POST":
         return _alone(request, found, form, there)
-    if edited.stale and not request.htmx:
+    stale = edited.stale and not _is_own(request, found, form)
+    if stale and not request.htmx:
         return edited.versions(form, thing=found.title, back=there)
-    wrong, batch = (_STALE, "") if edited.stale else _kept(request, found, form)
+    wrong, batch = (_STALE, "") if stale else _kept(request, found, form)
     if request.htmx:
         return _told(request, found, wrong=wrong, batch=batch)
     if not wrong:
         tell(request, "Gespeichert.", undo=batch)
         return HttpResponseRedirect(there)
     return _alone(request, found, form, there, wrong=wrong)
+
+
+def _is_own(request: StaffRequest, found: "AgendaItem", form: SaidForm) -> bool:
+    """Whether nobody else wrote since: an answer to this very page got lost, or comes too late."""
+    stand, mine = request.POST.get("stand", ""), _undertaking(request, found.key)
+    if stand.isdecimal() and minuting.written_only_in(mine, found, since=int(stand)):
+        return True
+    return form.is_valid() and minuting.says(found, form.said())
 
 
 def _alone(
@@ -274,9 +283,12 @@ def _sent(request: StaffRequest, row: Row, *, fill: bool) -> tuple[str, str] | N
     if f"da-{seat}" not in request.POST and not fill:
         return None
     presence = request.POST.get(f"da-{seat}", row.presence)
+    function = request.POST.get(f"wer-{seat}", row.place.stand_in).strip()[:200]
+    if not presence and function and function != row.place.stand_in:
+        # Whoever types who stands in has said that the seat is represented.
+        presence = Presence.DEPUTY.value
     if fill and not presence and not row.place.vacant:
         presence = Presence.PRESENT.value
-    function = request.POST.get(f"wer-{seat}", row.place.stand_in).strip()[:200]
     known = presence in {one.value for one in Presence}
     return (presence, function) if known else ("", "")
 
@@ -309,7 +321,7 @@ def approve(request: StaffRequest, record: str) -> HttpResponse:
     found = seen.get_meeting(request.user, request.tenant, request.POST.get("niederschrift", ""))
     require_leads(request, found.body)
     batch = new_batch()
-    minuting.approve(actor=request.user, meeting=found, at=at, batch=batch)
+    minuting.approve(actor=request.user, meeting=found, at=at, on=today(), batch=batch)
     said = f"Genehmigt: Niederschrift vom {day(found.day)}."
     return done(request, said, to="meeting", undo=batch, record=record)
 
