@@ -28,8 +28,8 @@ _KEPT = "bis die Vorlage gelöscht wird"
 class Paper(Record):
     """Vorlage: what a body is asked to decide or to take note of.
 
-    Of money, `once` is spent one time, `year` every year; `follow_up`, `funding` and `own_share`
-    are yearly too. Ranges go from `_low` to `_high`; an empty amount is not known, 0.00 is nothing.
+    Of money, `once` is spent one time, `year` every year; `follow_up`, `funding` and `own` are
+    yearly too. Ranges go from `_low` to `_high`; an empty amount is not known, 0.00 is nothing.
     """
 
     personal: ClassVar[dict[str, str]] = {
@@ -82,11 +82,17 @@ class Paper(Record):
     follow_up = models.DecimalField(
         "Folgekosten im Jahr", max_digits=14, decimal_places=2, null=True, blank=True
     )
-    funding = models.DecimalField(
-        "Förderung im Jahr", max_digits=14, decimal_places=2, null=True, blank=True
+    funding_low = models.DecimalField(
+        "Förderung im Jahr von", max_digits=14, decimal_places=2, null=True, blank=True
     )
-    own_share = models.DecimalField(
-        "Eigenanteil im Jahr", max_digits=14, decimal_places=2, null=True, blank=True
+    funding_high = models.DecimalField(
+        "Förderung im Jahr bis", max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    own_low = models.DecimalField(
+        "Eigenanteil im Jahr von", max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    own_high = models.DecimalField(
+        "Eigenanteil im Jahr bis", max_digits=14, decimal_places=2, null=True, blank=True
     )
     money_source = models.TextField("Woher die Zahlen stammen", blank=True)
     budget_line = models.CharField("Haushaltsstelle", max_length=200, blank=True)
@@ -123,6 +129,8 @@ class Paper(Record):
             *Record.Meta.constraints,
             valid_range("paper_once", "once"),
             valid_range("paper_year", "year"),
+            valid_range("paper_funding", "funding"),
+            valid_range("paper_own", "own"),
             models.UniqueConstraint(
                 fields=["tenant", "number"],
                 name="paper_number_once",
@@ -143,7 +151,7 @@ class Paper(Record):
 
 
 class PaperVersion(Record):
-    """Fassung einer Vorlage: a paper as it was on a day, whole in itself; nothing done later changes it."""
+    """Fassung einer Vorlage: a paper as it was on a day, whole in itself."""
 
     personal: ClassVar[dict[str, str]] = {
         "by": f"Konto, das die Fassung festgehalten hat; {_KEPT}",
