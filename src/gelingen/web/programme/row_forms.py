@@ -40,7 +40,12 @@ class RowsForm(forms.Form):
                 )
 
     def row_fields(self, number: int) -> dict[str, forms.Field]:
-        """Make the fields of a row."""
+        """Make the fields of a row by their names; abstract, each kind of rows says its own.
+
+        Raises:
+            NotImplementedError: a form says none.
+
+        """
         raise NotImplementedError
 
     def rows(self) -> list[tuple[list[tuple[str, BoundField]], BoundField | None]]:
