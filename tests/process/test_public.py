@@ -17,5 +17,7 @@ def test_oeffentlich_sind_nur_phasen_und_die_ereignisse_die_es_sein_sollen():
     world.event(key="c", tenant=world.tenant("09463", "Stadt"), title="Fremd", public=True)
     found = public_course(world.tenant(), on=date(2017, 6, 1))
     assert [one.name for one in found.phases] == ["Analyse"]
+    assert [event.title for event in found.phases[0].events] == ["Auftakt"]
+    assert found.loose == ()
     assert [(one.title, one.phase) for one in found.events] == [("Auftakt", "Analyse")]
     assert "Sozialamt" not in repr(found)

@@ -300,6 +300,63 @@ def test_wo_stehen_wir_gibt_es_auch_als_papier_ohne_nichtoeffentliches(client, f
         assert "MARKE" not in text(answer)
 
 
+@pytest.mark.parametrize("role", ["officer", "reader"])
+def test_die_oeffentliche_fassung_zeigt_phasen_und_oeffentliche_ereignisse_und_sonst_nichts(
+    client, role
+):
+    sit_down(client, role=role)
+    one = phase(
+        starts=date(2017, 1, 1), planned_ends=date(2017, 9, 1), responsible="MARKE Amt",
+        resting_since=date(2017, 4, 1), resting_why="MARKE Grund",
+        aim="Bedarfe kennen\n\nLücken sehen", result="40 Bedarfe",
+    )  # fmt: skip
+    world.step(phase=one, title="MARKE Schritt", who="MARKE")
+    world.support(task="MARKE Vertrag", contract="MARKE")
+    told = {"public": True, "responsible": "MARKE Leitung"}
+    world.event(key="a", phase=one, title="Auftakt", place="Saal", day=date(2017, 1, 15), **told)
+    world.event(key="b", phase=one, title="MARKE Klausur", result="MARKE", day=TODAY)
+    world.event(key="c", title="Konferenz", planned=date(2017, 8, 1), **told)
+    world.event(key="d", title="MARKE Gespräch")
+    world.phase(key="x", tenant=world.tenant("09463", "Stadt"), name="MARKE fremd")
+    answer = client.get(f"{BASE}stand/papier/html/?fassung=oeffentlich")
+    assert 'prozess-oeffentlich-2017-06-01.html"' in answer["Content-Disposition"]
+    page = text(answer)
+    for said in (
+        "Öffentliche Fassung", "Analyse", "ruht", "bis 31.08.2017", "Bedarfe kennen",
+        "Lücken sehen", "40 Bedarfe", "Auftakt (Saal)", "15.01.2017", "geplant für 01.08.2017",
+        "Der Prozess über die Zeit",
+    ):  # fmt: skip
+        assert said in page, said
+    assert "MARKE" not in page
+
+
+@pytest.mark.parametrize("fmt", ["pdf", "docx"])
+@pytest.mark.parametrize("events", [0, 1])
+def test_die_oeffentliche_fassung_gibt_es_als_datei_auch_ohne_phasen(client, fmt, events):
+    sit_down(client)
+    for number in range(events):
+        world.event(key=f"e_{number}", day=TODAY, public=True)
+    assert client.get(f"{BASE}stand/papier/{fmt}/?fassung=oeffentlich").status_code == 200
+
+
+def test_wo_stehen_wir_fuehrt_zur_oeffentlichen_fassung(client):
+    sit_down(client)
+    page = text(client.get(f"{BASE}stand/"))
+    assert f'href="{BASE}stand/papier/pdf/?fassung=oeffentlich"' in page
+
+
+def test_ein_vertrag_ohne_zeit_steht_nicht_unter_denen_die_laufen(client):
+    sit_down(client)
+    world.support(key="h1", task="Moderation", starts=date(2017, 1, 1))
+    world.support(key="h2", task="Statistik")
+    world.support(key="h3", task="Vorbei", ends=date(2017, 1, 1))
+    for way in ("stand/", "stand/papier/html/"):
+        page = text(client.get(BASE + way))
+        without = page.index("hne eingetragene Zeit")
+        assert page.index("Moderation") < without < page.index("Statistik")
+        assert "Vorbei" not in page
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_wo_stehen_wir_kostet_gleich_viel_bei_einem_und_bei_drei(client, number):
     course(number)

@@ -9,7 +9,9 @@ from gelingen.process.standing import Days
 
 if TYPE_CHECKING:
     from gelingen.process.models import Event
-    from gelingen.process.queries import Course
+    from gelingen.process.queries import Course, PublicCourse, PublicEvent
+
+    _Events = Sequence[Event] | Sequence[PublicEvent]
 
 Period = tuple[date, date]
 LOOSE = "Ereignisse ohne Phase"
@@ -27,11 +29,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A phase, or with an empty key the events without one; all periods are half-open.
+    """A phase, or the events without one; all periods are half-open.
 
     Attributes:
         name: what stands beside it.
-        key: of the phase; "" for events without one.
+        key: of the phase; "" for events without one, and where everybody reads it.
         planned: as it was meant; None where a day is missing.
         actual: as it was, until the day of the picture if it has not ended.
         told, meant: the days as they were and as they were planned, None for what is not known.
@@ -62,8 +64,18 @@ class Whole:
 def whole_of(course: "Course", *, on: date) -> Whole | None:
     """Lay the process out over time as of a day; None where no day is known at all."""
     rows = [_row(one.phase.name, one.phase.key, one.days, one.events, on) for one in course.phases]
-    if any(one.day or one.planned for one in course.loose):
-        rows.append(_row(LOOSE, "", Days(), course.loose, on))
+    return _whole(rows, course.loose, on)
+
+
+def public_whole(course: "PublicCourse", *, on: date) -> Whole | None:
+    """Lay out as `whole_of` what everybody may see; its rows have no keys."""
+    rows = [_row(one.name, "", one.days, one.events, on) for one in course.phases]
+    return _whole(rows, course.loose, on)
+
+
+def _whole(rows: list[Row], loose: "_Events", on: date) -> Whole | None:
+    if any(one.day or one.planned for one in loose):
+        rows.append(_row(LOOSE, "", Days(), loose, on))
     found = [at for row in rows for at in _days(row)]
     if not found:
         return None
@@ -71,7 +83,7 @@ def whole_of(course: "Course", *, on: date) -> Whole | None:
     return Whole(tuple(rows), date(first.year, 1, 1), date(last.year + 1, 1, 1))
 
 
-def _row(name: str, key: str, days: Days, events: "Sequence[Event]", on: date) -> Row:
+def _row(name: str, key: str, days: Days, events: "_Events", on: date) -> Row:
     planned = (days.planned_starts, days.planned_ends)
     tomorrow = on + _DAY
     actual = rests = None
@@ -91,7 +103,7 @@ def _row(name: str, key: str, days: Days, events: "Sequence[Event]", on: date) -
     )
 
 
-def _marks(events: "Iterable[Event]") -> Iterable[Mark]:
+def _marks(events: "_Events") -> Iterable[Mark]:
     for one in events:
         at = one.day or one.planned
         if at is not None:

@@ -85,18 +85,6 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
-class PublicPhase:
-    """A phase as everybody may see it: without who is responsible and without its steps."""
-
-    name: str
-    kind: str
-    days: Days
-    state: PhaseState
-    aim: str
-    result: str
-
-
-@dataclass(frozen=True, slots=True)
 class PublicEvent:
     """An event as everybody may see it; `phase` is the name of its phase, or ""."""
 
@@ -110,10 +98,35 @@ class PublicEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicPhase:
+    """A phase as everybody may see it.
+
+    Without who is responsible, without its steps and files, and without why it rests; `events` are
+    those of it that everybody may see, in the order of time.
+    """
+
+    name: str
+    kind: str
+    days: Days
+    state: PhaseState
+    aim: str
+    result: str
+    events: tuple[PublicEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PublicCourse:
-    """What of the process may be shown to everybody; events in the order of time."""
+    """What of the process may be shown to everybody.
+
+    Attributes:
+        phases: phases in their order.
+        loose: events that belong to no phase.
+        events: all events; both in the order of time.
+
+    """
 
     phases: tuple[PublicPhase, ...]
+    loose: tuple[PublicEvent, ...]
     events: tuple[PublicEvent, ...]
 
 
@@ -211,19 +224,32 @@ def public_course(tenant: Tenant, *, on: date) -> PublicCourse:
     """Give what of the process may be shown to everybody. Two queries."""
     every = Phase.objects.filter(tenant=tenant).order_by("order", "planned_starts", "key")
     shown = Event.objects.filter(tenant=tenant, public=True).select_related("phase")
+    told = [(one.phase_id, _public(one)) for one in sorted(shown, key=when)]
     return PublicCourse(
         tuple(
             PublicPhase(
-                one.name, one.get_kind_display(), Days.of(one), Days.of(one).state(on),
-                one.aim, one.result,
+                one.name,
+                one.get_kind_display(),
+                Days.of(one),
+                Days.of(one).state(on),
+                one.aim,
+                one.result,
+                tuple(event for phase, event in told if phase == one.pk),
             )
             for one in every
         ),
-        tuple(
-            PublicEvent(
-                one.title, one.get_kind_display(), one.phase.name if one.phase else "",
-                one.planned, one.day, one.place, one.result,
-            )
-            for one in sorted(shown, key=when)
-        ),
-    )  # fmt: skip
+        tuple(event for phase, event in told if phase is None),
+        tuple(event for _, event in told),
+    )
+
+
+def _public(event: Event) -> PublicEvent:
+    return PublicEvent(
+        event.title,
+        event.get_kind_display(),
+        event.phase.name if event.phase else "",
+        event.planned,
+        event.day,
+        event.place,
+        event.result,
+    )

@@ -50,10 +50,6 @@ class Days:
         waited = self.planned_starts is not None and self.planned_starts < on
         return PhaseState.LATE if waited and self.starts is None else PhaseState.PLANNED
 
-    def begun(self, on: date) -> bool:
-        """Whether the phase had begun by a day."""
-        return self.starts is not None and self.starts <= on
-
     def said(self, on: date) -> str:
         """Say with its days how it stands, as the end of a sentence: "läuft seit …"."""
         state = self.state(on)

@@ -1,6 +1,9 @@
 """Where the process stands, for whoever takes it over: what is known of it, and the paper of it.
 
-Only what is public in meetings is told: this paper is handed on. What is not stands in the minutes.
+standing_of(actor, tenant, on=...) -> Standing, standing_paper(...) -> Document
+
+It is handed on inside the house: of meetings only what is public is told, what is not stands in the
+minutes; of the process all is told. What everybody may read is `reports.public_process`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +16,7 @@ from gelingen.access.policy import Actor
 from gelingen.boards import seen
 from gelingen.documents import Block, Document, Heading, Note, NoteKind, Paragraph, Table
 from gelingen.documents.pictures.course import Track, course_picture
-from gelingen.process.course import whole_of
+from gelingen.process.course import Whole, whole_of
 from gelingen.process.queries import Course, PhaseLine, course_of
 from gelingen.reports.shelf import documents
 from gelingen.terms.boards import MeetingState, PhaseState, Result
@@ -58,6 +61,7 @@ class Standing:
         steps: steps of phases that are not done, the first day first.
         actions: what meetings gave somebody to do and is not done, the first day first.
         supports: contracts that run or come, the first end first.
+        undated: contracts of which neither beginning nor end is known, by who accompanies.
         coming: meetings, events and turns of phases of the next three months.
         papers: papers on the shelf, the newest first.
 
@@ -70,6 +74,7 @@ class Standing:
     steps: "Sequence[Step]"
     actions: "Sequence[ActionPoint]"
     supports: "Sequence[Support]"
+    undated: "Sequence[Support]"
     coming: Sequence[Coming]
     papers: Sequence[Paper]
 
@@ -82,7 +87,9 @@ def standing_of(actor: Actor, tenant: Tenant, *, on: date) -> Standing:
     actions = seen.actions(actor, tenant).filter(public=True, done=None).exclude(item__public=False)
     happened = [one for one in course.events if one.day is not None and one.day <= on]
     waiting = [one for line in course.phases for one in line.open]
-    running = [one for one in course.supports if one.ends is None or one.ends > on]
+    undated = [one for one in course.supports if one.starts is None and one.ends is None]
+    current = [one for one in course.supports if one.ends is None or one.ends > on]
+    running = [one for one in current if one not in undated]
     return Standing(
         on,
         course,
@@ -91,6 +98,7 @@ def standing_of(actor: Actor, tenant: Tenant, *, on: date) -> Standing:
         sorted(waiting, key=lambda one: (one.due or date.max, one.key)),
         list(actions),
         sorted(running, key=lambda one: (one.ends or date.max, one.key)),
+        sorted(undated, key=lambda one: (str(one.organisation), one.key)),
         sorted(_coming(actor, tenant, course, on), key=lambda one: (one.day, one.what)),
         [Paper(one.title, f"{one.name}, Stand {day(one.day)}") for one in documents(actor, tenant)],
     )
@@ -127,7 +135,7 @@ def standing_paper(actor: Actor, tenant: Tenant, *, on: date) -> Document:
         subtitle=f"Stand des Prozesses, {tenant.name}",
         author=tenant.name,
         date_line=f"Stand {day(on)}",
-        edition="Zur Übergabe",
+        edition="Zur Übergabe, nicht zur Veröffentlichung",
         cover_page=False,
         blocks=tuple(_blocks(found)),
     )
@@ -156,8 +164,8 @@ def _phases(course: Course, on: date) -> Iterator[Block]:
         ("Phase", "Stand", "Geplant", "Wirklich", "Ergebnis"),
         tuple(
             (
-                one.phase.name, one.state.label, _when(one.days.planned_starts,
-                one.days.planned_ends), _when(one.days.starts, one.days.ends),
+                one.phase.name, one.state.label, span_of(one.days.planned_starts,
+                one.days.planned_ends), span_of(one.days.starts, one.days.ends),
                 one.phase.result or "–",
             )
             for one in course.phases
@@ -166,21 +174,29 @@ def _phases(course: Course, on: date) -> Iterator[Block]:
         row_records=tuple((f"phase:{one.phase.key}",) for one in course.phases),
     )  # fmt: skip
     yield table
-    whole = whole_of(course, on=on)
-    if whole is not None:
-        yield course_picture(
-            [
-                Track(
-                    one.name, one.planned, one.actual, one.rests,
-                    tuple((mark.day, mark.planned) for mark in one.marks),
-                )
-                for one in whole.rows
-            ],
-            (whole.starts, whole.ends), on=on, title="Der Prozess über die Zeit", table=table,
-        )  # fmt: skip
+    yield from timeline(whole_of(course, on=on), table, on=on)
 
 
-def _when(starts: date | None, ends: date | None) -> str:
+def timeline(whole: Whole | None, table: Table, *, on: date) -> Iterator[Block]:
+    """Draw the process as of a day; `table` says the same. Nothing where no day is known."""
+    if whole is None:
+        return
+    tracks = [
+        Track(
+            one.name,
+            one.planned,
+            one.actual,
+            one.rests,
+            tuple((mark.day, mark.planned) for mark in one.marks),
+        )
+        for one in whole.rows
+    ]
+    span = (whole.starts, whole.ends)
+    yield course_picture(tracks, span, on=on, title="Der Prozess über die Zeit", table=table)
+
+
+def span_of(starts: date | None, ends: date | None) -> str:
+    """Write a period; a dash where nothing is known of it."""
     return period(starts, ends) if starts or ends else "–"
 
 
@@ -235,21 +251,27 @@ def _open(found: Standing) -> Iterator[Block]:
 
 
 def _supports(found: Standing) -> Iterator[Block]:
-    if not found.supports:
-        return
-    yield Heading("Wer von außen begleitet")
-    yield Table(
-        "Verträge, die laufen",
+    if found.supports or found.undated:
+        yield Heading("Wer von außen begleitet")
+    if found.supports:
+        yield _contracts("Verträge, die laufen oder beginnen", found.supports)
+    if found.undated:
+        yield _contracts("Verträge ohne eingetragene Zeit: ob sie laufen, ist offen", found.undated)
+
+
+def _contracts(title: str, supports: "Sequence[Support]") -> Table:
+    return Table(
+        title,
         ("Wer", "Wofür", "Zeitraum", "Vertrag", "Bezahlt aus"),
         tuple(
             (
-                str(one.organisation), one.task, _when(one.starts, one.ends), one.contract or "–",
+                str(one.organisation), one.task, span_of(one.starts, one.ends), one.contract or "–",
                 one.paid_from or "–",
             )
-            for one in found.supports
+            for one in supports
         ),
         widths=(3, 4, 3, 2, 3),
-        row_records=tuple((f"support:{one.key}",) for one in found.supports),
+        row_records=tuple((f"support:{one.key}",) for one in supports),
     )  # fmt: skip
 
 
@@ -269,7 +291,7 @@ def _dates(found: Standing) -> Iterator[Block]:
     yield Paragraph(
         "Am Arbeitsplatz: Masterplan und Auszüge unter „Dokumente“, Einladungen und "
         "Niederschriften bei jeder Sitzung, Dateien des Prozesses bei der Phase, zu der sie "
-        "gehören. Nichtöffentliches steht nur in den Niederschriften.",
+        "gehören. Nichtöffentliches aus Sitzungen steht nur in den Niederschriften.",
         frame=True,
     )
     if found.papers:

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils.text import slugify
 
 from gelingen.config.day import today
+from gelingen.reports import public_process
 from gelingen.reports.process import TITLE, Coming, Standing, standing_of, standing_paper
 from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import PaperFormat
@@ -22,6 +23,8 @@ from gelingen.web.process.sheet import (
 from gelingen.web.records import record_url
 from gelingen.web.shell import Link
 
+# Which version of the paper: "oeffentlich" for what everybody may read.
+EDITION, PUBLIC = "fassung", "oeffentlich"
 DECIDED = (Column("Gegenstand", wide=True), Column("Gremium"), Column("Tag"), Column("Ergebnis"))
 OPEN = (Column("Was", wide=True), Column("Wer"), Column("Bis"), Column("Woher", wide=True))
 DATES = (Column("Was", wide=True), Column("Tag"))
@@ -43,18 +46,28 @@ def standing(request: StaffRequest) -> HttpResponse:
         happened=event_listing(request, found.happened, may=False),
         open=_open(request, found),
         supports=support_listing(request, found.supports, may=False),
+        undated=support_listing(request, found.undated, may=False),
         coming=Listing("Termine", DATES, [_coming(request, one) for one in found.coming]),
-        papers=[
-            Link(kind.label, address(request, "standing-paper", fmt=kind.value))
-            for kind in PaperFormat
-        ],
+        papers=_papers(request, ""),
+        public_papers=_papers(request, f"?{EDITION}={PUBLIC}"),
     )
+
+
+def _papers(request: StaffRequest, query: str) -> list[Link]:
+    return [
+        Link(kind.label, address(request, "standing-paper", fmt=kind.value) + query)
+        for kind in PaperFormat
+    ]
 
 
 @staff
 def paper(request: StaffRequest, fmt: str) -> HttpResponse:
-    """Hand out the same as a file."""
+    """Hand out the same as a file, or the version that everybody may read."""
     require_format(fmt)
+    if request.GET.get(EDITION) == PUBLIC:
+        public = public_process.public_process_paper(request.tenant, on=today())
+        name = f"prozess-oeffentlich-{today()}"
+        return hand_out_paper(public, fmt, name=name)
     document = standing_paper(request.user, request.tenant, on=today())
     return hand_out_paper(document, fmt, name=f"{slugify(TITLE)}-{today()}")
 
