@@ -1,6 +1,7 @@
 """What everybody may read of bodies and their meetings without an account, and since when.
 
 shown_bodies(tenant), shown_meetings(tenant), shown_items(tenant) -> QuerySet
+meetings_of_item(tenant, number) -> [number]
 Published(tenant, meetings=None).bodies, .meetings, .items, .places -> {number: Stamp}
 
 A body is public where it says so, and with it its meetings; items are where they say so, once the
@@ -40,6 +41,12 @@ def shown_items(tenant: Tenant) -> QuerySet[AgendaItem]:
         tenant=tenant, public=True, meeting__body__public=True, meeting__state__in=TOLD
     )
     return found.select_related("meeting").order_by("meeting", "order", "key")
+
+
+def meetings_of_item(tenant: Tenant, number: int) -> list[int]:
+    """Give the numbers of the meetings in which an item stands or stood. One query."""
+    kept = _history(AgendaItem).filter(tenant=tenant, id=number, meeting__isnull=False).order_by()
+    return list(kept.values_list("meeting_id", flat=True).distinct())
 
 
 class Published:
