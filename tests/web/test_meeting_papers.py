@@ -13,8 +13,8 @@ from tests import world
 from tests.web.desk import DESK, sit_down, text
 
 from gelingen.access.policy import Operator
-from gelingen.boards.inviting import addressees
-from gelingen.boards.models import Meeting, Notice
+from gelingen.boards.models import Meeting, Notice, Tenure
+from gelingen.boards.notices import addressees, due
 from gelingen.history.recording import change
 from gelingen.post.commands import send_due
 from gelingen.post.models import OutgoingMail
@@ -201,21 +201,122 @@ def test_eingeladen_wird_mit_einladung_und_termin_im_anhang(client, settings):
     assert str(event["ATTENDEE"]) == "mailto:post@awo.test"
 
 
-@pytest.mark.usefixtures("seats")
-def test_nichtoeffentliches_geht_nur_auf_wunsch_und_nie_an_das_postfach_einer_organisation(client):
+def seated_as(function, **fields):
+    """Change who takes the seat by that function."""
+    tenure = Tenure.objects.get(function=function)
+    with change(by=Operator(), verb=Verb.CHANGED, of=tenure):
+        for name, value in fields.items():
+            setattr(tenure, name, value)
+
+
+@pytest.fixture
+def entitled(seats):
+    """Somebody with an account and its mailbox on the seat of the office."""
+    person = world.person(role="member", email="Amt@kreis.test")
+    seated_as("Leitung Amt", person=person)
+    return seats
+
+
+def written(client):
+    """Invite with what is not public; gives the mailboxes whose letter names it."""
     sit_down(client)
     given = values(text(client.get(LETTER)))
-    page = text(client.post(LETTER, given | {"vorschau": "ja", "closed": "on"}))
-    assert SECRET in page
     client.post(LETTER, given | {"closed": "on"})
+    mails = list(OutgoingMail.objects.all())
+    assert len(mails) == 2
+    for one in mails:
+        assert SECRET.encode() not in bytes(one.attachments.get(name="termin.ics").content)
+    return {one.to for one in mails if SECRET in one.plain + one.html}
+
+
+@pytest.mark.usefixtures("entitled")
+def test_nichtoeffentliches_geht_nur_auf_wunsch_und_nur_an_ein_konto_das_es_sehen_darf(client):
+    sit_down(client)
+    page = text(client.get(LETTER))
+    assert SECRET not in page
+    assert page.count("darf Nichtöffentliches bekommen") == 1
+    given = values(page)
+    assert SECRET in text(client.post(LETTER, given | {"vorschau": "ja", "closed": "on"}))
+    assert written(client) == {"amt@kreis.test"}
     own = OutgoingMail.objects.get(to="amt@kreis.test")
     other = OutgoingMail.objects.get(to="post@awo.test")
-    assert SECRET in own.plain
-    assert SECRET not in other.plain + other.html
     papers = [bytes(one.attachments.get(name__endswith=".pdf").content) for one in (own, other)]
     assert papers[0] != papers[1]
-    for one in (own, other):
-        assert SECRET.encode() not in bytes(one.attachments.get(name="termin.ics").content)
+    # Everybody else learns where to read on.
+    assert f"steht nach der Anmeldung hier: http://testserver{SHEET}" in other.plain
+
+
+@pytest.mark.usefixtures("seats")
+def test_ein_postfach_an_der_besetzung_bekommt_ohne_konto_nur_den_oeffentlichen_teil(client):
+    assert written(client) == set()
+
+
+@pytest.mark.usefixtures("entitled")
+@pytest.mark.parametrize(
+    "alter",
+    [
+        lambda _: world.organisation(key="vhs", mailbox="AMT@kreis.test"),
+        lambda _: world.body(key="b2", mailbox="amt@kreis.test"),
+        lambda person: person.memberships.update(ends=date(2017, 6, 1)),
+        lambda person: type(person).objects.update(is_active=False),
+        lambda person: type(person).objects.update(email="anders@kreis.test"),
+        # Whoever takes the seat from the day of the meeting on may not see it before.
+        lambda _: seated_as("Leitung Amt", starts=date(2017, 6, 20)),
+        # The office shares its mailbox with somebody without an account.
+        lambda _: seated_as("Beratung", mailbox="amt@kreis.test"),
+    ],
+    ids=["organisation", "body", "role", "closed", "other", "later", "shared"],
+)
+def test_geteilte_postfaecher_und_konten_ohne_recht_bekommen_nichts_nichtoeffentliches(
+    client, alter
+):
+    alter(Tenure.objects.get(function="Leitung Amt").person)
+    sit_down(client)
+    client.post(LETTER, values(text(client.get(LETTER))) | {"closed": "on"})
+    assert OutgoingMail.objects.exists()
+    assert not OutgoingMail.objects.filter(plain__contains=SECRET).exists()
+
+
+@pytest.mark.usefixtures("seats")
+def test_wer_am_neuen_tag_keinen_sitz_mehr_hat_bekommt_die_absage_mit_derselben_kennung(client):
+    sit_down(client)
+    client.post(LETTER, values(text(client.get(LETTER))))
+    seated_as("Leitung Amt", ends=date(2017, 6, 25))
+    moved = {"day": "27.06.2017", "begins": "14:00", "place": "Turm", "stand": "2"}
+    client.post(f"{SHEET}angaben/", moved)
+    page = text(client.get(LETTER))
+    assert "Bekommen die Absage" in page
+    client.post(LETTER, values(page))
+    first, last = OutgoingMail.objects.filter(to="amt@kreis.test").order_by("pk")
+    assert "20.06.2017, 14:00 Uhr, Saal, gilt für dieses Postfach nicht mehr" in last.plain
+    assert "Turm" not in last.plain
+    assert "Kurse im Herbst" not in last.plain
+    files = [
+        Calendar.from_ical(bytes(one.attachments.get(name="termin.ics").content))
+        for one in (first, last)
+    ]
+    events = [one.walk("VEVENT")[0] for one in files]
+    assert [one["METHOD"] for one in files] == ["REQUEST", "CANCEL"]
+    assert [str(one["STATUS"]) for one in events] == ["CONFIRMED", "CANCELLED"]
+    assert [one["SEQUENCE"] for one in events] == [1, 2]
+    assert len({str(one["UID"]) for one in events}) == 1
+    # Once is enough: the next letter does not go there any more.
+    assert "amt@kreis.test" not in text(client.get(LETTER))
+    kinds = OutgoingMail.objects.filter(to="post@awo.test").order_by("pk")
+    assert [one.subject[:7] for one in kinds] == ["Einladu"] * 2
+    assert Notice.objects.order_by("sequence").last().letters == 2
+
+
+@pytest.mark.usefixtures("seats")
+def test_auch_wer_keinen_sitz_mehr_hat_erfaehrt_dass_die_sitzung_abgesagt_ist(client):
+    sit_down(client)
+    client.post(LETTER, values(text(client.get(LETTER))))
+    for function in ("Leitung Amt", "Beratung", "Ehrenamt"):
+        seated_as(function, ends=date(2017, 6, 2))
+    client.post(f"{SHEET}absagen/")
+    client.post(LETTER, values(text(client.get(LETTER))))
+    told = OutgoingMail.objects.filter(attachments__media_type__endswith="method=CANCEL")
+    assert sorted(told.values_list("to", flat=True)) == ["amt@kreis.test", "post@awo.test"]
 
 
 @pytest.mark.usefixtures("seats")
@@ -231,6 +332,7 @@ def test_verschoben_und_abgesagt_wird_mit_derselben_kennung_und_hoeherer_fassung
     assert "Absage senden" in text(client.get(SHEET))
     client.post(LETTER, values(text(client.get(LETTER))))
     assert "Die Absage ist geschrieben." in text(client.get(LETTER))
+    assert "Absage senden" not in text(client.get(SHEET))
     files = [
         Calendar.from_ical(bytes(one.attachments.get(name="termin.ics").content))
         for one in OutgoingMail.objects.filter(to="amt@kreis.test").order_by("pk")
@@ -277,6 +379,8 @@ def test_zurueckgenommen_bleibt_die_einladung_geschrieben_und_die_naechste_zaehl
     found = Meeting.objects.get()
     with change(by=Operator(), verb=Verb.CHANGED, of=found):  # as taking it back would
         found.state, found.invited, found.sequence = "planned", None, 0
+    # The page of the meeting offers what would be written.
+    assert "Änderung mitteilen" in text(client.get(SHEET))
     assert "Zuletzt geschrieben: Einladung am 01.06.2017 an 2 Postfächer" in text(
         client.get(LETTER)
     )
@@ -297,15 +401,17 @@ def test_nach_der_sitzung_gibt_es_nichts_mehr_zu_schreiben(client, meeting):
 
 
 @pytest.mark.parametrize("many", [1, 3])
-def test_wer_eingeladen_wird_steht_nach_zwei_abfragen_fest(
+def test_wer_eingeladen_wird_steht_nach_acht_abfragen_fest(
     body, meeting, many, django_assert_num_queries
 ):
     for number in range(many):
-        sends = world.organisation(key=f"o{number}", mailbox=f"o{number}@b.test")
-        seat = world.seat(body=body, order=number, organisation=sends)
-        world.tenure(seat=seat)
-    with django_assert_num_queries(2):
-        assert len(addressees(Operator(), meeting).reached) == many
+        person = world.person(role="member", email=f"p{number}@b.test")
+        seat = world.seat(body=body, order=number)
+        world.tenure(seat=seat, person=person, mailbox=person.email)
+    now = due(meeting)
+    with django_assert_num_queries(8):
+        found = addressees(Operator(), meeting, now, on=date(2017, 6, 1)).reached
+    assert [one.sees for one in found] == [True] * many
 
 
 @pytest.mark.parametrize("many", [1, 3])

@@ -491,7 +491,7 @@ def test_die_seiten_kosten_gleich_viel_bei_einem_und_bei_drei(client, body, meet
         found[path.removeprefix(f"{DESK}gremien/")] = len(queries)
     assert found == {
         "sitzungen/": 7,
-        "sitzungen/sitzung/m1/": 12,
+        "sitzungen/sitzung/m1/": 13,
         "sitzungen/sitzung/m1/niederschrift/": 14,
         "sitzungen/speicher/ag/": 7,
         "auftraege/": 5,

@@ -1,15 +1,13 @@
 """Write to all who take a seat about a meeting: the invitation, a change, a cancellation.
 
-addressees(actor, meeting) -> Addressees
-due(meeting) -> Due, proposed(meeting, due) -> Words, letter(agenda, words, kind) -> Letter
-send(...) -> int
+proposed(meeting, due) -> Words, letter(agenda, words, kind, ...) -> Letter, send(...) -> int
 
 What is sent is sent: taking it back in the history changes the state of the meeting and nothing in
 anybody's mailbox, so each letter is kept as a `Notice` and counts one further.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -20,12 +18,12 @@ from gelingen.access.policy import Actor, May, require
 from gelingen.boards.calendar import MEDIA_TYPE, Method, entry_of, meeting_file, uid_of
 from gelingen.boards.feeds import agenda_text
 from gelingen.boards.minutes import Agenda, Item
-from gelingen.boards.models import Meeting, Notice, Tenure
+from gelingen.boards.models import Meeting, Notice
+from gelingen.boards.notices import Addressees, Due, addressees, due, told
 from gelingen.errors import UserError
 from gelingen.history.recording import change, new_batch
 from gelingen.post.commands import post
 from gelingen.post.letters import Enclosure, Letter
-from gelingen.register.standing import standing
 from gelingen.terms.boards import MeetingState, NoticeKind
 from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import Verb
@@ -37,67 +35,14 @@ _VERBS = {
 }
 
 
+_ONLY_PUBLIC = (
+    "Diese Nachricht nennt nur öffentliche Punkte. Alles, was Mitglieder lesen dürfen, steht nach "
+    "der Anmeldung hier:"
+)
+
+
 class NotNowError(UserError):
     """There is nothing to write about the meeting, or nobody to write to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Somebody who takes a seat on the day of a meeting.
-
-    Attributes:
-        function: by which they take it.
-        seat: who sends them, or where the seat comes from.
-        mailbox: where the letter goes; "" if nobody knows one.
-        own: whether it is theirs, and not that of the organisation that sends them.
-
-    """
-
-    function: str
-    seat: str
-    mailbox: str
-    own: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Addressees:
-    """Who gets a letter, and who has to be told otherwise; both by seat.
-
-    Attributes:
-        reached: those with a mailbox; several may share one.
-        silent: those without.
-
-    """
-
-    reached: tuple[Recipient, ...]
-    silent: tuple[Recipient, ...]
-
-    @property
-    def mailboxes(self) -> dict[str, bool]:
-        """Each mailbox once, with whether all who share it have it for themselves."""
-        found: dict[str, bool] = {}
-        for one in self.reached:
-            key = one.mailbox.lower()
-            found[key] = found.get(key, True) and one.own
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What may be written about a meeting now.
-
-    Attributes:
-        kind: which letter it would be; None if there is none to write.
-        why_not: then, why; "" otherwise.
-        last: the last letter about it; None for none.
-        moved: whether day, time or place are others than that letter said.
-
-    """
-
-    kind: NoticeKind | None
-    why_not: str
-    last: Notice | None
-    moved: bool
 
 
 class Words(NamedTuple):
@@ -112,54 +57,6 @@ class Papers(NamedTuple):
 
     public: bytes
     full: bytes | None = None
-
-
-def addressees(actor: Actor, meeting: Meeting) -> Addressees:
-    """List who takes a seat on the day of a meeting, by seat. Two queries.
-
-    Raises:
-        PermissionDenied: the actor does not lead the body.
-
-    """
-    require(actor, May.EDIT_BOARDS, meeting)
-    held = Tenure.objects.filter(
-        standing(meeting.day), standing(meeting.day, "seat__"), seat__body=meeting.body
-    )
-    rows = held.select_related("seat__organisation").order_by("seat__order", "seat__key", "key")
-    found = [_recipient(one) for one in rows]
-    return Addressees(
-        tuple(one for one in found if one.mailbox), tuple(one for one in found if not one.mailbox)
-    )
-
-
-def _recipient(tenure: Tenure) -> Recipient:
-    seat = tenure.seat
-    sends = seat.organisation
-    label = seat.sender or (sends.name if sends else seat.get_kind_display())
-    other = sends.mailbox if sends else ""
-    return Recipient(tenure.function, label, tenure.mailbox or other, own=bool(tenure.mailbox))
-
-
-def told(meeting: Meeting) -> str:
-    """Spell day, time and place of a meeting, as letters tell them."""
-    until = f" bis {meeting.until:%H:%M}" if meeting.until else ""
-    clock = f"{meeting.begins:%H:%M}{until} Uhr" if meeting.begins else ""
-    return ", ".join(one for one in (day(meeting.day), clock, meeting.place) if one)
-
-
-def due(meeting: Meeting) -> Due:
-    """Tell which letter about a meeting comes next. One query."""
-    last = Notice.objects.filter(meeting=meeting).order_by("sequence").last()
-    known = last is not None and last.kind != NoticeKind.CANCELLATION
-    moved = last is not None and last.told != told(meeting)
-    if meeting.state == MeetingState.HELD:
-        return Due(None, "Die Sitzung hat schon stattgefunden.", last, moved)
-    if meeting.state == MeetingState.CANCELLED:
-        if known:
-            return Due(NoticeKind.CANCELLATION, "", last, moved)
-        why = "Die Absage ist geschrieben." if last else "Zu dieser Sitzung war nicht eingeladen."
-        return Due(None, why, last, moved)
-    return Due(NoticeKind.UPDATE if known else NoticeKind.INVITATION, "", last, moved)
 
 
 def proposed(meeting: Meeting, now: Due) -> Words:
@@ -177,7 +74,7 @@ def proposed(meeting: Meeting, now: Due) -> Words:
     return Words(subject, f"Guten Tag,\n\n{what}")
 
 
-def letter(agenda: Agenda, words: Words, kind: NoticeKind, *, closed: bool) -> Letter:
+def letter(agenda: Agenda, words: Words, kind: NoticeKind, *, closed: bool, page: str) -> Letter:
     """Write the letter: the words, then when and where, the agenda, and what is enclosed.
 
     Args:
@@ -185,6 +82,7 @@ def letter(agenda: Agenda, words: Words, kind: NoticeKind, *, closed: bool) -> L
         words: as `proposed`, perhaps changed.
         kind: which letter it is.
         closed: whether it names what is not public.
+        page: address of the meeting, where those who may read the rest.
 
     """
     meeting = agenda.meeting
@@ -194,12 +92,37 @@ def letter(agenda: Agenda, words: Words, kind: NoticeKind, *, closed: bool) -> L
     parts.append("\n".join(f"{name}: {value}" for name, value in facts if value))
     if kind is not NoticeKind.CANCELLATION:
         parts += _agenda(agenda, closed=closed)
+        if not closed:
+            # Always, or the sentence itself would tell that there is something.
+            parts.append(f"{_ONLY_PUBLIC} {page}")
         parts.append("Im Anhang: die Einladung mit Tagesordnung und der Termin für den Kalender.")
     else:
         parts.append("Im Anhang: die Absage für den Kalender.")
-    if meeting.body.mailbox:
-        parts.append(f"Rückfragen und Rückmeldung: {meeting.body.mailbox}")
-    return Letter(words.subject, parts, sender=f"{meeting.body}, {meeting.tenant}")
+    return _signed(words.subject, parts, meeting)
+
+
+def farewell(meeting: Meeting, said: str) -> Letter:
+    """Write to a mailbox to which no seat belongs any more that the invitation is void.
+
+    Args:
+        meeting: the meeting.
+        said: day, time and place as the last letter told them; those of now are not theirs.
+
+    """
+    name = f" „{meeting.title}“" if meeting.title else ""
+    what = (
+        f"die Einladung zur Sitzung{name} ({meeting.body}), {said}, gilt für dieses Postfach nicht "
+        "mehr: Wer es nutzt, hat am Tag der Sitzung keinen Sitz im Gremium."
+    )
+    kind = NoticeKind.CANCELLATION.label
+    parts = ["Guten Tag,", what, "Im Anhang: die Absage für den Kalender."]
+    return _signed(f"{kind}: {meeting.body}", parts, meeting)
+
+
+def _signed(subject: str, parts: list[str], meeting: Meeting) -> Letter:
+    mailbox = meeting.body.mailbox
+    contact = [f"Rückfragen und Rückmeldung: {mailbox}"] if mailbox else []
+    return Letter(subject, [*parts, *contact], sender=f"{meeting.body}, {meeting.tenant}")
 
 
 def _when(meeting: Meeting) -> str:
@@ -230,19 +153,22 @@ def send(  # noqa: PLR0913 - what a letter to all consists of
     words: Words,
     papers: Papers | None,
     closed: bool,
+    page: str,
     version: int,
     on: date,
     at: datetime,
 ) -> int:
     """Write the letter that is due to everybody who takes a seat; it waits in the outbox.
 
+    Who was written to and takes none on the day of the meeting any more gets the cancellation.
+
     Args:
         actor: who leads the body.
         agenda: of the meeting.
         words: as `proposed`, perhaps changed.
         papers: the invitation as a paper; None for a cancellation.
-        closed: whether those with a mailbox of their own also get what is not public. A mailbox
-            of an organisation is read by others and never gets it.
+        closed: whether those who may see it (`Recipient.sees`) also get what is not public.
+        page: address of the meeting.
         version: of the meeting, as the person saw it.
         on: the day.
         at: the moment.
@@ -261,28 +187,61 @@ def send(  # noqa: PLR0913 - what a letter to all consists of
     with transaction.atomic():
         # Two who send at the same time wait for each other: everybody gets one letter.
         Meeting.objects.select_for_update().get(pk=meeting.pk)
-        now, whom = due(meeting), addressees(actor, meeting)
+        now = due(meeting)
+        whom = addressees(actor, meeting, now, on=on)
         if now.kind is None:
             raise NotNowError(now.why_not)
-        if not whom.reached and not whom.silent:
+        if not (whom.reached or whom.silent or whom.gone):
             raise NotNowError("An diesem Tag ist kein Sitz besetzt: Es gibt niemanden, der kommt.")
         sequence = max(meeting.sequence, now.last.sequence if now.last else 0) + 1
         _mark(actor, meeting, now.kind, sequence=sequence, version=version, on=on)
-        for mailbox, own in whom.mailboxes.items():
-            full = closed and own
-            post(
-                tenant=meeting.tenant,
-                to=mailbox,
-                letter=letter(agenda, words, now.kind, closed=full),
-                why=f"{now.kind.label}: {meeting.body}, {day(meeting.day)}",
-                at=at,
-                enclosed=_enclosed(agenda, papers, mailbox, full=full, stamp=at),
-            )
+        _write(agenda, words, now, whom, papers=papers, closed=closed, page=page, at=at)
         Notice.objects.create(
-            meeting=meeting, kind=now.kind, sequence=sequence, sent=on,
-            letters=len(whom.mailboxes), told=told(meeting),
+            meeting=meeting, kind=now.kind, sequence=sequence, sent=on, told=told(meeting),
+            letters=whom.number, mailboxes="\n".join(whom.mailboxes),
         )  # fmt: skip
-    return len(whom.mailboxes)
+    return whom.number
+
+
+def _write(  # noqa: PLR0913 - what a letter to all consists of
+    agenda: Agenda,
+    words: Words,
+    now: Due,
+    whom: Addressees,
+    *,
+    papers: Papers | None,
+    closed: bool,
+    page: str,
+    at: datetime,
+) -> None:
+    meeting, kind = agenda.meeting, now.kind or NoticeKind.INVITATION
+    called_off = kind is NoticeKind.CANCELLATION
+    for mailbox, sees in whom.mailboxes.items():
+        full = closed and sees
+        said = letter(agenda, words, kind, closed=full, page=page)
+        files = _enclosed(agenda, papers, mailbox, full=full, stamp=at)
+        _post(meeting, mailbox, said, kind, files, at)
+    for mailbox in whom.gone:
+        void = now.last.told if now.last else ""
+        said = (
+            letter(agenda, words, kind, closed=False, page=page)
+            if called_off
+            else farewell(meeting, void)
+        )
+        files = [_appointment(agenda, mailbox, called_off=True, stamp=at)]
+        _post(meeting, mailbox, said, NoticeKind.CANCELLATION, files, at)
+
+
+def _post(  # noqa: PLR0913, PLR0917 - one argument a part of a mail
+    meeting: Meeting,
+    mailbox: str,
+    said: Letter,
+    kind: NoticeKind,
+    files: Sequence[Enclosure],
+    at: datetime,
+) -> None:
+    why = f"{kind.label}: {meeting.body}, {day(meeting.day)}"
+    post(tenant=meeting.tenant, to=mailbox, letter=said, why=why, at=at, enclosed=files)
 
 
 def _mark(  # noqa: PLR0913 - one argument a thing to know
@@ -305,13 +264,21 @@ def _enclosed(
     """Give the files of one letter: the paper, and the meeting for the calendar."""
     meeting = agenda.meeting
     called_off = meeting.state == MeetingState.CANCELLED
-    method = Method.CANCEL if called_off else Method.REQUEST
-    text = "" if called_off else agenda_text(one.title for one in agenda.public)
-    entry = entry_of(meeting, description=text, sequence=meeting.sequence, stamp=stamp)
-    organizer = meeting.body.mailbox or settings.DEFAULT_FROM_EMAIL
-    calendar = meeting_file(entry, method=method, organizer=organizer, attendee=mailbox)
-    found = [Enclosure("termin.ics", f"{MEDIA_TYPE}; method={method}", calendar)]
+    found = [_appointment(agenda, mailbox, called_off=called_off, stamp=stamp)]
     if papers is not None:
         paper = papers.full if full and papers.full else papers.public
         found.insert(0, Enclosure(f"einladung-{meeting.day}.pdf", "application/pdf", paper))
     return found
+
+
+def _appointment(agenda: Agenda, mailbox: str, *, called_off: bool, stamp: datetime) -> Enclosure:
+    """Write the meeting for the calendar of one mailbox, or that it is none of theirs any more."""
+    meeting = agenda.meeting
+    method = Method.CANCEL if called_off else Method.REQUEST
+    text = "" if called_off else agenda_text(one.title for one in agenda.public)
+    entry = entry_of(meeting, description=text, sequence=meeting.sequence, stamp=stamp)
+    organizer = meeting.body.mailbox or settings.DEFAULT_FROM_EMAIL
+    file = meeting_file(
+        replace(entry, cancelled=called_off), method=method, organizer=organizer, attendee=mailbox
+    )
+    return Enclosure("termin.ics", f"{MEDIA_TYPE}; method={method}", file)

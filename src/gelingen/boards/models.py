@@ -356,9 +356,14 @@ class ActionPoint(Minuted):
 
 
 class Notice(models.Model):
-    """Rundschreiben: a letter about a meeting. What is sent stays sent, so this is no record."""
+    """Rundschreiben: a letter about a meeting. What is sent stays sent, so this is no record.
 
-    personal: ClassVar[dict[str, str]] = {}
+    `mailboxes` are those, one a line, that have the meeting in their calendars since.
+    """
+
+    personal: ClassVar[dict[str, str]] = {
+        "mailboxes": f"Postfächer, an die geschrieben wurde, für eine spätere Absage; {_KEPT}"
+    }
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="notices")
     kind = models.CharField("Wozu", max_length=20, choices=NoticeKind.choices())
@@ -366,6 +371,7 @@ class Notice(models.Model):
     sent = models.DateField("Geschrieben am")
     letters = models.PositiveSmallIntegerField("Nachrichten")
     told = models.CharField("Mitgeteilt", max_length=300)
+    mailboxes = models.TextField("Postfächer", blank=True)
 
     class Meta:
         verbose_name = "Rundschreiben"

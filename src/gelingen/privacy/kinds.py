@@ -27,6 +27,7 @@ OWNERS = {
 }
 # The record on whose page a row is shown, where it has none of its own.
 HOMES = {
+    "boards.Notice": "meeting",
     "register.Post": "organisation",
     "needs.Voice": "need",
     "surveys.AnonymousAnswer": "survey",

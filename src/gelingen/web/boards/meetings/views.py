@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import urlencode
 
 from gelingen.access.policy import MEANINGS, May
-from gelingen.boards import agenda, meetings, minuting, seen
+from gelingen.boards import agenda, meetings, minuting, notices, seen
 from gelingen.boards.minutes import Agenda, Item, agenda_of
 from gelingen.boards.queries import bodies
 from gelingen.config.day import today
@@ -197,6 +197,7 @@ def shown(
         may_plan=there,
         may_close=there and found.state != MeetingState.HELD,
         begun=found.minutes != MinutesState.NONE,
+        letter=notices.due(found) if leads else None,
         backlog=with_origins(request, list(agenda.backlog(user, found.body)) if there else []),
         approving=minuting.to_approve(found) if there else [],
         may_approve=found.day <= today(),

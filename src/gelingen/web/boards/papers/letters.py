@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpResponse
 from django.utils import timezone
 
-from gelingen.boards import inviting, seen
+from gelingen.boards import inviting, notices, seen
 from gelingen.boards.minutes import Agenda, agenda_of
 from gelingen.config.day import today
 from gelingen.documents import write
@@ -17,7 +17,7 @@ from gelingen.reports.boards.invitation import invitation
 from gelingen.terms.boards import MeetingState, NoticeKind
 from gelingen.terms.spelling import day
 from gelingen.web.boards.meetings.views import require_leads
-from gelingen.web.pages import StaffRequest, done, page, sentence_of, staff
+from gelingen.web.pages import StaffRequest, address, done, page, sentence_of, staff, whole_address
 
 if TYPE_CHECKING:
     from gelingen.boards.models import Meeting
@@ -40,7 +40,8 @@ class LetterForm(forms.Form):
     closed = forms.BooleanField(
         label="Nichtöffentliche Punkte mitschicken",
         required=False,
-        help_text="Nur an eigene Postfächer der Besetzungen, nie an das einer Organisation.",
+        help_text="Nur an das Postfach eines Kontos, das sie sehen darf. Alle anderen lesen sie "
+        "nach der Anmeldung auf der Seite der Sitzung.",
     )
     stand = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -54,17 +55,17 @@ def letter(request: StaffRequest, record: str) -> HttpResponse:
     """Show whom one would write to and what they would read; then write the letters."""
     found = seen.get_meeting(request.user, request.tenant, record)
     require_leads(request, found.body)
-    read, now = agenda_of(request.user, found), inviting.due(found)
+    read, now = agenda_of(request.user, found), notices.due(found)
     form = _form(request, read, now)
     sends = request.method == "POST" and _PREVIEW not in request.POST
     if sends and form.is_valid():
         answer = _sent(request, read, form)
         if answer is not None:
             return answer
-    whom = inviting.addressees(request.user, found)
+    whom = notices.addressees(request.user, found, now, on=today())
     kind = now.kind or NoticeKind.INVITATION
     closed = bool(form["closed"].value()) if "closed" in form.fields else False
-    example = inviting.letter(read, form.words(), kind, closed=closed)
+    example = inviting.letter(read, form.words(), kind, closed=closed, page=_page(request, found))
     return page(
         request,
         "meetings/papers/letter.html",
@@ -73,14 +74,14 @@ def letter(request: StaffRequest, record: str) -> HttpResponse:
         now=now,
         form=form,
         whom=whom,
-        number=len(whom.mailboxes),
+        number=whom.number,
         example={"subject": example.subject, "plain": example.plain()},
         can_send=can_send(),
         calls_off=kind is NoticeKind.CANCELLATION,
     )
 
 
-def _form(request: StaffRequest, read: Agenda, now: inviting.Due) -> LetterForm:
+def _form(request: StaffRequest, read: Agenda, now: notices.Due) -> LetterForm:
     start = {**inviting.proposed(read.meeting, now)._asdict(), "stand": read.meeting.version}
     form = LetterForm(request.POST if request.method == "POST" else None, initial=start)
     if not read.closed or now.kind is NoticeKind.CANCELLATION:
@@ -98,6 +99,7 @@ def _sent(request: StaffRequest, read: Agenda, form: LetterForm) -> HttpResponse
             words=form.words(),
             papers=_papers(read, closed=closed),
             closed=closed,
+            page=_page(request, found),
             version=form.cleaned_data["stand"],
             on=today(),
             at=timezone.now(),
@@ -107,6 +109,11 @@ def _sent(request: StaffRequest, read: Agenda, form: LetterForm) -> HttpResponse
         return None
     send_mail.enqueue()
     return done(request, _said(found, number), to="meeting", record=found.key)
+
+
+def _page(request: StaffRequest, found: "Meeting") -> str:
+    """Give the address of the meeting, as a letter names it."""
+    return whole_address(request, address(request, "meeting", record=found.key))
 
 
 def _papers(read: Agenda, *, closed: bool) -> inviting.Papers | None:
