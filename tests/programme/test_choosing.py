@@ -20,6 +20,7 @@ from gelingen.history.undo import undo_batch
 from gelingen.plan.models import Measure
 from gelingen.programme.deciding import choose, decide, programme_of, reopen
 from gelingen.programme.models import Ballot, Candidate, Limit, Selection
+from gelingen.programme.orders import orders_of
 from gelingen.programme.preparing import (
     PreparingError,
     SelectionGiven,
@@ -291,6 +292,73 @@ def test_bewertet_wird_nur_in_der_zeit_und_im_rahmen_der_punkte(officer, selecti
         actor=officer, ballot=ballot, points={key: {criterion: None}}, comments={}, on=TODAY
     )
     assert ballot.scores == {}
+
+
+# An order instead of points
+
+
+def ordered(officer, selection, **groups):
+    """Let groups give an order; `groups` are places by measure."""
+    given = SelectionGiven("A", 2018, "steuerung", ("ag", "beirat"), basis="order")
+    change_selection(actor=officer, selection=selection, given=given)
+    open_scoring(actor=officer, selection=selection)
+    for body, places in groups.items():
+        ballot = get_ballot(officer, selection.tenant, selection, body)
+        ranking = {key_of(selection, name): place for name, place in places.items()}
+        save_scores(actor=officer, ballot=ballot, points={}, comments={}, ranking=ranking, on=TODAY)
+        send_ballot(actor=officer, ballot=ballot, on=TODAY)
+    return whole(officer, Selection.objects.get(pk=selection.pk))
+
+
+def test_aus_einer_reihenfolge_werden_punkte_und_aus_ihnen_die_listen(officer, selection):
+    seen = ordered(
+        officer, selection,
+        ag={"kurs": 1, "lotsin": 2, "bus": 3, "treff": 4}, beirat={"bus": 1, "treff": 1},
+    )  # fmt: skip
+    found = {name: reckon(seen).scored[key_of(selection, name)] for name in COSTS}
+    # Two on the first place share it, two on none share the last.
+    assert found["bus"].by == {"ag": Fraction(3333, 100), "beirat": Fraction(8333, 100)}
+    assert found["kurs"].by == {"ag": 100, "beirat": Fraction(1667, 100)}
+    assert found["kurs"].points == Fraction(5834, 100)
+    # 58.33 + 41.67 + 41.67 points for 100,000 euros; the course with the bus has 116.67.
+    assert names(reckon(seen).most.chosen) == {"bus", "lotsin", "treff"}
+
+
+def test_drei_verfahren_machen_aus_den_reihenfolgen_eine(officer, selection):
+    seen = ordered(
+        officer, selection,
+        ag={"kurs": 1, "lotsin": 2, "bus": 3, "treff": 4},
+        beirat={"kurs": 1, "bus": 2, "lotsin": 3, "treff": 4},
+    )  # fmt: skip
+    found = orders_of(seen)
+    place = {name: key_of(selection, name) for name in COSTS}
+    assert found.winner == place["kurs"]
+    for method in (found.borda, found.schulze):
+        assert [method[place[name]] for name in ("kurs", "lotsin", "bus", "treff")] == [1, 2, 2, 4]
+    assert found.kemeny[place["kurs"]] == 1
+    assert found.others == 1
+
+
+def test_wer_eine_reihenfolge_gibt_braucht_keine_kriterien_und_gibt_nicht_leer_ab(
+    officer, selection
+):
+    set_criteria(actor=officer, selection=selection, wished=[])
+    ordered(officer, selection)
+    ballot = get_ballot(officer, selection.tenant, selection, "ag")
+    with pytest.raises(ScoringError, match="noch nichts bewertet"):
+        send_ballot(actor=officer, ballot=ballot, on=TODAY)
+    with pytest.raises(ScoringError, match="Plätze gehen von 1 bis 4"):
+        save_scores(
+            actor=officer, ballot=ballot, points={}, comments={}, on=TODAY,
+            ranking={key_of(selection, "bus"): 5},
+        )  # fmt: skip
+
+
+def test_was_gruppen_vergeben_steht_fest_sobald_bewertet_wird(officer, selection):
+    open_scoring(actor=officer, selection=selection)
+    given = SelectionGiven("A", 2018, "steuerung", ("ag", "beirat"), basis="order")
+    with pytest.raises(PreparingError, match="was sie vergeben, steht fest"):
+        change_selection(actor=officer, selection=selection, given=given)
 
 
 # Who sees and does what

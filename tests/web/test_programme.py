@@ -63,8 +63,8 @@ def test_die_seiten_kosten_gleich_viel_bei_zwei_und_bei_vier(client, number):
     sit_down(client)
     found = {}
     paths = (
-        "", "listen/", "wenn/", "bewertung/", "bewertung/ag_0/", "bewertung/ag_1/", "angaben/", "grenzen/",
-        "kriterien/", "mindestzahlen/", "massnahmen/", "massnahme/k_0/",
+        "", "listen/", "wenn/", "bewertung/", "bewertung/ag_0/", "bewertung/ag_1/", "angaben/",
+        "grenzen/", "kriterien/", "mindestzahlen/", "massnahmen/", "massnahme/k_0/",
     )  # fmt: skip
     for url in (BASE, *(ONE + path for path in paths)):
         client.get(url)
@@ -100,7 +100,8 @@ def test_eine_neue_auswahl_nennt_wer_waehlt_wer_bewertet_und_bis_zum_letzten_tag
     assert 'value="2018"' in text(client.get(f"{BASE}neu/"))
     given = {
         "title": "Auswahl 2018", "year": "2018", "body": "steuerung", "groups": ["ag"],
-        "starts": "01.06.2017", "ends": "30.06.2017", "showing": "sent", "middle": "median",
+        "starts": "01.06.2017", "ends": "30.06.2017", "showing": "sent",
+        "basis": "points", "middle": "median",
     }  # fmt: skip
     page = text(client.post(f"{BASE}neu/", given, follow=True))
     assert "Angelegt: Auswahl 2018" in page
@@ -391,3 +392,21 @@ def test_heute_wartet_die_entscheidung_auf_wer_die_auswahl_fuehrt(client, state,
     assert (f'href="{ONE}{way}"' in page) is waits
     sit_down(client, role="reader")
     assert "Jahresauswahl 2018" not in waiting(text(client.get(DESK)))
+
+
+def test_eine_gruppe_ordnet_statt_zu_bewerten_und_beide_seiten_zeigen_es(client):
+    made = choice(3, state="scoring", basis="order")
+    sit_down(client)
+    page = text(client.get(f"{ONE}bewertung/ag_0/"))
+    assert "Platz 1 ist der beste" in page
+    assert "Nutzen" not in page
+    keys = {one.key: one.pk for one in made.candidates.all()}
+    for group, places in (("ag_0", (1, 2, 3)), ("ag_1", (2, 1, 2)), ("ag_2", (3, 1, 2))):
+        given = {f"r{keys[f'k_{at}']}": place for at, place in enumerate(places)}
+        client.post(f"{ONE}bewertung/{group}/", {**given, "tun": "abgeben"})
+    assert Ballot.objects.get(body__key="ag_1").ranking == {"k_0": 2, "k_1": 1, "k_2": 2}
+    page = text(client.get(f"{ONE}bewertung/"))
+    assert "Eine Reihenfolge aus allen" in page
+    assert cells(page.split("Eine Reihenfolge aus allen")[1], "Kurs 1") == ["1", "1", "1"]
+    assert "„Kurs 1“ gewinnt jeden direkten Vergleich" in page
+    assert "eine Reihenfolge" in text(client.get(f"{ONE}listen/vorlage.html"))

@@ -6,7 +6,7 @@ criterion or the candidate; keys of what is no more are passed over when read:
     Candidate.amounts  {limit key: "12000.00"}
     Ballot.scores      {candidate key: {criterion key: 7}}; what is missing is an abstention
     Ballot.comments    {candidate key: "text"}
-    Ballot.ranking     [candidate key, …], the first is the best
+    Ballot.ranking     {candidate key: 1}, the place it is put on; equal places are equals
     Selection.frozen   what was decided, as `programme.deciding.Frozen` writes it
 """
 
@@ -17,7 +17,7 @@ from django.db.models import Q
 
 from gelingen.access.record import Record, between, valid_period
 from gelingen.terms import term
-from gelingen.terms.programme import UNITS, Counting, Resource, SelectionState, Showing
+from gelingen.terms.programme import UNITS, Basis, Counting, Resource, SelectionState, Showing
 
 _SELECTION = term("selection").one
 
@@ -53,6 +53,9 @@ class Selection(Record):
         max_length=20,
         choices=Showing.choices(),
         default=Showing.AFTERWARDS,
+    )
+    basis = models.CharField(
+        "Gruppen vergeben", max_length=20, choices=Basis.choices(), default=Basis.POINTS
     )
     middle = models.CharField(
         "Es zählt", max_length=20, choices=Counting.choices(), default=Counting.MEAN
@@ -219,7 +222,7 @@ class Ballot(Record):
     )
     scores = models.JSONField("Punkte", default=dict, blank=True)
     comments = models.JSONField("Bemerkungen", default=dict, blank=True)
-    ranking = models.JSONField("Rangfolge", default=list, blank=True)
+    ranking = models.JSONField("Reihenfolge", default=dict, blank=True)
     sent = models.DateField("Abgegeben am", null=True, blank=True)
     sent_by = models.CharField("Abgegeben von", max_length=150, blank=True)
 

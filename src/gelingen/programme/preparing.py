@@ -23,7 +23,7 @@ from gelingen.programme.models import (
 )
 from gelingen.programme.queries import choosable
 from gelingen.register.keys import free_keys, key_of
-from gelingen.terms.programme import Counting, Resource, SelectionState, Showing
+from gelingen.terms.programme import Basis, Counting, Resource, SelectionState, Showing
 from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import clean
 
@@ -59,6 +59,7 @@ class SelectionGiven:
     ends: date | None = None
     showing: str = Showing.AFTERWARDS
     middle: str = Counting.MEAN
+    basis: str = Basis.POINTS
 
 
 def new_selection(
@@ -135,6 +136,7 @@ def _write(
             selection.body = known.get(given.body)
             selection.starts, selection.ends = given.starts, given.ends
             selection.showing, selection.middle = given.showing, given.middle
+            selection.basis = given.basis
         if selection.state == SelectionState.SCORING:
             _fit_ballots(actor, selection, batch)
 
@@ -148,6 +150,8 @@ def _refuse_late(selection: Selection, given: SelectionGiven) -> None:
             "Die Gruppen bewerten im Vertrauen darauf, wer ihre Punkte sieht; das lässt sich "
             "nicht mehr ändern."
         )
+    if selection.state != SelectionState.PREPARING and given.basis != selection.basis:
+        raise PreparingError("Die Gruppen bewerten schon; was sie vergeben, steht fest.")
     before = set(selection.groups.values_list("key", flat=True))
     if selection.state == SelectionState.WEIGHING and set(given.groups) != before:
         raise PreparingError("Die Bewertung ist abgeschlossen; Gruppen kommen nicht mehr dazu.")
@@ -176,7 +180,7 @@ def _fit_ballots(actor: Actor, selection: Selection, batch: str) -> None:
 
 
 def _scored_without(selection: Selection, groups: set[str]) -> bool:
-    scored = selection.ballots.exclude(scores={}).values_list("body__key", flat=True)
+    scored = selection.ballots.exclude(scores={}, ranking={}).values_list("body__key", flat=True)
     return bool(set(scored) - groups)
 
 
@@ -345,7 +349,7 @@ def missing(selection: Selection) -> list[str]:
     lacking = []
     if not selection.limits.exists():
         lacking.append("Es fehlt eine Grenze: Geld, Stellen oder Stunden.")
-    if not selection.criteria.exists():
+    if selection.basis == Basis.POINTS and not selection.criteria.exists():
         lacking.append("Es fehlt ein Kriterium.")
     if selection.candidates.count() < 2:  # noqa: PLR2004 - of one there is nothing to choose
         lacking.append("Es stehen noch keine zwei Maßnahmen zur Wahl.")

@@ -15,7 +15,7 @@ lists follow from these points alone:
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from statistics import median
+from statistics import mean, median
 from typing import cast
 
 from gelingen.analysis.selection.ballots import Ballots
@@ -29,12 +29,14 @@ from gelingen.analysis.selection.scores import (
     Middle,
     Points,
     points,
+    rounded,
     summarise,
 )
 from gelingen.analysis.selection.shares import Shares, equal_shares
 from gelingen.programme.models import Ballot
+from gelingen.programme.orders import points_of
 from gelingen.programme.queries import Whole, amount_of
-from gelingen.terms.programme import Resource
+from gelingen.terms.programme import Basis, Counting, Resource
 from gelingen.terms.selection import Completion
 
 
@@ -58,7 +60,7 @@ class Scored:
     @property
     def mean(self) -> Fraction | None:
         """Give the average of the groups' points."""
-        return sum(self.by.values(), Fraction(0)) / len(self.by) if self.by else None
+        return mean(self.by.values()) if self.by else None
 
     @property
     def median(self) -> Fraction | None:
@@ -124,10 +126,30 @@ def reckon(whole: Whole, *, limits: Mapping[str, Fraction] | None = None) -> Lis
 
 def scores(whole: Whole) -> dict[str, Scored]:
     """Say for each candidate what the groups say that sent their ballot."""
-    sent = whole.counting
-    marks = {one.body.key: list(_marks(whole, one)) for one in sent}
+    if whole.selection.basis == Basis.ORDER:
+        return _by_order(whole)
+    marks = {one.body.key: list(_marks(whole, one)) for one in whole.counting}
     together = _rounded(_points(whole, [mark for given in marks.values() for mark in given]))
     apart = {name: _rounded(_points(whole, given)) for name, given in marks.items()}
+    return _scored(whole, together, apart)
+
+
+def _by_order(whole: Whole) -> dict[str, Scored]:
+    """Make points of orders: in each group its points by Borda, 100 for what is above all."""
+    apart = {one.body.key: points_of(whole, one) for one in whole.counting}
+    middle = median if whole.selection.middle == Counting.MEDIAN else mean
+    given = {
+        one.key: [points[one.key] for points in apart.values() if one.key in points]
+        for one in whole.candidates
+    }
+    together = {key: rounded(middle(each)) for key, each in given.items() if each}
+    return _scored(whole, together, apart)
+
+
+def _scored(
+    whole: Whole, together: Mapping[str, Fraction], apart: Mapping[str, Mapping[str, Fraction]]
+) -> dict[str, Scored]:
+    sent = whole.counting
     return {
         one.key: Scored(
             together.get(one.key),

@@ -1,6 +1,6 @@
 """Groups say what candidates are worth to them: saved as they go, sent once, open to change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from gelingen.access.models import Tenant
@@ -10,6 +10,7 @@ from gelingen.errors import UserError
 from gelingen.history.recording import change
 from gelingen.programme.models import Ballot, Selection
 from gelingen.programme.queries import scoring_open
+from gelingen.terms.programme import Basis
 from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import clean_lines
 
@@ -36,7 +37,7 @@ def save_scores(  # noqa: PLR0913 - what a ballot consists of
     ballot: Ballot,
     points: Points,
     comments: Mapping[str, str],
-    ranking: Sequence[str] = (),
+    ranking: Mapping[str, int | None] | None = None,
     on: date,
     version: int | None = None,
     batch: str = "",
@@ -48,7 +49,7 @@ def save_scores(  # noqa: PLR0913 - what a ballot consists of
         ballot: its ballot.
         points: by key of the candidate and of the criterion; None: the group abstains.
         comments: by key of the candidate.
-        ranking: keys of candidates, the first is the best.
+        ranking: the place by key of the candidate, from 1; None: it is put on none.
         on: the day.
         version: the ballot that the person saw.
         batch: number of the undertaking.
@@ -63,6 +64,7 @@ def save_scores(  # noqa: PLR0913 - what a ballot consists of
     _require_open(ballot, on)
     tops = dict(ballot.selection.criteria.values_list("key", "top"))
     known = set(ballot.selection.candidates.values_list("key", flat=True))
+    places = _placed(ballot, ranking or {}, known)
     scores = {key: dict(given) for key, given in ballot.scores.items() if key in known}
     for key, given in points.items():
         if key not in known or set(given) - tops.keys():
@@ -74,7 +76,18 @@ def save_scores(  # noqa: PLR0913 - what a ballot consists of
         ballot.scores = {key: given for key, given in scores.items() if given}
         said = {**ballot.comments, **{key: clean_lines(text) for key, text in comments.items()}}
         ballot.comments = {key: text for key, text in said.items() if text and key in known}
-        ballot.ranking = [key for key in dict.fromkeys(ranking) if key in known]
+        ballot.ranking = places
+
+
+def _placed(
+    ballot: Ballot, given: Mapping[str, int | None], known: Collection[str]
+) -> dict[str, int]:
+    if lost := [key for key in given if key not in known]:
+        raise ScoringError(f"Diese Maßnahme steht nicht mehr zur Wahl: {lost[0]}.")
+    if wrong := [one for one in given.values() if one is not None and not 1 <= one <= len(known)]:
+        raise ScoringError(f"Plätze gehen von 1 bis {len(known)}; {wrong[0]} ist keiner.")
+    placed = {**ballot.ranking, **given}
+    return {key: place for key, place in placed.items() if key in known and place is not None}
 
 
 def _put(scores: dict[str, int], criterion: str, value: int | None, top: int) -> None:
@@ -96,7 +109,8 @@ def send_ballot(*, actor: Actor, ballot: Ballot, on: date, batch: str = "") -> N
     """
     require(actor, May.CHOOSE, ballot)
     _require_open(ballot, on)
-    if not ballot.scores:
+    said = ballot.scores if ballot.selection.basis == Basis.POINTS else ballot.ranking
+    if not said:
         raise ScoringError("Es ist noch nichts bewertet.")
     with change(by=actor, verb=Verb.CHANGED, of=ballot, batch=batch):
         ballot.sent, ballot.sent_by = on, str(actor)

@@ -18,6 +18,7 @@ from gelingen.errors import UserError
 from gelingen.programme.models import Selection
 from gelingen.programme.queries import Whole, whole
 from gelingen.programme.reckoning import parts_of, pool_of, scores
+from gelingen.terms.programme import Basis
 
 NUMBER = 1_000
 _SEED = 1
@@ -65,6 +66,12 @@ def weighed(seen: Whole) -> Weighed | None:
     return Weighed(**kept) if kept else None
 
 
+def can_weigh(seen: Whole) -> bool:
+    """Whether there are scores by at least two criteria."""
+    by_criteria = seen.selection.basis == Basis.POINTS and len(seen.criteria) > 1
+    return bool(seen.counting) and by_criteria
+
+
 def begin(actor: Actor, selection: Selection) -> bool:
     """Say that it is ordered; gives whether there is something to do.
 
@@ -75,7 +82,7 @@ def begin(actor: Actor, selection: Selection) -> bool:
     """
     require(actor, May.CHOOSE, selection)
     seen = whole(actor, selection)
-    if not seen.counting or len(seen.criteria) <= 1:
+    if not can_weigh(seen):
         raise WeighingError("Zu gewichten gibt es etwas, wenn nach zwei Kriterien bewertet ist.")
     before = weighed(seen)
     if before is not None and not before.stopped(timezone.now()):

@@ -21,7 +21,7 @@ from gelingen.documents import (
 )
 from gelingen.programme.deciding import LISTS, Frozen, FrozenLine, by_points, programme_of
 from gelingen.programme.queries import whole
-from gelingen.terms.programme import Counting, Showing
+from gelingen.terms.programme import Basis, Counting, Showing
 from gelingen.terms.spelling import day, last_day
 from gelingen.wording.selection import (
     FAIR,
@@ -170,7 +170,15 @@ def _scoring(paper: _Paper) -> Iterator[Block]:
     if selection.starts and selection.ends:
         pairs.insert(1, ("Zeit", f"{day(selection.starts)} bis {day(last_day(selection.ends))}"))
     record = (f"selection:{selection.key}",)
+    pairs.insert(1, ("Gruppen vergeben", Basis.of(selection.basis).label))
     yield KeyValues(tuple(pairs), records=record)
+    if selection.basis == Basis.ORDER:
+        yield Paragraph(
+            "Punkte einer Maßnahme aus den Reihenfolgen: in jeder Gruppe 100, wenn sie vor allen "
+            "anderen steht, 0, wenn sie hinter allen steht.",
+            frame=True,
+        )
+        return
     yield Table(
         "Kriterien",
         ("Kriterium", "Woran man es erkennt", "Gewicht", "Punkte bis"),

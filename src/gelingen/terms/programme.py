@@ -24,6 +24,13 @@ class Resource(Vocabulary):
 UNITS = {Resource.MONEY: "Euro", Resource.FTE: "VZÄ", Resource.HOURS: "Stunden"}
 
 
+class Basis(Vocabulary):
+    """Was eine Gruppe über die Maßnahmen sagt."""
+
+    POINTS = "points", "Punkte für jedes Kriterium"
+    ORDER = "order", "eine Reihenfolge"
+
+
 class Counting(Vocabulary):
     """Was aus den Punkten der Gruppen für ein Kriterium wird."""
 

@@ -15,11 +15,13 @@ __all__ = [
     "MEANINGS",
     "MOST",
     "ORDER",
+    "ORDERS",
     "say_amount",
     "say_change",
     "say_list",
     "say_moved",
     "say_obstacle",
+    "say_orders",
     "say_passed",
     "say_points",
     "say_share",
@@ -203,3 +205,30 @@ _SHARES = (
     (Fraction(1, 10), "manchmal; hängt von den Gewichten ab"),
     (Fraction(1, 1_000_000), "fast nie"),
 )
+
+
+# Three ways to make one order out of many, and what each does.
+ORDERS = {
+    "Nach Abstand": "Borda: Für jede Maßnahme zählt, wie viele hinter ihr stehen.",
+    "Größte Übereinstimmung": "Kemeny: Die Reihenfolge, der die meisten direkten Vergleiche "
+    "der Gruppen zustimmen.",
+    "Stärkste Vergleiche": "Schulze: Wer im direkten Vergleich gewinnt, auch über andere, steht "
+    "weiter oben.",
+}
+
+
+def say_orders(winner: str | None, others: int | None, names: Names) -> tuple[str, ...]:
+    """Say whether one candidate wins against all others, and how sure the order is."""
+    who = named(winner, names) if winner is not None else "Keine Maßnahme"
+    said = [
+        "Drei Verfahren machen aus den Reihenfolgen eine; sie sagen nicht immer dasselbe.",
+        f"{who} gewinnt jeden direkten Vergleich.",
+    ]
+    if others:
+        many = (
+            "Eine weitere Reihenfolge stimmt"
+            if others == 1
+            else (f"{number(others)} weitere Reihenfolgen stimmen")
+        )
+        said.append(f"{many} mit den Gruppen genauso gut überein wie die gezeigte.")
+    return tuple(said)

@@ -15,7 +15,7 @@ from typing import Literal
 
 from gelingen.errors import UserError
 
-__all__ = ["Criterion", "Mark", "Middle", "Points", "Summary", "points", "summarise"]
+__all__ = ["Criterion", "Mark", "Middle", "Points", "Summary", "points", "rounded", "summarise"]
 
 Middle = Literal["median", "mean"]
 FULL = 100
@@ -188,7 +188,7 @@ def points(
         middle = one.median if by == "median" else one.mean
         parts = of[one.candidate]
         if middle is not None:
-            parts[one.criterion] = _rounded(_on_scale(known[one.criterion], middle))
+            parts[one.criterion] = rounded(_on_scale(known[one.criterion], middle))
     return [_points(candidate, criteria, of[candidate]) for candidate in sorted(of)]
 
 
@@ -205,9 +205,10 @@ def _points(candidate: str, criteria: Sequence[Criterion], parts: Mapping[str, F
     if not whole:
         return Points(candidate, None, None, parts, missing)
     total = sum((weight * parts[key] for key, weight in weights.items()), Fraction(0)) / whole
-    return Points(candidate, total, _rounded(total), parts, missing)
+    return Points(candidate, total, rounded(total), parts, missing)
 
 
-def _rounded(value: Fraction) -> Fraction:
+def rounded(value: Fraction) -> Fraction:
+    """Round to the places that points have, halves upward."""
     scale = 10**PLACES
     return Fraction(floor(value * scale + Fraction(1, 2)), scale)

@@ -1,12 +1,10 @@
 """The ballot of one group: saved as it is filled in, sent, taken back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django import forms
 from django.core import signing
-from django.forms import BoundField
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
@@ -32,6 +30,12 @@ from gelingen.web.pages import (
     staff,
     tell,
 )
+from gelingen.web.programme.ballot_form import (
+    PLACE,
+    BallotForm,
+    ballot_values,
+    orders,
+)
 from gelingen.web.programme.forms import BothVersions, Texts
 
 if TYPE_CHECKING:
@@ -39,83 +43,6 @@ if TYPE_CHECKING:
 
 UNDERTAKING = "vorgang"
 SEND, BACK = "abgeben", "zuruecknehmen"
-_LONGEST = 1_000
-
-
-class PointsInput(forms.NumberInput):
-    """A field for points; what is no number cannot stand in it, its error says what was wrong."""
-
-    def format_value(self, value: object) -> str | None:
-        """Write the points."""
-        text = super().format_value(value)
-        return text if text and text.lstrip("-").isdecimal() else None
-
-
-class BallotForm(forms.Form):
-    """Punkte und Bemerkungen einer Gruppe: je Maßnahme und Kriterium ein Feld."""
-
-    stand = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *given: Any, seen: Whole, **named: Any) -> None:  # noqa: ANN401 - Django's own options
-        super().__init__(*given, **named)
-        self.seen = seen
-        for one in seen.candidates:
-            for criterion in seen.criteria:
-                wrong = f"Bitte eine ganze Zahl von 0 bis {criterion.top}."
-                self.fields[f"p{one.pk}_{criterion.pk}"] = forms.IntegerField(
-                    label=f"{one.measure.title}: {criterion.name}", required=False,
-                    min_value=0, max_value=criterion.top,
-                    error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
-                    widget=PointsInput(attrs={"autocomplete": "off", "step": "1"}),
-                )  # fmt: skip
-            self.fields[f"b{one.pk}"] = forms.CharField(
-                label=f"{one.measure.title}: Bemerkung", required=False, max_length=_LONGEST,
-                widget=forms.TextInput(attrs={"autocomplete": "off"}),
-            )  # fmt: skip
-
-    def rows(self) -> list[tuple["Candidate", list[tuple[str, BoundField]], BoundField]]:
-        """Give for each candidate the fields of its criteria, and the one of its remark."""
-        return [
-            (
-                one,
-                [(c.name, self[f"p{one.pk}_{c.pk}"]) for c in self.seen.criteria],
-                self[f"b{one.pk}"],
-            )
-            for one in self.seen.candidates
-        ]
-
-    def points(self, names: Iterable[str]) -> dict[str, dict[str, int | None]]:
-        """Hand over the points in the fields that are named, by candidate and criterion."""
-        wanted = set(names)
-        return {
-            one.key: {
-                c.key: self.cleaned_data[name]
-                for c in self.seen.criteria
-                if (name := f"p{one.pk}_{c.pk}") in wanted
-            }
-            for one in self.seen.candidates
-        }
-
-    def comments(self, names: Iterable[str]) -> dict[str, str]:
-        """Hand over the remarks in the fields that are named, by candidate."""
-        wanted = set(names)
-        return {
-            one.key: self.cleaned_data[name]
-            for one in self.seen.candidates
-            if (name := f"b{one.pk}") in wanted
-        }
-
-
-def ballot_values(ballot: "Ballot", seen: Whole) -> Texts:
-    """Give what the form shows of a ballot."""
-    found: Texts = {}
-    for one in seen.candidates:
-        given = ballot.scores.get(one.key, {})
-        for c in seen.criteria:
-            found[f"p{one.pk}_{c.pk}"] = [str(given[c.key])] if c.key in given else []
-        said = ballot.comments.get(one.key)
-        found[f"b{one.pk}"] = [said] if said else []
-    return found
 
 
 @staff
@@ -151,7 +78,8 @@ def _ballot(
         ballot=found,
         title=f"Bewertung: {found.body}",
         answer=_ballot_answer(found, seen, writes=writes),
-        criteria=seen.criteria,
+        heads=_heads(seen),
+        orders=orders(seen),
         scoring=form if writes else None,
         rows=[] if writes else _read(found, seen),
         mark=_sealed(request, found),
@@ -165,7 +93,8 @@ def _ballot(
 
 def _ballot_answer(found: "Ballot", seen: Whole, *, writes: bool) -> str:
     keys = {one.key for one in seen.candidates}
-    number = sum(bool(given) for key, given in found.scores.items() if key in keys)
+    said = found.ranking if orders(seen) else found.scores
+    number = sum(bool(given) for key, given in said.items() if key in keys)
     if found.sent is not None:
         return f"Abgegeben am {day(found.sent)}: {number} von {len(keys)} Maßnahmen bewertet."
     ends = seen.selection.ends
@@ -173,11 +102,22 @@ def _ballot_answer(found: "Ballot", seen: Whole, *, writes: bool) -> str:
     return f"{number} von {len(keys)} Maßnahmen bewertet.{until}"
 
 
+def _heads(seen: Whole) -> list[tuple[str, str]]:
+    """Give for each column of fields its head, and what may be typed."""
+    if orders(seen):
+        return [(PLACE, f"1 bis {len(seen.candidates)}")]
+    return [(one.name, f"0 bis {one.top}, Gewicht {one.weight}") for one in seen.criteria]
+
+
 def _read(found: "Ballot", seen: Whole) -> list[tuple["Candidate", list[tuple[str, str]], str]]:
     return [
         (
             one,
-            [(c.name, str(found.scores.get(one.key, {}).get(c.key, "–"))) for c in seen.criteria],
+            [(PLACE, str(found.ranking.get(one.key, "–")))]
+            if orders(seen)
+            else [
+                (c.name, str(found.scores.get(one.key, {}).get(c.key, "–"))) for c in seen.criteria
+            ],
             found.comments.get(one.key, ""),
         )
         for one in seen.candidates
@@ -292,7 +232,7 @@ def _keep(request: StaffRequest, found: "Ballot", sent: Sent, batch: str) -> Non
             ballot=found,
             points=sent.form.points(sent.new),
             comments=sent.form.comments(sent.new),
-            ranking=found.ranking,
+            ranking=sent.form.places(sent.new),
             on=today(),
             batch=batch,
         )

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from gelingen.programme.preparing import SelectionGiven
 from gelingen.programme.rules import CandidateGiven
-from gelingen.terms.programme import Counting, Showing
+from gelingen.terms.programme import Basis, Counting, Showing
 from gelingen.terms.spelling import day, last_day
 from gelingen.web.editing.fields import CellField
 from gelingen.web.narrowing import Choices, DayField, LastDayField
@@ -97,6 +97,11 @@ class SelectionForm(forms.Form):
         label="Andere Bewertungen sieht man", choices=Showing.choices(), widget=Choices,
         initial=Showing.AFTERWARDS,
     )  # fmt: skip
+    basis = forms.ChoiceField(
+        label="Gruppen vergeben", choices=Basis.choices(), widget=Choices, initial=Basis.POINTS,
+        help_text="Eine Reihenfolge geht schneller und sagt weniger: nicht, wie groß ein Abstand "
+        "ist. Die Kriterien sind dann nur eine Hilfe.",
+    )  # fmt: skip
     middle = forms.ChoiceField(
         label="Es zählt", choices=Counting.choices(), widget=Choices, initial=Counting.MEAN
     )
@@ -130,6 +135,7 @@ def new_values(year: int) -> Texts:
         "year": [str(year)],
         **{name: [] for name in ("body", "groups", "starts", "ends")},
         "showing": [Showing.AFTERWARDS.value],
+        "basis": [Basis.POINTS.value],
         "middle": [Counting.MEAN.value],
     }
 
@@ -144,6 +150,7 @@ def selection_values(one: "Selection", groups: Iterable[str]) -> Texts:
         "starts": [day(one.starts)] if one.starts else [],
         "ends": [day(last_day(one.ends))] if one.ends else [],
         "showing": [one.showing],
+        "basis": [one.basis],
         "middle": [one.middle],
     }
 

@@ -1,14 +1,16 @@
 """Which groups have scored, and what they say side by side, as far as it may be seen."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 
 from gelingen.config.day import today
+from gelingen.programme.orders import orders_of
 from gelingen.programme.queries import Whole, get_selection, scoring_open, whole
 from gelingen.programme.reckoning import Scored, scores
 from gelingen.programme.watching import GroupLine, group_lines
-from gelingen.terms.programme import Showing
+from gelingen.terms.programme import Basis, Showing
 from gelingen.terms.spelling import day, last_day
 from gelingen.web.lists import Cell, Column, Listing, Row
 from gelingen.web.pages import (
@@ -17,8 +19,8 @@ from gelingen.web.pages import (
     page,
     staff,
 )
-from gelingen.web.programme.tabs import parts
-from gelingen.wording.selection import say_points
+from gelingen.web.programme.tabs import names_of, parts
+from gelingen.wording.selection import ORDERS, say_orders, say_points
 
 if TYPE_CHECKING:
     from gelingen.programme.models import Selection
@@ -44,6 +46,7 @@ def overview(request: StaffRequest, record: str) -> HttpResponse:
         answer=_overview_answer(found, groups),
         groups=_groups(request, seen, groups),
         points=_points(seen),
+        orders=_orders(seen),
         comments=_comments(seen),
         complete=seen.complete,
         secret=_ANSWERS[Showing.of(found.showing)],
@@ -107,6 +110,27 @@ _TOGETHER = ("Zusammen", "Durchschnitt", "Mittlere Gruppe", "Abstand", "Enthaltu
 def _together(one: Scored) -> tuple[str, ...]:
     figures = (one.points, one.mean, one.median, one.apart)
     return (*(say_points(each) for each in figures), str(len(one.abstained)))
+
+
+@dataclass(frozen=True, slots=True)
+class OneOrder:
+    """One order out of those of the groups: the table, and sentences below it."""
+
+    listing: Listing
+    said: tuple[str, ...]
+
+
+def _orders(seen: Whole) -> OneOrder | None:
+    """Make one order of those of the groups; None where they score, or not all may be seen."""
+    if not (seen.selection.basis == Basis.ORDER and seen.counting and seen.complete):
+        return None
+    found = orders_of(seen)
+    methods = (found.borda, found.kemeny, found.schulze)
+    ordered = sorted(seen.candidates, key=lambda one: (*(each[one.key] for each in methods),))
+    rows = [(one.measure.title, *(str(each[one.key]) for each in methods)) for one in ordered]
+    heads = (Column(label, number=True, meaning=text) for label, text in ORDERS.items())
+    listing = Listing("Eine gemeinsame Reihenfolge", (Column("Maßnahme", wide=True), *heads), rows)
+    return OneOrder(listing, say_orders(found.winner, found.others, names_of(seen)))
 
 
 def _comments(seen: Whole) -> Listing | None:

@@ -168,6 +168,7 @@ def _facts(seen: Whole) -> list[tuple[str, object]]:
         ("Bewertende Gruppen", ", ".join(name for _, _, name in seen.groups)),
         ("Bewertung", scoring),
         ("Andere sieht man", found.get_showing_display()),
+        ("Gruppen vergeben", found.get_basis_display()),
         ("Es zählt", found.get_middle_display()),
         ("Entschieden am", day(found.decided) if found.decided else ""),
     ]

@@ -14,7 +14,7 @@ from gelingen.analysis.selection.changes import Frontier, frontier
 from gelingen.jobs import weigh_selection
 from gelingen.programme.queries import Whole, get_selection, whole
 from gelingen.programme.reckoning import Lists, reckon
-from gelingen.programme.weighing import NUMBER, Weighed, begin, weighed
+from gelingen.programme.weighing import NUMBER, Weighed, begin, can_weigh, weighed
 from gelingen.web.lists import Column, Listing
 from gelingen.web.pages import StaffRequest, address, done, page, staff
 from gelingen.web.programme.forms import AmountField
@@ -171,7 +171,7 @@ class Weights:
 
 
 def _weights(seen: Whole, state: Weighed | None) -> Weights:
-    possible = len(seen.criteria) > 1
+    possible = can_weigh(seen)
     if state is None:
         return Weights(possible, False, 0, "", None)  # noqa: FBT003 - in the order of the fields
     waits = not state.over and not state.stopped(timezone.now())
