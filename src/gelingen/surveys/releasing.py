@@ -27,12 +27,14 @@ class FreeText:
         answer: names the answer within its survey.
         text: as it was written; "" once it is deleted.
         released: how it may be read outside; None if nobody has released it.
+        by: name of who was invited; "" if nobody knows.
 
     """
 
     answer: str
     text: str
     released: TextRelease | None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,15 @@ def free_texts(actor: Actor, survey: Survey) -> list[TextsOf]:
             for each in answers
             if one.key in each.values
         }
+        names_of = {each.name: each.by for each in answers if each.by}
         gone = {answer for question, answer in released if question == one.key} - given.keys()
         texts = [
-            FreeText(answer, given.get(answer, ""), released.get((one.key, answer)))
+            FreeText(
+                answer,
+                given.get(answer, ""),
+                released.get((one.key, answer)),
+                names_of.get(answer, ""),
+            )
             for answer in (*given, *gone)
         ]
         found.append(TextsOf(one, tuple(sorted(texts, key=_words))))

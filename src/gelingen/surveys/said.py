@@ -214,12 +214,14 @@ class Answer:
         name: "r" and a number; "" if it is anonymous: `Names` names what it says.
         group: group of who answers; "" if none is known.
         values: by question, as `surveys.models` describes it.
+        by: name of who was invited; "" if it is anonymous or came by the open link.
 
     """
 
     name: str
     group: str
     values: Mapping[str, Any]
+    by: str = ""
 
 
 def answers_to(actor: Actor, survey: Survey) -> list[Answer]:
@@ -238,6 +240,11 @@ def answers_to(actor: Actor, survey: Survey) -> list[Answer]:
         mixed = survey.anonymous_answers.all()
         found = [Answer("", one.group, one.values) for one in mixed]
     else:
-        sent = survey.responses.filter(sent__isnull=False)
-        found = [Answer(f"r{one.pk}", one.group, one.values) for one in sent]
+        sent = survey.responses.filter(sent__isnull=False).select_related("invitation")
+        found = [
+            Answer(
+                f"r{one.pk}", one.group, one.values, one.invitation.name if one.invitation else ""
+            )
+            for one in sent
+        ]
     return sorted(found, key=lambda one: (one.name, digest(one.values)))

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from gelingen.web.surveys import results
+from gelingen.web.surveys import answers, results
 
 urlpatterns = [
+    path("<path:record>/antworten/<int:answer>/", answers.answer, name="survey-answer"),
+    path("<path:record>/antworten/", answers.answers, name="survey-answers"),
     path("<path:record>/ergebnisse/texte/", results.texts, name="survey-free-texts"),
     path("<path:record>/ergebnisse/", results.survey_results, name="survey-results"),
 ]

@@ -12,6 +12,7 @@ PAGES = (
     ("survey-state", "Öffnen und schließen"),
     ("survey-invite", "Einladen"),
     ("survey-response", "Rücklauf"),
+    ("survey-answers", "Antworten"),
     ("survey-results", "Ergebnisse"),
 )
 
