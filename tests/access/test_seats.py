@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from tests import world
 
+from gelingen.access.models import Membership
 from gelingen.access.policy import May, allowed, seats_of, within
 from gelingen.access.queries import on_day
 from gelingen.access.rights import rights_of, who_may
@@ -110,3 +111,6 @@ def test_die_auskunft_wer_etwas_darf_nennt_auch_den_sitz(body):
     officer = on_day(world.person(role="officer", at=body.tenant), on=TODAY)
     found = {one.user: one.reasons for one in who_may(officer, May.EDIT_BOARDS, body, on=TODAY)}
     assert found[person] == ("Sitz in „AG Sprache“",)
+    # Without a role the seat gives nothing, so nobody is named who cannot do it.
+    Membership.objects.filter(user=person).update(ends=TODAY)
+    assert person not in {one.user for one in who_may(officer, May.EDIT_BOARDS, body, on=TODAY)}

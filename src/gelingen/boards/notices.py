@@ -14,8 +14,9 @@ from django.db.models.functions import Lower
 
 from gelingen.access.policy import Actor, May, require
 from gelingen.access.rights import who_may
-from gelingen.boards.models import Body, Meeting, Notice, Tenure
-from gelingen.register.models import Organisation
+from gelingen.boards.models import Meeting, Notice, Tenure
+from gelingen.boards.queries import bodies
+from gelingen.register.queries import organisations
 from gelingen.register.standing import standing
 from gelingen.terms.boards import MeetingState, NoticeKind
 from gelingen.terms.spelling import day
@@ -125,7 +126,7 @@ def addressees(actor: Actor, meeting: Meeting, now: Due, *, on: date) -> Address
         actor: who leads the body.
         meeting: the meeting.
         now: what is due, as `due` tells it.
-        on: the present day; on it the rights of accounts are asked for. Eight queries.
+        on: the present day; on it the rights of accounts are asked for. Eight queries at most.
 
     Raises:
         PermissionDenied: the actor does not lead the body.
@@ -157,10 +158,10 @@ def _private(actor: Actor, meeting: Meeting, rows: Iterable[Tenure], on: date) -
         and one.person.pk in entitled
         and one.mailbox.lower() == one.person.email.lower()
     }
-    tenant, shared = meeting.tenant_id, set[str]()
-    for kind in (Organisation, Body):
-        same = kind.objects.filter(tenant=tenant).annotate(said=Lower("mailbox"))
-        shared |= set(same.filter(said__in=found.values()).values_list("said", flat=True))
+    shared = set[str]()
+    for named in (organisations(actor, meeting.tenant), bodies(actor, meeting.tenant)):
+        same = named.annotate(said=Lower("mailbox")).filter(said__in=found.values())
+        shared |= set(same.values_list("said", flat=True))
     return {pk for pk, mailbox in found.items() if mailbox and mailbox not in shared}
 
 
