@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, within
 from gelingen.access.record import UnknownRecordError
-from gelingen.boards.queries import bodies
+from gelingen.boards.meetings import led
 from gelingen.boards.seen import items
 from gelingen.proposals.models import Proposal, Station, Supporter
 from gelingen.terms.proposals import ADOPTED, Answer, Standing, StationTask
@@ -235,11 +235,6 @@ def get_supporter(actor: Actor, tenant: Tenant, key: str) -> Supporter:
     return one
 
 
-def led_bodies(actor: Actor, tenant: Tenant) -> QuerySet["Body"]:
-    """Bodies whose work the actor may do, by name."""
-    return within(actor, May.EDIT_BOARDS, bodies(actor, tenant))
-
-
 def ways(actor: Actor, tenant: Tenant, found: QuerySet[Proposal]) -> list[Way]:
     """Read the way of each proposal, in the order given.
 
@@ -255,11 +250,11 @@ def ways(actor: Actor, tenant: Tenant, found: QuerySet[Proposal]) -> list[Way]:
             Prefetch("supporters", supporters.order_by("since", "key")),
         )
     )
-    led = set(led_bodies(actor, tenant).order_by().values_list("pk", flat=True))
+    leading = {one.pk for one in led(actor, tenant)}
     every = [one for proposal in read for one in proposal.stations.all()]
     closed = _closed_seen(actor, every)
     seen = _items_seen(actor, tenant, every)
-    return [_way(one, led, closed, seen) for one in read]
+    return [_way(one, leading, closed, seen) for one in read]
 
 
 def _closed_seen(actor: Actor, stations: Iterable[Station]) -> set[int]:
@@ -275,14 +270,16 @@ def _items_seen(
     return {one.pk: one for one in found}
 
 
-def _way(proposal: Proposal, led: set[int], closed: set[int], seen: dict[int, "AgendaItem"]) -> Way:
+def _way(
+    proposal: Proposal, leading: set[int], closed: set[int], seen: dict[int, "AgendaItem"]
+) -> Way:
     stations = list(proposal.stations.all())
     stops = tuple(
         Stop(
             one,
             withheld=not one.public and one.pk not in closed,
             item=seen.get(one.item_id or 0),
-            leads=one.body_id in led,
+            leads=one.body_id in leading,
         )
         for one in stations
     )
@@ -297,8 +294,8 @@ def _way(proposal: Proposal, led: set[int], closed: set[int], seen: dict[int, "A
         since=since,
         owner=owner,
         standing=standing_of(proposal, stops),
-        leads=proposal.body_id in led,
-        sends=owner.pk in led,
+        leads=proposal.body_id in leading,
+        sends=owner.pk in leading,
     )
 
 
@@ -313,3 +310,28 @@ def way(actor: Actor, tenant: Tenant, key: str) -> Way:
     if not found:
         raise UnknownRecordError("Diesen Vorschlag gibt es nicht.")
     return found[0]
+
+
+def about(actor: Actor, tenant: Tenant, **of: object) -> list[Proposal]:
+    """List proposals about something, the latest first, with their bodies. One query.
+
+    Args:
+        actor: who asks.
+        tenant: whose proposals.
+        of: the field and its value: measure=…, need=…, body=….
+
+    """
+    return list(proposals(actor, tenant).filter(**of).select_related("body"))
+
+
+def asked_of(actor: Actor, tenant: Tenant, body: "Body") -> list[tuple[str, str]]:
+    """List proposals that a body can deal with now: its own, and those it has not answered.
+
+    Returns:
+        Key and title, by title. One query.
+
+    """
+    waiting = Q(stations__body=body, stations__answer__in=["", Answer.POSTPONED])
+    found = proposals(actor, tenant).filter(waiting | Q(body=body))
+    standing = found.filter(withdrawn=None, merged_into=None).order_by("title", "key").distinct()
+    return list(standing.values_list("key", "title"))

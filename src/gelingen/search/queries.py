@@ -23,8 +23,8 @@ class Hit:
     """Something that can be found.
 
     Attributes:
-        kind: "structure", "organisation", "funding", "need", "goal", "measure", "body" or
-            "finding".
+        kind: "structure", "organisation", "funding", "need", "goal", "measure", "body", "proposal"
+            or "finding".
         key: its key; of a finding its number.
         name: what it is called.
         about: to what it belongs; may be empty.

@@ -38,6 +38,7 @@ TENANT: list[URLPattern | URLResolver] = [
     path("gremien/", include("gelingen.web.boards.papers.urls")),
     path("gremien/sitzungen/", include("gelingen.web.boards.meetings.urls")),
     path("gremien/auftraege/", include("gelingen.web.boards.meetings.order_urls")),
+    path("gremien/vorschlaege/", include("gelingen.web.proposals.urls")),
     path("gremien/prozess/", include("gelingen.web.process.urls")),
     path("gremien/", include("gelingen.web.boards.urls")),
     path("dokumente/", include("gelingen.web.documents.urls")),

@@ -7,6 +7,7 @@ from gelingen.web.shell import Link
 PAGES = (
     ("bodies", "Gremien"),
     ("meetings", "Sitzungen"),
+    ("body-proposals", "Vorschläge"),
     ("actions", "Aufträge"),
     ("process", "Prozess"),
 )

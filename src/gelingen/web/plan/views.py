@@ -12,6 +12,7 @@ from gelingen.history.queries import events_of
 from gelingen.history.trace import subject_of
 from gelingen.plan.hints import SaidGoal, goal_hints
 from gelingen.plan.outline import find
+from gelingen.proposals.queries import about
 from gelingen.terms.spelling import day, last_day, period
 from gelingen.web.editing.saving import part_of
 from gelingen.web.needs.sheet import need_sheet
@@ -83,6 +84,7 @@ def need(request: StaffRequest, record: str) -> HttpResponse:
         goals=known.goals_of(one),
         measures=list(dict.fromkeys([*known.measures_of(one), *answering])),
         findings=findings_on(request, analysed, f"need:{record}"),
+        proposals=about(request.user, request.tenant, need__key=record),
         **need_sheet(request, one, known.needs, planned=len(answering), on=today()),
         **_about(request, one, May.EDIT_NEEDS),
     )
@@ -131,6 +133,7 @@ def _measure(request: StaffRequest, record: str) -> dict[str, object]:
         "hints": hints,
         "origin": stated(provenance(one)),
         "findings": findings_on(request, analysed, f"measure:{record}"),
+        "proposals": about(request.user, request.tenant, measure__key=record),
         **_about(request, one, May.EDIT_PLAN),
     }
 

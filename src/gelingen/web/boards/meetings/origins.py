@@ -10,6 +10,7 @@ from gelingen.boards import seen
 from gelingen.findings.queries import finding_lines, sentences
 from gelingen.needs import queries as needs
 from gelingen.plan import queries as plan
+from gelingen.proposals.queries import asked_of, proposals
 from gelingen.web.pages import StaffRequest, address
 from gelingen.web.records import record_url
 from gelingen.web.shell import Link
@@ -23,8 +24,15 @@ KINDS = {
     "need": "Bedarfe",
     "finding": "Befunde",
     "action": "Offene Aufträge",
+    "proposal": "Vorschläge",
 }
-_KIND = {"measure": "Maßnahme", "need": "Bedarf", "finding": "Befund", "action": "Auftrag"}
+_KIND = {
+    "measure": "Maßnahme",
+    "need": "Bedarf",
+    "finding": "Befund",
+    "action": "Auftrag",
+    "proposal": "Vorschlag",
+}
 _LONGEST = 300
 
 
@@ -66,11 +74,17 @@ def _actions(request: StaffRequest, keys: set[str]) -> dict[str, str]:
     return {one.key: one.text for one in found}
 
 
+def _proposals(request: StaffRequest, keys: set[str]) -> dict[str, str]:
+    found = proposals(request.user, request.tenant).filter(key__in=keys)
+    return dict(found.values_list("key", "title"))
+
+
 _NAMES: dict[str, Callable[[StaffRequest, set[str]], dict[str, str]]] = {
     "measure": _measures,
     "need": _needs,
     "finding": _findings,
     "action": _actions,
+    "proposal": _proposals,
 }
 
 
@@ -79,6 +93,8 @@ def _url(request: StaffRequest, kind: str, key: str) -> str:
         return address(request, "finding", record=int(key))
     if kind == "action":
         return f"{address(request, 'actions')}?stand=alle#auftrag-{key}"
+    if kind == "proposal":
+        return address(request, "proposal", record=key)
     return record_url(request, kind, key)
 
 
@@ -95,6 +111,8 @@ def offered(request: StaffRequest, body: "Body", kind: str) -> list[tuple[str, s
             return [(f"need:{key}", statement) for key, statement in rows]
         case "finding":
             return [(f"finding:{one.pk}", one.sentence) for one in finding_lines(user, tenant)]
+        case "proposal":
+            return [(f"proposal:{key}", title) for key, title in asked_of(user, tenant, body)]
         case _:
             open_ones = seen.actions(user, tenant).filter(body=body, done=None)
             return [(f"action:{one.key}", one.text) for one in open_ones]
