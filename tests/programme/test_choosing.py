@@ -16,7 +16,7 @@ from gelingen.boards.models import Body
 from gelingen.errors import UserError
 from gelingen.history.recorded import writing
 from gelingen.history.recording import LostUpdateError
-from gelingen.history.undo import undo_batch
+from gelingen.history.undo import UndoRefusedError, undo_batch
 from gelingen.plan.models import Measure
 from gelingen.programme.deciding import choose, decide, programme_of, reopen
 from gelingen.programme.models import Ballot, Candidate, Limit, Selection
@@ -417,6 +417,20 @@ def test_das_eroeffnen_laesst_sich_ganz_zuruecknehmen(officer, selection):
     undo_batch("b1", by=officer)
     assert Ballot.objects.count() == 0
     assert Selection.objects.get().state == "preparing"
+
+
+def test_nach_dem_abschluss_aendert_auch_rueckgaengig_nichts_an_einer_bewertung(officer, selection):
+    open_scoring(actor=officer, selection=selection)
+    ballot = get_ballot(officer, selection.tenant, selection, "ag")
+    points = {key_of(selection, "bus"): {selection.criteria.get().key: 7}}
+    save_scores(actor=officer, ballot=ballot, points=points, comments={}, on=TODAY, batch="gesagt")
+    send_ballot(actor=officer, ballot=ballot, on=TODAY, batch="abgegeben")
+    close_scoring(actor=officer, selection=selection, batch="zu")
+    with pytest.raises(UndoRefusedError, match="Bewertung ist abgeschlossen"):
+        undo_batch("abgegeben", by=officer)
+    undo_batch("zu", by=officer)
+    undo_batch("abgegeben", by=officer)
+    assert Ballot.objects.get(body__key="ag").sent is None
 
 
 def test_punkte_sind_genau(officer, selection):

@@ -10,12 +10,14 @@ criterion or the candidate; keys of what is no more are passed over when read:
     Selection.frozen   what was decided, as `programme.deciding.Frozen` writes it
 """
 
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
 from gelingen.access.record import Record, between, valid_period
+from gelingen.history.recorded import Past
 from gelingen.terms import term
 from gelingen.terms.programme import UNITS, Basis, Counting, Resource, SelectionState, Showing
 
@@ -238,6 +240,16 @@ class Ballot(Record):
                 violation_error_message="Diese Gruppe hat schon eine Bewertung.",
             ),
         ]
+
+    @classmethod
+    def keeps_its_present(cls, pasts: Sequence[Past]) -> Iterator[str]:
+        """Refuse to change what a group said, by taking something back, once scoring is over."""
+        for past in pasts:
+            said = past.changed.keys() & {"scores", "ranking", "comments", "sent"}
+            stored = cls._base_manager.filter(tenant=past.tenant, key=past.key)
+            if said and stored.exclude(selection__state=SelectionState.SCORING).exists():
+                yield "Die Bewertung ist abgeschlossen; was eine Gruppe gesagt hat, steht fest."
+                return
 
     def __str__(self) -> str:
         # The history, which more people read, names a ballot without what it says.
