@@ -332,9 +332,9 @@ def test_approved_minutes_are_fixed_until_somebody_opens_them_with_a_reason(body
 def test_taking_the_first_word_back_leaves_the_minutes_that_others_go_on_with(body, officer):
     meeting = world.meeting(body=body)
     first, second = (world.agenda_item(meeting=meeting) for _ in range(2))
-    batch = minuting.write_item(actor=officer, item=first, said=minuting.Said("Eins"))
     # Both began from the same page: the second does not know that there are minutes.
-    second.meeting = meeting
+    second.meeting = fresh(meeting)
+    batch = minuting.write_item(actor=officer, item=first, said=minuting.Said("Eins"))
     minuting.write_item(actor=officer, item=second, said=minuting.Said("Zwei"))
     take_back(actor=officer, tenant=body.tenant, batch=batch)
     assert fresh(first).course == ""
@@ -379,6 +379,16 @@ def test_taking_back_what_was_done_before_changes_no_approved_minutes(body, offi
     assert (fresh(meeting).minutes, "seats" in fresh(meeting).kept) == ("draft", False)
     take_back(actor=officer, tenant=body.tenant, batch=again)
     assert minutes_of(officer, fresh(meeting)) == before
+
+
+def test_who_had_the_page_open_before_writes_nothing_into_approved_minutes(body, officer):
+    meeting, _ = approved(body, officer)
+    item = AgendaItem.objects.get(meeting=meeting, title="Bericht")
+    item.meeting = fresh(meeting)
+    item.meeting.minutes = MinutesState.DRAFT
+    with pytest.raises(MeetingError):
+        minuting.write_item(actor=officer, item=item, said=minuting.Said("Anders"))
+    assert fresh(item).course == "Es wurde beraten."
 
 
 def test_opened_minutes_are_approved_again_by_taking_back_only_if_nothing_was_changed(
