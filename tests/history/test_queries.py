@@ -57,6 +57,33 @@ def test_werte_stehen_da_wie_man_sie_schreibt(before, after, said):
     assert latest().fields == (said,)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            {"starts": date(2015, 1, 1), "ends": date(2016, 1, 1)},
+            {"starts": date(2018, 1, 1), "ends": None},
+            ("starts,ends", "Zeitraum", "01.01.2015 bis 31.12.2015", "ab 01.01.2018"),
+        ),
+        (
+            {"starts": None, "ends": None},
+            {"starts": date(2018, 1, 1), "ends": date(2019, 1, 1)},
+            ("starts,ends", "Zeitraum", "", "01.01.2018 bis 31.12.2018"),
+        ),
+        (
+            {"starts": date(2015, 1, 1), "ends": date(2016, 1, 1)},
+            {"ends": date(2017, 1, 1)},
+            ("ends", "Ende", "31.12.2015", "31.12.2016"),
+        ),
+    ],
+)
+def test_ein_zeitraum_von_dem_sich_beide_enden_aendern_ist_eine_angabe(before, after, said):
+    altered(world.funding(**before), **after)
+
+    (one,) = latest().parts
+    assert (one.name, one.label, one.before, one.after) == said
+
+
 def test_ja_und_nein_stehen_als_wort_da():
     measure = world.measure(public=False)
     altered(measure, public=True)

@@ -111,6 +111,21 @@ def test_ein_feld_das_niemand_mehr_angefasst_hat_laesst_sich_allein_zuruecksetze
         undo_field(event, "duty", by="Planung")
 
 
+def test_beide_enden_eines_zeitraums_werden_zusammen_zurueckgesetzt():
+    funding = world.funding(starts=date(2015, 1, 1), ends=date(2016, 1, 1), programme="A")
+    event = altered(funding, starts=date(2018, 1, 1), ends=date(2019, 1, 1), programme="B")
+
+    # One end alone would end before it begins.
+    with pytest.raises(UndoRefusedError, match="Das Ende muss nach dem Beginn liegen"):
+        undo_field(event, "ends", by="Planung")
+    undo_field(event, "starts,ends", by="Planung")
+
+    now = stored(funding)
+    assert (now.starts, now.ends, now.programme) == (date(2015, 1, 1), date(2016, 1, 1), "B")
+    with pytest.raises(UndoRefusedError, match="nicht geändert"):
+        undo_field(event, "starts,duty", by="Planung")
+
+
 def test_wer_die_spaetere_aenderung_zuruecknimmt_kann_auch_die_fruehere_zuruecknehmen():
     structure = world.structure(name="Kurs A")
     first = altered(structure, name="Kurs B")

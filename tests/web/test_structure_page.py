@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import world
 from tests.web.desk import DESK, county, sit_down, text
 
+from gelingen.history.models import ChangeEvent
 from gelingen.register.models import Funding, Organisation, Structure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
@@ -106,6 +107,21 @@ def test_der_verlauf_sagt_wer_wann_was_auch_an_geld_und_reichweite(client):
     assert "Ende: 31.12.2017 → 31.12.2018" in page
     assert "geändert, Erika" in page
     assert "Zurücknehmen" in page
+
+
+def test_wer_beginn_und_ende_zusammen_aendert_nimmt_sie_zusammen_zurueck(client):
+    county()
+    funding = Funding.objects.get()
+    before = (funding.starts, funding.ends)
+    changed(funding, starts=date(2018, 1, 1), ends=date(2019, 1, 1))
+    sit_down(client)
+    page = text(client.get(ONE))
+    assert page.count('name="feld"') == 1
+    assert "01.01.2018 bis 31.12.2018" in page
+    event = ChangeEvent.objects.filter(subject=f"register.Funding:{funding.key}").latest("pk")
+    client.post(f"{DESK}bestand/aenderungen/{event.pk}/", {"feld": "starts,ends"})
+    funding.refresh_from_db()
+    assert (funding.starts, funding.ends) == before
 
 
 def test_die_kette_fuehrt_vom_bedarf_bis_zur_struktur(client):

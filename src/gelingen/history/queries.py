@@ -24,7 +24,7 @@ from django.db.models import Count, Func, Max, Min, Model, QuerySet, Subquery
 from gelingen.errors import NotFoundError
 from gelingen.history.models import ChangeEvent
 from gelingen.history.reversal import model_of_subject
-from gelingen.history.saying import FieldChange, Names, names_for, say_changes
+from gelingen.history.saying import FieldChange, Names, joined, names_for, say_changes
 from gelingen.terms.vocabulary import Verb
 
 
@@ -63,6 +63,11 @@ class Change:
     def fields(self) -> tuple[tuple[str, str, str], ...]:
         """German name, value before and value after of what differs."""
         return tuple((one.label, one.before, one.after) for one in self.changes)
+
+    @property
+    def parts(self) -> list[FieldChange]:
+        """What differs as it is taken back: a span as a whole."""
+        return joined(self.changes)
 
 
 def _told(events: Iterable[ChangeEvent]) -> list[Change]:

@@ -22,6 +22,12 @@ from gelingen.terms.spelling import day, last_day, number
 # Fields that hold the first day after; people read and write the last day.
 LAST_DAYS = frozenset({"ends", "due", "funding_ends", "horizon", "planned_ends"})
 NO_LINK = "—"
+# Both ends of a span, entered together, are one thing to read and to take back.
+SPANS = {
+    ("starts", "ends"): "Zeitraum",
+    ("planned_starts", "planned_ends"): "Geplanter Zeitraum",
+    ("opens", "closes"): "Offen",
+}
 _OWN = frozenset({"id", "tenant_id", "version"})
 
 
@@ -30,7 +36,7 @@ class FieldChange:
     """One field of a change as people read it.
 
     Attributes:
-        name: the field as the event has it; `undo_field` takes it.
+        name: the field as the event has it; of a span both, with a comma. `undo_field` takes it.
         label: its German name.
         before: its German value before; "" is an empty field. For links what was taken away.
         after: its German value afterwards. For links what was added.
@@ -141,6 +147,31 @@ def say_changes(
     )
     said = [_say(model, event, name, names) for name in ordered]
     return [one for one in said if {one.before, one.after} - {"", NO_LINK}]
+
+
+def joined(changes: Iterable[FieldChange]) -> list[FieldChange]:
+    """Put both ends of a span into one line where both have changed; it stands at the first."""
+    found = list(changes)
+    for (first, last), label in SPANS.items():
+        ends = [one for one in found if one.name in (first, last)]
+        if len(ends) == len((first, last)):
+            begin, end = sorted(ends, key=lambda one: one.name != first)
+            span = FieldChange(
+                f"{first},{last}",
+                label,
+                _span(begin.before, end.before),
+                _span(begin.after, end.after),
+            )
+            at = found.index(ends[0])
+            found = [one for one in found if one not in ends]
+            found.insert(at, span)
+    return found
+
+
+def _span(begin: str, end: str) -> str:
+    if begin and end:
+        return f"{begin} bis {end}"
+    return f"ab {begin}" if begin else f"bis {end}" if end else ""
 
 
 def _say(model: type[models.Model], event: ChangeEvent, name: str, names: Names) -> FieldChange:

@@ -102,11 +102,12 @@ def undo(event: ChangeEvent, *, by: object, reason: str = "") -> str:
 
 
 def undo_field(event: ChangeEvent, field: str, *, by: object, reason: str = "") -> str:
-    """Set back one field of one change.
+    """Set back one field of one change, or several that belong together.
 
     Args:
         event: a change of a record that was there before and after.
-        field: name of the field as the event has it ("ends", "structure_id", "needs").
+        field: name of the field as the event has it ("ends", "structure_id", "needs"); several
+            with commas between ("starts,ends"): all of them or none.
         by: who does it.
         reason: why.
 
@@ -114,7 +115,8 @@ def undo_field(event: ChangeEvent, field: str, *, by: object, reason: str = "") 
         UndoRefusedError, NotARecordError.
 
     """
-    if event.effect != Effect.CHANGED or field not in event.changed:
+    fields = field.split(",")
+    if event.effect != Effect.CHANGED or not set(fields) <= event.changed.keys():
         raise UndoRefusedError([f"Dieses Feld hat sich bei „{event.label}“ nicht geändert."])
     part = ChangeEvent(
         pk=event.pk,
@@ -122,7 +124,7 @@ def undo_field(event: ChangeEvent, field: str, *, by: object, reason: str = "") 
         subject=event.subject,
         label=event.label,
         effect=event.effect,
-        changed={field: event.changed[field]},
+        changed={name: event.changed[name] for name in fields},
     )
     return _undo([part], by=by, reason=reason)
 
