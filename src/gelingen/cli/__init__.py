@@ -19,6 +19,7 @@ COMMANDS = {
     "import": ("exchange", "import_", True),
     "isolation": ("analyses", "isolation", False),
     "masterplan": ("planning", "masterplan", True),
+    "oparl": ("oparl", "oparl", True),
     "overlaps": ("analyses", "overlaps", False),
     "serve": ("serve", "serve", True),
     "template": ("exchange", "template", True),
