@@ -1,5 +1,6 @@
 """Where the process stands, for whoever takes it over: as a page and as a paper."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.http import HttpResponse
@@ -46,7 +47,9 @@ def standing(request: StaffRequest) -> HttpResponse:
         happened=event_listing(request, found.happened, may=False),
         open=_open(request, found),
         supports=support_listing(request, found.supports, may=False),
-        undated=support_listing(request, found.undated, may=False),
+        undated=replace(
+            support_listing(request, found.undated, may=False), caption="Ohne eingetragene Zeit"
+        ),
         coming=Listing("Termine", DATES, [_coming(request, one) for one in found.coming]),
         papers=_papers(request, ""),
         public_papers=_papers(request, f"?{EDITION}={PUBLIC}"),
