@@ -450,4 +450,4 @@ def test_die_seite_eines_bedarfs_kostet_gleich_viel_bei_einer_und_bei_drei_stimm
     own(client)
     with CaptureQueriesContext(connection) as queries:
         own(client)
-    assert len(queries) == 7
+    assert len(queries) == 8

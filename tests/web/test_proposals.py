@@ -402,3 +402,50 @@ def test_vorschlaege_lassen_sich_aus_der_auswahl_auf_die_tagesordnung_setzen(cli
     client.post(url, {"wahl": "proposal:idee"})
     assert AgendaItem.objects.get().origin == "proposal:idee"
     assert "Stadtteilmütter" in text(client.get(f"{DESK}gremien/sitzungen/sitzung/juni/"))
+
+
+# Heute; in einem leeren Mandanten sagt es, womit man beginnt
+
+
+def test_heute_nennt_was_gefragt_ist_und_welche_antwort_kam(client, bodies):
+    world.structure()
+    one = idea(bodies["ag"])
+    world.supporter(proposal=one, body=bodies["ag2"])
+    world.station(
+        key="s1", proposal=one, body=bodies["beirat"], sender=bodies["ag"], task="advise",
+        due=date(2017, 6, 11),
+    )  # fmt: skip
+    chair(client, bodies["beirat"])
+    page = text(client.get(DESK))
+    assert "BEIRAT: Stellungnahme bis 10.06.2017, erbeten von AG." in page
+    number = Station.objects.get().pk
+    assert f"vorschlag/idee/#station-{number}" in page
+    send(client, f"{BASE}station/s1/antwort/", answer="recommended", on="01.06.2017")
+    assert "BEIRAT: Stellungnahme" not in text(client.get(DESK))
+    for body in ("ag", "ag2"):
+        chair(client, bodies[body], "member")
+        page = text(client.get(DESK))
+        assert "BEIRAT hat am 01.06.2017 geantwortet: empfohlen." in page
+    sit_down(client, role="reader")
+    assert "geantwortet" not in text(client.get(DESK))
+
+
+def test_heute_nennt_keine_nichtoeffentliche_antwort_und_keine_alte(client, bodies):
+    world.structure()
+    one = idea(bodies["ag"])
+    said = {"proposal": one, "sender": bodies["ag"], "answer": "noted"}
+    closed = {"answer_text": "MARKER", "public": False, "answered": date(2017, 5, 30)}
+    world.station(body=bodies["sg"], **said, **closed)
+    world.station(body=bodies["beirat"], **said, order=2, answered=date(2017, 4, 30))
+    chair(client, bodies["ag"], "member")
+    assert "geantwortet" not in text(client.get(DESK))
+
+
+def test_heute_fragt_nicht_mehr_nach_einer_stellungnahme_auf_die_niemand_wartet(client, bodies):
+    world.structure()
+    one = idea(bodies["ag"])
+    world.station(proposal=one, body=bodies["beirat"], sender=bodies["ag"], task="advise")
+    said = {"answer": "recommended", "answered": date(2017, 5, 20), "order": 2}
+    world.station(proposal=one, body=bodies["sg"], sender=bodies["ag"], **said)
+    chair(client, bodies["beirat"])
+    assert "BEIRAT: Stellungnahme" not in text(client.get(DESK))

@@ -24,6 +24,8 @@ class ChoreKind(Vocabulary):
     ACTION = "action", "Auftrag"
     MINUTES = "minutes", "Niederschrift"
     PROCESS = "process", "Prozess"
+    STATION = "station", "Antwort gefragt"
+    REPLY = "reply", "Antwort da"
 
 
 class UploadState(Vocabulary):

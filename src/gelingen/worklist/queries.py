@@ -16,11 +16,12 @@ from gelingen.findings.current import Current
 from gelingen.plan import waiting as plan
 from gelingen.process import waiting as process
 from gelingen.programme.watching import ballots_to_give, to_decide
+from gelingen.proposals.waiting import arrived, asked
 from gelingen.register import waiting as register
 from gelingen.register.agreements import all_agreements
 from gelingen.review.wishes import open_things
 from gelingen.surveys.watching import closing
-from gelingen.worklist import sources
+from gelingen.worklist import proposing, sources
 from gelingen.worklist.chores import Chore, Seen, Worklist
 
 MONTHS_AHEAD = 18
@@ -38,7 +39,7 @@ def ahead(on: date, months: int) -> date:
 def worklist(person: User, tenant: Tenant, known: Current, *, on: date) -> Worklist:
     """Put together everything that waits for a person on a day.
 
-    Nine queries while no record changes, else seventeen more; `known` is kept for the person's
+    Eleven queries while no record changes, else seventeen more; `known` is kept for the person's
     roles. What waits follows from nothing else, but for surveys, bodies and selections.
     """
     seen = seen_until(person, tenant)
@@ -59,6 +60,8 @@ def worklist(person: User, tenant: Tenant, known: Current, *, on: date) -> Workl
         *sources.minuting(unwritten(person, tenant, on=on)),
         *sources.scoring(ballots_to_give(person, tenant, on=on)),
         *sources.choosing(to_decide(person, tenant, on=on)),
+        *proposing.answering(asked(person, tenant)),
+        *proposing.reading(arrived(person, tenant, on=on)),
     ]
     return Worklist.of(chores, until, on=on, names=known.inputs.names, seen=seen)
 

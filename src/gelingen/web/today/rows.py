@@ -24,6 +24,8 @@ _ANSWERS = {
     ChoreKind.PROPOSAL: "decide",
     ChoreKind.AGREEMENT: "agree",
 }
+# What these lead to is said in what they tell.
+_TOLD = {ChoreKind.BALLOT, ChoreKind.SELECTION, ChoreKind.STATION, ChoreKind.REPLY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +138,8 @@ def row_view(
 def _home(request: StaffRequest, chore: Chore) -> str:
     kind, _, key = (chore.home or chore.record).partition(":")
     told = dict(chore.told)
-    if chore.kind is ChoreKind.BALLOT:
-        return address(request, "ballot", record=told["selection"], body=told["body"])
-    if chore.kind is ChoreKind.SELECTION:
-        return address(request, told["page"], record=key)
+    if chore.kind in _TOLD:
+        return _told_home(request, chore.kind, key, told)
     if kind in {"process", "finding"}:
         number = {"record": int(key)} if key else {}  # the process is one for all
         return address(request, kind, **number)
@@ -149,6 +149,15 @@ def _home(request: StaffRequest, chore: Chore) -> str:
     if chore.kind is ChoreKind.MINUTES and not chore.home:
         return address(request, "minutes", record=key)
     return record_url(request, kind, key)
+
+
+def _told_home(request: StaffRequest, kind: ChoreKind, key: str, told: Mapping[str, str]) -> str:
+    """Give the page of what is no record with a page of its own, by what is told about it."""
+    if kind is ChoreKind.BALLOT:
+        return address(request, "ballot", record=told["selection"], body=told["body"])
+    if kind is ChoreKind.SELECTION:
+        return address(request, told["page"], record=key)
+    return f"{address(request, 'proposal', record=told['proposal'])}#station-{told['station']}"
 
 
 def _in_place(chore: Chore, names: Mapping[str, str]) -> tuple[str, dict[str, str]]:
