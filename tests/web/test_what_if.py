@@ -90,6 +90,16 @@ def test_in_wie_vielen_gewichtungen_eine_massnahme_gewaehlt_wird(client, officer
     assert "hängt von den Gewichten ab" in page
 
 
+def test_solange_gerechnet_wird_fragt_die_seite_nur_nach_dem_stand(client, officer):
+    selection = two_criteria(officer)
+    weighing.begin(officer, selection)
+    sit_down(client)
+    assert 'data-hx-trigger="every 2s"' in text(client.get(page_of(selection)))
+    part = text(client.get(page_of(selection), headers={"HX-Request": "true"}))
+    assert part.startswith('<div id="gewichtungen"')
+    assert "0 von 1.000 gerechnet" in part
+
+
 def test_eine_alte_antwort_steht_nie_unter_einer_neuen_frage(officer):
     selection = two_criteria(officer)
     weighing.weigh(officer, selection)

@@ -90,14 +90,14 @@ def _points(seen: Whole) -> Listing | None:
     groups = [one.body for one in seen.counting]
     columns = (
         Column("Maßnahme", wide=True),
-        *(Column(str(one), number=True) for one in groups),
         *((Column(label, number=True) for label in _TOGETHER) if seen.complete else ()),
+        *(Column(str(one), number=True, wide=True) for one in groups),
     )
     rows = [
         (
             one.measure.title,
-            *(say_points(found[one.key].by.get(group.key)) for group in groups),
             *(_together(found[one.key]) if seen.complete else ()),
+            *(say_points(found[one.key].by.get(group.key)) for group in groups),
         )
         for one in seen.candidates
     ]

@@ -69,6 +69,12 @@ def what_if(request: StaffRequest, record: str) -> HttpResponse:
     base = {"selection": selection, "parts": parts(request, selection, "selection-what-if")}
     if why := no_lists(seen):
         return page(request, "programme/what_if.html", **base, answer=why)
+    weights = _weights(seen, weighed(seen))
+    again = address(request, "selection-what-if", record=record)
+    if request.htmx:
+        # How far the weightings are, asked every other second: nothing else is worked out for it.
+        part = "programme/what_if.html#gewichtungen"
+        return page(request, part, weights=weights, again=again, leads=seen.leads, **base)
     typed = {f"grenze_{one.key}": german_number(one.amount) for one in seen.limits}
     form = LimitsForm(seen, {**typed, **request.GET.dict()})
     limits = form.limits(seen) if form.is_valid() else {}
@@ -84,9 +90,9 @@ def what_if(request: StaffRequest, record: str) -> HttpResponse:
         obstacle=not other.most.possible,
         limits=seen.limits,
         steps=_steps(seen, other, request.GET.get("stufen", "")),
-        weights=_weights(seen, weighed(seen)),
+        weights=weights,
         leads=seen.leads,
-        again=address(request, "selection-what-if", record=record),
+        again=again,
     )
 
 
