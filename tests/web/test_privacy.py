@@ -81,6 +81,36 @@ def test_die_auskunft_ist_eine_datei_mit_jedem_feld_und_seiner_frist(client):
     assert answers["text"] == "Bitte an die Leitung im Müttertreff wenden"
 
 
+def test_die_auskunft_gibt_es_auch_als_blatt_zum_lesen(client):
+    sit_down(client)
+    page = text(client.post(PAGE, {"organisation": "awo"}))
+    for label in (
+        "Auskunft als PDF",
+        "Auskunft als Word (DOCX)",
+        "Auskunft als Internetseite (HTML)",
+    ):
+        assert label in page
+    answer = client.post(f"{PAGE}auskunft/", {"organisation": "awo", "als": "html"})
+    assert answer["Content-Disposition"] == 'attachment; filename="auskunft.html"'
+    sheet = " ".join(answer.content.decode().split())
+    for words in (
+        "Auskunft über gespeicherte Angaben", "AWO Coburg", CONTACT, MAILBOX, "Ansprechstelle",
+        "Was dort steht", "Seit", "Wie lange", "wird mit der Organisation gelöscht",
+        "Bestand und Plan", "bei der Aufsichtsbehörde",
+    ):  # fmt: skip
+        assert words in sheet
+    answer = client.post(f"{PAGE}auskunft/", {"wort": "Müttertreff", "als": "pdf"})
+    assert answer.content.startswith(b"%PDF")
+    assert ChangeEvent.objects.filter(verb=Verb.INFORMED).count() == 2
+
+
+def test_ein_unbekanntes_format_gibt_nichts_heraus(client):
+    sit_down(client)
+    answer = client.post(f"{PAGE}auskunft/", {"organisation": "awo", "als": "exe"})
+    assert answer.status_code in {404, 422}
+    assert not ChangeEvent.objects.filter(verb=Verb.INFORMED).exists()
+
+
 def test_geloeschtes_ist_weg_auch_aus_dem_verlauf_und_der_nachweis_bleibt(client):
     sit_down(client)
     page = text(client.post(PAGE, {"organisation": "awo"}))

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_POST
 
 from gelingen.access.policy import May, require
 from gelingen.config.day import today
+from gelingen.privacy.dating import Dated, dated
 from gelingen.privacy.forgetting import forget as forget_for_good
 from gelingen.privacy.held import Held, hand_out, held
 from gelingen.register.queries import organisations
+from gelingen.reports.information import information_paper
 from gelingen.reports.processing import processing_register
 from gelingen.terms.vocabulary import PaperFormat
 from gelingen.web.documents.direct import hand_out_paper, require_format
@@ -74,18 +76,48 @@ def _url(request: StaffRequest, one: Held) -> str:
 @staff
 @require_POST
 def information(request: StaffRequest) -> HttpResponse:
-    """Hand out what is found, as a file that machines can read (Art. 15 and 20 GDPR)."""
+    """Hand out what is found (Art. 15 and 20 GDPR): to be read, or for machines.
+
+    "als" says in which format a sheet is wanted; without it the file for machines is given.
+    """
     form = _search(request)
     if not form.is_valid():
         return _shown(request)
-    found = hand_out(request.user, request.tenant, **_wanted(form))
+    fmt = request.POST.get("als", "")
+    if fmt:
+        require_format(fmt)  # before it is noted as handed out
+    found = dated(request.tenant, hand_out(request.user, request.tenant, **_wanted(form)))
+    if fmt:
+        paper = information_paper(
+            request.tenant,
+            found,
+            words=form.cleaned_data["wort"],
+            organisation=_name(form),
+            on=today(),
+        )
+        return hand_out_paper(paper, fmt, name="auskunft")
+    return _for_machines(request, form, found)
+
+
+def _name(form: SearchForm) -> str:
+    """Name of the organisation that was chosen."""
+    key = form.cleaned_data["organisation"]
+    return dict(form.fields["organisation"].choices).get(key, key) if key else ""  # type: ignore[attr-defined]
+
+
+def _for_machines(request: StaffRequest, form: SearchForm, found: list[Dated]) -> HttpResponse:
     answer = JsonResponse(
         {
             "mandant": request.tenant.name,
             "stand": today().isoformat(),
             "gesucht": form.cleaned_data,
             "angaben": [
-                {name: value for name, value in asdict(one).items() if name not in {"ident", "way"}}
+                {
+                    name: value
+                    for name, value in asdict(one.held).items()
+                    if name not in {"ident", "way"}
+                }
+                | {"since": one.since, "until": one.until}
                 for one in found
             ],
         },
