@@ -168,6 +168,7 @@ RECORDS = {
         "process.Phase",
     ),
     "tick-step": "process.Step",
+    "remove-legislative-term": "oparl.LegislativeTerm",
     **dict.fromkeys(
         (
             "proposal",

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
+from gelingen.errors import NotFoundError
 from gelingen.history.recording import change, remove
 from gelingen.oparl.models import Endpoint, LegislativeTerm
 from gelingen.register.keys import free_keys, key_of
@@ -17,6 +18,10 @@ from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import clean
 
 _KEY = "oparl"
+
+
+class UnknownTermError(NotFoundError):
+    """There is no such legislative term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +110,16 @@ def add_term(  # noqa: PLR0913 - what a recorded change consists of
     return made
 
 
-def remove_term(*, actor: Actor, tenant: Tenant, key: str, batch: str = "") -> str:
+def remove_term(*, actor: Actor, term: LegislativeTerm, batch: str = "") -> str:
     """Take a legislative term away.
 
     Returns:
-        The number of the undertaking; "" if there is no such term any more.
+        The number of the undertaking.
 
     Raises:
         PermissionDenied: the actor does not lead all bodies of the tenant.
+        LostUpdateError: somebody else changed it since it was read.
 
     """
-    require(actor, May.EDIT_BOARDS, tenant)
-    found = LegislativeTerm.objects.filter(tenant=tenant, key=key).first()
-    return remove(by=actor, of=found, batch=batch) if found is not None else ""
+    require(actor, May.EDIT_BOARDS, term)
+    return remove(by=actor, of=term, batch=batch)

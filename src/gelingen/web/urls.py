@@ -40,6 +40,7 @@ TENANT: list[URLPattern | URLResolver] = [
     path("gremien/auftraege/", include("gelingen.web.boards.meetings.order_urls")),
     path("gremien/vorschlaege/", include("gelingen.web.proposals.urls")),
     path("gremien/prozess/", include("gelingen.web.process.urls")),
+    path("gremien/oparl/", include("gelingen.web.oparl.urls")),
     path("gremien/", include("gelingen.web.boards.urls")),
     path("dokumente/", include("gelingen.web.documents.urls")),
     path("eintrag/", include("gelingen.web.editing.urls")),

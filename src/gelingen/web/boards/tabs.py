@@ -10,6 +10,7 @@ PAGES = (
     ("body-proposals", "Vorschläge"),
     ("actions", "Aufträge"),
     ("process", "Prozess"),
+    ("oparl", "OParl"),
 )
 
 
