@@ -20,7 +20,7 @@ from gelingen.history.recording import (
     new_batch,
     remove,
 )
-from gelingen.history.undo import UndoRefusedError, undo_field
+from gelingen.history.undo import UndoRefusedError, undo_batch, undo_field
 from gelingen.register.steps import carry_out
 from gelingen.terms.boards import Cycle, MinutesState
 from gelingen.terms.vocabulary import Verb
@@ -195,6 +195,19 @@ def test_of_several_items_all_are_added_or_none(body, officer):
     with pytest.raises(ValidationError):
         agenda.new_items(actor=officer, body=body, meeting=world.meeting(body=body), given=given)
     assert not AgendaItem.objects.exists()
+
+
+def test_who_deletes_an_item_keeps_its_action_points_as_secret_as_they_were(body, officer):
+    item = world.agenda_item(meeting=world.meeting(body=body), public=False)
+    made = actions.new_action(
+        actor=officer, body=body, item=item, given=actions.Given("Räume anfragen")
+    )
+    agenda.remove_item(actor=officer, item=item, batch="weg")
+    made.refresh_from_db()
+    assert (made.item, made.public) == (None, False)
+    undo_batch("weg", by=officer)
+    made.refresh_from_db()
+    assert made.item.key == item.key
 
 
 def test_what_follows_from_an_item_becomes_not_public_with_it(body, officer):

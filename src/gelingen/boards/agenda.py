@@ -234,4 +234,9 @@ def remove_item(*, actor: Actor, item: AgendaItem, batch: str = "") -> None:
     require(actor, May.EDIT_BOARDS, item)
     if item.meeting:
         require_open(item.meeting)
-    remove(by=actor, of=item, batch=batch)
+    batch = batch or new_batch()
+    with transaction.atomic():
+        for action in item.actions.all():
+            with change(by=actor, verb=Verb.CHANGED, of=action, batch=batch):
+                action.item, action.public = None, action.public and item.public
+        remove(by=actor, of=item, batch=batch)
