@@ -91,6 +91,7 @@ def fill() -> County:
     _met(person)
     _gone_on()
     _chosen(tenant)
+    _proposed(tenant)
     desk.post(
         reverse("invitations", args=[tenant.key]),
         {"email": "neu@example.org", "role": "reader", "ends": "31.12.2099"},
@@ -205,6 +206,37 @@ def _chosen(tenant: Tenant) -> None:
             comments={found[0].key: "Hilft vielen."},
         )  # fmt: skip
     world.selection(key="auswahl_2019", tenant=tenant, title="Jahresauswahl 2019", year=2019)
+
+
+def _proposed(tenant: Tenant) -> None:
+    """Let a group propose two things: one is asked about, the other was adopted."""
+    group, steering = (
+        world.body.model.objects.get(tenant=tenant, key=key) for key in ("ag_treffen", "ag_lenkung")
+    )
+    topic = Topic.objects.filter(tenant=tenant)[:1]
+    asked = world.proposal(
+        key="idee_1", tenant=tenant, body=group, text="Mütter besuchen Mütter.", topics=topic,
+        measure=world.measure.model.objects.filter(tenant=tenant).first(),
+    )  # fmt: skip
+    world.supporter(
+        key="idee_1_stuetze", tenant=tenant, proposal=asked, body=steering, topics=topic,
+        reason="Passt dazu",
+    )  # fmt: skip
+    way = {"tenant": tenant, "sender": group, "body": steering}
+    world.station(
+        **way, key="idee_1_weg", proposal=asked, task="advise", due=TODAY, priority=1,
+        recommendation="Bitte bald",
+    )  # fmt: skip
+    adopted = world.proposal(
+        key="idee_2", tenant=tenant, body=group, kind="need", title="Räume", made=date(2017, 5, 8)
+    )
+    world.station(
+        **way, key="idee_2_weg", proposal=adopted, task="decide", answer="adopted",
+        answer_text="Ja", answered=date(2017, 5, 20), public=False,
+    )  # fmt: skip
+    world.agenda_item(
+        key="idee_1_punkt", tenant=tenant, body=steering, origin="proposal:idee_1", title="Idee"
+    )
 
 
 def _surveyed(desk: Client) -> None:

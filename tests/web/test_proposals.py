@@ -254,6 +254,8 @@ def test_der_beirat_antwortet_und_die_gruppe_sieht_was_daraus_wurde(client, bodi
     assert "Der Beirat ist dafür." in page
     assert client.get(url).status_code == 403
     stale = {"stand": "1", "answer": "noted", "on": "01.06.2017"}
+    chair(client, bodies["ag"])
+    assert offered(text(client.get(ONE))) == ["Weiterleiten", "Zurückziehen"]
     chair(client, bodies["beirat"])
     page = text(client.post(url, stale))
     assert "Inzwischen hat jemand hier geantwortet." in page

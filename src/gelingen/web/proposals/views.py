@@ -135,7 +135,8 @@ def proposal(request: StaffRequest, record: str) -> HttpResponse:
         may_send=_may_send(seen),
         may_result=_may_result(request, seen),
         merged=list(proposals(request.user, request.tenant).filter(merged_into=one)),
-        may_edit=seen.leads and not seen.over,
+        may_edit=_may_change(seen),
+        may_withdraw=seen.leads and not seen.over and seen.standing is not Standing.ADOPTED,
         may_undo=seen.leads,
         history=events_of(request.tenant.pk, [subject_of(one)]),
     )
@@ -172,6 +173,12 @@ def _facts(request: StaffRequest, seen: Way) -> list[tuple[str, object]]:
     if one.need:
         facts.append(("Bedarf", record_link(request, "need", one.need.key, one.need.statement)))
     return facts
+
+
+def _may_change(seen: Way) -> bool:
+    """Whether the person can change it: nobody has answered it yet."""
+    answered = any(one.station.answer for one in seen.stops)
+    return seen.leads and not seen.over and not answered
 
 
 def _may_send(seen: Way) -> bool:
