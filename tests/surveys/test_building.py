@@ -71,6 +71,15 @@ def test_aus_jeder_vorlage_wird_eine_umfrage_mit_allen_fragen(officer, template)
     assert set(made.texts) == set(template.texts) - {"de"}
 
 
+@pytest.mark.parametrize("template", templates(), ids=lambda one: one.name)
+def test_was_die_stufen_der_themen_heissen_sagt_nur_eine_stelle(template):
+    # The field itself says it, in each language; a second sentence could say something else.
+    for one in template.questions:
+        if one.kind is QuestionKind.TOPICS:
+            helps = [text.get("help", "") for text in one.texts.values()]
+            assert not any("1" in text or "5" in text for text in helps)
+
+
 def test_ein_eigener_titel_behaelt_nicht_die_uebersetzung_des_titels_der_vorlage(officer):
     made = building.new_survey(
         actor=officer, tenant=world.tenant(), title="Sommerfest", template="veranstaltung"

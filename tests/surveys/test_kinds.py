@@ -6,9 +6,10 @@ import pytest
 from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests import world
 
 from gelingen.surveys.kinds import AnswerError, kind_of
-from gelingen.surveys.known import Known, KnownEntry
+from gelingen.surveys.known import Known, KnownEntry, known_of
 from gelingen.surveys.languages import Spoken
 from gelingen.surveys.questions import Asked, Page, pages_of
 from gelingen.terms.surveys import Language, QuestionKind
@@ -295,3 +296,30 @@ def test_fragen_nach_eintraegen_kommen_nur_wenn_es_welche_gibt():
         entries = asked(QuestionKind.ENTRIES, condition=condition)
         assert pages_of([entries], {}, KNOWN)
         assert pages_of([entries], {}, Known()) == []
+
+
+# What there is to choose from
+
+
+@pytest.mark.django_db
+def test_als_ort_stehen_der_ganze_landkreis_und_seine_gemeinden_zur_wahl_er_zuerst():
+    tenant = world.tenant()
+    for key, name, kind in (
+        ("09473112", "Ahorn", "municipality"),
+        ("09473", "Landkreis Coburg", "county"),
+        ("09", "Bayern", "state"),
+        ("09464000", "Hof", "city"),
+    ):
+        world.territory(key=key, name=name, kind=kind, tenant=tenant)
+    found = known_of(world.survey(), {QuestionKind.MISSING}, on=date(2017, 6, 1))
+    assert list(found.territories.items()) == [
+        ("09473", "Landkreis Coburg"),
+        ("09473112", "Ahorn"),
+    ]
+
+
+def test_die_stufen_der_themen_fragen_wie_dringend_es_ist():
+    for language, said in ((Language.DE, "5 = sehr dringend"), (Language.EN, "5 = very urgent")):
+        with translation.override(language):
+            (group,) = question(QuestionKind.TOPICS, language=language).groups({}, {})
+        assert said in group.lines[0]

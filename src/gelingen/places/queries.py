@@ -28,6 +28,12 @@ def municipalities(actor: Actor, tenant: Tenant) -> QuerySet[Territory]:
     return territories(actor, tenant).filter(kind__in=_MUNICIPAL, key__startswith=tenant.key)
 
 
+def own_places(actor: Actor, tenant: Tenant) -> QuerySet[Territory]:
+    """Give the tenant's own territory and its municipalities, by official key: it stands first."""
+    own = Q(key=tenant.key) | Q(kind__in=_MUNICIPAL, key__startswith=tenant.key)
+    return territories(actor, tenant).filter(own)
+
+
 def names(actor: Actor, tenant: Tenant) -> dict[str, str]:
     """German names of territories by key. One query."""
     return dict(territories(actor, tenant).values_list("key", "name"))

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from gelingen.access.policy import Operator
 from gelingen.confirmations.entries import lines_of
 from gelingen.confirmations.proposals import texts_now
-from gelingen.places.queries import municipalities
+from gelingen.places.queries import own_places
 from gelingen.register.queries import organisations, structures
 from gelingen.surveys.models import Survey
 from gelingen.terms.surveys import QuestionKind
@@ -85,7 +85,7 @@ def known_of(
     return Known(
         topics=_topics(survey, on) if missing or QuestionKind.TOPICS in kinds else {},
         target_groups=_names(target_groups(_ASKER, survey.tenant)) if missing else {},
-        territories=_names(municipalities(_ASKER, survey.tenant)) if missing else {},
+        territories=_names(own_places(_ASKER, survey.tenant)) if missing else {},
         organisations=_others(survey, organisation, on) if QuestionKind.TIES in kinds else {},
         entries=entries,
         has_entries=there,

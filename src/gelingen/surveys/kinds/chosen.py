@@ -138,7 +138,7 @@ class TopicsKind(Kind):
     def groups(self, given: Given, wrong: Mapping[str, str]) -> list[Group]:
         """Offer the steps for each topic."""
         del wrong
-        hint = _("1 = nicht wichtig, 5 = sehr wichtig. Was Sie nicht einschätzen können: „–“.")
+        hint = _("1 = kann warten, 5 = sehr dringend. Was Sie nicht einschätzen können: „–“.")
         fields = [
             self.steps(given, self.name(key), Spoken(word), number=TOPIC_STEPS, optional=True)
             for key, word in self._topics.items()
