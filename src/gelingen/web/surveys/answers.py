@@ -31,7 +31,7 @@ NOBODY = "ohne Namen, über den offenen Verweis"
 def answers(request: StaffRequest, record: str) -> HttpResponse:
     """List who has answered."""
     survey = get_survey(request.user, request.tenant, record)
-    leaf = chosen_page(request, named_answers(request.user, survey))
+    leaf = chosen_page(request, list(named_answers(request.user, survey).defer("values")))
     return page(
         request,
         "surveys/results/answers.html",
