@@ -25,6 +25,7 @@ from tests.web.walk import (
     NUMBERS,
     OF_TENANT,
     PARTS,
+    PARTS_OF_RECORDS,
     PREFIX,
     RECORDS,
     SECTIONS,
@@ -123,6 +124,9 @@ def _values(county, name, part):
         found = apps.get_model(of_selection)._default_manager.filter(tenant=tenant)
         scoring = found.filter(ballots__isnull=False).distinct() if part == "body" else found
         return scoring.order_by("key").values_list("key", flat=True)[:EACH]
+    if part in {"station", "follow", "file"}:
+        of_paper = apps.get_model(PARTS_OF_RECORDS[part])._default_manager.filter(tenant=tenant)
+        return of_paper.order_by("key").values_list("key", flat=True)[:EACH]
     if part in {"record", "topic"}:
         of_kind = apps.get_model(RECORDS[name])._default_manager.filter(tenant=tenant)
         crossing = of_kind.filter(cross_cutting=True) if part == "topic" else of_kind
@@ -132,6 +136,7 @@ def _values(county, name, part):
         "part": SECTIONS,
         "chapter": ["auftrag", "massnahmen"],
         "fmt": ["html", "pdf"],
+        "deed": ["einreichen"],
     }
     return fixed[part] if part in fixed else list(_made(part, county))
 

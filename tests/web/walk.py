@@ -183,12 +183,34 @@ RECORDS = {
     ),
     **dict.fromkeys(("answer-station", "station-agenda"), "proposals.Station"),
     "stop-supporting": "proposals.Supporter",
+    **dict.fromkeys(
+        (
+            "council-paper",
+            "edit-paper",
+            "paper-measures",
+            "remove-paper",
+            "move-paper-on",
+            "attach-to-paper",
+            "paper-annex",
+            "paper-versions",
+            "add-paper-station",
+            "paper-station",
+            "move-paper-station",
+            "remove-paper-station",
+            "paper-agenda",
+            "paper-result",
+            "paper-follows",
+            "tick-consequence",
+            "council-paper-file",
+        ),
+        "papers.Paper",
+    ),
     "fill-seat": "boards.Seat",
     "free-seat": "boards.Seat",
     "tenure-account": "boards.Tenure",
 }
 # Words in addresses that are no keys of records: fixed lists, the same for everybody.
-FIXED = {"kind", "part", "chapter", "paper", "fmt"}
+FIXED = {"kind", "part", "chapter", "paper", "fmt", "deed"}
 LISTS = ["structures", "organisations", "fundings"]
 SECTIONS = ["ziel", "wer", "wann", "geld", "wirkung", "umsetzung"]
 PARTS = re.compile(r"<(\w+):(\w+)>")
@@ -213,6 +235,9 @@ PARTS_OF_RECORDS = {
     "candidate": "programme.Candidate",
     "body": "boards.Body",
     "topic": "topics.Topic",
+    "station": "papers.Deliberation",
+    "follow": "papers.Consequence",
+    "file": "register.Attachment",
 }
 
 
@@ -262,6 +287,7 @@ def values(tenant, name, converter, part):
         "chapter": ["auftrag"],
         "paper": ["masterplan.docx", "masterplan.pdf"],
         "fmt": ["html"],
+        "deed": ["einreichen"],
     }
     if converter == "int":
         return [one.pk for one in NUMBERS.get(name, nothing)(tenant)]

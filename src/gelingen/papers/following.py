@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from gelingen.access.policy import Actor, May, require
 from gelingen.boards.queries import bodies
@@ -116,7 +115,12 @@ def plan_following(actor: Actor, paper: Paper, wishes: Wishes, *, on: date) -> P
         *_founded(actor, paper, wishes.bodies),
         *_given(actor, paper, station, wishes.tasks, on),
     ]
-    number = sum(step.thing._meta.label == "papers.Consequence" for step in steps)
+    follows = [step.thing for step in steps if isinstance(step.thing, Consequence)]
+    # The same keys in preview and writing, so that both are the same plan.
+    keys = free_keys(Consequence, paper.tenant_id, [f"folge_{paper.key}"] * len(follows))
+    for one, key in zip(follows, keys, strict=True):
+        one.key = key
+    number = len(follows)
     said = f"Aus dem Beschluss vom {day(station.noted)}: {counted(number, 'Folge', 'Folgen')}."
     kept = {one.key for one in undecided(actor, paper)} - set(wishes.measures)
     stays = tuple(
@@ -128,8 +132,7 @@ def plan_following(actor: Actor, paper: Paper, wishes: Wishes, *, on: date) -> P
 
 
 def _follows(paper: Paper, said: str, **values: object) -> Step:
-    made = Consequence(tenant=paper.tenant, key=uuid4().hex)
-    return Step(made, said, {"paper": paper, **values}, new=True)
+    return Step(Consequence(tenant=paper.tenant), said, {"paper": paper, **values}, new=True)
 
 
 def _decided(
@@ -206,14 +209,17 @@ def _given(
     actor: Actor, paper: Paper, station: "Deliberation", wished: Sequence[NewTask], on: date
 ) -> Iterator[Step]:
     """Give tasks through the body that decided, where the actor leads it; else watch them here."""
-    handed = bool(wished) and station.item is not None and leads(actor, station.body)
+    if not wished:
+        return
+    handed = station.item is not None and leads(actor, station.body)
     model = actions(actor, paper.tenant).model
-    for one in wished:
+    keys = free_keys(model, paper.tenant_id, [f"auftrag_{paper.key}"] * len(wished))
+    for one, key in zip(wished, keys, strict=True):
         text, who = clean(one.text), clean(one.who)
         until = f", bis {day(last_day(one.due))}" if one.due else ""
         values: dict[str, object] = {"responsible": who, "due": one.due}
         if handed and station.item is not None:
-            made = model(tenant=paper.tenant, key=uuid4().hex)
+            made = model(tenant=paper.tenant, key=key)
             given = {
                 "body": station.body,
                 "item": station.item,

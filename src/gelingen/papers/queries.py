@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
@@ -10,7 +11,11 @@ from gelingen.access.policy import Actor, May, allowed, within
 from gelingen.access.record import UnknownRecordError
 from gelingen.boards.queries import bodies
 from gelingen.papers.models import Consequence, Deliberation, Paper, PaperRules, PaperVersion
+from gelingen.register.attachments import attachments_of
 from gelingen.terms.papers import PaperState
+
+if TYPE_CHECKING:
+    from gelingen.register.models import Attachment
 
 # What has left the desk of who writes it. A withdrawn paper is seen as long as it was released.
 OUT = (PaperState.RELEASED, PaperState.DONE, PaperState.WITHDRAWN)
@@ -124,6 +129,35 @@ def sheet(actor: Actor, paper: Paper) -> PaperSheet:
         tuple(follows),
         allowed(actor, May.EDIT_BOARDS, paper),
     )
+
+
+def sees_closed(actor: Actor, paper: Paper) -> bool:
+    """Tell whether the actor sees what is not public about a paper. At most two queries."""
+    if allowed(actor, May.EDIT_BOARDS, paper) or allowed(actor, May.VIEW_CLOSED, paper):
+        return True
+    inside = within(actor, May.VIEW_CLOSED, bodies(actor, paper.tenant)).order_by()
+    return paper.deliberations.filter(body__in=inside.values("pk")).exists()
+
+
+def annexes(actor: Actor, paper: Paper) -> "list[Attachment]":
+    """List the files of a paper that the actor may see, by title."""
+    found = attachments_of(actor, paper)
+    if all(one.public for one in found) or sees_closed(actor, paper):
+        return found
+    return [one for one in found if one.public]
+
+
+def get_annex(actor: Actor, paper: Paper, key: str) -> "Attachment":
+    """Find a file of a paper.
+
+    Raises:
+        UnknownRecordError: there is none, or the actor may not see it.
+
+    """
+    found = next((one for one in annexes(actor, paper) if one.key == key), None)
+    if found is None:
+        raise UnknownRecordError("Diese Datei gibt es nicht.")
+    return found
 
 
 def get_station(paper: Paper, key: str) -> Deliberation:

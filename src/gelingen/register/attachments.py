@@ -18,7 +18,8 @@ from gelingen.terms.vocabulary import Verb
 
 LARGEST = 25 * 1024 * 1024
 # Rooms whose records not everybody in the tenant may see; nor may they see the files.
-_SEEN_WITH = {"talks": May.ASK, "surveys": May.ASK}
+# Files of papers are handed out by the paper itself, which knows who sees it.
+_SEEN_WITH = {"talks": May.ASK, "surveys": May.ASK, "papers": May.EDIT_BOARDS}
 
 
 class UnfitFileError(UserError):

@@ -41,6 +41,7 @@ TENANT: list[URLPattern | URLResolver] = [
     path("gremien/vorschlaege/", include("gelingen.web.proposals.urls")),
     path("gremien/prozess/", include("gelingen.web.process.urls")),
     path("gremien/oparl/", include("gelingen.web.oparl.urls")),
+    path("gremien/vorlagen/", include("gelingen.web.papers.urls")),
     path("gremien/", include("gelingen.web.boards.urls")),
     path("dokumente/", include("gelingen.web.documents.urls")),
     path("eintrag/", include("gelingen.web.editing.urls")),

@@ -8,6 +8,7 @@ PAGES = (
     ("bodies", "Gremien"),
     ("meetings", "Sitzungen"),
     ("body-proposals", "Vorschläge"),
+    ("council-papers", "Vorlagen"),
     ("actions", "Aufträge"),
     ("process", "Prozess"),
     ("oparl", "OParl"),
