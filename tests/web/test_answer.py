@@ -534,6 +534,23 @@ def test_eine_aufgenommene_antwort_findet_sich_wieder_und_bleibt_nach_dem_ende_w
     assert Response.objects.get().values == {"umfrage_choice": "eins"}
 
 
+def test_nach_dem_aufnehmen_fuehrt_ein_knopf_zum_ruecklauf_zurueck(client, person, asked):
+    sit_down(client)
+    invited, link = invite(asked)
+    way = f"{DESK}bedarfe/antworten/umfrage/{invited.pk}/"
+    home = f"{DESK}bedarfe/umfragen/umfrage/ruecklauf/"
+    client.post(way, {"channel": "phone", "taken_by": "Sachbearbeitung"})
+    assert f'href="{home}"' in text(client.get(f"{way}seite/1/"))
+    client.post(f"{way}seite/1/", {"umfrage_choice": "eins", "_stand": "1"})
+    done = text(client.post(f"{way}uebersicht/", {"_stand": "2"}, follow=True))
+    assert "Zum Rücklauf" in done
+    assert "Sie können diese Seite schließen" not in done
+    # Who answers by the link has no desk to go back to.
+    person.post(f"{link}seite/1/", {"umfrage_choice": "eins", "_stand": "3"})
+    own = text(person.get(f"{link}uebersicht/"))
+    assert "Zum Rücklauf" not in own
+
+
 def test_wer_nach_dem_anruf_selbst_weitermacht_hat_selbst_geantwortet(client, person, asked):
     sit_down(client)
     invited, link = invite(asked)

@@ -321,6 +321,27 @@ def test_der_vorschlag_steht_auf_heute_und_wird_dort_uebernommen(client, proposa
     assert Structure.objects.get(key="kurs_0").name == "Kurs A"
 
 
+def test_der_vorschlag_steht_bei_der_struktur_um_die_es_geht_bis_er_entschieden_ist(
+    client, proposal
+):
+    page = f"{DESK}bestand/strukturen/kurs_0/"
+    said = text(client.get(page))
+    assert "Ein Vorschlag wartet auf eine Entscheidung." in said
+    assert f'href="{PROPOSALS}#{proposal.key}"' in said
+    assert "Ein Vorschlag wartet" not in text(client.get(page.replace("kurs_0", "kurs_1")))
+    client.post(f"{PROPOSALS}{proposal.key}/ablehnen/")
+    assert "Ein Vorschlag wartet" not in text(client.get(page))
+
+
+def test_wer_nicht_entscheidet_sieht_den_wartenden_vorschlag_nicht(proposal):
+    reader = Client()
+    reader.force_login(world.person(role="reader"))
+    said = text(reader.get(f"{DESK}bestand/strukturen/kurs_0/"))
+    assert "Kurs 0" in said
+    assert "Ein Vorschlag wartet" not in said
+    assert proposal.by_function not in said
+
+
 def test_auf_heute_laesst_er_sich_ablehnen(client, proposal):
     row = f"proposal:proposal:{proposal.key}"
     page = text(client.post(f"{DESK}heute/ablehnen/", {"row": row}, follow=True))

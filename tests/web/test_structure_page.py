@@ -23,7 +23,7 @@ def changed(thing, **values):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("path", "cost"), [(ONE, 6), (OWNER, 5)])
+@pytest.mark.parametrize(("path", "cost"), [(ONE, 7), (OWNER, 6)])
 def test_eine_seite_kostet_gleich_viel_wie_viele_eintraege_es_auch_gibt(client, path, cost, number):
     county(number)
     sit_down(client)

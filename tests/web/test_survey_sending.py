@@ -145,6 +145,15 @@ def test_erinnert_werden_nur_die_fehlenden_und_nur_einmal_am_tag(client):
     assert "Heute ist niemand zu erinnern" in text(client.get(f"{ONE}erinnern/"))
 
 
+def test_vom_ruecklauf_fuehrt_ein_verweis_in_den_postausgang_sobald_dort_etwas_liegt(client):
+    opened(1)
+    sit_down(client)
+    way = f'href="{DESK}verwaltung/postausgang/"'
+    assert way not in text(client.get(f"{ONE}ruecklauf/"))
+    invited(client)
+    assert way in text(client.get(f"{ONE}ruecklauf/"))
+
+
 def test_ein_neuer_verweis_und_das_zurueckziehen_je_einladung(client):
     opened(1)
     sit_down(client)

@@ -197,6 +197,18 @@ def open_proposals(actor: Actor, tenant: Tenant) -> list[Proposal]:
     return list(Proposal.objects.filter(tenant=tenant, state=ProposalState.OPEN))
 
 
+def open_about(actor: Actor, tenant: Tenant, thing: Record) -> list[Proposal]:
+    """Proposals about one entry on which the actor may decide and nobody has, the oldest first.
+
+    At most one query.
+    """
+    if not allowed_in(actor, May.EDIT_REGISTER, tenant):
+        return []
+    subject = f"{thing._meta.model_name}:{thing.key}"
+    open_ = Proposal.objects.filter(tenant=tenant, state=ProposalState.OPEN)
+    return list(open_.filter(subject=subject))
+
+
 @dataclass(frozen=True, slots=True)
 class Reviewed:
     """An open proposal beside what the entry says today.

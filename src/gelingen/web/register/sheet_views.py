@@ -7,6 +7,7 @@ from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 
 from gelingen.config.day import today
+from gelingen.confirmations.proposals import open_about
 from gelingen.findings.current import Current, current
 from gelingen.plan.chain import Chain, chains_by_structure
 from gelingen.register import inventory_pages as inventory
@@ -65,6 +66,7 @@ def structure(request: StaffRequest, record: str) -> HttpResponse:
         money=view.parts[0],
         parts=view.parts[1:],
         chains=_chains(request, known, record),
+        proposed=open_about(request.user, request.tenant, sheet.structure),
         findings=findings_on(request, known, f"structure:{record}"),
         sharing=section(request, sheet.structure, sheet.shares, on=today()),
         may_edit=sheet.may_edit,
@@ -83,6 +85,7 @@ def organisation(request: StaffRequest, record: str) -> HttpResponse:
         sheet=sheet,
         view=record_sheets.organisation_view(request, sheet),
         agreements=_agreements(request, known, record),
+        proposed=open_about(request.user, request.tenant, sheet.organisation),
         findings=findings_on(request, known, f"organisation:{record}"),
         may_edit=sheet.may_edit,
         may_take_back=sheet.may_edit,

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.timezone import localtime
 
+from gelingen.access.policy import May, allowed_in
 from gelingen.config.day import today
 from gelingen.documents.qr import qr_code
 from gelingen.errors import NotFoundError
@@ -91,6 +92,7 @@ def response(request: StaffRequest, record: str) -> HttpResponse:
         anonymous=anonymous,
         groups=_group_table(groups, _least(survey)),
         invited=bool(groups),
+        sees_post=bool(groups) and allowed_in(request.user, May.EDIT_REGISTER, request.tenant),
         leaf=leaf,
         people=_people(request, survey, leaf.object_list, anonymous=anonymous, closed=bool(closed)),
         pages=_page_table(request, survey),
