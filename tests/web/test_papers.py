@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from tests import world
 from tests.papers.county import bodies, listed, measures
 from tests.papers.county import paper as write_paper
@@ -22,6 +23,7 @@ from gelingen.papers.models import Consequence, Deliberation, Paper, PaperRules
 from gelingen.plan.models import Measure
 from gelingen.reports.papers.filling import example_template
 from gelingen.terms.vocabulary import Maturity
+from gelingen.web.boards.meetings.origins import closed_ones, offered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 BASE = DESK + "gremien/vorlagen/"
@@ -384,3 +386,40 @@ def test_die_seiten_kosten_gleich_viel_bei_einer_und_bei_drei(client, number):
             client.get(way)
         found[name] = len(queries)
     assert found == {"Liste": 7, "Vorlage": 16, "Neu": 7}
+
+
+# Elsewhere at the desk
+
+
+def test_heute_fuehrt_zur_vorlage_die_freizugeben_ist(client):
+    person = world.person()
+    one = write_paper(actor(person), subject=f"{MARK} kaufen")
+    writing.submit(actor=actor(person), paper=one)
+    world.structure()
+    sit_down(client)
+    page = text(client.get(DESK))
+    assert f"{MARK} kaufen" in page
+    assert "freigeben muss eine andere Person" in page
+    assert f'href="{url(one)}"' in page
+
+
+def test_die_suche_findet_nur_was_man_sehen_darf(client):
+    person = sit_down(client)
+    one = released(person, subject=f"{MARK} kaufen", public=False)
+    assert f'href="{url(one)}"' in text(client.get(f"{DESK}suche/?q={MARK}"))
+    reader = Client()
+    sit_down(reader, role="reader")
+    assert url(one) not in text(reader.get(f"{DESK}suche/?q={MARK}"))
+
+
+def test_eine_vorlage_steht_dem_gremium_zur_wahl_bis_es_beraten_hat(client):
+    person = sit_down(client)
+    one = released(person, public=False)
+    advisory = Body.objects.get(key="advisory")
+    pick = reverse("pick-items", args=["09473", "advisory"])
+    assert one.subject in text(client.get(f"{pick}?woher=paper"))
+    request = type("Request", (), {"user": actor(person), "tenant": one.tenant})()
+    assert offered(request, advisory, "paper") == [(f"paper:{one.key}", one.subject)]
+    assert closed_ones(request, [f"paper:{one.key}"]) == {f"paper:{one.key}"}
+    note(client, one, "discussed")
+    assert offered(request, advisory, "paper") == []

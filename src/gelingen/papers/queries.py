@@ -15,6 +15,7 @@ from gelingen.register.attachments import attachments_of
 from gelingen.terms.papers import PaperState
 
 if TYPE_CHECKING:
+    from gelingen.boards.models import Body
     from gelingen.register.models import Attachment
 
 # What has left the desk of who writes it. A withdrawn paper is seen as long as it was released.
@@ -109,6 +110,13 @@ def paper_lines(actor: Actor, tenant: Tenant) -> list[PaperLine]:
     for pk in open_ones.values_list("paper", flat=True):
         counts[pk] = counts.get(pk, 0) + 1
     return [PaperLine(one, at.get(one.pk), counts.get(one.pk, 0)) for one in found]
+
+
+def to_deliberate(actor: Actor, tenant: Tenant, body: "Body") -> list[tuple[str, str]]:
+    """List key and subject of released papers that a body is still to deal with. One query."""
+    coming = Deliberation.objects.filter(tenant=tenant, body=body, result="").order_by()
+    found = papers(actor, tenant).filter(state=PaperState.RELEASED, pk__in=coming.values("paper"))
+    return list(found.order_by("subject", "key").values_list("key", "subject"))
 
 
 def chain_of(paper: Paper) -> list[Deliberation]:

@@ -9,6 +9,7 @@ from gelingen.access.policy import Actor
 from gelingen.boards.queries import bodies
 from gelingen.findings.queries import ALL, finding_lines
 from gelingen.needs.queries import needs
+from gelingen.papers.queries import papers
 from gelingen.plan.queries import goals, measures
 from gelingen.register.queries import fundings, organisations, structures
 from gelingen.register.received import received_names
@@ -23,8 +24,8 @@ class Hit:
     """Something that can be found.
 
     Attributes:
-        kind: "structure", "organisation", "funding", "need", "goal", "measure", "body", "proposal"
-            or "finding".
+        kind: "structure", "organisation", "funding", "need", "goal", "measure", "body",
+            "proposal", "paper" or "finding".
         key: its key; of a finding its number.
         name: what it is called.
         about: to what it belongs; may be empty.
@@ -72,7 +73,7 @@ class Found:
 
 
 def search(actor: Actor, tenant: Tenant, words: str) -> Found:
-    """Find records by words that need not be spelled as they are stored. Nine queries.
+    """Find records by words that need not be spelled as they are stored. Ten queries.
 
     Args:
         actor: who asks.
@@ -162,6 +163,14 @@ def _bodies(actor: Actor, tenant: Tenant) -> list[Hit]:
     ]
 
 
+def _papers(actor: Actor, tenant: Tenant) -> list[Hit]:
+    rows = papers(actor, tenant).order_by("key")
+    return [
+        Hit("paper", key, subject, number)
+        for key, subject, number in rows.values_list("key", "subject", "number")
+    ]
+
+
 def _findings(actor: Actor, tenant: Tenant) -> list[Hit]:
     return [
         Hit("finding", str(one.pk), one.sentence, one.kind.label, ends=one.resolved)
@@ -170,6 +179,6 @@ def _findings(actor: Actor, tenant: Tenant) -> list[Hit]:
 
 
 _KINDS: Sequence[Callable[[Actor, Tenant], list[Hit]]] = (
-    _structures, _organisations, _fundings, _needs, _goals, _measures, _bodies,
+    _structures, _organisations, _fundings, _needs, _goals, _measures, _bodies, _papers,
     _findings,
 )  # fmt: skip

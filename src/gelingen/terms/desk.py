@@ -24,6 +24,7 @@ class ChoreKind(Vocabulary):
     ACTION = "action", "Auftrag"
     MINUTES = "minutes", "Niederschrift"
     PROCESS = "process", "Prozess"
+    PAPER = "paper", "Vorlage"
     STATION = "station", "Antwort gefragt"
     REPLY = "reply", "Antwort da"
 

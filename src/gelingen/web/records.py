@@ -30,6 +30,7 @@ PAGES = {
     "seat": "seat",
     "meeting": "meeting",
     "phase": "phase",
+    "paper": "council-paper",
 }
 
 # First what people need, then what is there for it.

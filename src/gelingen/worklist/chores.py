@@ -8,7 +8,15 @@ from enum import Enum
 from gelingen.terms.desk import ChoreKind
 
 # What has no day of its own and is new: it must not stand behind what is old.
-_NOT_TO_WAIT = frozenset({ChoreKind.FINDING, ChoreKind.REVIEW, ChoreKind.STATION, ChoreKind.REPLY})
+_NOT_TO_WAIT = frozenset(
+    {
+        ChoreKind.FINDING,
+        ChoreKind.REVIEW,
+        ChoreKind.STATION,
+        ChoreKind.REPLY,
+        ChoreKind.PAPER,
+    }
+)
 _WEEK, _MONTHS = timedelta(days=14), timedelta(days=92)
 
 

@@ -13,6 +13,7 @@ from gelingen.confirmations.proposals import open_proposals
 from gelingen.desk.models import Postponed, Visit
 from gelingen.findings import queries as findings
 from gelingen.findings.current import Current
+from gelingen.papers import waiting as papers
 from gelingen.plan import waiting as plan
 from gelingen.process import waiting as process
 from gelingen.programme.watching import ballots_to_give, to_decide
@@ -21,7 +22,7 @@ from gelingen.register import waiting as register
 from gelingen.register.agreements import all_agreements
 from gelingen.review.wishes import open_things
 from gelingen.surveys.watching import closing
-from gelingen.worklist import proposing, sources
+from gelingen.worklist import deliberating, proposing, sources
 from gelingen.worklist.chores import Chore, Seen, Worklist
 
 MONTHS_AHEAD = 18
@@ -39,7 +40,7 @@ def ahead(on: date, months: int) -> date:
 def worklist(person: User, tenant: Tenant, known: Current, *, on: date) -> Worklist:
     """Put together everything that waits for a person on a day.
 
-    Eleven queries while no record changes, else seventeen more; `known` is kept for the person's
+    Fourteen queries while no record changes, else seventeen more; `known` is kept for the person's
     roles. What waits follows from nothing else, but for surveys, bodies and selections.
     """
     seen = seen_until(person, tenant)
@@ -62,6 +63,7 @@ def worklist(person: User, tenant: Tenant, known: Current, *, on: date) -> Workl
         *sources.choosing(to_decide(person, tenant, on=on)),
         *proposing.answering(asked(person, tenant)),
         *proposing.reading(arrived(person, tenant, on=on)),
+        *deliberating.deliberating(papers.waiting(person, tenant, on=on)),
     ]
     return Worklist.of(chores, until, on=on, names=known.inputs.names, seen=seen)
 

@@ -23,6 +23,7 @@ HEADS = {
     "goal": "Wirkungsziele",
     "measure": "Maßnahmen",
     "body": "Gremien",
+    "paper": "Vorlagen",
     "finding": "Befunde",
 }
 LISTS = {
@@ -33,6 +34,7 @@ LISTS = {
     "goal": "plan",
     "measure": "plan",
     "body": "bodies",
+    "paper": "council-papers",
     "finding": "findings",
 }
 SEARCHED = ("structure", "organisation", "funding")  # kinds whose list can be searched too
@@ -102,13 +104,14 @@ def _results(request: StaffRequest, group: Group, words: str) -> Results:
 
 def _result(request: StaffRequest, hit: Hit, may: bool) -> Result:  # noqa: FBT001 - of a row
     kind, key = ("structure", hit.home) if hit.home else (hit.kind, hit.key)
+    page_of = "council-paper" if kind == "paper" else kind
     extends = hit.kind == "funding" and may and hit.ends is not None
     form = None
     if extends:
         form = ExtendForm(initial={"until": proposal(hit.ends)}, auto_id=f"id_{hit.key}_%s")
     return Result(
         hit.name,
-        address(request, kind, record=int(key) if kind == "finding" else key),
+        address(request, page_of, record=int(key) if kind == "finding" else key),
         hit.about,
         _until(hit),
         form,

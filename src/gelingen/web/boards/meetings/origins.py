@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gelingen.boards import seen
 from gelingen.findings.queries import finding_lines, sentences
 from gelingen.needs import queries as needs
+from gelingen.papers import queries as papers
 from gelingen.plan import queries as plan
 from gelingen.proposals.queries import asked_of, proposals
 from gelingen.web.pages import StaffRequest, address
@@ -25,6 +26,7 @@ KINDS = {
     "finding": "Befunde",
     "action": "Offene Aufträge",
     "proposal": "Vorschläge",
+    "paper": "Vorlagen",
 }
 _KIND = {
     "measure": "Maßnahme",
@@ -32,6 +34,7 @@ _KIND = {
     "finding": "Befund",
     "action": "Auftrag",
     "proposal": "Vorschlag",
+    "paper": "Vorlage",
 }
 _LONGEST = 300
 
@@ -79,12 +82,18 @@ def _proposals(request: StaffRequest, keys: set[str]) -> dict[str, str]:
     return dict(found.values_list("key", "title"))
 
 
+def _papers(request: StaffRequest, keys: set[str]) -> dict[str, str]:
+    found = papers.papers(request.user, request.tenant).filter(key__in=keys)
+    return dict(found.values_list("key", "subject"))
+
+
 _NAMES: dict[str, Callable[[StaffRequest, set[str]], dict[str, str]]] = {
     "measure": _measures,
     "need": _needs,
     "finding": _findings,
     "action": _actions,
     "proposal": _proposals,
+    "paper": _papers,
 }
 
 
@@ -113,6 +122,9 @@ def offered(request: StaffRequest, body: "Body", kind: str) -> list[tuple[str, s
             return [(f"finding:{one.pk}", one.sentence) for one in finding_lines(user, tenant)]
         case "proposal":
             return [(f"proposal:{key}", title) for key, title in asked_of(user, tenant, body)]
+        case "paper":
+            waiting = papers.to_deliberate(user, tenant, body)
+            return [(f"paper:{key}", subject) for key, subject in waiting]
         case _:
             open_ones = seen.actions(user, tenant).filter(body=body, done=None)
             return [(f"action:{one.key}", one.text) for one in open_ones]
@@ -125,11 +137,24 @@ def short(name: str) -> str:
 
 def closed_ones(request: StaffRequest, origins: Iterable[str]) -> set[str]:
     """Tell which origins are not public: an item that comes from them is not public either."""
+    asked = list(origins)
+    return {*_closed_actions(request, asked), *_closed_papers(request, asked)}
+
+
+def _closed_actions(request: StaffRequest, origins: list[str]) -> set[str]:
     keys = [one.removeprefix("action:") for one in origins if one.startswith("action:")]
     if not keys:
         return set()
     found = seen.actions(request.user, request.tenant).filter(key__in=keys)
     return {f"action:{one.key}" for one in found if not _is_public(one)}
+
+
+def _closed_papers(request: StaffRequest, origins: list[str]) -> set[str]:
+    keys = [one.removeprefix("paper:") for one in origins if one.startswith("paper:")]
+    if not keys:
+        return set()
+    found = papers.papers(request.user, request.tenant).filter(key__in=keys, public=False)
+    return {f"paper:{key}" for key in found.values_list("key", flat=True)}
 
 
 def _is_public(action: object) -> bool:
