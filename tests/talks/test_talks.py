@@ -17,7 +17,14 @@ from gelingen.needs.models import Need
 from gelingen.needs.voices import voices_of
 from gelingen.register.attachments import attach, attachments_of
 from gelingen.register.inventory_pages import get_attachment
-from gelingen.talks.becoming import MOST, NothingChosenError, chosen, make_need, suggest
+from gelingen.talks.becoming import (
+    MOST,
+    NothingChosenError,
+    add_to_need,
+    chosen,
+    make_need,
+    suggest,
+)
 from gelingen.talks.coding import (
     CodingError,
     change_code,
@@ -495,6 +502,36 @@ def test_aus_mehreren_aussagen_wird_ein_bedarf_mit_themenfeld_ort_und_stimmen():
     take_back(actor=anna, tenant=talk.tenant, batch=batch)
     assert not Need.objects.filter(key=key).exists()
     assert needs_of(anna, talk.tenant, talk) == {}
+
+
+@pytest.mark.usefixtures("topics")
+def test_zu_einem_bedarf_der_da_ist_kommen_nur_stimmen_von_wem_noch_keine_da_ist():
+    talk, said = talk_of("Kein Bus", "Abends kein Bus", "Busse fehlen")
+    anna = officer()
+    for one, speaker in zip(said, ("Bürgermeister A", "bürgermeister a", "Schulamt"), strict=True):
+        one.refresh_from_db()
+        change_statement(actor=anna, statement=one, text=one.text, speaker=speaker)
+    need = world.need(key="bus", statement="Ein Bus am Abend")
+    given = {"actor": anna, "tenant": talk.tenant, "need": "bus", "group": "Gemeinde"}
+    add_to_need(said=chosen(anna, talk.tenant, ["bm|1"]), **given)
+    batch = new_batch()
+    every = chosen(anna, talk.tenant, [one.key for one in said])
+    assert add_to_need(said=every, batch=batch, **given) == need
+    # The second statement is of the same function in the same talk: tied, but no second voice.
+    assert [one.origin for one in voices_of(anna, need)] == ["statement:bm|1", "statement:bm|3"]
+    assert set(needs_of(anna, talk.tenant, talk)) == {one.key for one in said}
+    with pytest.raises(NothingChosenError, match="stehen schon bei diesem Bedarf"):
+        add_to_need(said=every, **given)
+    take_back(actor=anna, tenant=talk.tenant, batch=batch)
+    assert [one.origin for one in voices_of(anna, need)] == ["statement:bm|1"]
+    assert set(needs_of(anna, talk.tenant, talk)) == {"bm|1"}
+
+
+def test_wer_nur_liest_gibt_einem_bedarf_keine_stimmen():
+    talk, said = talk_of("Kein Bus")
+    world.need(key="bus")
+    with pytest.raises(PermissionDenied):
+        add_to_need(actor=world.person(role="reader"), tenant=talk.tenant, said=said, need="bus")
 
 
 @pytest.mark.usefixtures("topics")

@@ -1,6 +1,7 @@
 """Pages of talks: enter, code, compare, rank, take a table in, make needs."""
 
 import io
+from datetime import date
 from urllib.parse import quote
 
 import pytest
@@ -16,6 +17,7 @@ from gelingen.needs.models import Need
 from gelingen.talks import comparing
 from gelingen.talks.coding import code, finish
 from gelingen.talks.models import Code, Coding, Statement, Talk
+from gelingen.topics.models import Topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 TALKS = f"{DESK}bedarfe/gespraeche/"
@@ -284,6 +286,32 @@ def test_angekreuzte_aussagen_werden_ein_bedarf_der_zurueckfuehrt(client):
     assert (voice.group, voice.function, voice.origin) == (
         "Gemeinden", "Bürgermeister", "statement:bm|1",
     )  # fmt: skip
+
+
+def test_angekreuzte_aussagen_kommen_als_stimmen_zu_einem_bestehenden_bedarf(client):
+    talk = talk_of(3)
+    person = sit_down(client)
+    coded(talk, person, idents=[BUS, "group:frauen", "place:09473112"])
+    where = f"{TALKS}{talk.key}/bedarf/"
+    assert "Oder zu einem bestehenden Bedarf" not in text(client.get(f"{where}?wahl=bm|1"))
+    world.need(key="wohnen", statement="Eine Wohnung", topic=Topic.objects.get(key="wohnen"))
+    need = world.need(
+        key="bus", statement="Ein Bus am Abend", topic=Topic.objects.get(key="mobilitaet")
+    )
+    world.need(key="alt", statement="Erfüllt", state="met", state_since=date(2017, 1, 1))
+    page = text(client.get(f"{where}?wahl=bm|1&wahl=bm|2"))
+    assert page.index("Ein Bus am Abend (") < page.index("Eine Wohnung (")
+    assert '<option value="alt">' not in page
+    given = {"wahl": ["bm|1", "bm|2"], "need": "bus", "group": "Gemeinden"}
+    assert client.post(where, given | {"need": ""}).status_code == 422
+    page = text(client.post(where, given, follow=True))
+    assert "Als Stimmen zum Bedarf eingetragen: Ein Bus am Abend." in page
+    assert "Rückgängig" in page
+    voice = need.voices.get()
+    assert (voice.group, voice.origin) == ("Gemeinden", "statement:bm|1")
+    again = client.post(where, given)
+    assert again.status_code == 422
+    assert "Diese Aussagen stehen schon bei diesem Bedarf." in text(again)
 
 
 def test_die_rangfolge_zaehlt_nennungen_und_steht_als_bild_und_tabelle(client):

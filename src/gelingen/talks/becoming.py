@@ -12,9 +12,10 @@ from django.db import transaction
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
-from gelingen.editing import save_record, sheet_of
+from gelingen.editing import get_record, save_record, sheet_of
 from gelingen.errors import UserError
 from gelingen.history.recording import change
+from gelingen.needs.models import Need
 from gelingen.needs.voices import STATEMENT, add_voice
 from gelingen.talks.labels import ident_of
 from gelingen.talks.models import Statement
@@ -124,10 +125,67 @@ def make_need(  # noqa: PLR0913 - what the step consists of
         need = save_record(
             actor=actor, tenant=tenant, sheet=sheet_of("need"), values=values, batch=batch
         )
-        for one in _speakers(said):
+        _attach(actor, need, said, group=group, batch=batch)  # type: ignore[arg-type]  # its sheet makes a need
+    return need.key
+
+
+def add_to_need(  # noqa: PLR0913 - what the step consists of
+    *,
+    actor: Actor,
+    tenant: Tenant,
+    said: Sequence[Statement],
+    need: str,
+    group: str = "",
+    batch: str = "",
+) -> Need:
+    """Attach statements to a need that is there, with the voices of those who spoke.
+
+    Who has a voice for it by another statement of the same talk gets no second one.
+
+    Args:
+        actor: who does it; has to be allowed to ask and to change the need.
+        tenant: whose records.
+        said: the statements.
+        need: key of the need.
+        group: which kind of actors spoke.
+        batch: number of the undertaking.
+
+    Raises:
+        PermissionDenied: one of both rights is missing.
+        NothingChosenError: there is no statement, or all of them stand with the need already.
+        UnknownRecordError: there is no such need.
+
+    """
+    require(actor, May.ASK, tenant)
+    if not said:
+        raise NothingChosenError("Bitte mindestens eine Aussage ankreuzen.")
+    found: Need = get_record(actor, tenant, sheet_of("need"), need)  # type: ignore[assignment]  # of that sheet
+    require(actor, May.EDIT_NEEDS, found)
+    with transaction.atomic():
+        before = list(found.statements.select_related("talk"))
+        new = [one for one in said if one not in before]
+        if not new:
+            raise NothingChosenError("Diese Aussagen stehen schon bei diesem Bedarf.")
+        _attach(actor, found, new, group=group, before=before, batch=batch)
+    return found
+
+
+def _attach(  # noqa: PLR0913 - as above
+    actor: Actor,
+    need: Need,
+    said: Sequence[Statement],
+    *,
+    group: str,
+    before: Iterable[Statement] = (),
+    batch: str,
+) -> None:
+    """Add a voice for each who spoke and has none yet, and tie the statements to the need."""
+    spoke = {_speaker(one) for one in before}
+    for one in _speakers(said):
+        if _speaker(one) not in spoke:
             add_voice(
                 actor,
-                need,  # type: ignore[arg-type]  # a need: that is what its sheet makes
+                need,
                 group=group,
                 function=one.speaker,
                 day=one.talk.day,
@@ -135,18 +193,22 @@ def make_need(  # noqa: PLR0913 - what the step consists of
                 origin=f"{STATEMENT}{one.key}",
                 batch=batch,
             )
-        for one in said:
-            links = {"needs": [*one.needs.all(), need]}
-            with change(by=actor, verb=Verb.CHANGED, of=one, links=links, batch=batch):
-                pass
-    return need.key
+    for one in said:
+        links = {"needs": [*one.needs.all(), need]}
+        with change(by=actor, verb=Verb.CHANGED, of=one, links=links, batch=batch):
+            pass
+
+
+def _speaker(statement: Statement) -> tuple[str, str]:
+    """Tell who spoke apart: by talk and function."""
+    return statement.talk.key, fold(statement.speaker)
 
 
 def _speakers(said: Iterable[Statement]) -> list[Statement]:
-    """Give the first statement of each who spoke: by talk and function."""
+    """Give the first statement of each who spoke."""
     first: dict[tuple[str, str], Statement] = {}
     for one in said:
-        first.setdefault((one.talk.key, fold(one.speaker)), one)
+        first.setdefault(_speaker(one), one)
     return list(first.values())
 
 

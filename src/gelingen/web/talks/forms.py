@@ -11,12 +11,16 @@ from gelingen.terms.talks import Dimension
 from gelingen.web.narrowing import Choices, DayField
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from gelingen.needs.models import Need
     from gelingen.talks.models import Code, Statement, Talk
 
 REQUIRED = {"required": "Bitte ausfüllen."}
 NOT_KNOWN = ("", "nicht angegeben")
 FUNCTIONS = "Nur Funktionen, keine Namen."
 _MOST_CODERS = 9
+_SHORT = 100
 STALE = (
     "Inzwischen hat jemand anders hier etwas geändert. Unten steht, was Sie eingegeben haben; "
     "wer noch einmal speichert, ersetzt die andere Fassung."
@@ -165,6 +169,38 @@ class NeedForm(forms.Form):
     def values(self) -> dict[str, object]:
         """Give the values of the need."""
         return {name: one for name, one in self.cleaned_data.items() if name != "group"}
+
+
+class AttachForm(forms.Form):
+    """Der Bedarf, zu dem Aussagen als Stimmen kommen."""
+
+    need = forms.ChoiceField(
+        label="Bestehender Bedarf",
+        widget=Choices,
+        error_messages={"required": "Bitte einen Bedarf wählen."},
+        help_text="Offene Bedarfe nach Themenfeld; das Themenfeld der Aussagen zuerst.",
+    )
+    group = forms.CharField(
+        label="Wer spricht (Gruppe)", required=False, max_length=120,
+        help_text="Für die Stimmen, zum Beispiel: Gemeinden.",
+    )  # fmt: skip
+
+    def __init__(
+        self, data: "Mapping[str, object] | None", *, needs: "Sequence[Need]", topic: str
+    ) -> None:
+        super().__init__(data, auto_id="id_zu_%s")
+        groups: dict[tuple[bool, str], list[tuple[str, str]]] = {}
+        for one in needs:
+            place = (one.topic.key != topic, one.topic.name)
+            groups.setdefault(place, []).append((one.key, _in_short(one)))
+        offered = [(name, groups[other, name]) for other, name in sorted(groups)]
+        self.fields["need"].choices = [("", "bitte wählen"), *offered]  # type: ignore[attr-defined]  # a field of choices
+
+
+def _in_short(need: "Need") -> str:
+    """Name a need in one line, with whom and where it is about."""
+    text = need.statement if len(need.statement) <= _SHORT else f"{need.statement[:_SHORT]} …"
+    return f"{text} ({need.target_group}, {need.territory})"
 
 
 class TableForm(forms.Form):

@@ -7,11 +7,13 @@ from django.http import HttpResponse, HttpResponseRedirect
 
 from gelingen.access.policy import May, require
 from gelingen.history.recording import new_batch
+from gelingen.needs.queries import needs_in_words
 from gelingen.talks import becoming, queries
 from gelingen.talks.coding import coder_of
 from gelingen.talks.labels import read_labels
+from gelingen.terms.vocabulary import NeedState
 from gelingen.web.pages import REFUSALS, StaffRequest, address, page, sentence_of, staff, tell
-from gelingen.web.talks.forms import NeedForm
+from gelingen.web.talks.forms import AttachForm, NeedForm
 
 if TYPE_CHECKING:
     from gelingen.talks.models import Statement, Talk
@@ -30,12 +32,31 @@ def need(request: StaffRequest, record: str) -> HttpResponse:
         messages.warning(request, str(error))
         return HttpResponseRedirect(address(request, "talk", record=record))
     labels = read_labels(request.user, request.tenant)
-    form = NeedForm(sent, labels=labels, initial=_suggested(request, said) if sent is None else {})
-    if sent is not None and form.is_valid():
-        answer = _made(request, talk, said, form)
-        if answer is not None:
-            return answer
-    return page(request, "talks/need.html", form=form, talk=talk, said=said)
+    begun = _suggested(request, said)
+    adding = sent is not None and "need" in sent
+    own = None if adding else sent
+    form = NeedForm(own, labels=labels, initial=begun if own is None else {})
+    waiting = [
+        one for one in needs_in_words(request.user, request.tenant) if one.state == NeedState.OPEN
+    ]
+    existing = AttachForm(sent if adding else None, needs=waiting, topic=str(begun["topic"]))
+    done = None
+    if adding and existing.is_valid():
+        done = _added(request, talk, said, existing)
+    elif form.is_valid():
+        done = _made(request, talk, said, form)
+    if done is not None:
+        return done
+    answer = page(
+        request,
+        "talks/need.html",
+        form=form,
+        existing=existing if waiting else None,
+        talk=talk,
+        said=said,
+    )
+    answer.status_code = 422 if sent is not None else 200
+    return answer
 
 
 def _suggested(request: StaffRequest, said: "list[Statement]") -> dict[str, object]:
@@ -48,6 +69,21 @@ def _suggested(request: StaffRequest, said: "list[Statement]") -> dict[str, obje
         "target_group": found.target_group,
         "territory": found.territory,
     }
+
+
+def _added(
+    request: StaffRequest, talk: "Talk", said: "list[Statement]", form: AttachForm
+) -> HttpResponse | None:
+    batch = new_batch()
+    try:
+        need = becoming.add_to_need(
+            actor=request.user, tenant=request.tenant, said=said, batch=batch, **form.cleaned_data
+        )
+    except REFUSALS as error:
+        form.add_error(None, sentence_of(error))
+        return None
+    tell(request, f"Als Stimmen zum Bedarf eingetragen: {need}.", undo=batch)
+    return HttpResponseRedirect(address(request, "talk", record=talk.key))
 
 
 def _made(
