@@ -6,7 +6,7 @@ agreement, an invitation and whatever else makes a page show more than its frame
 
 import io
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import xlsxwriter
@@ -88,6 +88,7 @@ def fill() -> County:
     _secured(person)
     _talked(person, tenant)
     _seated(tenant)
+    _published(tenant)
     _met(person)
     _gone_on()
     _chosen(tenant)
@@ -314,6 +315,14 @@ def _talked(person: User, tenant: Tenant) -> None:
         for coder in coders if key == "a" else ():
             finish(actor=coder, talk=Talk.objects.get(pk=talk.pk))
     world.code(tenant=tenant, key="netz", label="Netz")
+
+
+def _published(tenant: Tenant) -> None:
+    """Open the OParl endpoint for a public body."""
+    since = datetime(2017, 1, 1, tzinfo=UTC)
+    world.endpoint(tenant=tenant, switched_on=True, since=since, contact_name="Kreistagsbüro")
+    world.legislative_term(key="wahl_2014", tenant=tenant, starts=date(2014, 5, 1))
+    world.body(key="g_offen", tenant=tenant, name="Offenes Forum", kind="conference", public=True)
 
 
 def _seated(tenant: Tenant) -> None:

@@ -72,7 +72,7 @@ def whole(answer: HttpResponseBase) -> str:
 def pages(county: County) -> list[Page]:
     """Open everything: each page, each way of showing it, each form refused, each error."""
     opened = [*_of_tenant(county), *_asking_for_more(county), *_of_account(county)]
-    opened += [*_by_link(county), *_surveys(county)]
+    opened += [*_by_link(county), *_surveys(county), *_oparl(county)]
     opened += _followed(county.desk, opened)
     return [*opened, *_refused(county.desk, opened), *errors()]
 
@@ -214,6 +214,22 @@ def _by_link(county):
     for name, way in (("link-changed", "geaendert"), ("link-gone", "weg")):
         for entry in entries:
             yield _get(stranger, name, f"{county.link}{entry}/{way}/")
+
+
+def _oparl(county):
+    """Read the endpoint as a program does, without an account; one object is none."""
+    root = reverse("oparl-system", args=[county.tenant.pk])
+    forum = apps.get_model("boards.Body").objects.get(tenant=county.tenant, key="g_offen").pk
+    for name, path in (
+        ("oparl-system", ""),
+        ("oparl-bodies", "body/"),
+        ("oparl-body", f"body/{county.tenant.pk}/"),
+        ("oparl-list", "organization/"),
+        ("oparl-object", f"organization/{forum}/"),
+        ("oparl-object", "meeting/999999999/"),
+        ("oparl-body-meetings", f"organization/{forum}/meeting/"),
+    ):
+        yield _get(Client(), name, root + path)
 
 
 def _surveys(county):

@@ -5,6 +5,11 @@ from django import forms
 from gelingen.web.narrowing import DayField, LastDayField
 
 
+def _address() -> forms.TextInput:
+    # No field of its own type: what is refused comes back as it was typed.
+    return forms.TextInput(attrs={"inputmode": "url"})
+
+
 class EndpointForm(forms.Form):
     """Ob die Schnittstelle offen ist und wer Fragen beantwortet; `stand` ist, was man sah."""
 
@@ -12,7 +17,7 @@ class EndpointForm(forms.Form):
     switched_on = forms.BooleanField(
         label="Eingeschaltet",
         required=False,
-        help_text="Dann liest jedes Programm ohne Anmeldung, was unten als öffentlich gezählt ist.",
+        help_text="Dann liest jedes Programm ohne Anmeldung, was oben als öffentlich gezählt ist.",
     )
     contact_name = forms.CharField(
         label="Auskunft gibt (Stelle)",
@@ -21,11 +26,14 @@ class EndpointForm(forms.Form):
         help_text="Keine Person. Zum Beispiel: Kreistagsbüro.",
     )
     contact_email = forms.EmailField(label="Postfach für Fragen", required=False)
-    website = forms.URLField(label="Seite im Netz", required=False, assume_scheme="https")
+    website = forms.URLField(
+        label="Seite im Netz", required=False, assume_scheme="https", widget=_address()
+    )
     license = forms.URLField(
         label="Adresse der Lizenz",
         required=False,
         assume_scheme="https",
+        widget=_address(),
         help_text="Zum Beispiel https://www.govdata.de/dl-de/by-2-0.",
     )
 
