@@ -89,7 +89,7 @@ def test_die_liste_sagt_bei_wem_ein_vorschlag_liegt_seit_wann_und_wer_ihn_unters
     page = text(client.get(BASE))
     for said in ("AG2", "SG", "03.05.2017", "wartet auf Antwort", "Frist vorbei"):
         assert said in page
-    assert "1 Vorschlag, 1 davon warten. Bei 1 ist die Frist vorbei." in page
+    assert "1 Vorschlag, davon wartet 1 auf Antwort. Bei einem ist die Frist vorbei." in page
     assert ">Neuer Vorschlag<" not in page
 
 
@@ -229,6 +229,18 @@ def test_weiterleiten_mit_empfehlung_frist_und_dringlichkeit(client, bodies):
         assert said in page
     assert Station.objects.get().due == date(2017, 7, 1)
     assert client.get(f"{ONE}weiterleiten/").status_code == 403
+
+
+def test_wer_noch_nicht_geantwortet_hat_kann_nur_eine_stellungnahme_erbitten(client, bodies):
+    one = idea(bodies["ag"])
+    world.station(proposal=one, body=bodies["sg"], sender=bodies["ag"], task="decide")
+    chair(client, bodies["sg"])
+    page = text(client.get(ONE))
+    assert ">Stellungnahme erbitten<" in page
+    assert ">Weiterleiten<" not in page
+    form = text(client.get(f"{ONE}weiterleiten/"))
+    assert 'value="advise"' in form
+    assert 'value="decide"' not in form
 
 
 def test_wer_zugleich_weiterleitet_bemerkt_es(client, bodies):

@@ -105,6 +105,12 @@ class Way:
         wanted = [] if self.over else waiting_of([one.station for one in self.stops])
         return [one for station in wanted for one in self.stops if one.station is station]
 
+    @property
+    def held(self) -> bool:
+        """Whether its owner has yet to answer; till then it can ask for opinions only."""
+        _, taken = owner_of(self.proposal, [one.station for one in self.stops])
+        return taken is not None and waits(taken)
+
     def overdue(self, on: date) -> bool:
         """Whether an answer should have come before a day."""
         return any(one.overdue(on) for one in self.waiting)

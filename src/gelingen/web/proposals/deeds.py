@@ -14,6 +14,7 @@ from gelingen.config.day import today
 from gelingen.history.recording import new_batch
 from gelingen.proposals import forwarding, making
 from gelingen.proposals.queries import Way, get_proposal, get_station, get_supporter, way
+from gelingen.terms.proposals import StationTask
 from gelingen.terms.spelling import day, last_day
 from gelingen.topics.queries import topics
 from gelingen.web.boards.meetings.items import home
@@ -36,6 +37,8 @@ def forward(request: StaffRequest, record: str) -> HttpResponse:
     require(request.user, May.EDIT_BOARDS, seen.owner)
     form = ForwardForm(request.POST or None, initial={"stand": len(seen.stops)})
     offer(form, "to", [("", "bitte wählen"), *_others(request, seen)])
+    if seen.held:
+        offer(form, "task", [(StationTask.ADVISE.value, StationTask.ADVISE.label)])
 
     def save(batch: str) -> None:
         forwarding.forward(
@@ -49,7 +52,8 @@ def forward(request: StaffRequest, record: str) -> HttpResponse:
         )
 
     return asked(
-        request, seen.proposal, form, save, title="Vorschlag weiterleiten",
+        request, seen.proposal, form, save,
+        title="Stellungnahme erbitten" if seen.held else "Vorschlag weiterleiten",
         said="Weitergeleitet.", answer=f"{seen.proposal.title}. {lies(seen, today())}",
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from gelingen.editing import offers, save_record, sheet_of
 from gelingen.history.recording import new_batch
 from gelingen.proposals.making import ProposalError, link_result
 from gelingen.proposals.queries import Way, way
+from gelingen.terms.boards import BodyKind
 from gelingen.terms.proposals import Matter, Standing
 from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import Maturity
@@ -22,7 +23,7 @@ from gelingen.web.proposals.editing import offered
 from gelingen.web.proposals.forms import NOTHING, offer, one_of
 
 if TYPE_CHECKING:
-    from gelingen.proposals.models import Proposal
+    from gelingen.proposals.models import Proposal, Station
 
 _WORDS = {Matter.MEASURE: ("Maßnahme", "title"), Matter.NEED: ("Bedarf", "statement")}
 
@@ -103,6 +104,16 @@ def _form(request: StaffRequest, seen: Way) -> ResultForm:
     return form
 
 
+def _maturity(decided: "Station | None") -> Maturity:
+    """Say how far a measure is: what a council or its committee adopted is decided.
+
+    What a steering group or another body adopts is planned, and a paper brings it to the council.
+    """
+    councils = {BodyKind.COUNCIL, BodyKind.COMMITTEE}
+    final = decided is not None and decided.body.kind in councils
+    return Maturity.DECIDED if final else Maturity.PLANNED
+
+
 def _created(request: StaffRequest, seen: Way, form: ResultForm, batch: str) -> str:
     """Write the new record through the room it belongs to; gives its key."""
     one, given = seen.proposal, form.cleaned_data
@@ -116,7 +127,7 @@ def _created(request: StaffRequest, seen: Way, form: ResultForm, batch: str) -> 
     if one.kind == Matter.MEASURE:
         values |= {
             "description": one.text,
-            "maturity": Maturity.DECIDED.value,
+            "maturity": _maturity(decided).value,
             "needs": (one.need.key,) if one.need else (),
         }
     else:

@@ -94,8 +94,10 @@ def _answer(found: list[Way], late: int) -> str:
     if not found:
         return ""
     asked = sum(one.standing in {Standing.ASKED, Standing.POSTPONED} for one in found)
-    overdue = f" Bei {late} ist die Frist vorbei." if late else ""
-    return f"{counted(len(found), 'Vorschlag', 'Vorschläge')}, {asked} davon warten.{overdue}"
+    word = "wartet" if asked <= 1 else "warten"
+    overdue = f" Bei {late if late > 1 else 'einem'} ist die Frist vorbei." if late else ""
+    many = counted(len(found), "Vorschlag", "Vorschläge")
+    return f"{many}, davon {word} {asked or 'keiner'} auf Antwort.{overdue}"
 
 
 def _row(request: StaffRequest, way: Way) -> Row:
