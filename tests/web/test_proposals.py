@@ -353,11 +353,15 @@ def test_zusammenlegen_zeigt_vorher_was_geschieht(client, bodies):
     assert client.get(f"{ONE}zusammenlegen/").status_code == 403
 
 
-def test_was_angenommen_ist_wird_als_massnahme_angelegt_oder_verbunden(client, bodies):
+@pytest.mark.parametrize(("kind", "maturity"), [("steering", "planned"), ("council", "decided")])
+def test_was_angenommen_ist_wird_als_massnahme_angelegt_oder_verbunden(
+    client, bodies, kind, maturity
+):
+    who = world.body(key="wer", kind=kind)
     topic = world.topic(key="bildung", name="Bildung")
     one = idea(bodies["ag"], topics=[topic], text="Mütter besuchen Mütter.")
     said = {"answer": "adopted", "answered": date(2017, 5, 20)}
-    world.station(proposal=one, body=bodies["sg"], sender=bodies["ag"], task="decide", **said)
+    world.station(proposal=one, body=who, sender=bodies["ag"], task="decide", **said)
     sit_down(client)
     page = text(client.get(ONE))
     assert ">Als Maßnahme anlegen<" in page
@@ -369,7 +373,7 @@ def test_was_angenommen_ist_wird_als_massnahme_angelegt_oder_verbunden(client, b
     client.post(f"{ONE}umsetzen/", given)
     made = Measure.objects.get()
     assert (made.title, made.description, made.maturity) == (
-        "Stadtteilmütter", "Mütter besuchen Mütter.", "decided",
+        "Stadtteilmütter", "Mütter besuchen Mütter.", maturity,
     )  # fmt: skip
     assert "angenommen am 20.05.2017" in made.source
     assert Proposal.objects.get().measure == made
@@ -463,3 +467,10 @@ def test_heute_fragt_nicht_mehr_nach_einer_stellungnahme_auf_die_niemand_wartet(
     world.station(proposal=one, body=bodies["sg"], sender=bodies["ag"], **said)
     chair(client, bodies["beirat"])
     assert "BEIRAT: Stellungnahme" not in text(client.get(DESK))
+
+
+def test_die_suche_findet_vorschlaege(client, bodies):
+    idea(bodies["ag"])
+    sit_down(client, role="reader")
+    page = text(client.get(f"{DESK}suche/?q=Stadtteilmuetter"))
+    assert f'href="{ONE}"' in page

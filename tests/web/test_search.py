@@ -30,7 +30,7 @@ def test_a_search_costs_the_same_whatever_it_finds(client, number):
     found(client, "Sprach")
     with CaptureQueriesContext(connection) as statements:
         found(client, "Sprach")
-    assert len(statements) == 13
+    assert len(statements) == 14
 
 
 def test_a_search_finds_every_kind_and_leads_to_its_page(client):

@@ -11,6 +11,7 @@ from gelingen.findings.queries import ALL, finding_lines
 from gelingen.needs.queries import needs
 from gelingen.papers.queries import papers
 from gelingen.plan.queries import goals, measures
+from gelingen.proposals.queries import proposals
 from gelingen.register.queries import fundings, organisations, structures
 from gelingen.register.received import received_names
 from gelingen.search.matching import HOLDS, choose, like
@@ -73,7 +74,7 @@ class Found:
 
 
 def search(actor: Actor, tenant: Tenant, words: str) -> Found:
-    """Find records by words that need not be spelled as they are stored. Ten queries.
+    """Find records by words that need not be spelled as they are stored. Eleven queries.
 
     Args:
         actor: who asks.
@@ -163,6 +164,14 @@ def _bodies(actor: Actor, tenant: Tenant) -> list[Hit]:
     ]
 
 
+def _proposals(actor: Actor, tenant: Tenant) -> list[Hit]:
+    rows = proposals(actor, tenant).order_by("key")
+    return [
+        Hit("proposal", key, title, body)
+        for key, title, body in rows.values_list("key", "title", "body__name")
+    ]
+
+
 def _papers(actor: Actor, tenant: Tenant) -> list[Hit]:
     rows = papers(actor, tenant).order_by("key")
     return [
@@ -179,6 +188,6 @@ def _findings(actor: Actor, tenant: Tenant) -> list[Hit]:
 
 
 _KINDS: Sequence[Callable[[Actor, Tenant], list[Hit]]] = (
-    _structures, _organisations, _fundings, _needs, _goals, _measures, _bodies, _papers,
-    _findings,
+    _structures, _organisations, _fundings, _needs, _goals, _measures, _bodies,
+    _proposals, _papers, _findings,
 )  # fmt: skip

@@ -23,6 +23,7 @@ HEADS = {
     "goal": "Wirkungsziele",
     "measure": "Maßnahmen",
     "body": "Gremien",
+    "proposal": "Vorschläge",
     "paper": "Vorlagen",
     "finding": "Befunde",
 }
@@ -34,6 +35,7 @@ LISTS = {
     "goal": "plan",
     "measure": "plan",
     "body": "bodies",
+    "proposal": "body-proposals",
     "paper": "council-papers",
     "finding": "findings",
 }
