@@ -1,6 +1,7 @@
 """The working pages in a real browser: journeys, accessibility, keyboard, without script."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from playwright.sync_api import expect
@@ -116,6 +117,20 @@ def test_what_is_told_of_a_row_far_down_is_in_sight_and_the_next_row_has_the_foc
     expect(page.locator(".g-auf")).to_have_count(number - 1)
     expect(page.locator("#gesagt [role=status]")).to_be_in_viewport()
     expect(page.locator("[data-naechste]")).to_be_focused()
+
+
+def test_the_last_column_of_many_voices_is_in_sight(visit):
+    need = world.need(key="bus", statement="Ein Bus am Abend")
+    for number in range(2):
+        world.voice(
+            key=f"s_{number}", need=need, function="Leitung der Erwachsenenbildung im Landkreis",
+            group="Kursträger und Bildungseinrichtungen", day=date(2017, 5, 1),
+            where="Gespräch: Runde der Bürgermeisterinnen und Bürgermeister",
+        )  # fmt: skip
+    window = visit()
+    window.open(f"{DESK}bedarfe/bedarf/bus/")
+    box = window.page.locator("#stimmen .g-rolle")
+    assert box.evaluate("one => one.scrollWidth - one.clientWidth") == 0
 
 
 def test_from_a_field_of_the_matrix_to_a_verdict(visit):

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     Column("Wer (Funktion)", wide=True),
-    Column("Gruppe"),
+    Column("Gruppe", wide=True),
     Column("Wann"),
-    Column("Wo"),
+    Column("Wo", wide=True),
     Column("Schwere", number=True),
     Column("Herkunft"),
 )
