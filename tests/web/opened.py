@@ -6,6 +6,7 @@ then each form is sent empty. A new page that names a record says in `RECORDS` o
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -13,6 +14,7 @@ import lxml.html
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -39,6 +41,7 @@ from gelingen.access.models import Tenant, User
 from gelingen.confirmations.models import Request
 from gelingen.editing.records import KINDS
 from gelingen.post.models import OutgoingMail
+from gelingen.register.attachments import attach
 from gelingen.register.bulk import Deed
 from gelingen.register.models import Organisation, Structure
 from gelingen.reports.shelf import documents
@@ -220,6 +223,11 @@ def _oparl(county):
     """Read the endpoint as a program does, without an account; one object is none."""
     root = reverse("oparl-system", args=[county.tenant.pk])
     forum = apps.get_model("boards.Body").objects.get(tenant=county.tenant, key="g_offen").pk
+    paper = world.paper(tenant=county.tenant, state="released", released=date(2017, 5, 3))
+    content = ContentFile(b"Anlage")
+    annex = attach(
+        actor=world.OPERATOR, to=paper, title="Anlage", name="a.txt", content=content, public=True
+    ).pk
     for name, path in (
         ("oparl-system", ""),
         ("oparl-bodies", "body/"),
@@ -228,6 +236,8 @@ def _oparl(county):
         ("oparl-object", f"organization/{forum}/"),
         ("oparl-object", "meeting/999999999/"),
         ("oparl-body-meetings", f"organization/{forum}/meeting/"),
+        ("oparl-file", f"file/{annex}/datei/"),
+        ("oparl-download", f"file/{annex}/herunterladen/"),
     ):
         yield _get(Client(), name, root + path)
 

@@ -9,16 +9,22 @@ from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from tests import world
 
+from gelingen.access.policy import Operator
 from gelingen.boards.models import AgendaItem, Body, Meeting
 from gelingen.history.recording import change, new_batch, remove
 from gelingen.history.undo import undo_batch
 from gelingen.oparl.models import Endpoint, LegislativeTerm
 from gelingen.papers.models import Deliberation, Paper
+from gelingen.register.attachments import attach
+from gelingen.register.models import Attachment
 from gelingen.terms.vocabulary import Verb
 
+FILES = ("/datei/", "/herunterladen/")
+OPERATOR = Operator(day=date(2017, 6, 1))
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 ROOT = "http://testserver/oparl/v1.1/09473/"
 HIDDEN = "Geheimsache"
@@ -40,6 +46,7 @@ REQUIRED = {
     "Paper": set(),
     "Consultation": set(),
     "Location": set(),
+    "File": {"accessUrl"},
 }
 # Not demanded, and still always told here where it is known.
 TOLD = {
@@ -52,12 +59,24 @@ TOLD = {
               "consultation"},
     "Consultation": {"paper", "agendaItem", "meeting", "organization", "authoritative", "role"},
     "Location": {"description", "meetings"},
+    "File": {"name", "fileName", "mimeType", "size", "downloadUrl", "paper"},
 }  # fmt: skip
 
 
 def opened(**fields):
     given = {"switched_on": True, "since": datetime(2017, 1, 1, tzinfo=UTC)}
     return world.endpoint(**given | fields)
+
+
+def annex(paper, title, *, public=False):
+    content = ContentFile(f"{title} Inhalt".encode())
+    given = {"actor": OPERATOR, "to": paper, "title": title, "name": "a.txt", "content": content}
+    return attach(**given, public=public)
+
+
+@pytest.fixture(autouse=True)
+def _home(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
@@ -84,9 +103,12 @@ def county():
         key="p1", subject="Mehr Sprachkurse", number="12/2017", day=date(2017, 5, 2), body=body,
         state="released", released=date(2017, 5, 3), facts=f"{HIDDEN} Sachverhalt",
     )  # fmt: skip
+    annex(paper, "Übersicht", public=True)
+    annex(paper, f"{HIDDEN} Anlage")
     world.deliberation(key="d1", paper=paper, body=body, item=item, role="advice")
     world.deliberation(key="d2", paper=paper, body=hidden, role="decision", order=2)
-    world.paper(key="p2", subject=f"{HIDDEN} Entwurf")
+    draft = world.paper(key="p2", subject=f"{HIDDEN} Entwurf")
+    annex(draft, f"{HIDDEN} Anlage", public=True)
     world.paper(key="p3", subject=HIDDEN, state="released", released=date(2017, 5, 3), public=False)
     seat = world.seat(body=body)
     world.tenure(seat=seat, function=f"{HIDDEN} Funktion", holder=f"{HIDDEN} Name")
@@ -126,7 +148,9 @@ def texts():
             continue
         answer = Client().get(url)
         assert answer.status_code == 200, url
-        seen[url] = answer.content.decode()
+        # Not closed by hand: outside the client that ends the request, and with it the connection.
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        seen[url] = content.decode() + answer.headers.get("Content-Disposition", "")
         waiting += re.findall(r'"(http://testserver/oparl/[^"]+)"', seen[url])
     return seen
 
@@ -182,6 +206,8 @@ def test_kein_feld_ist_leer():
     """Nach der Spezifikation entfällt, was nicht bekannt ist; zwingende Listen dürfen leer sein."""
     empty = []
     for url, text in texts().items():
+        if url.endswith(FILES):
+            continue
         found = json.loads(text)
         for one in found.get("data", [found]):
             empty += [(url, name) for name, value in one.items() if value in (None, "", [], {})]
@@ -235,6 +261,7 @@ def test_ohne_eingebettete_objekte_bleibt_der_rest_wie_er_ist():
 def test_nichts_nichtoeffentliches_und_nichts_fremdes_steht_irgendwo():
     found = texts()
     assert len(found) > 20
+    assert any("Übersicht" in text for text in found.values())
     assert [url for url, text in found.items() if HIDDEN in text] == []
     assert [url for url in found if "09463" in url] == []
 
@@ -249,7 +276,7 @@ def test_ein_nichtoeffentlicher_punkt_laesst_keine_luecke():
 def test_keine_adresse_enthaelt_worte():
     for url in texts():
         parts = url.removeprefix(ROOT).partition("?")[0].rstrip("/").split("/")
-        words = {"body", "location", "legislativeTerm", *LISTS, ""}
+        words = {"body", "location", "legislativeTerm", "datei", "herunterladen", *LISTS, ""}
         assert {one for one in parts if not one.isdigit()} <= words
 
 
@@ -333,6 +360,10 @@ def dropped(model, key, batch=""):
     return remove(by="world", of=model.objects.get(key=key), batch=batch)
 
 
+def shared_file():
+    return Attachment.objects.get(title="Übersicht")
+
+
 def long_ago():
     return "2017-01-01T00:00:00+01:00"
 
@@ -352,6 +383,9 @@ GONE = [
     ("paper", lambda: edit(Paper, "p1", public=False)),
     ("paper", lambda: edit(Paper, "p1", state="withdrawn")),
     ("paper", lambda: dropped(Paper, "p1")),
+    ("file", lambda: edit(Paper, "p1", state="withdrawn")),
+    ("file", lambda: edit(Attachment, shared_file().key, public=False)),
+    ("file", lambda: dropped(Attachment, shared_file().key)),
     ("consultation", lambda: dropped(Deliberation, "d1")),
     ("consultation", lambda: edit(Paper, "p1", state="draft")),
     ("consultation", lambda: edit(Body, "beirat", public=False)),
@@ -504,8 +538,8 @@ def test_die_liste_der_sitzungen_eines_gremiums_hat_nur_seine():
 
 
 QUERIES = {
-    "organization": 3, "meeting": 7, "agendaItem": 6, "location": 5, "paper": 8,
-    "consultation": 7, "legislativeTerm": 3,
+    "organization": 3, "meeting": 7, "agendaItem": 6, "location": 5, "paper": 11,
+    "consultation": 8, "legislativeTerm": 3, "file": 8,
 }  # fmt: skip
 
 
@@ -521,6 +555,7 @@ def test_eine_liste_kostet_immer_gleich_viele_abfragen(
         meeting = world.meeting(body=body, place="Saal", state="invited")
         item = world.agenda_item(body=body, meeting=meeting)
         paper = world.paper(state="released", released=date(2017, 5, 3), body=body)
+        annex(paper, f"Anlage {number}", public=True)
         world.deliberation(paper=paper, body=body, item=item)
     with django_assert_num_queries(queries):
         assert len(every(kind)) == rows
@@ -569,4 +604,42 @@ def test_niemand_braucht_ein_konto_und_keines_zeigt_mehr():
     signed = Client()
     signed.force_login(world.person())
     for url, text in texts().items():
-        assert signed.get(url).content.decode() == text
+        if not url.endswith(FILES):
+            assert signed.get(url).content.decode() == text
+
+
+# Files
+
+
+@pytest.mark.usefixtures("county")
+def test_eine_datei_laesst_sich_ansehen_und_mit_namen_aufheben():
+    (found,) = every("file")
+    shown, kept = Client().get(found["accessUrl"]), Client().get(found["downloadUrl"])
+    assert not shown["Content-Disposition"].startswith("attachment")
+    assert kept["Content-Disposition"].startswith("attachment; filename*=utf-8''%C3%9Cbersicht.txt")
+    for answer in (shown, kept):
+        assert b"".join(answer.streaming_content).decode() == "Übersicht Inhalt"
+        assert answer["Content-Type"] == "text/plain"
+        assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert int(answer["Content-Length"]) == found["size"]
+
+
+@pytest.mark.usefixtures("county")
+def test_eine_datei_die_nicht_mehr_oeffentlich_ist_ist_weg():
+    (found,) = every("file")
+    edit(Paper, "p1", public=False)
+    assert get(found["accessUrl"], 410)["message"] == "Diese Datei gibt es nicht mehr."
+
+
+@pytest.mark.usefixtures("county")
+def test_eine_datei_die_nie_oeffentlich_war_gibt_es_nicht():
+    for number in Attachment.objects.exclude(title="Übersicht").values_list("pk", flat=True):
+        get(f"{ROOT}file/{number}/", 404)
+        get(f"{ROOT}file/{number}/datei/", 404)
+
+
+@pytest.mark.usefixtures("county")
+def test_die_vorlage_nennt_ihre_dateien():
+    (paper,) = every("paper")
+    (inside,) = paper["auxiliaryFile"]
+    assert get(inside["id"]) == inside | {"paper": [paper["id"]]}

@@ -5,6 +5,7 @@ What is not known is left out, as the specification asks. Names of people never 
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from gelingen.boards.calendar import ZONE
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from gelingen.boards.models import AgendaItem, Body, Meeting
     from gelingen.oparl.models import Endpoint, LegislativeTerm
     from gelingen.papers.models import Deliberation, Paper
+    from gelingen.register.models import Attachment
 
 Json = dict[str, Any]
 
@@ -260,6 +262,21 @@ def paper(
             consultation=list(deliberations),
             auxiliaryFile=list(files),
         ),
+    }
+
+
+def file(at: Addresses, one: "Attachment", stamp: Stamp, *, inside: bool = False) -> Json:
+    """Write a public annex of a paper; inside of its paper it does not name that."""
+    address, name = at.one("file", one.pk), one.title
+    return {
+        **_head("File", address, stamp),
+        "name": name,
+        "fileName": f"{name}{PurePath(str(one.file)).suffix}",
+        "mimeType": one.media_type,
+        "size": one.size,
+        "accessUrl": f"{address}datei/",
+        "downloadUrl": f"{address}herunterladen/",
+        **full(paper=[] if inside or stamp.of is None else [at.one("paper", stamp.of)]),
     }
 
 

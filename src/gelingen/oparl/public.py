@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from gelingen.access.record import UnknownRecordError
 from gelingen.boards.published import (
@@ -20,15 +20,29 @@ from gelingen.boards.published import (
     shown_items,
     shown_meetings,
 )
+from gelingen.errors import UserError
 from gelingen.history.shown import Stamp, spans, stamp, versions_of
 from gelingen.oparl import objects
 from gelingen.oparl.addresses import Addresses
 from gelingen.oparl.asking import Asked, chosen, listed
 from gelingen.oparl.models import Endpoint, LegislativeTerm
 from gelingen.oparl.objects import Json
-from gelingen.papers.published import PublishedPapers, shown_deliberations, shown_papers
+from gelingen.papers.published import (
+    PublishedPapers,
+    shown_annexes,
+    shown_deliberations,
+    shown_papers,
+)
 
+if TYPE_CHECKING:
+    from gelingen.register.models import Attachment
+
+_UNKNOWN = "Das gibt es nicht, oder es ist nicht öffentlich."
 _EVER = datetime.min.replace(tzinfo=UTC)
+
+
+class GoneError(UserError):
+    """A file was public and is not any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +108,7 @@ class Public:
         if found is not None and found.gone and found.modified < self._since:
             found = None
         if found is None:
-            raise UnknownRecordError("Das gibt es nicht, oder es ist nicht öffentlich.")
+            raise UnknownRecordError(_UNKNOWN)
         (content,) = self._written(of, [found], Asked()) or [{}]
         return Answer(content, found.modified)
 
@@ -120,6 +134,24 @@ class Public:
         found = chosen(among, asked, since=self._since)
         latest = max((one.modified for one in among), default=self._since)
         return self._list(address, asked, found, latest, of)
+
+    def file(self, number: int) -> "Attachment":
+        """Give a public annex of a public paper.
+
+        Raises:
+            GoneError: it was public and is not any more.
+            UnknownRecordError: there is none, or it never was public.
+
+        """
+        found = self.papers.files.get(number)
+        if found is None or (found.gone and found.modified < self._since):
+            raise UnknownRecordError(_UNKNOWN)
+        if found.gone:
+            raise GoneError("Diese Datei gibt es nicht mehr.")
+        for _, one in shown_annexes(self.tenant, [found.of] if found.of else []):
+            if one.pk == number:
+                return one
+        raise UnknownRecordError(_UNKNOWN)
 
     def _list(
         self,
@@ -267,8 +299,15 @@ def _places(of: Public, stamps: Stamps, asked: Asked) -> Written:
 
 def _papers(of: Public, stamps: Stamps, asked: Asked) -> Written:
     inside = {} if asked.bare else _deliberations_by_paper(of, stamps)
+    files: dict[int, list[Json]] = {}
+    for paper, one in [] if asked.bare else shown_annexes(of.tenant, stamps):
+        known = of.papers.files.get(one.pk)
+        if known is not None:
+            files.setdefault(paper, []).append(objects.file(of.at, one, known, inside=True))
     return {
-        one.pk: objects.paper(of.at, one, stamps[one.pk], inside.get(one.pk, ()))
+        one.pk: objects.paper(
+            of.at, one, stamps[one.pk], inside.get(one.pk, ()), files.get(one.pk, ())
+        )
         for one in shown_papers(of.tenant).filter(pk__in=stamps)
     }
 
@@ -306,6 +345,16 @@ def _terms(of: Public, stamps: Stamps, asked: Asked, *, inside: bool = False) ->
     }
 
 
+def _files(of: Public, stamps: Stamps, asked: Asked) -> Written:
+    del asked
+    papers = {one.of for one in stamps.values() if one.of is not None}
+    return {
+        one.pk: objects.file(of.at, one, stamps[one.pk])
+        for _, one in shown_annexes(of.tenant, papers)
+        if one.pk in stamps
+    }
+
+
 def _none(*_: object) -> dict[int, Any]:
     return {}
 
@@ -320,7 +369,7 @@ KINDS = {
         Kind("Paper", "paper", lambda of: of.papers.papers, _papers),
         Kind("Consultation", "consultation", lambda of: of.papers.deliberations, _deliberations),
         Kind("LegislativeTerm", "legislativeTerm", lambda of: of.terms, _terms),
-        Kind("File", "file", _none, _none),
+        Kind("File", "file", lambda of: of.papers.files, _files),
         # Who takes a seat is no open data: the lists are there, as the specification asks, empty.
         Kind("Person", "person", _none, _none),
         Kind("Membership", "membership", _none, _none),

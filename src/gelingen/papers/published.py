@@ -1,23 +1,29 @@
 """Papers that everybody may read without an account, since when, and those that are gone.
 
 shown_papers(tenant), shown_deliberations(tenant) -> QuerySet
-PublishedPapers(tenant, bodies, items).papers, .deliberations -> {number: Stamp}
+shown_annexes(tenant, papers) -> [(number of the paper, file)]
+PublishedPapers(tenant, bodies, items).papers, .deliberations, .files -> {number: Stamp}
 
 A paper is public where it says so and as long as it is released; a deliberation on it, where its
 body is public too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
 from gelingen.access.models import Tenant
 from gelingen.history.shown import Span, Stamp, Version, overlap, spans, stamp, versions_of
+from gelingen.history.trace import subject_of
 from gelingen.papers.models import Deliberation, Paper
+from gelingen.register.published import shown_files, versions_of_files
 from gelingen.terms.papers import PaperState
+
+if TYPE_CHECKING:
+    from gelingen.register.models import Attachment
 
 RELEASED = (PaperState.RELEASED.value, PaperState.DONE.value)
 
@@ -36,10 +42,17 @@ def shown_deliberations(tenant: Tenant) -> QuerySet[Deliberation]:
     return found.select_related("item__meeting__body").order_by("paper", "order", "key")
 
 
+def shown_annexes(tenant: Tenant, papers: Collection[int]) -> list[tuple[int, "Attachment"]]:
+    """Give the public files of public papers, each behind the number of its paper. Two queries."""
+    found = shown_papers(tenant).filter(pk__in=papers)
+    of = {subject_of(one): one.pk for one in found}
+    return [(of[one.subject], one) for one in shown_files(tenant, list(of))]
+
+
 class PublishedPapers:
     """Since when public papers can be seen, and what is gone: read from the versions.
 
-    The papers and their deliberations cost a query each.
+    The papers, their deliberations and their files cost a query each.
     """
 
     def __init__(
@@ -74,8 +87,32 @@ class PublishedPapers:
         return found
 
     @cached_property
+    def files(self) -> dict[int, Stamp]:
+        """Public annexes that can or could be seen, by number; each is a part of its paper."""
+        found = {}
+        for number, kept in self._files.items():
+            paper = self._subjects[kept[-1].values["subject"]]
+            seen = overlap(spans(kept, _public), self._spans[paper])
+            one = stamp(number, seen, [version.at for version in kept], paper)
+            if one is not None:
+                found[number] = one
+        return found
+
+    @cached_property
+    def _subjects(self) -> dict[str, int]:
+        """Number of each paper that is or was public, as its files name it."""
+        keys = {one: self._versions[one][-1].values["key"] for one in self._spans}
+        return {subject_of(Paper(key=key)): one for one, key in keys.items()}
+
+    @cached_property
+    def _files(self) -> dict[int, list[Version]]:
+        return versions_of_files(self.tenant, list(self._subjects))
+
+    @cached_property
     def _versions(self) -> dict[int, list[Version]]:
-        return versions_of(_history(Paper).filter(tenant=self.tenant), "public", "state", "body_id")
+        return versions_of(
+            _history(Paper).filter(tenant=self.tenant), "key", "public", "state", "body_id"
+        )
 
     @cached_property
     def _spans(self) -> dict[int, list[Span]]:
@@ -104,6 +141,10 @@ class PublishedPapers:
             told.extend(self._of_bodies(kept))
             named = (self.of_items.get(one.values["item_id"]) for one in kept)
             told.extend(one.modified for one in named if one is not None)
+        for kept in self._files.values():
+            paper = self._subjects[kept[-1].values["subject"]]
+            if any(one.values["public"] for one in kept):
+                found[paper].extend(one.at for one in kept)
         return found
 
     def _of_bodies(self, kept: list[Version]) -> list[datetime]:
@@ -115,6 +156,10 @@ class PublishedPapers:
 
 def _history(model: Any) -> Any:  # noqa: ANN401  made by the history, unknown to the types
     return model.history
+
+
+def _public(values: Any) -> bool:  # noqa: ANN401  values of any field
+    return bool(values["public"])
 
 
 def _released(values: Any) -> bool:  # noqa: ANN401  values of any field

@@ -4,9 +4,11 @@ import json
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
@@ -15,11 +17,11 @@ from django.views.decorators.http import require_safe
 from gelingen.errors import NotFoundError, UserError
 from gelingen.oparl.addresses import Addresses, type_of
 from gelingen.oparl.asking import read_asked
-from gelingen.oparl.public import Answer, Public, endpoint_of
+from gelingen.oparl.public import Answer, GoneError, Public, endpoint_of
 from gelingen.web.pages import whole_address
 
 MEDIA_TYPE = "application/json; charset=utf-8"
-_MISSING, _WRONG = 404, 400
+_MISSING, _WRONG, _GONE = 404, 400, 410
 
 
 def _json(content: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -115,3 +117,26 @@ def one(request: HttpRequest, of: Public, kind: str, number: int) -> Answer:
     """Answer one object."""
     del request
     return of.one(kind, number)
+
+
+@require_safe
+def file(request: HttpRequest, tenant: str, number: int, *, download: bool) -> HttpResponseBase:
+    """Hand out a public file: to be looked at, or to be kept."""
+    try:
+        found = _opened(request, tenant).file(number)
+    except NotFoundError as error:
+        return _wrong(request, error, _MISSING)
+    except GoneError as error:
+        return _wrong(request, error, _GONE)
+    answer = FileResponse(
+        found.file.open(),
+        as_attachment=download,
+        filename=f"{found.title}{Path(str(found.file)).suffix}",
+        content_type=found.media_type,
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    # Whatever is in it, it runs nothing here.
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["ETag"] = quote_etag(found.key)
+    answer["Cache-Control"] = "public, no-cache"
+    return answer

@@ -29,6 +29,13 @@ urlpatterns = [
     path(
         "organization/<oparlnumber:number>/meeting/", answers.meetings, name="oparl-body-meetings"
     ),
+    path("file/<oparlnumber:number>/datei/", answers.file, {"download": False}, name="oparl-file"),
+    path(
+        "file/<oparlnumber:number>/herunterladen/",
+        answers.file,
+        {"download": True},
+        name="oparl-download",
+    ),
     path("<oparl:kind>/", answers.listed, name="oparl-list"),
     path("<oparl:kind>/<oparlnumber:number>/", answers.one, name="oparl-object"),
 ]
