@@ -1,6 +1,7 @@
 """Vorlagen als Dokument: mit allem, was darin steht, und auf der Vorlage des Hauses."""
 
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import docx
@@ -15,6 +16,8 @@ from gelingen.documents.house import BrokenTemplateError, blank, fill
 from gelingen.papers import writing
 from gelingen.reports.papers import filled_from, paper_document
 from gelingen.reports.papers.filling import (
+    ENTRY,
+    STATION,
     TEXTS,
     check_template,
     example_template,
@@ -147,3 +150,11 @@ def test_nach_dem_wieder_oeffnen_ist_das_papier_fuer_andere_weg(made):
     writing.reopen(actor=officer("fritz"), paper=made)
     with pytest.raises(UnknownRecordError):
         paper_document(reader(), made, on=DAY)
+
+
+def test_die_anleitung_nennt_jeden_platzhalter():
+    told = Path("docs/how-to/vorlagen.md").read_text(encoding="utf-8")
+    for name in TEXTS:
+        assert f"`{{{{ {name} }}}}`" in told, name
+    for name in (*STATION, *ENTRY, "beratungsfolge", "massnahmen", "anlagen"):
+        assert f"`{name}`" in told, name

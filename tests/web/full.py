@@ -36,6 +36,7 @@ from gelingen.post.models import OutgoingMail
 from gelingen.register.attachments import attach
 from gelingen.register.models import Responsibility, Structure
 from gelingen.reports import shelf
+from gelingen.reports.papers.filling import example_template
 from gelingen.talks.coding import code, finish
 from gelingen.talks.models import Talk
 from gelingen.terms.vocabulary import Decision, PaperFormat
@@ -93,6 +94,7 @@ def fill() -> County:
     _gone_on()
     _chosen(tenant)
     _proposed(tenant)
+    _written(tenant, desk)
     desk.post(
         reverse("invitations", args=[tenant.key]),
         {"email": "neu@example.org", "role": "reader", "ends": "31.12.2099"},
@@ -238,6 +240,42 @@ def _proposed(tenant: Tenant) -> None:
     world.agenda_item(
         key="idee_1_punkt", tenant=tenant, body=steering, origin="proposal:idee_1", title="Idee"
     )
+
+
+def _written(tenant: Tenant, desk: Client) -> None:
+    """Write papers: one waits to be released, one is adopted and something follows from it."""
+    council = world.body(key="kreistag", tenant=tenant, name="Kreistag", kind="council")
+    draft = world.paper(
+        key="v_entwurf", tenant=tenant, state="submitted", written_by="k.beispiel",
+        facts="Kurse fehlen.", proposal="Zwei Kurse werden eingerichtet.",
+    )  # fmt: skip
+    world.deliberation(key="v_erste", tenant=tenant, paper=draft, body=council, role="advice")
+    done = world.paper(
+        key="v_beschluss", tenant=tenant, state="done", number="12/2017", released=TODAY,
+        released_by="k.beispiel", subject="Lotsen in allen Gemeinden", day=TODAY,
+        once_low=1000, year_low=10_000, year_high=12_000, alternatives="Weniger Lotsen.",
+        measures=Measure.objects.filter(tenant=tenant).order_by("key")[:2],
+    )  # fmt: skip
+    for order, occasion in enumerate(("release", "adoption"), start=1):
+        world.paper_version(
+            key=f"v_fassung_{order}", tenant=tenant, paper=done, order=order, occasion=occasion,
+            content={"subject": f"Lotsen {order}"}, changed="Betreff",
+        )  # fmt: skip
+    world.deliberation(
+        key="v_rat", tenant=tenant, paper=done, body=council, result="majority", noted=TODAY,
+        yes=30, no=4, adopted="Es gibt Lotsen.",
+    )  # fmt: skip
+    world.consequence(key="v_folge", tenant=tenant, paper=done, due=TODAY, responsible="Jugendamt")
+    world.consequence(
+        key="v_getan", tenant=tenant, paper=done, kind="measure", text="Lotsen", done=TODAY
+    )
+    annex = SimpleUploadedFile("plan.txt", b"Plan")
+    desk.post(
+        reverse("attach-to-paper", args=[tenant.pk, "v_beschluss"]),
+        {"title": "Lageplan", "file": annex, "public": "on"},
+    )
+    house = SimpleUploadedFile("haus.docx", example_template())
+    desk.post(reverse("paper-template-upload", args=[tenant.pk]), {"file": house})
 
 
 def _surveyed(desk: Client) -> None:

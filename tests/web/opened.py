@@ -129,6 +129,8 @@ def _values(county, name, part):
         return scoring.order_by("key").values_list("key", flat=True)[:EACH]
     if part in {"station", "follow", "file"}:
         of_paper = apps.get_model(PARTS_OF_RECORDS[part])._default_manager.filter(tenant=tenant)
+        if part == "file":
+            of_paper = of_paper.filter(subject__startswith="papers.Paper:")
         return of_paper.order_by("key").values_list("key", flat=True)[:EACH]
     if part in {"record", "topic"}:
         of_kind = apps.get_model(RECORDS[name])._default_manager.filter(tenant=tenant)

@@ -144,7 +144,7 @@ def example_template() -> bytes:
         ("Normal", "Anlage {{ anlage.nummer }}: {{ anlage.titel }}"),
         ("Normal", "{%p endfor %}"),
     ]
-    columns = [(name[:1].upper() + name[1:], f"{{{{ station.{name} }}}}") for name in STATION]
+    columns = [(name[:1].upper() + name[1:], f"{{{{ station.{name} }}}}") for name in STATION[:-1]]
     return blank(paragraphs, columns)
 
 

@@ -62,7 +62,7 @@ def _blocks(
     if paper.state in (PaperState.DRAFT, PaperState.SUBMITTED):
         yield Note("Diese Vorlage ist noch nicht freigegeben; sie kann sich ändern.",
                    NoteKind.CAUTION, own_text=True)  # fmt: skip
-    yield KeyValues(_pairs(said, _HEAD), records=(f"paper:{paper.key}",), own_text=True)
+    yield KeyValues(_pairs(said, _HEAD), own_text=True)
     yield from _chain(chain)
     yield Heading(LABELS["proposal"], 1, number="")
     yield from _text(said["proposal"], "Ein Beschlussvorschlag ist noch nicht eingetragen.")
@@ -108,7 +108,7 @@ def _chain(chain: "list[Deliberation]") -> Iterator[Block]:
             )
             for one in chain
         ),
-        widths=(3, 2, 2, 2.6, 2.6),
+        widths=(3, 2, 2, 3, 3.4),
         own_text=True,
     )
 

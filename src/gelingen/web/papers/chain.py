@@ -171,6 +171,8 @@ def result(request: StaffRequest, record: str, station: str) -> HttpResponse:
     paper, found = _here(request, record, station)
     item = chain.dealt_with(request.user, found)
     stored = result_values(chain.outcome_of(item)) if item else station_result(found)
+    # What nobody minuted is mostly noted on the day itself.
+    stored["on"] = stored["on"] or [day(today())]
 
     def at(stand: str) -> Texts | None:
         before = earlier(found, stand)

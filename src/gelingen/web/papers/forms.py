@@ -229,6 +229,9 @@ class FollowForm(forms.Form):
         organisations: Iterable["Organisation"],
         **named: Any,  # noqa: ANN401 - Django's own options
     ) -> None:
+        named.setdefault(
+            "initial", {"function": Function.DELIVERS, "body_kind": BodyKind.WORKING_GROUP}
+        )
         super().__init__(*given, **named)
         self._owners = {one.key: one for one in organisations}
         offered = [_OPEN, *((key, str(one)) for key, one in self._owners.items())]

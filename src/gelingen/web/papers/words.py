@@ -2,21 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from gelingen.papers.content import LABELS, MONEY, content_of
 from gelingen.papers.queries import PaperLine, PaperSheet
 from gelingen.terms.papers import PaperState
-from gelingen.terms.spelling import day
+from gelingen.terms.spelling import day, last_day
 from gelingen.web.lists import Cell, Column, Row
 from gelingen.web.pages import StaffRequest, address
 from gelingen.web.records import record_link
-from gelingen.web.register.sheets import Fact, provenance, stated
+from gelingen.web.register.sheets import Fact, stated
 from gelingen.web.shell import Link
 from gelingen.wording.words import counted
 
 if TYPE_CHECKING:
-    from gelingen.papers.models import Deliberation, Paper
+    from gelingen.papers.models import Consequence, Deliberation, Paper
 
 COLUMNS = (
     Column("Betreff", cut=True),
@@ -86,7 +87,6 @@ def facts_of(request: StaffRequest, paper: "Paper") -> tuple[list[Fact], list[st
             ("Freigegeben", f"{day(paper.released)} von {paper.released_by}")
             if paper.released
             else ("Freigegeben", ""),
-            *provenance(paper),
         ]
     )
     return facts, [one for one in empty if one not in ("Funktion", "Jahresauswahl", "Freigegeben")]
@@ -155,6 +155,20 @@ def stations(request: StaffRequest, read: PaperSheet) -> list[StationLine]:
         )
         for one in read.chain
     ]
+
+
+def follows(read: PaperSheet, on: date) -> list[tuple["Consequence", str]]:
+    """Give what follows from a resolution, each with how it stands on a day."""
+    return [(one, _standing(one, on)) for one in read.consequences]
+
+
+def _standing(one: "Consequence", on: date) -> str:
+    if one.done:
+        return f"erledigt am {day(one.done)}"
+    if one.due is None:
+        return "offen"
+    late = ", überfällig" if one.due <= on else ""
+    return f"bis {day(last_day(one.due))}{late}"
 
 
 def _said(one: "Deliberation") -> str:
