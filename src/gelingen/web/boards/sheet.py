@@ -24,7 +24,7 @@ SEATS = (
     Column("Sitz"),
     Column("Wer ihn einnimmt", wide=True),
     Column("Entsendet von", wide=True),
-    Column("Amt und Stimme"),
+    Column("Amt und Stimme", wide=True),
     Column("Amtszeit bis"),
 )
 TENURES = (Column("Funktion", wide=True), Column("Zeitraum"))
