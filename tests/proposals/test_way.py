@@ -10,7 +10,7 @@ from gelingen.access.queries import on_day
 from gelingen.boards import agenda
 from gelingen.boards.origins import items_from
 from gelingen.editing import take_back
-from gelingen.history.recording import LostUpdateError, new_batch
+from gelingen.history.recording import LostUpdateError, StillNeededError, new_batch
 from gelingen.proposals import forwarding, making, merging
 from gelingen.proposals.forwarding import Answered, Sent
 from gelingen.proposals.making import ProposalError, ProposalGiven
@@ -333,6 +333,21 @@ def test_jedes_ergebnis_einer_sitzung_heisst_etwas(result, decided, recommended)
         said = forwarding.answer_from(Station(task=task), item)
         assert (said and said.answer) == expected
         assert said is None or said.public is False
+
+
+def test_was_nichtoeffentlich_behandelt_wurde_bleibt_es_auch_als_antwort(bodies, officer):
+    one = world.proposal(body=bodies["ag"])
+    station = sent(officer, one, bodies["sg"], "decide")
+    closed = world.agenda_item(body=bodies["sg"], public=False, result="rejected")
+    said = Answered(Answer.REJECTED, "Nein", public=True)
+    foreign = world.agenda_item(body=bodies["ag"])
+    with pytest.raises(ProposalError, match="eines anderen Gremiums"):
+        forwarding.answer(actor=officer, station=station, said=said, on=JUNE, item=foreign)
+    forwarding.answer(actor=officer, station=station, said=said, on=JUNE, item=closed)
+    assert not Station.objects.get().public
+    # What the answer rests on is not deleted.
+    with pytest.raises(StillNeededError):
+        agenda.remove_item(actor=officer, item=closed)
 
 
 # Zusammenlegen

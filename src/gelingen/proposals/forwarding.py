@@ -157,7 +157,7 @@ def answer(  # noqa: PLR0913 - what a recorded change consists of
     Raises:
         PermissionDenied: the actor does not lead the body that is asked.
         ProposalError: the proposal is over, was sent on since, the answer does not fit what was
-            asked, or lies before the day on which it came.
+            asked, lies before the day on which it came, or the item is that of another body.
         LostUpdateError: somebody else answered since.
         ValidationError: a value is broken.
 
@@ -168,6 +168,8 @@ def answer(  # noqa: PLR0913 - what a recorded change consists of
         raise ProposalError(
             f"Gefragt ist: {station.get_task_display()}. Diese Antwort passt nicht."
         )
+    if item is not None and item.body_id != station.body_id:
+        raise ProposalError("Dieser Tagesordnungspunkt ist der eines anderen Gremiums.")
     if on < station.since:
         raise ProposalError(f"Das Gremium hat den Vorschlag erst seit {day(station.since)}.")
     if station.answered and _sent_on(station):
@@ -175,7 +177,8 @@ def answer(  # noqa: PLR0913 - what a recorded change consists of
     station.version = station.version if version is None else version
     with change(by=actor, verb=Verb.CHANGED, of=station, batch=batch):
         station.answer, station.answer_text = said.answer, clean_lines(said.text)
-        station.answered, station.public = on, said.public
+        # What a body said behind closed doors is not made public from here.
+        station.answered, station.public = on, said.public and (item is None or item.public)
         station.item = item
         if said.answer == Answer.POSTPONED:
             station.due = said.due
