@@ -48,7 +48,7 @@ class Endpoint(Record):
 
 
 class LegislativeTerm(Record):
-    """Wahlperiode of the council."""
+    """Wahlperiode: the time for which a council is elected."""
 
     personal: ClassVar[dict[str, str]] = {}
 
