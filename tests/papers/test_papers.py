@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 from tests import world
 from tests.papers.county import (
     DAY,
@@ -354,7 +355,9 @@ def test_auf_der_tagesordnung_und_das_ergebnis_der_sitzung_uebernommen(anna, ber
         actor=anna, item=item, said=minuting.Said(result="majority", resolution="So.", yes=5, no=1)
     )
     found = chain.dealt_with(anna, station)
-    chain.note_result(actor=anna, station=station, outcome=chain.outcome_of(found), item=found)
+    chain.note_result(
+        actor=anna, station=station, outcome=chain.outcome_of(found, made), item=found
+    )
     station = chain_of(made)[0]
     assert (station.result, station.adopted, station.yes, station.noted) == (
         "majority", "So.", 5, LATER
@@ -427,7 +430,7 @@ def test_ein_auftrag_geht_ueber_den_punkt_der_sitzung_und_ist_so_oeffentlich_wie
     minuting.write_item(actor=anna, item=item, said=minuting.Said(result="unchanged"))
     station = chain_of(made)[2]
     chain.note_result(
-        actor=anna, station=station, outcome=chain.outcome_of(chain.dealt_with(anna, station))
+        actor=anna, station=station, outcome=chain.outcome_of(chain.dealt_with(anna, station), made)
     )
     carry_out(actor=anna, plan=following.plan_following(anna, fresh(made), wishes(), on=LATER))
     action = ActionPoint.objects.get()
@@ -489,3 +492,62 @@ def test_die_liste_braucht_immer_gleich_viele_abfragen(anna, number, django_asse
     with django_assert_num_queries(3):
         lines = paper_lines(anna, tenant)
     assert [str(one.at.body) for one in lines] == ["Beirat"] * number
+
+
+# What is not public stays so
+
+
+def test_was_oeffentlich_auf_der_tagesordnung_steht_wird_nicht_still_nichtoeffentlich(anna, berta):
+    made = released(anna, berta)
+    item = chain.put_on_agenda(actor=anna, station=chain_of(made)[0], meeting=None)
+    writing.reopen(actor=anna, paper=made)
+    closed = writing.Given("Geheim", public=False)
+    with pytest.raises(PaperError, match="steht öffentlich auf der Tagesordnung: Beirat"):
+        writing.change_paper(actor=anna, paper=made, given=closed)
+    agenda.change_item(actor=anna, item=item, given=agenda.Given("Punkt", public=False))
+    writing.change_paper(actor=anna, paper=fresh(made), given=closed)
+
+
+def test_aus_einem_nichtoeffentlichen_punkt_kommt_nur_das_ergebnis_in_eine_oeffentliche_vorlage(
+    anna, berta
+):
+    made = released(anna, berta)
+    station = chain_of(made)[0]
+    meeting = world.meeting(body=station.body, day=LATER)
+    item = chain.put_on_agenda(actor=anna, station=station, meeting=meeting)
+    agenda.change_item(actor=anna, item=item, given=agenda.Given("Punkt", public=False))
+    said = minuting.Said(result="majority", resolution="Innen.", yes=5)
+    minuting.write_item(actor=anna, item=fresh(item), said=said)
+    assert chain.outcome_of(fresh(item), made) == chain.Outcome("majority", LATER)
+
+
+def test_eine_frueher_nichtoeffentliche_fassung_sieht_auch_spaeter_nicht_jeder(anna, berta):
+    made = released(anna, berta, public=False)
+    writing.reopen(actor=anna, paper=made)
+    given = writing.Given("Offen", facts="F", proposal="P")
+    writing.change_paper(actor=anna, paper=made, given=given)
+    writing.submit(actor=anna, paper=made)
+    writing.release(actor=berta, paper=made, on=LATER)
+    reader = on_day(world.person(role="reader"), on=DAY)
+    assert [one.order for one in sheet(reader, fresh(made)).versions] == [2]
+    assert [one.order for one in sheet(anna, fresh(made)).versions] == [2, 1]
+
+
+def test_eine_beschlussvorlage_braucht_ein_gremium_das_entscheidet(anna):
+    made = paper(anna)
+    chain.remove_station(actor=anna, station=chain_of(made)[2])
+    with pytest.raises(PaperError, match="ein Gremium, das entscheidet"):
+        writing.submit(actor=anna, paper=made)
+
+
+def test_eine_anlage_nach_dem_einreichen_macht_wieder_einen_entwurf_daraus(anna, berta):
+    made = paper(anna)
+    writing.submit(actor=anna, paper=made)
+    given = {"title": "Plan", "name": "plan.txt", "public": True}
+    writing.add_annex(actor=berta, paper=made, content=ContentFile(b"Plan", "plan.txt"), **given)
+    assert (fresh(made).state, fresh(made).written_by) == ("draft", "berta")
+    writing.submit(actor=berta, paper=made)
+    writing.release(actor=anna, paper=made, on=DAY)
+    assert made.versions.get().content["annexes"] == "Plan"
+    with pytest.raises(PaperError, match="freigegeben"):
+        writing.add_annex(actor=berta, paper=made, content=ContentFile(b"x", "x.txt"), **given)

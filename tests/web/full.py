@@ -271,7 +271,7 @@ def _written(tenant: Tenant, desk: Client) -> None:
     )
     annex = SimpleUploadedFile("plan.txt", b"Plan")
     desk.post(
-        reverse("attach-to-paper", args=[tenant.pk, "v_beschluss"]),
+        reverse("attach-to-paper", args=[tenant.pk, "v_entwurf"]),
         {"title": "Lageplan", "file": annex, "public": "on"},
     )
     house = SimpleUploadedFile("haus.docx", example_template())

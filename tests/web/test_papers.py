@@ -229,6 +229,7 @@ def test_nichtoeffentliches_ist_auf_keiner_seite(client, state, who):
     file = SimpleUploadedFile("a.txt", f"{MARK}".encode())
     client.post(url(one, "dateien/"), {"title": f"{MARK} Plan", "file": file, "public": "on"})
     annex = re.search(r"/datei/([\w-]+)/", text(client.get(url(one))))[1]
+    one.refresh_from_db()
     if state == "released":
         release(one, officer, world.person())
     reader = Client()
@@ -244,9 +245,11 @@ def test_nichtoeffentliches_ist_auf_keiner_seite(client, state, who):
 
 def test_wer_in_der_beratungsfolge_sitzt_sieht_sie_freigegeben_mit_anlage(client):
     officer = sit_down(client)
-    one = released(officer, subject=f"{MARK} kaufen", public=False)
+    one = write_paper(actor(officer), subject=f"{MARK} kaufen", public=False)
     file = SimpleUploadedFile("a.txt", b"innen")
     client.post(url(one, "dateien/"), {"title": "Innen", "file": file})
+    one.refresh_from_db()
+    release(one, officer, world.person())
     member = Client()
     person = sit_down(member, role="member")
     seat = world.seat(body=Body.objects.get(key="council"), order=3)
@@ -259,9 +262,11 @@ def test_wer_in_der_beratungsfolge_sitzt_sieht_sie_freigegeben_mit_anlage(client
 
 def test_eine_nichtoeffentliche_anlage_einer_oeffentlichen_vorlage_bleibt_innen(client):
     officer = sit_down(client)
-    one = released(officer)
+    one = write_paper(actor(officer))
     file = SimpleUploadedFile("a.txt", b"innen")
     client.post(url(one, "dateien/"), {"title": MARK, "file": file})
+    one.refresh_from_db()
+    release(one, officer, world.person())
     annex = re.search(r"/datei/([\w-]+)/", text(client.get(url(one))))[1]
     reader = Client()
     sit_down(reader, role="reader")

@@ -272,8 +272,10 @@ def dealt_with(actor: Actor, station: Deliberation) -> "AgendaItem | None":
     return found.order_by("-meeting__day", "-pk").first()
 
 
-def outcome_of(item: "AgendaItem") -> Outcome:
+def outcome_of(item: "AgendaItem", paper: Paper) -> Outcome:
     """Read what came of a paper from the item that dealt with it.
+
+    Of an item that is not public a public paper gets only the result and the day.
 
     Raises:
         PaperError: it belongs to no meeting.
@@ -281,6 +283,8 @@ def outcome_of(item: "AgendaItem") -> Outcome:
     """
     if item.meeting is None:
         raise PaperError("Dieser Punkt gehört zu keiner Sitzung.")
+    if paper.public and not item.public:
+        return Outcome(item.result, item.meeting.day)
     return Outcome(item.result, item.meeting.day, item.resolution, item.yes, item.no, item.abstain)
 
 

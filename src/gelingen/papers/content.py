@@ -43,6 +43,7 @@ LABELS: Mapping[str, str] = {
     "measures": "Maßnahmen",
     "selection": "Jahresauswahl",
     "chain": "Beratungsfolge",
+    "annexes": "Öffentliche Anlagen",
 }
 MONEY = ("once", "year", "follow_up", "funding", "own")
 Content: TypeAlias = dict[str, str]
@@ -64,12 +65,18 @@ def amount(low: Decimal | None, high: Decimal | None) -> str:
     return euro_range(*(None if one is None else float(one) for one in (low, high)))
 
 
-def content_of(paper: "Paper", chain: Sequence["Deliberation"] | None = None) -> Content:
+def content_of(
+    paper: "Paper",
+    chain: Sequence["Deliberation"] | None = None,
+    *,
+    files: Sequence[str] = (),
+) -> Content:
     """Write down what a paper says now; one query for the chain and one for the measures.
 
     Args:
         paper: with body, lead and selection.
         chain: its deliberations with their bodies, if they were read.
+        files: titles of its public annexes.
 
     """
     stations = paper.deliberations.select_related("body") if chain is None else chain
@@ -93,6 +100,7 @@ def content_of(paper: "Paper", chain: Sequence["Deliberation"] | None = None) ->
         "fte": "" if paper.fte is None else number(float(paper.fte), 2),
         "measures": "\n".join(one.title for one in paper.measures.order_by("order", "key")),
         "chain": "\n".join(planned(one) for one in stations),
+        "annexes": "\n".join(files),
     }
     return {name: str(values[name]) for name in LABELS}
 

@@ -128,6 +128,8 @@ def plan_following(actor: Actor, paper: Paper, wishes: Wishes, *, on: date) -> P
         for one in undecided(actor, paper)
         if one.key in kept
     )
+    if not paper.public and (wishes.structures or wishes.bodies):
+        stays += ("Neue Strukturen und Gremien sehen alle im Haus; die Vorlage bleibt verborgen.",)
     return Plan(Verb.DECIDED, said, tuple(steps), stays, on)
 
 

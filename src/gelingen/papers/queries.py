@@ -45,7 +45,7 @@ class PaperSheet:
     Attributes:
         paper: with body, lead and selection.
         chain: its stations in their order, each with body, item and meeting.
-        versions: the last one first.
+        versions: the last one first; of those that were not public only what the actor sees.
         consequences: those that are not done first, by day.
         may_edit: whether the actor may write it.
 
@@ -133,7 +133,7 @@ def sheet(actor: Actor, paper: Paper) -> PaperSheet:
     return PaperSheet(
         paper,
         tuple(chain_of(paper)),
-        tuple(paper.versions.order_by("-order")),
+        tuple(_versions(actor, paper)),
         tuple(follows),
         allowed(actor, May.EDIT_BOARDS, paper),
     )
@@ -168,6 +168,18 @@ def get_annex(actor: Actor, paper: Paper, key: str) -> "Attachment":
     return found
 
 
+def _versions(actor: Actor, paper: Paper) -> list[PaperVersion]:
+    """List the versions that the actor may see: a paper that is public now may not have been."""
+    found = list(paper.versions.order_by("-order"))
+    if all(_was_public(one) for one in found) or sees_closed(actor, paper):
+        return found
+    return [one for one in found if _was_public(one)]
+
+
+def _was_public(version: PaperVersion) -> bool:
+    return bool(version.content.get("public") == "ja")
+
+
 def get_station(paper: Paper, key: str) -> Deliberation:
     """Find a station of a paper, with body, item and meeting. One query.
 
@@ -193,19 +205,6 @@ def get_consequence(paper: Paper, key: str) -> Consequence:
     found: Consequence | None = every.filter(key=key).first()
     if found is None:
         raise UnknownRecordError("Diese Folge gibt es nicht.")
-    return found
-
-
-def get_version(paper: Paper, order: int) -> PaperVersion:
-    """Find a version of a paper by its number. One query.
-
-    Raises:
-        UnknownRecordError: there is none.
-
-    """
-    found: PaperVersion | None = paper.versions.filter(order=order).first()
-    if found is None:
-        raise UnknownRecordError("Diese Fassung gibt es nicht.")
     return found
 
 

@@ -21,12 +21,14 @@ from gelingen.history.recording import change, new_batch, remove
 from gelingen.papers.content import compared, content_of
 from gelingen.papers.models import Paper, PaperVersion
 from gelingen.papers.queries import rules_of
-from gelingen.register.attachments import detach_all
-from gelingen.terms.papers import PaperKind, PaperState, VersionOccasion
+from gelingen.register.attachments import attach, attachments_of, detach_all
+from gelingen.terms.papers import DeliberationRole, PaperKind, PaperState, VersionOccasion
 from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import clean, clean_lines
 
 if TYPE_CHECKING:
+    from django.core.files.base import File
+
     from gelingen.boards.models import Body
     from gelingen.plan.models import Measure
     from gelingen.programme.models import Selection
@@ -123,10 +125,41 @@ def change_paper(
     if given.body != paper.body:
         require(actor, May.EDIT_BOARDS, given.body or paper.tenant)
     refuse_released(paper)
+    if not given.public:
+        _refuse_told(paper)
     paper.version = paper.version if version is None else version
     with change(by=actor, verb=Verb.CHANGED, of=paper, batch=batch):
         _assign(paper, given, actor)
         paper.state = PaperState.DRAFT
+
+
+def _refuse_told(paper: Paper) -> None:
+    """Refuse to close what an agenda tells everybody. One query."""
+    told = paper.deliberations.filter(item__public=True).select_related("body").first()
+    if told is not None:
+        raise PaperError(
+            f"Die Vorlage steht öffentlich auf der Tagesordnung: {told.body}. Bitte den Punkt dort "
+            "zuerst nichtöffentlich machen."
+        )
+
+
+def add_annex(  # noqa: PLR0913 - what an annex consists of
+    *, actor: Actor, paper: Paper, title: str, name: str, content: "File[bytes]", public: bool
+) -> None:
+    """Attach a file to a paper; it is released with the paper, so it is a draft again.
+
+    Raises:
+        PermissionDenied: the actor may not write it.
+        PaperError: it is released.
+        UnfitFileError: the file is not taken.
+
+    """
+    require(actor, May.EDIT_BOARDS, paper)
+    refuse_released(paper)
+    with transaction.atomic():
+        attach(actor=actor, to=paper, title=title, name=name, content=content, public=public)
+        with change(by=actor, verb=Verb.CHANGED, of=paper):
+            paper.written_by, paper.state = str(actor)[:150], PaperState.DRAFT
 
 
 def change_measures(
@@ -215,8 +248,11 @@ def missing(paper: Paper) -> list[str]:
     lacks = [] if paper.facts else ["die Sachdarstellung"]
     if paper.kind == PaperKind.RESOLUTION and not paper.proposal:
         lacks.append("der Beschlussvorschlag")
-    if not paper.deliberations.exists():
+    roles = set(paper.deliberations.order_by().values_list("role", flat=True))
+    if not roles:
         lacks.append("die Beratungsfolge")
+    elif paper.kind == PaperKind.RESOLUTION and DeliberationRole.DECISION not in roles:
+        lacks.append("ein Gremium, das entscheidet")
     return lacks
 
 
@@ -309,7 +345,9 @@ def keep_version(  # noqa: PLR0913 - what a version consists of
 
     """
     require(actor, May.EDIT_BOARDS, paper)
-    content = content_of(paper)
+    # Who may read a version may not read the files that are not public.
+    files = [one.title for one in attachments_of(actor, paper) if one.public]
+    content = content_of(paper, files=files)
     if text:
         content["proposal"] = text
     last = paper.versions.order_by("-order").first()

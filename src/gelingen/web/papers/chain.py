@@ -29,6 +29,7 @@ from gelingen.web.papers.forms import (
 )
 
 if TYPE_CHECKING:
+    from gelingen.boards.models import AgendaItem
     from gelingen.papers.models import Deliberation, Paper
 
 _STEPS = {"hoch": -1, "runter": 1}
@@ -170,7 +171,7 @@ def result(request: StaffRequest, record: str, station: str) -> HttpResponse:
     """Note what a body made of a paper; what the minutes say is filled in."""
     paper, found = _here(request, record, station)
     item = chain.dealt_with(request.user, found)
-    stored = result_values(chain.outcome_of(item)) if item else station_result(found)
+    stored = result_values(chain.outcome_of(item, paper)) if item else station_result(found)
     # What nobody minuted is mostly noted on the day itself.
     stored["on"] = stored["on"] or [day(today())]
 
@@ -197,8 +198,15 @@ def result(request: StaffRequest, record: str, station: str) -> HttpResponse:
     return page(
         request, "papers/form.html", form=form, paper=paper, title=f"Ergebnis: {found.body}",
         back=_back(request, paper), draft=edited.draft, write="Ergebnis übernehmen",
-        answer="Aus der Niederschrift übernommen; bitte prüfen." if item else "",
+        answer=_minuted(paper, item) if item else "",
     )  # fmt: skip
+
+
+def _minuted(paper: "Paper", item: "AgendaItem") -> str:
+    """Say what comes from the minutes, and what does not because more people read the paper."""
+    if paper.public and not item.public:
+        return "Nichtöffentlich beraten: Wortlaut und Stimmen stehen nur in der Niederschrift."
+    return "Aus der Niederschrift übernommen; bitte prüfen."
 
 
 def _noted(station: "Deliberation") -> str:

@@ -6,6 +6,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
+from gelingen.access.record import UnknownRecordError
 from gelingen.boards.meetings import led
 from gelingen.config.day import today
 from gelingen.history.queries import events_of
@@ -17,12 +18,10 @@ from gelingen.papers.queries import (
     annexes,
     get_annex,
     get_paper,
-    get_version,
     paper_lines,
     sheet,
 )
-from gelingen.papers.writing import may_release, missing
-from gelingen.register.attachments import attach
+from gelingen.papers.writing import add_annex, may_release, missing
 from gelingen.reports.papers import paper_document
 from gelingen.terms.papers import PaperState
 from gelingen.web.boards.tabs import tabs
@@ -132,10 +131,14 @@ def versions(request: StaffRequest, record: str) -> HttpResponse:
     last = orders[0] if orders else 0
     before = _number(request, "von", orders[1] if len(orders) > 1 else last)
     after = _number(request, "bis", last)
-    earlier = get_version(found, before).content if before else {}
     # How it is now is told only to who may see the draft.
-    now = read.may_edit and not after
-    later = content_of(found) if now else get_version(found, after).content if after else {}
+    known = {one.order: one.content for one in read.versions}
+    if read.may_edit:
+        files = [one.title for one in annexes(request.user, found) if one.public]
+        known[0] = content_of(found, read.chain, files=files)
+    if known and not {before, after} <= set(known):
+        raise UnknownRecordError("Diese Fassung gibt es nicht.")
+    earlier, later = known.get(before, {}), known.get(after, {})
     differing = compared(earlier, later)
     return page(
         request,
@@ -166,7 +169,7 @@ def attach_file(request: StaffRequest, record: str) -> HttpResponse:
     form = AttachForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            attach(actor=request.user, to=found, **form.cleaned_data)
+            add_annex(actor=request.user, paper=found, **form.cleaned_data)
         except REFUSALS as error:
             form.add_error(None, sentence_of(error))
         else:
