@@ -428,3 +428,24 @@ def test_eine_vorlage_steht_dem_gremium_zur_wahl_bis_es_beraten_hat(client):
     assert closed_ones(request, [f"paper:{one.key}"]) == {f"paper:{one.key}"}
     note(client, one, "discussed")
     assert offered(request, advisory, "paper") == []
+
+
+def test_wer_nur_ein_gremium_leitet_schreibt_dafuer_und_aendert_keine_regeln(client):
+    person = sit_down(client, role="member")
+    steering = world.body(key="st", name="Steuerungsgruppe", kind="steering")
+    world.tenure(seat=world.seat(body=steering, office="chair"), person=person)
+    page = text(client.get(BASE))
+    assert "Vorlage schreiben" in page
+    assert "Regeln und Hausvorlage" not in page
+    client.post(f"{BASE}neu/", {"wahl": ["m1"], "art": "resolution"})
+    assert Paper.objects.get().body == steering
+
+
+def test_ein_schritt_auf_einem_alten_stand_geht_nicht_durch(client):
+    person = sit_down(client)
+    one = write_paper(actor(person))
+    seen = one.version
+    writing.change_paper(actor=actor(world.person()), paper=one, given=writing.Given("Anders"))
+    answer = client.post(url(one, "weg/zurueckziehen/"), {"stand": str(seen)})
+    assert answer.status_code in {409, 422}
+    assert Paper.objects.get().state == "draft"

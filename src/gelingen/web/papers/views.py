@@ -6,6 +6,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
+from gelingen.access.policy import May, allowed_in
 from gelingen.access.record import UnknownRecordError
 from gelingen.boards.meetings import led
 from gelingen.config.day import today
@@ -73,6 +74,7 @@ def papers(request: StaffRequest) -> HttpResponse:
         any=bool(every),
         answer=list_answer(every),
         may_write=bool(led(request.user, request.tenant)),
+        may_rule=allowed_in(request.user, May.EDIT_BOARDS, request.tenant),
     )
 
 
