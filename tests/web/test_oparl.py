@@ -460,7 +460,8 @@ def test_aendert_sich_etwas_eingebettetes_ist_auch_das_ganze_geaendert():
 
 def edit_past(**back):
     """Let everything that was written so far have been written earlier."""
-    for model in (Body, Meeting, AgendaItem, Paper, Deliberation, Endpoint, LegislativeTerm):
+    written = (Body, Meeting, AgendaItem, Paper, Deliberation, Attachment, Endpoint)
+    for model in (*written, LegislativeTerm):
         for one in model.history.all():
             one.history_date -= timedelta(**back)
             one.save()

@@ -107,6 +107,16 @@ def test_wer_nicht_alle_gremien_fuehrt_sieht_den_stand_und_aendert_nichts(client
     assert not Endpoint.objects.exists()
 
 
+def test_wer_nur_konten_verwaltet_sieht_weder_stand_noch_wahlperioden(client):
+    world.endpoint(contact_name="Kreistagsbüro")
+    world.legislative_term(name="Zeit")
+    world.body(public=True)
+    client.force_login(world.person(role="administrator"))
+    page = text(client.get(PAGE))
+    assert "Öffentlich wären: 0 Gremien" in page
+    assert not any(word in page for word in ("Kreistagsbüro", "Zeit<"))
+
+
 def test_eine_wahlperiode_entsteht_und_geht_und_beides_laesst_sich_zuruecknehmen(client):
     sit_down(client)
     given = {"name": "2014 bis 2020", "starts": "01.05.2014", "ends": "30.04.2020"}

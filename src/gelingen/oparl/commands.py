@@ -1,6 +1,7 @@
 """Open or close the endpoint of a tenant, and name its legislative terms.
 
-endpoint(tenant) -> Endpoint, set_endpoint(...), add_term(...), remove_term(...)
+endpoint(actor, tenant) -> Endpoint, set_endpoint(...)
+terms(actor, tenant) -> [LegislativeTerm], add_term(...), remove_term(...)
 
 What leaves the tenant is decided by who may lead all of its bodies.
 """
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from gelingen.access.models import Tenant
-from gelingen.access.policy import Actor, May, require
+from gelingen.access.policy import Actor, May, require, within
 from gelingen.errors import NotFoundError
 from gelingen.history.recording import change, remove
 from gelingen.oparl.models import Endpoint, LegislativeTerm
@@ -35,9 +36,13 @@ class Given:
     license: str = ""
 
 
-def endpoint(tenant: Tenant) -> Endpoint:
-    """Give the endpoint of a tenant; one that is switched off, not stored, where it has none."""
-    found: Endpoint | None = Endpoint.objects.filter(tenant=tenant).first()
+def endpoint(actor: Actor, tenant: Tenant) -> Endpoint:
+    """Give the endpoint of a tenant; one that is switched off, not stored, where it has none.
+
+    One query. To whoever may see no records, it has none.
+    """
+    seen = within(actor, May.VIEW, Endpoint.objects.filter(tenant=tenant))
+    found: Endpoint | None = seen.first()
     return found or Endpoint(tenant=tenant, key=_KEY)
 
 
@@ -67,7 +72,7 @@ def set_endpoint(  # noqa: PLR0913 - what a recorded change consists of
 
     """
     require(actor, May.EDIT_BOARDS, tenant)
-    found = endpoint(tenant)
+    found = endpoint(actor, tenant)
     verb = Verb.CREATED if found._state.adding else Verb.CHANGED
     found.version = found.version if version is None else version
     with change(by=actor, verb=verb, of=found, batch=batch):
@@ -80,9 +85,9 @@ def set_endpoint(  # noqa: PLR0913 - what a recorded change consists of
     return found
 
 
-def terms(tenant: Tenant) -> list[LegislativeTerm]:
-    """List the legislative terms of a tenant, the last first. One query."""
-    found = LegislativeTerm.objects.filter(tenant=tenant)
+def terms(actor: Actor, tenant: Tenant) -> list[LegislativeTerm]:
+    """List the legislative terms that the actor may see, the last first. One query."""
+    found = within(actor, May.VIEW, LegislativeTerm.objects.filter(tenant=tenant))
     return sorted(found, key=lambda one: (one.starts or date.min, one.key), reverse=True)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gelingen.access.models import Tenant
+from gelingen.access.policy import Actor, May, allowed_in
 from gelingen.boards.published import shown_bodies, shown_items, shown_meetings
 from gelingen.papers.published import shown_papers
 
@@ -17,8 +18,13 @@ class Standing:
     papers: int
 
 
-def standing(tenant: Tenant) -> Standing:
-    """Count what is public, whether the endpoint is switched on or not. Four queries."""
+def standing(actor: Actor, tenant: Tenant) -> Standing:
+    """Count what is public, whether the endpoint is switched on or not. Four queries.
+
+    Whoever may see no records counts none here.
+    """
+    if not allowed_in(actor, May.VIEW, tenant):
+        return Standing(0, 0, 0, 0)
     return Standing(
         shown_bodies(tenant).count(),
         shown_meetings(tenant).count(),

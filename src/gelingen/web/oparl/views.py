@@ -39,7 +39,7 @@ _TERMS = (Column("Wahlperiode", wide=True), Column("Erster Tag"), Column("Letzte
 @staff
 def settings(request: StaffRequest) -> HttpResponse:
     """Show whether the endpoint is open and what it shows; change it."""
-    found = commands.endpoint(request.tenant)
+    found = commands.endpoint(request.user, request.tenant)
     if request.method == "POST":
         require(request.user, May.EDIT_BOARDS, request.tenant)
         form = EndpointForm(request.POST)
@@ -87,7 +87,7 @@ def _page(
     adding: TermForm | None = None,
 ) -> HttpResponse:
     may = allowed_in(request.user, May.EDIT_BOARDS, request.tenant)
-    shown = standing(request.tenant)
+    shown = standing(request.user, request.tenant)
     root = reverse("oparl-system", kwargs={"tenant": request.tenant.pk})
     bound = adding if adding is not None and adding.is_bound else form
     return page(
@@ -146,7 +146,7 @@ def _counts(shown: Standing) -> list[Row]:
 
 
 def _terms(request: StaffRequest, *, may: bool) -> tuple[tuple[Column, ...], list[Row]]:
-    found = commands.terms(request.tenant)
+    found = commands.terms(request.user, request.tenant)
     if not may:
         return _TERMS, [_term(one) for one in found]
     rows: list[Row] = [
@@ -183,7 +183,7 @@ def add_term(request: StaffRequest) -> HttpResponse:
             form.add_error(None, sentence_of(error))
         else:
             return done(request, f"Gespeichert: {made.name}.", to="oparl", undo=batch)
-    found = commands.endpoint(request.tenant)
+    found = commands.endpoint(request.user, request.tenant)
     return _page(request, found, EndpointForm(initial=_initial(found)), form)
 
 
@@ -192,7 +192,9 @@ def remove_term(request: StaffRequest, record: str) -> HttpResponse:
     """Ask whether a legislative term shall go, and take it away."""
     require(request.user, May.EDIT_BOARDS, request.tenant)
     back = address(request, "oparl")
-    found = next((one for one in commands.terms(request.tenant) if one.key == record), None)
+    found = next(
+        (one for one in commands.terms(request.user, request.tenant) if one.key == record), None
+    )
     if found is None:
         raise commands.UnknownTermError("Diese Wahlperiode gibt es nicht.")
     if request.method == "POST":
