@@ -7,6 +7,7 @@ said them. That counts rather too few voices than too many.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -15,7 +16,6 @@ from gelingen.access.policy import Actor, May, require
 from gelingen.editing import get_record, save_record, sheet_of
 from gelingen.errors import UserError
 from gelingen.history.recording import change
-from gelingen.needs.models import Need
 from gelingen.needs.voices import STATEMENT, add_voice
 from gelingen.talks.labels import ident_of
 from gelingen.talks.models import Statement
@@ -23,6 +23,9 @@ from gelingen.talks.queries import Codings, Idents, statements
 from gelingen.terms.talks import Dimension
 from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import fold
+
+if TYPE_CHECKING:
+    from gelingen.needs.models import Need
 
 MOST = 50
 
@@ -137,7 +140,7 @@ def add_to_need(  # noqa: PLR0913 - what the step consists of
     need: str,
     group: str = "",
     batch: str = "",
-) -> Need:
+) -> "Need":
     """Attach statements to a need that is there, with the voices of those who spoke.
 
     Who has a voice for it by another statement of the same talk gets no second one.
@@ -159,7 +162,7 @@ def add_to_need(  # noqa: PLR0913 - what the step consists of
     require(actor, May.ASK, tenant)
     if not said:
         raise NothingChosenError("Bitte mindestens eine Aussage ankreuzen.")
-    found: Need = get_record(actor, tenant, sheet_of("need"), need)  # type: ignore[assignment]  # of that sheet
+    found: "Need" = get_record(actor, tenant, sheet_of("need"), need)  # type: ignore[assignment]  # of that sheet
     require(actor, May.EDIT_NEEDS, found)
     with transaction.atomic():
         before = list(found.statements.select_related("talk"))
@@ -172,7 +175,7 @@ def add_to_need(  # noqa: PLR0913 - what the step consists of
 
 def _attach(  # noqa: PLR0913 - as above
     actor: Actor,
-    need: Need,
+    need: "Need",
     said: Sequence[Statement],
     *,
     group: str,

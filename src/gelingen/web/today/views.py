@@ -62,7 +62,8 @@ def _shown(request: StaffRequest, refused: RowForm | None = None) -> HttpRespons
         request,
         "today/today.html#arbeit",
         answer=_answer(found),
-        empty=not known.inputs.inventory.structures.frame.height,
+        # Who is asked something has it before them, also while nothing is recorded yet.
+        empty=not known.inputs.inventory.structures.frame.height and not found.chores,
         stages=views,
         told=told_at(request, views, all_=all_),
         organisations=_organisations(known),
