@@ -73,10 +73,10 @@ ACTIVITIES = (
     ),
     Activity(
         "Gremien",
-        "Sitzungen vorbereiten und protokollieren, Beschlüsse umsetzen",
+        "Sitzungen und Vorlagen vorbereiten und protokollieren, Beschlüsse umsetzen",
         "Mitglieder, Anwesende und Gäste, als Funktion; mit Namen, wer öffentlich benannt ist",
         "Personen mit einer Rolle im Mandanten; Nichtöffentliches nur mit eigenem Recht",
-        ("boards",),
+        ("boards", "oparl", "papers"),
     ),
     Activity(
         "Bestätigen per Verweis",
