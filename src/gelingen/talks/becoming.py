@@ -162,7 +162,7 @@ def add_to_need(  # noqa: PLR0913 - what the step consists of
     require(actor, May.ASK, tenant)
     if not said:
         raise NothingChosenError("Bitte mindestens eine Aussage ankreuzen.")
-    found: "Need" = get_record(actor, tenant, sheet_of("need"), need)  # type: ignore[assignment]  # of that sheet
+    found: Need = get_record(actor, tenant, sheet_of("need"), need)  # type: ignore[assignment]  # of that sheet
     require(actor, May.EDIT_NEEDS, found)
     with transaction.atomic():
         before = list(found.statements.select_related("talk"))
