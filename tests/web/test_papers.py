@@ -239,7 +239,7 @@ def test_nichtoeffentliches_ist_auf_keiner_seite(client, state, who):
         assert MARK.encode() not in body or "suche" in way, way
         if one.key in way:
             assert answer.status_code == 404, way
-    assert reader.get(f"{DESK}bestand/datei/{annex}/").status_code in {403, 404}
+    assert reader.get(reverse("attachment", args=["09473", annex])).status_code == 404
     assert MARK in text(client.get(url(one)))
 
 
