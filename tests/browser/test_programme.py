@@ -65,6 +65,7 @@ def test_pages_of_the_selection_are_accessible_and_fit(visit, width, scheme):
     window = visit(width=width, scheme=scheme)
     paths = (
         "", "grenzen/", "kriterien/", "massnahme/kurs/", "bewertung/", "bewertung/ag/", "listen/",
+        "wenn/",
     )  # fmt: skip
     for path in paths:
         window.open(ONE + path)
