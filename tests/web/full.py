@@ -22,6 +22,7 @@ from django.utils import timezone
 from fido2 import webauthn
 from fido2.cose import ES256
 from tests import world
+from tests.surveys.answered import AT
 from tests.web.desk import DESK, TODAY
 
 from gelingen.access.invitations import invite, token_of
@@ -37,6 +38,7 @@ from gelingen.register.attachments import attach
 from gelingen.register.models import Responsibility, Structure
 from gelingen.reports import shelf
 from gelingen.reports.papers.filling import example_template
+from gelingen.surveys.models import Response, Survey
 from gelingen.talks.coding import code, finish
 from gelingen.talks.models import Talk
 from gelingen.terms.vocabulary import Decision, PaperFormat
@@ -293,6 +295,10 @@ def _surveyed(desk: Client) -> None:
         f"{surveys}umfrage_2017/einladen/?weg=postfaecher",
         {"subject": "Umfrage", "text": "Guten Tag", "lines": "Helferkreis; kreis@helfer.example"},
     )
+    Response.objects.create(
+        survey=Survey.objects.get(key="umfrage_2017"), channel="open-link", values={},
+        started=AT, changed=AT, sent=AT,
+    )  # fmt: skip
     desk.post(f"{surveys}neu/", {"beginn": "vorlage:bedarfe", "title": "Bedarfe 2017"})
     desk.post(f"{surveys}bedarfe_2017/sprachen/", {"languages": ["en", "ar"]})
     desk.post(f"{surveys}sprachen/freigabe/", {"sprache": "en", "by": "Sprachmittlung"})

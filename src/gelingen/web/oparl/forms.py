@@ -51,7 +51,7 @@ class AnswersForm(forms.Form):
 
     datei = forms.FileField(
         label="Gespeicherte Antworten",
-        help_text="Eine Antwort als JSON, oder mehrere in einem ZIP; höchstens 20 MB.",
+        help_text="Eine gespeicherte Antwort, oder mehrere in einem ZIP; höchstens 20 MB.",
         widget=forms.FileInput(attrs={"accept": ".json,.zip"}),
         error_messages={
             "required": "Bitte eine Datei auswählen.",
