@@ -16,7 +16,8 @@ from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
-LIMIT = 40 * 60  # seconds for the whole
+GOAL = 40 * 60  # seconds for the whole; missing it is said and fails nothing
+LIMIT = 55 * 60  # what takes longer hangs, and is stopped
 GRACE = 20  # seconds to clean up after a stop
 PYTHON = sys.executable
 BIN = Path(PYTHON).parent
@@ -116,7 +117,10 @@ def main(which: str) -> int:
         state = "in Ordnung" if passed else "NICHT IN ORDNUNG"
         lines.append(f"{part.name:28}{time.monotonic() - start:7.1f} s  {state}")
     print("\n" + "\n".join(lines))
-    print(f"{'Zusammen':28}{time.monotonic() - begun:7.1f} s  {failed} von {len(parts)} verfehlt")
+    whole = time.monotonic() - begun
+    print(f"{'Zusammen':28}{whole:7.1f} s  {failed} von {len(parts)} verfehlt")
+    if whole > GOAL:
+        print(f"Das Ziel von {GOAL // 60} Minuten ist verfehlt.")
     total = counted(parts)
     if total["tests"]:
         passed_tests = total["tests"] - total["failed"] - total["skipped"]
