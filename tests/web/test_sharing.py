@@ -295,7 +295,7 @@ def test_die_seiten_kosten_gleich_viel_wie_viele_auch_freigegeben_sind(client, n
     for position in range(number):
         shown(f"kurs_{position}" if position else "kurs")
     sit_down(client)
-    paths = {SEEN: 4, LIST + "?quelle=auch": 5, DESK + "suche/?q=Kurs": 12}
+    paths = {SEEN: 4, LIST + "?quelle=auch": 5, DESK + "suche/?q=Kurs": 14}
     found = {}
     for path in paths:
         client.get(path)
@@ -307,4 +307,4 @@ def test_die_seiten_kosten_gleich_viel_wie_viele_auch_freigegeben_sind(client, n
     client.get(OWN)
     with CaptureQueriesContext(connection) as statements:
         client.get(OWN)
-    assert len(statements) == 6, [one["sql"][:90] for one in statements]
+    assert len(statements) == 7, [one["sql"][:90] for one in statements]
