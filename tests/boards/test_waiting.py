@@ -34,15 +34,26 @@ def test_one_has_what_one_is_to_do_and_may_confirm_what_others_did(body):
     world.action_point(key="getan", body=body, done=DAY, done_by="k")
     world.action_point(key="selbst", body=body, done=DAY, done_by=str(chair))
     world.action_point(key="woanders", body=world.body(key="andere"), done=DAY, done_by="k")
-    found = [(one.key, one.confirm) for one in tasks(chair, body.tenant)]
+    found = [(one.key, one.confirm) for one in tasks(chair, body.tenant, on=DAY)]
     assert sorted(found) == [("getan", True), ("meiner", False)]
-    assert tasks(present("reader"), body.tenant) == []
+    assert tasks(present("reader"), body.tenant, on=DAY) == []
+
+
+def test_what_nobody_with_an_account_has_to_do_comes_to_the_chair_two_weeks_before(body):
+    chair = chair_of(body)
+    world.action_point(key="bald", body=body, who="Jugendamt", due=date(2017, 7, 4))
+    world.action_point(key="spaeter", body=body, due=date(2017, 7, 5))
+    world.action_point(key="ohne_tag", body=body)
+    world.action_point(key="vergeben", body=body, person=present(), due=DAY)
+    found = [(one.key, one.mine, one.confirm) for one in tasks(chair, body.tenant, on=DAY)]
+    assert found == [("bald", False, False)]
+    assert tasks(present("reader"), body.tenant, on=DAY) == []
 
 
 def test_what_is_not_public_waits_only_for_who_may_see_it(body):
     person = present("member")
     world.action_point(body=body, person=person, public=False)
-    assert tasks(person, body.tenant) == []
+    assert tasks(person, body.tenant, on=DAY) == []
 
 
 @pytest.mark.parametrize(("day", "waits"), [(date(2017, 6, 13), True), (date(2017, 6, 14), False)])

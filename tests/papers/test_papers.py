@@ -479,6 +479,10 @@ def test_heute_wartet_freigabe_ergebnis_und_faellige_folge(anna, berta, django_a
     with django_assert_num_queries(3):
         found = waiting(anna, tenant, on=date(2018, 1, 20))
     assert [one.title for one in found] == ["Räume suchen", "Kursbüro", "AG Sprache"]
+    # What has no day is not forgotten: it stands last.
+    world.consequence(paper=fresh(made), text="Presse einladen")
+    found = waiting(anna, tenant, on=date(2018, 1, 20))
+    assert [one.title for one in found][-1] == "Presse einladen"
     for one in Consequence.objects.filter(done=None):
         following.tick(actor=anna, consequence=one, on=LATER)
     assert waiting(anna, tenant, on=date(2018, 1, 20)) == []

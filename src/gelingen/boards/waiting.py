@@ -15,6 +15,8 @@ from gelingen.terms.boards import MeetingState, MinutesState
 
 # So long after a meeting somebody still remembers what was said.
 DRAFTED = timedelta(days=7)
+# So long before its day somebody is asked after what nobody with an account has to do.
+AHEAD = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,9 @@ class Task:
         text: what is to be done.
         body: name of the body that wants it.
         due: first day after the last one; None without a day.
-        confirm: whether it is done and waits to be confirmed; else the person has it to do.
+        confirm: whether it is done and waits to be confirmed.
+        mine: whether the person has it to do; else, unless it is to be confirmed, nobody with an
+            account has, and whoever leads the body looks after it.
         who: function that does it; "" where nobody is named.
 
     """
@@ -36,6 +40,7 @@ class Task:
     body: str
     due: date | None
     confirm: bool
+    mine: bool
     who: str
 
 
@@ -60,14 +65,28 @@ class Unwritten:
     until: date
 
 
-def tasks(person: User, tenant: Tenant) -> list[Task]:
-    """List what the person has to do, and what others did and the person may confirm. One query."""
+def tasks(person: User, tenant: Tenant, *, on: date) -> list[Task]:
+    """List what the person has to do, may confirm, or has to look after. One query.
+
+    Looked after is what nobody with an account has to do, in bodies that the person leads, from
+    `AHEAD` before its day on.
+    """
     led = within(person, May.EDIT_BOARDS, ActionPoint.objects.filter(tenant=tenant))
     mine = Q(done=None, person=person.pk)
-    others = Q(done__isnull=False, confirmed=None, pk__in=led.order_by().values("pk"))
-    found = actions(person, tenant).filter(mine | others & ~Q(done_by=str(person)))
+    leads = Q(pk__in=led.order_by().values("pk"))
+    others = Q(done__isnull=False, confirmed=None) & leads & ~Q(done_by=str(person))
+    nobodys = Q(done=None, person=None, due__lte=on + AHEAD) & leads
+    found = actions(person, tenant).filter(mine | others | nobodys)
     return [
-        Task(one.key, one.text, one.body.name, one.due, one.done is not None, one.who)
+        Task(
+            one.key,
+            one.text,
+            one.body.name,
+            one.due,
+            confirm=one.done is not None,
+            mine=one.person_id == person.pk,
+            who=one.who,
+        )
         for one in found
     ]
 

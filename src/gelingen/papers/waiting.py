@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
+from django.db.models import F, Q
+
 from gelingen.access.models import Tenant, User
 from gelingen.papers.models import Consequence, Deliberation
 from gelingen.papers.queries import writable
@@ -48,7 +50,7 @@ def waiting(person: User, tenant: Tenant, *, on: date) -> list[Waiting]:
     """List what waits among the papers that the person may write. Three queries.
 
     Papers to be released, unless the person wrote last; stations whose meeting is over and has a
-    result; what follows from resolutions and is due within `AHEAD` or late.
+    result; what follows from resolutions and is due within `AHEAD`, late, or has no day.
     """
     mine = writable(person, tenant).order_by()
     submitted = mine.filter(state=PaperState.SUBMITTED).exclude(written_by=str(person)[:150])
@@ -70,13 +72,13 @@ def waiting(person: User, tenant: Tenant, *, on: date) -> list[Waiting]:
         )
         for one in dealt.order_by("pk")
     ]  # fmt: skip
-    follows = Consequence.objects.filter(paper__in=mine.values("pk"), done=None, due__isnull=False)
-    near = follows.filter(due__lte=on + AHEAD).select_related("paper").order_by("due", "pk")
+    follows = Consequence.objects.filter(paper__in=mine.values("pk"), done=None)
+    near = follows.filter(Q(due=None) | Q(due__lte=on + AHEAD)).select_related("paper")
     return found + [
         Waiting(
             Reason.CONSEQUENCE, one.key, one.paper.key, one.text, _follows(one), one.due
         )
-        for one in near
+        for one in near.order_by(F("due").asc(nulls_last=True), "pk")
     ]  # fmt: skip
 
 

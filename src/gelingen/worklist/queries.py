@@ -57,7 +57,7 @@ def worklist(person: User, tenant: Tenant, known: Current, *, on: date) -> Workl
         *sources.reminding(closing(person, tenant, on=on, until=on + SURVEY_AHEAD)),
         *sources.reviewing(*open_things(person, tenant)),
         # A seat is one person's own: nobody of the same roles may find it kept.
-        *sources.doing(tasks(person, tenant)),
+        *sources.doing(tasks(person, tenant, on=on)),
         *sources.minuting(unwritten(person, tenant, on=on)),
         *sources.scoring(ballots_to_give(person, tenant, on=on)),
         *sources.choosing(to_decide(person, tenant, on=on)),

@@ -228,13 +228,17 @@ def reminding(endings: Iterable[Closing]) -> Iterator[Chore]:
 
 
 def doing(found: Iterable[Task]) -> Iterator[Chore]:
-    """Say what a meeting gave the person to do, and what others did and is to be confirmed."""
+    """Say what a meeting gave to do: to the person, to be confirmed, or to be looked after."""
     for one in found:
         if one.confirm:
             by = f" von {one.who}" if one.who else ""
             why = f"Ist{by} als getan gemeldet; dass es getan ist, bestätigt jemand anders."
         else:
-            why = f"Auftrag an Sie{f' bis {day(last_day(one.due))}' if one.due else ''}."
+            until = f" bis {day(last_day(one.due))}" if one.due else ""
+            why = f"Auftrag an Sie{until}."
+            if not one.mine:
+                to = f" an: {one.who}" if one.who else ""
+                why = f"Auftrag{to}{until}. Kein Konto hat ihn; bitte nachfragen."
         yield Chore(
             ChoreKind.ACTION,
             f"action:{one.key}",
