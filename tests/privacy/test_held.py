@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from tests import world
 
+from gelingen.boards.models import Notice
 from gelingen.confirmations.models import Proposal
 from gelingen.desk.models import Draft
 from gelingen.history.models import ChangeEvent
@@ -41,6 +42,15 @@ def shown(found):
 
 
 # Wherever it stands
+
+
+def test_von_postfaechern_in_einer_liste_steht_nur_das_gesuchte_in_der_auskunft():
+    Notice.objects.create(
+        meeting=world.meeting(), kind="invitation", sequence=1, sent=DAY, letters=2,
+        mailboxes="amt@kreis.example\nmueller@verein.example",
+    )  # fmt: skip
+    (one,) = found("mueller@verein.example")
+    assert (one.text, one.value) == ("mueller@verein.example", ["mueller@verein.example"])
 
 
 @pytest.mark.parametrize("word", ["MÜLLER", "müller", "Mueller", "  frau   müller "])

@@ -20,6 +20,7 @@ from gelingen.history.recording import note
 from gelingen.history.redaction import KEPT_DAYS
 from gelingen.privacy.earlier import Earlier, earlier
 from gelingen.privacy.kinds import (
+    BY_LINE,
     BY_WORD,
     HOMES,
     OWNERS,
@@ -155,6 +156,8 @@ def _of_row(model: Model, row: models.Model, wanted: Wanted) -> Iterator[Held]:
     for field in fields_of(model):
         value = getattr(row, field.name)
         texts = list(texts_of(value))
+        if label in BY_LINE:
+            value = texts = [one for one in "\n".join(texts).splitlines() if wanted.says(one)]
         if label in BY_WORD:
             value = texts = [one for one in texts if wanted.names(one)]
         if texts and (own or label in BY_WORD or wanted.says(", ".join(texts))):

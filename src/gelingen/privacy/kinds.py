@@ -51,6 +51,8 @@ LEFT_OUT = frozenset(
 # Nobody can say whose they are, or they are somebody's own until saved. Who is looked for may be
 # named there all the same: they are found by what they say, and no more of them is shown.
 BY_WORD = frozenset({"desk.Draft", "surveys.AnonymousAnswer", "surveys.WaitingAnswer"})
+# Texts that list somebody on each line: no more of them is shown than the lines that are meant.
+BY_LINE = frozenset({"boards.Notice"})
 # Rows that are nothing but personal: they go as a whole.
 WHOLE = BY_WORD | {
     "confirmations.Request", "post.OutgoingMail", "register.Attachment", "review.SameName",
