@@ -32,10 +32,10 @@ def test_mit_weniger_geld_sagt_jede_liste_was_dazukommt_und_was_wegfaellt(client
     limit = selection.limits.get().key
     page = text(client.get(page_of(selection), {f"grenze_{limit}": "70.000"}))
     # 40,000 and 30,000: the course no longer fits beside the guide.
-    assert "Dazu: „Bus“. Weg: „Kurs“." in page
+    assert "Neu dabei: „Bus“. Nicht mehr dabei: „Kurs“." in page
     assert "Gespeichert ist davon nichts." in page
     assert ChangeEvent.objects.count() == events
-    assert "Dasselbe." in text(client.get(page_of(selection)))
+    assert "Unverändert." in text(client.get(page_of(selection)))
 
 
 def test_es_steht_da_ab_welchem_betrag_sich_die_auswahl_aendert(client, officer):
@@ -46,7 +46,7 @@ def test_es_steht_da_ab_welchem_betrag_sich_die_auswahl_aendert(client, officer)
     assert "100.000 EUR" in page
     # With 130,000 the bus comes besides the course and the guide.
     assert "130.000 EUR" in page
-    assert "Dazu: „Bus“." in page
+    assert "Neu dabei: „Bus“." in page
 
 
 def two_criteria(officer):

@@ -313,7 +313,7 @@ def release(  # noqa: PLR0913 - what a recorded change consists of
         if paper.state == PaperState.DRAFT:
             raise PaperError("Die Vorlage ist noch nicht zur Freigabe gegeben.")
         if str(actor)[:150] == paper.written_by:
-            raise PaperError("Freigeben muss eine andere Person als wer zuletzt geschrieben hat.")
+            raise PaperError("Sie haben zuletzt geschrieben; freigeben muss eine andere Person.")
     _refuse_incomplete(paper)
     batch = batch or new_batch()
     paper.version = paper.version if version is None else version

@@ -178,10 +178,10 @@ def say_moved(enters: Collection[str], leaves: Collection[str], names: Names) ->
     """Say what is different from another choice."""
     said = []
     if enters:
-        said.append(f"Dazu: {listed(list(enters), names, most=len(enters))}.")
+        said.append(f"Neu dabei: {listed(list(enters), names, most=len(enters))}.")
     if leaves:
-        said.append(f"Weg: {listed(list(leaves), names, most=len(leaves))}.")
-    return " ".join(said) or "Dasselbe."
+        said.append(f"Nicht mehr dabei: {listed(list(leaves), names, most=len(leaves))}.")
+    return " ".join(said) or "Unverändert."
 
 
 def say_step(chosen: int) -> str:
@@ -209,7 +209,7 @@ _SHARES = (
 
 # Three ways to make one order out of many, and what each does.
 ORDERS = {
-    "Nach Abstand": "Borda: Für jede Maßnahme zählt, wie viele hinter ihr stehen.",
+    "Plätze dahinter": "Borda: Für jede Maßnahme zählt, wie viele hinter ihr stehen.",
     "Größte Übereinstimmung": "Kemeny: Die Reihenfolge, der die meisten direkten Vergleiche "
     "der Gruppen zustimmen.",
     "Stärkste Vergleiche": "Schulze: Wer im direkten Vergleich gewinnt, auch über andere, steht "

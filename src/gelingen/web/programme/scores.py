@@ -104,7 +104,7 @@ def _points(seen: Whole) -> Listing | None:
     return Listing("Punkte der Gruppen, 0 bis 100", columns, rows)
 
 
-_TOGETHER = ("Zusammen", "Durchschnitt", "Mittlere Gruppe", "Abstand", "Enthaltungen")
+_TOGETHER = ("Zusammen", "Durchschnitt", "Mittlere Gruppe", "Spanne", "Enthaltungen")
 
 
 def _together(one: Scored) -> tuple[str, ...]:
