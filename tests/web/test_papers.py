@@ -159,6 +159,16 @@ def test_ein_falscher_betrag_steht_am_feld(client):
     assert "Der größere Betrag steht hinter dem kleineren." in text(answer)
 
 
+def test_ein_ergebnis_ist_nicht_vorausgewaehlt(client):
+    person = sit_down(client)
+    one = released(person)
+    page = text(client.get(url(one)))
+    way = re.search(r'href="([^"]+/ergebnis/)"', page)[1]
+    assert '<option value="" selected>bitte wählen</option>' in text(client.get(way))
+    assert note(client, one, "").status_code == 422
+    assert Deliberation.objects.filter(result="").count() == 3
+
+
 # Release
 
 

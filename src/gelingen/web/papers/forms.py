@@ -181,7 +181,7 @@ class ResultForm(forms.Form):
     """Was aus der Beratung geworden ist."""
 
     stand = forms.CharField(required=False, widget=forms.HiddenInput)
-    result = _one_of("Ergebnis", Result.choices())
+    result = _one_of("Ergebnis", [("", "bitte wählen"), *Result.choices()])
     on = DayField(label="Beraten am")
     adopted = _long("Wortlaut, wie beschlossen", 5, "Leer: wie vorgeschlagen.")
     yes = count_field("Ja", least=0, most=9999)

@@ -191,7 +191,9 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *given: Any, station: "Station", **named: Any) -> None:  # noqa: ANN401 - Django's own options
         super().__init__(*given, **named)
-        offer(self, "answer", [(one.value, one.label) for one in answers_to(station.task)])
+        # Nothing is chosen beforehand: an answer that nobody gave would stand there for good.
+        answers = [(one.value, one.label) for one in answers_to(station.task)]
+        offer(self, "answer", [("", "bitte wählen"), *answers])
 
     def given(self) -> Answered:
         """Hand over what was typed."""
