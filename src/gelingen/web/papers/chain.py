@@ -166,18 +166,22 @@ def agenda(request: StaffRequest, record: str, station: str) -> HttpResponse:
     return answer
 
 
+def _noted_today(station: "Deliberation") -> Texts:
+    """Give the result of a station; what nobody minuted is mostly noted on the day itself."""
+    found = station_result(station)
+    return {**found, "on": found["on"] or [day(today())]}
+
+
 @staff
 def result(request: StaffRequest, record: str, station: str) -> HttpResponse:
     """Note what a body made of a paper; what the minutes say is filled in."""
     paper, found = _here(request, record, station)
     item = chain.dealt_with(request.user, found)
-    stored = result_values(chain.outcome_of(item, paper)) if item else station_result(found)
-    # What nobody minuted is mostly noted on the day itself.
-    stored["on"] = stored["on"] or [day(today())]
+    stored = result_values(chain.outcome_of(item, paper)) if item else _noted_today(found)
 
     def at(stand: str) -> Texts | None:
         before = earlier(found, stand)
-        return station_result(before) if before else None
+        return _noted_today(before) if before else None
 
     edited = BothVersions(request, stored, stand=str(found.version), at=at)
     form = ResultForm(edited.data, initial=edited.initial())
