@@ -6,7 +6,7 @@ remove_item(...)
 All of it takes the right to lead the body (`May.EDIT_BOARDS`) and can be taken back.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -17,6 +17,7 @@ from gelingen.access.policy import Actor, May, require
 from gelingen.boards.meetings import MeetingError, require_open
 from gelingen.boards.models import ActionPoint, AgendaItem, Body, Meeting
 from gelingen.boards.seen import items
+from gelingen.history.arranging import move
 from gelingen.history.recording import change, new_batch, remove
 from gelingen.terms.boards import ItemKind, MeetingState
 from gelingen.terms.vocabulary import Verb
@@ -185,21 +186,7 @@ def move_item(*, actor: Actor, item: AgendaItem, by: int, batch: str = "") -> st
     there = AgendaItem.objects.filter(body=item.body_id, meeting=item.meeting_id)
     # In the agenda the two parts are ordered by themselves; the backlog is one list.
     mine = there.filter(public=item.public) if item.meeting_id else there
-    line: Sequence[AgendaItem] = list(mine.order_by("order", "key"))
-    keys = [one.key for one in line]
-    place = keys.index(item.key)
-    target = min(max(place + by, 0), len(line) - 1)
-    if target == place:
-        return ""
-    moved = [*line[:place], *line[place + 1 :]]
-    moved.insert(target, line[place])
-    batch = batch or new_batch()
-    with transaction.atomic():
-        for order, one in enumerate(moved, 1):
-            if one.order != order:
-                with change(by=actor, verb=Verb.ARRANGED, of=one, batch=batch):
-                    one.order = order
-    return batch
+    return move(list(mine.order_by("order", "key")), item, by=by, actor=actor, batch=batch)
 
 
 def put_in(*, actor: Actor, item: AgendaItem, meeting: Meeting | None, batch: str = "") -> None:

@@ -16,6 +16,7 @@ from gelingen.access.policy import Actor, May, require
 from gelingen.boards import agenda
 from gelingen.boards.queries import bodies
 from gelingen.boards.seen import items
+from gelingen.history.arranging import move
 from gelingen.history.recording import change, new_batch, remove
 from gelingen.papers.models import Deliberation, Paper
 from gelingen.papers.queries import OUT, chain_of
@@ -192,20 +193,7 @@ def move_station(*, actor: Actor, station: Deliberation, by: int, batch: str = "
     _refuse_over(station)
     line = chain_of(station.paper)
     over = sum(bool(one.result) for one in line)
-    keys = [one.key for one in line]
-    place = keys.index(station.key)
-    target = min(max(place + by, over), len(line) - 1)
-    if target == place:
-        return ""
-    moved = [*line[:place], *line[place + 1 :]]
-    moved.insert(target, line[place])
-    batch = batch or new_batch()
-    with transaction.atomic():
-        for order, one in enumerate(moved, 1):
-            if one.order != order:
-                with change(by=actor, verb=Verb.ARRANGED, of=one, batch=batch):
-                    one.order = order
-    return batch
+    return move(line, station, by=by, least=over, actor=actor, batch=batch)
 
 
 def remove_station(*, actor: Actor, station: Deliberation, batch: str = "") -> None:
