@@ -59,6 +59,7 @@ from gelingen.surveys.published import Publication, TextRelease
 from gelingen.talks.models import Code, Coding, Statement, Talk
 from gelingen.terms.vocabulary import Verb
 from gelingen.topics.models import TargetGroup, Task, Topic
+from gelingen.yearly.models import Conclusion, ReportFile, ReportText, YearReport
 
 _number = count(1)
 OPERATOR = Operator()
@@ -494,6 +495,36 @@ def consequence(**fields):
 
 def paper_rules(**fields):
     return _made(PaperRules, fields, key="regeln")
+
+
+def year_report(**fields):
+    return _made(
+        YearReport, fields, plan=_of(plan, "masterplan"), title="Sachstand 2017",
+        starts=date(2017, 1, 1), ends=date(2018, 1, 1),
+    )  # fmt: skip
+
+
+year_report.model = YearReport
+
+
+def report_text(**fields):
+    return _made(
+        ReportText, fields, report=_of(year_report, "bericht"), chapter="ueberblick", text="Text"
+    )
+
+
+def conclusion(**fields):
+    return _made(
+        Conclusion, fields, report=_of(year_report, "bericht"), thing="measure:kurs",
+        verdict="keep",
+    )  # fmt: skip
+
+
+def report_file(**fields):
+    return _made(
+        ReportFile, fields, report=_of(year_report, "bericht"), format="pdf", size=3,
+        checksum="0" * 64, file="berichte/2017/bericht.pdf",
+    )  # fmt: skip
 
 
 def proposal(**fields):

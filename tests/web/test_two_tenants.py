@@ -167,6 +167,12 @@ def boards(texts, plan, owner, measure):
     world.deliberation(**texts("station", "papers.Deliberation"), paper=paper, body=body)
     world.consequence(**texts("folge", "papers.Consequence"), paper=paper)
     world.paper_rules(**texts("regeln", "papers.PaperRules") | {"template": ""})
+    report = world.year_report(**texts("bericht", "yearly.YearReport"), plan=plan)
+    world.report_text(**texts("berichtstext", "yearly.ReportText"), report=report)
+    world.conclusion(
+        **texts("folgerung", "yearly.Conclusion") | {"thing": f"measure:{measure.key}"},
+        report=report,
+    )
     idea = world.proposal(**texts("idee", "proposals.Proposal"), body=body, topics=[measure.topic])
     world.supporter(**texts("stuetze", "proposals.Supporter"), proposal=idea, body=body)
     world.station(

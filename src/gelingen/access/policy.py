@@ -82,6 +82,7 @@ EDITS = {
     "programme": May.CHOOSE,
     "proposals": May.EDIT_BOARDS,
     "papers": May.EDIT_BOARDS,
+    "yearly": May.EDIT_PLAN,
     # What leaves the tenant is decided by who leads all of its bodies.
     "oparl": May.EDIT_BOARDS,
     "findings": May.JUDGE,
@@ -177,6 +178,10 @@ OWNERS = {
     "papers.Deliberation": "",
     "papers.Consequence": "",
     "papers.PaperRules": "",
+    "yearly.YearReport": "",
+    "yearly.ReportText": "",
+    "yearly.Conclusion": "",
+    "yearly.ReportFile": "",
     "proposals.Proposal": "",
     "proposals.Supporter": "",
     "proposals.Station": "",

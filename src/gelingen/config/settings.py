@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "gelingen.programme",
     "gelingen.proposals",
     "gelingen.papers",
+    "gelingen.yearly",
     "gelingen.oparl",
     "gelingen.findings",
     "gelingen.transfer",

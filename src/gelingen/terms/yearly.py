@@ -1,0 +1,27 @@
+"""Closed lists of reports on a plan: what kind they are, how far, and what follows from them."""
+
+from gelingen.terms.vocabulary import Vocabulary
+
+
+class ReportKind(Vocabulary):
+    """Art eines Berichts über den Plan."""
+
+    YEARLY = "yearly", "Sachstandsbericht"
+    EVALUATION = "evaluation", "Evaluationsbericht"
+
+
+class ReportState(Vocabulary):
+    """Stand eines Berichts über den Plan."""
+
+    DRAFT = "draft", "Entwurf"
+    RELEASED = "released", "freigegeben"
+
+
+class Verdict(Vocabulary):
+    """Folgerung aus dem Sachstand."""
+
+    KEEP = "keep", "weiterführen"
+    CHANGE = "change", "ändern"
+    DECIDE = "decide", "dem Gremium vorlegen"
+    STOP = "stop", "beenden"
+    DONE = "done", "abgeschlossen, nichts weiter"

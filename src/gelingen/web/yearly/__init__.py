@@ -1,0 +1,1 @@
+"""Reports on a plan: draft, conclusions beside the facts, preview, release, downloads."""
