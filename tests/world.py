@@ -14,6 +14,7 @@ from gelingen.boards.models import (
     Seat,
     Tenure,
 )
+from gelingen.editions.models import Edition, EditionFile, EditionTable
 from gelingen.findings.models import Finding
 from gelingen.history.recording import change
 from gelingen.needs.models import Inquiry, Need, Voice
@@ -46,6 +47,7 @@ from gelingen.programme.models import (
 from gelingen.proposals.models import Proposal, Station, Supporter
 from gelingen.register.given import Share
 from gelingen.register.models import (
+    Attachment,
     Cooperation,
     Funding,
     Organisation,
@@ -569,3 +571,31 @@ def endpoint(**fields):
 
 def legislative_term(**fields):
     return _made(LegislativeTerm, fields, name="Wahlperiode 2014 bis 2020")
+
+
+def attachment(**fields):
+    return _made(
+        Attachment, fields, subject="editions.Edition:ausgabe", title="Masterplan", size=1,
+        file="2017/06/masterplan.pdf", media_type="application/pdf",
+    )  # fmt: skip
+
+
+def edition(**fields):
+    return _made(
+        Edition, fields, plan=_of(plan, "masterplan"), title="Masterplan Integration",
+        on=date(2017, 6, 1),
+    )  # fmt: skip
+
+
+edition.model = Edition
+
+
+def edition_table(**fields):
+    return _made(EditionTable, fields, edition=_of(edition, "ausgabe"), name="plan", rows=[])
+
+
+def edition_file(**fields):
+    return _made(
+        EditionFile, fields, edition=_of(edition, "ausgabe"), kind="masterplan",
+        name="masterplan.pdf", attachment=lambda of: attachment(tenant=of),
+    )  # fmt: skip

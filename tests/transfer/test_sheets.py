@@ -47,6 +47,7 @@ def test_die_arbeitsmappe_hat_nicht_befunde_dateien_absprachen_freigaben_umfrage
         "programme.TopicMinimum", "programme.Candidate", "programme.Ballot",
         "papers.Paper", "papers.PaperVersion", "papers.Deliberation", "papers.Consequence",
         "yearly.YearReport", "yearly.ReportText", "yearly.Conclusion", "yearly.ReportFile",
+        "editions.Edition", "editions.EditionTable", "editions.EditionFile",
         "papers.PaperRules", "oparl.Endpoint", "oparl.LegislativeTerm",
         "proposals.Proposal", "proposals.Supporter", "proposals.Station",
         "boards.Meeting", "boards.AgendaItem", "boards.Attendance", "boards.ActionPoint",

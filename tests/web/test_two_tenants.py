@@ -173,6 +173,9 @@ def boards(texts, plan, owner, measure):
         **texts("folgerung", "yearly.Conclusion") | {"thing": f"measure:{measure.key}"},
         report=report,
     )
+    edition = world.edition(**texts("ausgabe", "editions.Edition"), plan=plan)
+    world.edition_table(**texts("tabelle", "editions.EditionTable"), edition=edition)
+    world.edition_file(**texts("papier", "editions.EditionFile"), edition=edition)
     idea = world.proposal(**texts("idee", "proposals.Proposal"), body=body, topics=[measure.topic])
     world.supporter(**texts("stuetze", "proposals.Supporter"), proposal=idea, body=body)
     world.station(

@@ -83,6 +83,8 @@ EDITS = {
     "proposals": May.EDIT_BOARDS,
     "papers": May.EDIT_BOARDS,
     "yearly": May.EDIT_PLAN,
+    # What becomes public is decided by who may change the whole plan.
+    "editions": May.EDIT_PLAN,
     # What leaves the tenant is decided by who leads all of its bodies.
     "oparl": May.EDIT_BOARDS,
     "findings": May.JUDGE,
@@ -182,6 +184,9 @@ OWNERS = {
     "yearly.ReportText": "",
     "yearly.Conclusion": "",
     "yearly.ReportFile": "",
+    "editions.Edition": "",
+    "editions.EditionTable": "",
+    "editions.EditionFile": "",
     "proposals.Proposal": "",
     "proposals.Supporter": "",
     "proposals.Station": "",

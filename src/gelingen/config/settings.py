@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "gelingen.proposals",
     "gelingen.papers",
     "gelingen.yearly",
+    "gelingen.editions",
     "gelingen.oparl",
     "gelingen.findings",
     "gelingen.transfer",
