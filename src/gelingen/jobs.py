@@ -16,6 +16,7 @@ from gelingen.config.day import today
 from gelingen.confirmations.asking import drop_old_requests
 from gelingen.desk.drafts import drop_old_drafts
 from gelingen.editing import take_back
+from gelingen.feedback.commands import drop_old as drop_old_feedback
 from gelingen.findings.run import run_analyses
 from gelingen.history import redaction
 from gelingen.history.undo import UndoRefusedError
@@ -188,13 +189,14 @@ def send_mail() -> None:
 
 @task()
 def daily() -> None:
-    """Forget what has had its time: drafts, mail, links, sent files, answers, personal words."""
+    """Forget what has had its time: drafts, mail, links, feedback, sent files, answers, words."""
     now = timezone.now()
     _plan(daily, now + _DAY)  # first, so that a failure today does not end the row of days
     kept = timedelta(days=mail.KEPT_DAYS)
     drop_old_drafts(before=now - _DRAFTS_KEPT)
     drop_old_requests(before=now - kept)
     mail.drop_old_mail(before=now - kept)
+    drop_old_feedback(at=now)
     invitations.drop_old_invitations(before=now - invitations.KEPT)
     release_stopped(at=now)
     drop_old_uploads(now)

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "gelingen.yearly",
     "gelingen.editions",
     "gelingen.oparl",
+    "gelingen.feedback",
     "gelingen.findings",
     "gelingen.transfer",
     "gelingen.confirmations",
@@ -220,8 +221,9 @@ ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the administration
 ACCOUNT_SESSION_REMEMBER = False
 # Beside allauth's own: links that are none; answers to one survey by its open link, from whatever
-# address, so that none is kept; mail to the same address.
+# address, so that none is kept; mail to the same address; feedback about public pages.
 ACCOUNT_RATE_LIMITS = {
+    "public_feedback": "5/m/ip,30/h/ip",
     "confirm_by_link": "120/m/ip",
     "answer_by_open_link": "600/m/key",
     "reset_password": "20/m/ip,3/h/key",

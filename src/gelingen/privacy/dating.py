@@ -16,6 +16,7 @@ from gelingen.privacy.held import PAST, Held
 SINCE = {
     "confirmations.Request": "asked",
     "desk.Draft": "at",
+    "feedback.Feedback": "received",
     "post.OutgoingMail": "created",
     "surveys.AnonymousAnswer": "day",
     "surveys.Invitation": "invited",

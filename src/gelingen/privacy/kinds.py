@@ -55,8 +55,8 @@ BY_WORD = frozenset({"desk.Draft", "surveys.AnonymousAnswer", "surveys.WaitingAn
 BY_LINE = frozenset({"boards.Notice"})
 # Rows that are nothing but personal: they go as a whole.
 WHOLE = BY_WORD | {
-    "confirmations.Request", "post.OutgoingMail", "register.Attachment", "review.SameName",
-    "surveys.Response", "surveys.TextRelease",
+    "confirmations.Request", "feedback.Feedback", "post.OutgoingMail", "register.Attachment",
+    "review.SameName", "surveys.Response", "surveys.TextRelease",
 }  # fmt: skip
 # What no form shows has no German name of its own: records of the desk and some of their fields.
 UNNAMED = {
