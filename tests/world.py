@@ -44,6 +44,7 @@ from gelingen.programme.models import (
     Selection,
     TopicMinimum,
 )
+from gelingen.progress.models import ProgressReport, ProgressRound, StateOverride
 from gelingen.proposals.models import Proposal, Station, Supporter
 from gelingen.register.given import Share
 from gelingen.register.models import (
@@ -497,6 +498,32 @@ def consequence(**fields):
 
 def paper_rules(**fields):
     return _made(PaperRules, fields, key="regeln")
+
+
+def progress_report(**fields):
+    return _made(
+        ProgressReport, fields, measure=_of(measure, "kurs"), starts=date(2016, 1, 1),
+        ends=date(2017, 1, 1), participants=12, effect="Zwölf sprechen besser Deutsch.",
+        assessment="on_course", by_function="Leitung Kursbüro", day=date(2017, 2, 1),
+    )  # fmt: skip
+
+
+def state_override(**fields):
+    return _made(
+        StateOverride, fields, measure=_of(measure, "kurs"), state="blocked",
+        reason="Die Räume sind gekündigt.", day=date(2017, 3, 1),
+    )  # fmt: skip
+
+
+def progress_round(**fields):
+    return _made(
+        ProgressRound, fields, year=2016, asks_from=date(2017, 1, 9),
+        first_reminder=date(2017, 1, 23), second_reminder=date(2017, 2, 6),
+        closes=date(2017, 3, 1),
+    )  # fmt: skip
+
+
+progress_round.model = ProgressRound
 
 
 def year_report(**fields):

@@ -167,6 +167,9 @@ def boards(texts, plan, owner, measure):
     world.deliberation(**texts("station", "papers.Deliberation"), paper=paper, body=body)
     world.consequence(**texts("folge", "papers.Consequence"), paper=paper)
     world.paper_rules(**texts("regeln", "papers.PaperRules") | {"template": ""})
+    world.progress_report(**texts("sachstand", "progress.ProgressReport"), measure=measure)
+    world.state_override(**texts("festgelegt", "progress.StateOverride"), measure=measure)
+    world.progress_round(**texts("runde", "progress.ProgressRound"))
     report = world.year_report(**texts("bericht", "yearly.YearReport"), plan=plan)
     world.report_text(**texts("berichtstext", "yearly.ReportText"), report=report)
     world.conclusion(

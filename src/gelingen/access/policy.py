@@ -82,6 +82,7 @@ EDITS = {
     "programme": May.CHOOSE,
     "proposals": May.EDIT_BOARDS,
     "papers": May.EDIT_BOARDS,
+    "progress": May.EDIT_PLAN,
     "yearly": May.EDIT_PLAN,
     # What becomes public is decided by who may change the whole plan.
     "editions": May.EDIT_PLAN,
@@ -180,6 +181,10 @@ OWNERS = {
     "papers.Deliberation": "",
     "papers.Consequence": "",
     "papers.PaperRules": "",
+    # Who leads a measure reports on it; what a report says against, the office decides.
+    "progress.ProgressReport": "measure__lead",
+    "progress.StateOverride": "",
+    "progress.ProgressRound": "",
     "yearly.YearReport": "",
     "yearly.ReportText": "",
     "yearly.Conclusion": "",

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "gelingen.plan",
     "gelingen.boards",
     "gelingen.process",
+    "gelingen.progress",
     "gelingen.programme",
     "gelingen.proposals",
     "gelingen.papers",

@@ -18,6 +18,7 @@ SINCE = {
     "desk.Draft": "at",
     "feedback.Feedback": "received",
     "post.OutgoingMail": "created",
+    "progress.ProgressRequest": "asked",
     "surveys.AnonymousAnswer": "day",
     "surveys.Invitation": "invited",
     "surveys.Response": "started",

@@ -21,6 +21,7 @@ OWNERS = {
     "register.Post": "organisation__key",
     "confirmations.Request": "organisation",
     "confirmations.Proposal": "organisation",
+    "progress.ProgressRequest": "organisation",
     "surveys.Invitation": "organisation",
     "surveys.Response": "invitation__organisation",
     "needs.Voice": "speaker__key",
@@ -55,8 +56,8 @@ BY_WORD = frozenset({"desk.Draft", "surveys.AnonymousAnswer", "surveys.WaitingAn
 BY_LINE = frozenset({"boards.Notice"})
 # Rows that are nothing but personal: they go as a whole.
 WHOLE = BY_WORD | {
-    "confirmations.Request", "feedback.Feedback", "post.OutgoingMail", "register.Attachment",
-    "review.SameName", "surveys.Response", "surveys.TextRelease",
+    "confirmations.Request", "feedback.Feedback", "post.OutgoingMail", "progress.ProgressRequest",
+    "register.Attachment", "review.SameName", "surveys.Response", "surveys.TextRelease",
 }  # fmt: skip
 # What no form shows has no German name of its own: records of the desk and some of their fields.
 UNNAMED = {
