@@ -9,6 +9,7 @@ from gelingen.cli.speech import Group
 
 # Command → (module, object in it, whether the module needs the records in the database).
 COMMANDS = {
+    "backup": ("backup", "backup", True),
     "balance": ("balance", "balance", False),
     "check": ("exchange", "check", True),
     "continuity": ("analyses", "continuity", False),
@@ -21,6 +22,7 @@ COMMANDS = {
     "masterplan": ("planning", "masterplan", True),
     "oparl": ("oparl", "oparl", True),
     "overlaps": ("analyses", "overlaps", False),
+    "restore": ("backup", "restore", True),
     "serve": ("serve", "serve", True),
     "template": ("exchange", "template", True),
     "trace": ("planning", "trace", True),

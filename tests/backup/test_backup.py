@@ -1,0 +1,230 @@
+"""Eine Installation in eine Datei und zurück: dasselbe in jeder Tabelle und jeder Datei."""
+
+import json
+import shutil
+import zipfile
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from hashlib import sha256
+
+import pytest
+from click.testing import CliRunner
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.db import IntegrityError, connections
+from tests import world
+
+from gelingen.access.models import Tenant
+from gelingen.backup import BackupError, restore, write_backup
+from gelingen.backup.manifest import MEMBER, read_manifest
+from gelingen.backup.reading import _put_in_place
+from gelingen.cli import main
+from gelingen.history.recording import change
+from gelingen.plan.models import Measure
+from gelingen.post.models import Attachment, OutgoingMail
+from gelingen.register.attachments import attach
+from gelingen.terms.vocabulary import Verb
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2017, 6, 1, 12, tzinfo=UTC)
+PLACE = "postgresql://gelingen:geheim@localhost/gelingen"
+SET = {"GELINGEN_ORIGIN": "https://example.org", "GELINGEN_DATABASE": PLACE, "PATH": "/bin"}
+
+
+@pytest.fixture
+def home(settings, tmp_path):
+    """Give the installation a folder of its own, with its key."""
+    settings.HOME = tmp_path / "daten"
+    settings.MEDIA_ROOT = settings.HOME / "dateien"
+    settings.MEDIA_ROOT.mkdir(parents=True)
+    (settings.HOME / "geheimnis.txt").write_text("schlüssel", encoding="utf-8")
+    return settings.HOME
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory, django_db_setup, django_db_blocker):
+    """Make the tables of an empty installation once."""
+    del django_db_setup
+    path = tmp_path_factory.mktemp("leer") / "gelingen.sqlite3"
+    with django_db_blocker.unblock(), database(path):
+        call_command("migrate", database="ziel", run_syncdb=True, verbosity=0)
+    return path
+
+
+@pytest.fixture
+def goal(tmp_path, tables):
+    """Give an empty installation on SQLite: its folder, beside a database named "ziel"."""
+    folder = tmp_path / "neu"
+    folder.mkdir()
+    (folder / "geheimnis.txt").write_text("neu gemacht", encoding="utf-8")
+    with database(shutil.copy(tables, folder)):
+        yield folder
+
+
+@contextmanager
+def database(path):
+    like = connections["default"].settings_dict
+    options = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": {}}
+    connections.databases["ziel"] = like | options
+    connections["ziel"].connect()  # what is open already, the suite does not refuse
+    try:
+        yield
+    finally:
+        connections["ziel"].close()
+        del connections["ziel"], connections.databases["ziel"]
+
+
+@pytest.fixture
+def county(home):
+    """Give a county with a bit of everything that is hard to carry over."""
+    del home
+    measure = world.measure(
+        key="kurs", title="Kurse – „abends“ ✓", starts=date(2017, 1, 1), fte="0.50"
+    )
+    with change(by="anna", verb=Verb.CHANGED, of=measure):
+        measure.title = "Kurse am Abend"
+    world.goal(needs=[world.need(key="bedarf")])
+    world.paper_version(content={"public": "ja", "zahl": 1.5, "leer": None, "liste": [1, "ä"]})
+    world.person()
+    attach(
+        actor=world.OPERATOR, to=world.structure(), title="Flyer", name="flyer.txt",
+        content=ContentFile("Größe".encode()),
+    )  # fmt: skip
+    mail = OutgoingMail.objects.create(
+        tenant=world.tenant(), to="a@example.org", subject="Termin", why="Sitzung", created=AT
+    )
+    Attachment.objects.create(mail=mail, name="t.ics", media_type="x", content=b"\x00\xff")
+    gone = world.topic(name="Gibt es nicht mehr")
+    with change(by="anna", verb=Verb.CHANGED, of=gone):
+        gone.name = "Bald weg"
+
+
+def saved(path, *, home, using="default"):
+    return write_backup(path, home=home, on=date(2017, 6, 1), at=AT, variables=SET, using=using)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("county")
+def test_hin_und_zurueck_steht_in_jeder_tabelle_und_jeder_datei_dasselbe(home, goal, tmp_path):
+    first = saved(tmp_path / "eins.zip", home=home)
+    restore(tmp_path / "eins.zip", home=goal, using="ziel")
+    second = saved(tmp_path / "zwei.zip", home=goal, using="ziel")
+
+    assert first.rows > 30
+    assert len(first.files) == 2
+    assert second.tables == first.tables
+    assert second.files == first.files
+    assert Measure.objects.using("ziel").get().title == "Kurse am Abend"
+    assert (goal / "geheimnis.txt").read_text(encoding="utf-8") == "schlüssel"
+
+    call_command("flush", interactive=False, verbosity=0)
+    back = tmp_path / "zurueck"
+    back.mkdir()
+    restore(tmp_path / "zwei.zip", home=back)
+
+    assert saved(tmp_path / "drei.zip", home=back).tables == first.tables
+    assert world.measure().pk > Measure.objects.get(key="kurs").pk
+
+
+@pytest.mark.usefixtures("county")
+def test_die_datei_ist_nur_fuer_ihren_besitzer_und_enthaelt_kein_kennwort_der_datenbank(
+    home, tmp_path
+):
+    path = tmp_path / "eins.zip"
+    told = saved(path, home=home)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert told.settings == {"GELINGEN_ORIGIN": "https://example.org"}
+    assert told.secrets == ("GELINGEN_DATABASE",)
+    with zipfile.ZipFile(path) as packed:
+        assert not any(PLACE.encode() in packed.read(name) for name in packed.namelist())
+        assert read_manifest(packed.read(MEMBER)) == told
+        assert "tabellen/sessions.Session.jsonl" not in packed.namelist()
+    with pytest.raises(BackupError, match="gibt es schon"):
+        saved(path, home=home)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["daten", "eins.zip"]
+
+
+def altered(path, name, text):
+    """Write a backup again with one member that says something else."""
+    other = path.with_name("anders.zip")
+    with zipfile.ZipFile(path) as packed, zipfile.ZipFile(other, "w") as out:
+        for one in packed.namelist():
+            out.writestr(one, text(packed.read(one)) if one == name else packed.read(one))
+    return other
+
+
+def told(**changed):
+    return lambda text: json.dumps(json.loads(text) | changed).encode()
+
+
+BROKEN = "Die Sicherung ist beschädigt oder nicht vollständig. Nichts wurde geschrieben."
+TENANTS = "tabellen/access.Tenant.jsonl"
+NEWER = [["plan", "0001_initial"], ["plan", "9999_morgen"]]
+
+
+def spoilt(path):
+    """Give what is no whole backup, each with what is said about it."""
+    cut, alien = path.with_name("abgeschnitten.zip"), path.with_name("fremd.zip")
+    cut.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    alien.write_bytes(b"nichts")
+    yield cut, BROKEN
+    yield alien, "Das ist keine Sicherung von Gelingen."
+    yield altered(path, MEMBER, lambda _: b"{}"), "Das ist keine Sicherung von Gelingen."
+    yield altered(path, MEMBER, told(version=2)), "aus einer neueren Fassung von Gelingen."
+    yield altered(path, MEMBER, told(migrations=NEWER)), "aus einer neueren Fassung von Gelingen"
+    yield altered(path, MEMBER, told(files=[])), BROKEN
+    yield altered(path, TENANTS, lambda text: text.replace(b"Coburg", b"Hof")), BROKEN
+
+
+@pytest.mark.usefixtures("county")
+def test_was_keine_heile_sicherung_ist_wird_mit_einem_satz_abgelehnt_und_nichts_geschrieben(
+    home, goal, tmp_path
+):
+    saved(tmp_path / "eins.zip", home=home)
+    for path, said in spoilt(tmp_path / "eins.zip"):
+        with pytest.raises(BackupError, match=said):
+            restore(path, home=goal, using="ziel")
+        assert not Tenant.objects.using("ziel").exists()
+        assert sorted(one.name for one in goal.iterdir()) == ["geheimnis.txt", "gelingen.sqlite3"]
+
+
+def test_eine_sicherung_mit_dateien_ausserhalb_des_ordners_wird_nicht_angenommen(home, tmp_path):
+    saved(tmp_path / "eins.zip", home=home)
+    entry = {"path": "dateien/../../boese.txt", "size": 5, "checksum": sha256(b"boese").hexdigest()}
+    spoilt = altered(tmp_path / "eins.zip", MEMBER, told(files=[entry]))
+    with zipfile.ZipFile(spoilt) as packed, zipfile.ZipFile(tmp_path / "zwei.zip", "w") as out:
+        for name in packed.namelist():
+            if not name.startswith("ordner/"):
+                out.writestr(name, packed.read(name))
+        out.writestr("ordner/dateien/../../boese.txt", b"boese")
+    with pytest.raises(BackupError, match=BROKEN):
+        restore(tmp_path / "zwei.zip", home=home)
+
+
+@pytest.mark.usefixtures("county")
+def test_in_eine_installation_mit_eintraegen_wird_nicht_zurueckgespielt(home, tmp_path):
+    saved(tmp_path / "eins.zip", home=home)
+    done = CliRunner().invoke(main, ["restore", str(tmp_path / "eins.zip")])
+    assert done.exit_code == 1
+    assert done.stderr.startswith("Zurückspielen geht nur in eine leere Installation")
+    assert len(done.stderr.splitlines()) == 1
+    assert Tenant.objects.count() == 1
+
+
+@pytest.mark.usefixtures("county")
+def test_passt_etwas_nicht_zusammen_bleiben_tabellen_und_ordner_leer(
+    home, goal, tmp_path, monkeypatch
+):
+    """What comes last of all fails: the rows go back, and so do files that lay in place."""
+    saved(tmp_path / "eins.zip", home=home)
+
+    def fail(ready, place, undo):
+        _put_in_place(ready, place, undo)
+        raise IntegrityError
+
+    monkeypatch.setattr("gelingen.backup.reading._put_in_place", fail)
+    with pytest.raises(BackupError, match="passen nicht zusammen"):
+        restore(tmp_path / "eins.zip", home=goal, using="ziel")
+    assert not Tenant.objects.using("ziel").exists()
+    assert sorted(one.name for one in goal.iterdir()) == ["geheimnis.txt", "gelingen.sqlite3"]
+    assert (goal / "geheimnis.txt").read_text(encoding="utf-8") == "neu gemacht"
