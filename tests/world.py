@@ -57,6 +57,7 @@ from gelingen.register.models import (
     Structure,
 )
 from gelingen.review.models import Decision, SameName
+from gelingen.site.models import News, Occasion, PageText, SiteQuestion, SiteSettings
 from gelingen.surveys.models import LanguageRelease, Question, Survey
 from gelingen.surveys.published import Publication, TextRelease
 from gelingen.talks.models import Code, Coding, Statement, Talk
@@ -554,6 +555,26 @@ def report_file(**fields):
         ReportFile, fields, report=_of(year_report, "bericht"), format="pdf", size=3,
         checksum="0" * 64, file="berichte/2017/bericht.pdf",
     )  # fmt: skip
+
+
+def site_settings(**fields):
+    return _made(SiteSettings, fields, key="webseite", title="Integration im Landkreis")
+
+
+def news(**fields):
+    return _made(News, fields, title="Kurs beginnt", day=date(2017, 5, 2), text="Im Mai.")
+
+
+def site_question(**fields):
+    return _made(SiteQuestion, fields, title="Wer darf mitmachen?", text="Alle.")
+
+
+def occasion(**fields):
+    return _made(Occasion, fields, title="Werkstatt", day=date(2017, 7, 1))
+
+
+def page_text(**fields):
+    return _made(PageText, fields, page="project", text="Worum es geht.")
 
 
 def proposal(**fields):

@@ -49,6 +49,7 @@ def test_die_arbeitsmappe_hat_nicht_befunde_dateien_absprachen_freigaben_umfrage
         "progress.ProgressReport", "progress.StateOverride", "progress.ProgressRound",
         "yearly.YearReport", "yearly.ReportText", "yearly.Conclusion", "yearly.ReportFile",
         "editions.Edition", "editions.EditionTable", "editions.EditionFile",
+        "site.SiteSettings", "site.News", "site.SiteQuestion", "site.Occasion", "site.PageText",
         "papers.PaperRules", "oparl.Endpoint", "oparl.LegislativeTerm",
         "proposals.Proposal", "proposals.Supporter", "proposals.Station",
         "boards.Meeting", "boards.AgendaItem", "boards.Attendance", "boards.ActionPoint",

@@ -179,6 +179,11 @@ def boards(texts, plan, owner, measure):
     edition = world.edition(**texts("ausgabe", "editions.Edition"), plan=plan)
     world.edition_table(**texts("tabelle", "editions.EditionTable"), edition=edition)
     world.edition_file(**texts("papier", "editions.EditionFile"), edition=edition)
+    world.site_settings(**texts("webseite", "site.SiteSettings"))
+    world.news(**texts("nachricht", "site.News"))
+    world.site_question(**texts("haeufig", "site.SiteQuestion"))
+    world.occasion(**texts("termin", "site.Occasion"))
+    world.page_text(**texts("seitentext", "site.PageText"))
     idea = world.proposal(**texts("idee", "proposals.Proposal"), body=body, topics=[measure.topic])
     world.supporter(**texts("stuetze", "proposals.Supporter"), proposal=idea, body=body)
     world.station(

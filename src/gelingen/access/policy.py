@@ -86,6 +86,7 @@ EDITS = {
     "yearly": May.EDIT_PLAN,
     # What becomes public is decided by who may change the whole plan.
     "editions": May.EDIT_PLAN,
+    "site": May.EDIT_PLAN,
     # What leaves the tenant is decided by who leads all of its bodies.
     "oparl": May.EDIT_BOARDS,
     "findings": May.JUDGE,
@@ -192,6 +193,11 @@ OWNERS = {
     "editions.Edition": "",
     "editions.EditionTable": "",
     "editions.EditionFile": "",
+    "site.SiteSettings": "",
+    "site.News": "",
+    "site.SiteQuestion": "",
+    "site.Occasion": "",
+    "site.PageText": "",
     "proposals.Proposal": "",
     "proposals.Supporter": "",
     "proposals.Station": "",

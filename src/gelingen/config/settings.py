@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "gelingen.papers",
     "gelingen.yearly",
     "gelingen.editions",
+    "gelingen.site",
     "gelingen.oparl",
     "gelingen.feedback",
     "gelingen.findings",

@@ -1,0 +1,1 @@
+"""What the county itself says on its public site: settings, news, questions, dates, own texts."""
