@@ -1,6 +1,6 @@
 """What of a plan everybody may read, as rows of JSON: the tables of an edition.
 
-tables_of(tenant, plan, on=, previous=) -> {name: [row]}
+tables_of(tenant, plan, on=, closed=()) -> {name: [row]}
 
 Everything is read as the program itself reads, not as somebody who may see less or more: an edition
 must not depend on who releases it. Which field may stand in which column, `editions.allowed` says.
@@ -36,17 +36,15 @@ class UnknownColumnError(RuntimeError):
     """A row has a column that no table knows: a mistake in the program."""
 
 
-def tables_of(
-    tenant: Tenant, plan: "Plan", *, on: date, previous: Mapping[str, Sequence[Row]] | None = None
-) -> Tables:
+def tables_of(tenant: Tenant, plan: "Plan", *, on: date, closed: Collection[str] = ()) -> Tables:
     """Freeze what is public of a plan. A fixed number of queries.
 
     Args:
         tenant: whose.
         plan: the plan.
         on: day of which the edition tells.
-        previous: tables of the last edition of the plan before this one, after a continuation:
-            what was done or dropped there already is closed and does not come again.
+        closed: keys of measures that were over in an edition of an earlier plan; as long as they
+            are, they do not come again.
 
     Returns:
         Rows by name of the table, in the order of the plan.
@@ -57,10 +55,10 @@ def tables_of(
     """
     reader = Operator(day=on)
     goals = plans.goals_with_needs(reader, tenant, plan=plan)
-    measures, closed = _measures(reader, tenant, plan), _closed(previous)
+    measures = _measures(reader, tenant, plan)
     told = states_of(reader, measures, on=on)
     measures = [one for one in measures if not (one.key in closed and told[one.pk].state in OVER)]
-    every = list(topics(reader, tenant).prefetch_related("replaces"))
+    every = list(topics(reader, tenant).prefetch_related("replaces__replaces__replaces"))
     found: Tables = {
         Name.PLAN: [{"key": plan.key, "title": plan.title, "horizon": _day(plan.horizon)}],
         Name.GUIDING_GOALS: [
@@ -94,11 +92,6 @@ def _checked(name: Name, row: Row) -> Row:
 
 def _day(value: date | None) -> str | None:
     return value.isoformat() if value else None
-
-
-def _closed(previous: Mapping[str, Sequence[Row]] | None) -> set[str]:
-    rows = (previous or {}).get(Name.MEASURES, ())
-    return {row["key"] for row in rows if row["state"] in OVER}
 
 
 def _measures(reader: Operator, tenant: Tenant, plan: "Plan") -> "list[Measure]":
@@ -184,11 +177,23 @@ def _topics(every: "Sequence[Topic]", named: Collection[str], on: date) -> list[
             "name": one.name,
             "order": one.order,
             "cross_cutting": one.cross_cutting,
-            "replaces": sorted(of.key for of in one.replaces.all()),
+            "replaces": sorted(_replaced(one)),
         }
         for one in every
         if one.key in named or _holds(one.starts, one.ends, on)
     ]
+
+
+def _replaced(one: "Topic") -> set[str]:
+    """Keys of all topics that it stands for, also over several steps."""
+    found: set[str] = set()
+    waiting = list(one.replaces.all())
+    while waiting:
+        earlier = waiting.pop()
+        if earlier.key not in found:
+            found.add(earlier.key)
+            waiting.extend(earlier.replaces.all())
+    return found
 
 
 def _holds(starts: date | None, ends: date | None, on: date) -> bool:

@@ -6,22 +6,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from gelingen.access.policy import Actor
+from gelingen.terms.progress import STATE_OF_LIGHT as _LIGHTS
+from gelingen.terms.progress import MeasureState
 from gelingen.terms.vocabulary import Light, Maturity
 
 if TYPE_CHECKING:
     from gelingen.plan.models import Measure
 
-DONE, DROPPED, UNKNOWN = "done", "dropped", "unknown"
+DONE, DROPPED = MeasureState.DONE.value, MeasureState.DROPPED.value
+UNKNOWN = MeasureState.UNKNOWN.value
 OVER = frozenset({DONE, DROPPED})
-_WORST = ("blocked", "late", UNKNOWN, "on_course")
-_LIGHTS = {
-    Light.PLANNED: "on_course",
-    Light.NOT_STARTED: "on_course",
-    Light.LATE: "late",
-    Light.BLOCKED: "blocked",
-    Light.DONE: DONE,
-    Light.DROPPED: DROPPED,
-}
+_WORST = (MeasureState.BLOCKED, MeasureState.LATE, MeasureState.UNKNOWN, MeasureState.ON_COURSE)
 _OVER = {
     Maturity.FINISHED: DONE,
     Maturity.HANDED_OVER: DONE,
@@ -55,9 +50,10 @@ def _told(one: "Measure", on: date) -> Told:
     if one.maturity in _OVER:
         return Told(_OVER[Maturity.of(one.maturity)], one.light_reason, one.progress_day)
     if one.light:
-        return Told(_LIGHTS[Light.of(one.light)], one.light_reason, one.progress_day)
+        known = _LIGHTS.get(Light.of(one.light), MeasureState.ON_COURSE)
+        return Told(known.value, one.light_reason, one.progress_day)
     if any(stone.due and stone.due <= on and not stone.done for stone in one.milestones.all()):
-        return Told("late", "Ein Meilenstein ist überfällig.", on)
+        return Told(MeasureState.LATE.value, "Ein Meilenstein ist überfällig.", on)
     return Told(UNKNOWN)
 
 
@@ -69,7 +65,7 @@ def state_of_goal(states: Iterable[str]) -> str:
     found: Collection[str] = set(states)
     going = [one for one in _WORST if one in found]
     if going:
-        return going[0]
+        return going[0].value
     if DONE in found:
         return DONE
     return DROPPED if found else UNKNOWN

@@ -11,6 +11,7 @@ from typing import Any
 
 from gelingen.terms.boards import EventKind, PhaseState
 from gelingen.terms.editions import EditionTableName as Name
+from gelingen.terms.progress import MeasureState
 from gelingen.terms.vocabulary import Level, MeasureKind, Priority, RiskKind, Term, Vocabulary
 
 # Columns by table, in the order in which people read them.
@@ -53,6 +54,8 @@ _WORDS: Mapping[tuple[str, str], type[Vocabulary]] = {
     (Name.MEASURES, "kind"): MeasureKind,
     (Name.MEASURES, "priority"): Priority,
     (Name.MEASURES, "term"): Term,
+    (Name.MEASURES, "state"): MeasureState,
+    (Name.GOALS, "state"): MeasureState,
     (Name.CHANCES, "kind"): RiskKind,
     (Name.PHASES, "state"): PhaseState,
     (Name.PHASES, "events"): EventKind,

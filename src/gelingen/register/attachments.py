@@ -129,21 +129,42 @@ def attach(  # noqa: PLR0913  one argument a thing to know
 
     """
     require(actor, EDITS[to._meta.app_label], to)
-    media_type = media_type_of(name, content)
-    key = uuid4().hex
-    attachment = Attachment(
-        tenant=to.tenant,
-        key=key,
-        subject=subject_of(to),
-        title=title,
-        media_type=media_type,
-        size=content.size,
-        public=public,
-    )
+    made = Attachment(title=title, media_type=media_type_of(name, content), public=public)
+    return _stored(actor, to, made, name, content.read(), "")
+
+
+def keep_written(  # noqa: PLR0913  one argument a thing to know
+    *, actor: Actor, to: Record, title: str, name: str, media_type: str, content: bytes, batch: str
+) -> Attachment:
+    """Keep a document that the program wrote itself with a record; only the house sees it.
+
+    Args:
+        actor: who had it written.
+        to: the record.
+        title: what people read instead of the file's name.
+        name: the file's name; only its ending is kept.
+        media_type: what it is; HTML is allowed here, because nobody from outside wrote it.
+        content: the document.
+        batch: number of the undertaking.
+
+    Raises:
+        PermissionDenied: the actor may not change the record.
+
+    """
+    require(actor, EDITS[to._meta.app_label], to)
+    return _stored(actor, to, Attachment(title=title, media_type=media_type), name, content, batch)
+
+
+def _stored(  # noqa: PLR0913, PLR0917  one argument a thing to know
+    actor: Actor, to: Record, attachment: Attachment, name: str, content: bytes, batch: str
+) -> Attachment:
+    """Write a file and what is known of it; the file goes again if that fails."""
+    key = attachment.key = uuid4().hex
+    attachment.tenant, attachment.subject, attachment.size = to.tenant, subject_of(to), len(content)
     suffix = PurePath(name).suffix.lower()
-    attachment.file.save(f"{key}{suffix}", ContentFile(content.read()), save=False)
+    attachment.file.save(f"{key}{suffix}", ContentFile(content), save=False)
     try:
-        with change(by=actor, verb=Verb.ATTACHED, of=attachment):
+        with change(by=actor, verb=Verb.ATTACHED, of=attachment, batch=batch):
             pass
     except BaseException:
         attachment.file.delete(save=False)

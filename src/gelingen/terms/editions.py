@@ -31,3 +31,13 @@ class EditionTableName(Vocabulary):
     MEETINGS = "meetings", "Sitzungen"
     INDICATORS = "indicators", "Kennzahlen"
     SOURCES = "sources", "Quellen"
+
+
+class Difference(Vocabulary):
+    """Was aus einem Eintrag von einer Ausgabe zur nächsten wurde."""
+
+    NEW = "new", "neu"
+    CHANGED = "changed", "geändert"
+    DONE = "done", "abgeschlossen"
+    DROPPED = "dropped", "entfallen"
+    CARRIED = "carried", "unverändert übernommen"
