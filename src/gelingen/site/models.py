@@ -64,6 +64,8 @@ class SiteSettings(Record):
     statement_on = models.DateField("Erklärung erstellt am", null=True, blank=True)
     reviewed_on = models.DateField("Zuletzt überprüft am", null=True, blank=True)
     enforcement = models.TextField("Durchsetzungsstelle", blank=True)
+    # Keys of surveys with an open link that are offered to everybody.
+    surveys = models.JSONField("Umfragen zum Mitmachen", default=list, blank=True)
     # Pages of others may show the state of the goals in a frame.
     embedding = models.BooleanField("Einbetten erlauben", default=True)
 
