@@ -1,18 +1,20 @@
 """Release an edition: its tables are read once, its documents are written from them, both stay."""
 
 from datetime import date
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
 from gelingen.documents import Format, write_each
-from gelingen.editions.models import Edition
 from gelingen.editions.queries import get_edition, rows_of
 from gelingen.editions.releasing import Written, missing, next_number, release
 from gelingen.editions.writing import EditionError, refuse_released
 from gelingen.reports.editions.paper import edition_document
 from gelingen.terms.editions import EditionFileKind
 from gelingen.terms.vocabulary import PaperFormat
+
+if TYPE_CHECKING:
+    from gelingen.editions.models import Edition
 
 _TYPES = {
     PaperFormat.PDF: "application/pdf",
@@ -23,7 +25,7 @@ _TYPES = {
 
 def release_edition(
     actor: Actor, tenant: Tenant, key: str, *, on: date, version: int | None = None
-) -> Edition:
+) -> "Edition":
     """Write the documents of a draft and release it with them.
 
     Args:
