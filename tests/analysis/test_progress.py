@@ -40,8 +40,8 @@ CASES = [
     ),
     (
         "stockt",
-        "Der Meilenstein „Start“ war bis zum 30.04.2016 geplant und ist seit über einem Jahr offen.",
-        running(told=COURSE, steps=(Step("Start", date(2016, 5, 1)),)),
+        "Der Meilenstein „Los“ war bis zum 30.04.2016 geplant und ist seit über einem Jahr offen.",
+        running(told=COURSE, steps=(Step("Los", date(2016, 5, 1)),)),
     ),
     (
         "verzögert",

@@ -1,0 +1,249 @@
+"""Write to the leads of measures for a round, and remind them twice.
+
+A lead with several measures gets one mail; its link opens one of them and leads on to the others.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from secrets import token_urlsafe
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from gelingen.access.policy import Actor, May, Operator, require
+from gelingen.history.models import Effect
+from gelingen.history.recording import change, note
+from gelingen.post.commands import post
+from gelingen.post.letters import Letter
+from gelingen.progress.letters import Subject, asking, reminding
+from gelingen.progress.links import token_of
+from gelingen.progress.models import ProgressRequest, ProgressRound
+from gelingen.progress.rounds import Entry, RoundError, entries
+from gelingen.terms.progress import AskedState
+from gelingen.terms.vocabulary import Verb
+
+if TYPE_CHECKING:
+    from gelingen.plan.models import Measure
+
+REMINDER = Operator("Erinnerung")
+REMINDERS = 2
+# Nobody gets two letters in so few days, whatever the days of the round say.
+APART = timedelta(days=3)
+# So long before the end of the money a lead is asked how it goes on: eighteen months.
+MONEY_AHEAD = timedelta(days=548)
+
+
+def to_ask(found: Iterable[Entry]) -> list[Entry]:
+    """Keep whom one can ask: not asked, not reported, with a mailbox."""
+    return [one for one in found if one.how is AskedState.NOT_ASKED and one.mailbox]
+
+
+def ask(
+    *,
+    actor: Actor,
+    round_: ProgressRound,
+    keys: Sequence[str],
+    link: Callable[[str], str],
+    at: datetime,
+) -> int:
+    """Write to the leads of measures; the mail waits in the outbox until the worker sends it.
+
+    Args:
+        actor: who asks.
+        round_: the round.
+        keys: keys of the measures; those that cannot be asked are left out.
+        link: makes the address of the page from the token.
+        at: when.
+
+    Returns:
+        How many mails were written.
+
+    Raises:
+        PermissionDenied: the actor may not change the whole plan.
+        RoundError: nobody is left to be asked, or the round is over.
+
+    """
+    require(actor, May.EDIT_PLAN, round_.tenant)
+    on = timezone.localtime(at).date()
+    if round_.closes <= on:
+        raise RoundError("Diese Runde ist zu Ende. Bitte zuerst das Ende verschieben.")
+    with transaction.atomic():
+        # Two who ask at the same time wait for each other: nobody is asked twice.
+        ProgressRound.objects.select_for_update().get(pk=round_.pk)
+        wanted = [one for one in to_ask(entries(actor, round_, on=on)) if one.measure.key in keys]
+        if not wanted:
+            raise RoundError("Bitte mindestens eine Maßnahme wählen, die noch zu fragen ist.")
+        made = [_request(round_, one, at) for one in wanted]
+        _keep_base(actor, round_, link)
+        said = [f"{one.measure.title}" for one in wanted]
+        number = _write(round_, made, wanted, at=at, which=0)
+        _note(actor, round_, f"Gefragt: {'; '.join(said)}")
+    return number
+
+
+def _request(round_: ProgressRound, one: Entry, at: datetime) -> ProgressRequest:
+    lead = one.measure.lead
+    if lead is None:
+        raise TypeError(one.measure.key)
+    return ProgressRequest.objects.create(
+        tenant=round_.tenant, round=round_, measure=one.measure.key, organisation=lead.key,
+        name=lead.name, mailbox=lead.mailbox, ident=token_urlsafe(24), asked=at,
+    )  # fmt: skip
+
+
+def _keep_base(actor: Actor, round_: ProgressRound, link: Callable[[str], str]) -> None:
+    """Keep where links begin, for reminders that no page writes."""
+    base = link("TOKEN").partition("TOKEN")[0]
+    if round_.base != base:
+        with change(by=actor, verb=Verb.CHANGED, of=round_):
+            round_.base = base
+
+
+def _write(
+    round_: ProgressRound,
+    asked: Sequence[ProgressRequest],
+    found: Sequence[Entry],
+    *,
+    at: datetime,
+    which: int,
+) -> int:
+    """Write one mail to each mailbox; 0 is the first letter, then come the reminders."""
+    measures = {one.measure.key: one.measure for one in found}
+    ordered = sorted(asked, key=lambda one: (one.organisation, one.mailbox, one.pk))
+    number = 0
+    for (_, mailbox), group in groupby(ordered, key=lambda one: (one.organisation, one.mailbox)):
+        own = list(group)
+        subjects = [_subject(measures[one.measure], at) for one in own]
+        post(
+            tenant=round_.tenant,
+            to=mailbox,
+            letter=_letter(round_, subjects, which),
+            why=f"{'Erinnerung' if which else 'Bitte'} um Sachstand {round_.year}: {own[0].name}",
+            at=at,
+            link=f"{round_.base}{token_of(own[0])}/",
+        )
+        number += 1
+    return number
+
+
+def _letter(round_: ProgressRound, subjects: Sequence[Subject], which: int) -> Letter:
+    sender = round_.tenant.name
+    if which:
+        return reminding(
+            year=round_.year, which=which, measures=subjects, closes=round_.closes, sender=sender
+        )
+    return asking(
+        year=round_.year,
+        subject=round_.subject,
+        text=round_.text,
+        measures=subjects,
+        closes=round_.closes,
+        sender=sender,
+    )
+
+
+def _subject(measure: "Measure", at: datetime) -> Subject:
+    ends, on = measure.funding_ends, timezone.localtime(at).date()
+    soon = ends is not None and on < ends <= on + MONEY_AHEAD and not measure.continuation
+    return Subject(measure.title, ends if soon else None)
+
+
+def remind(
+    *, actor: Actor, round_: ProgressRound, at: datetime, keys: Sequence[str] | None = None
+) -> int:
+    """Remind those who have not reported, by hand; nobody more than twice.
+
+    Args:
+        actor: who reminds.
+        round_: the round.
+        at: when.
+        keys: keys of the measures; None: all.
+
+    Returns:
+        How many mails were written.
+
+    Raises:
+        PermissionDenied: the actor may not change the whole plan.
+        RoundError: nobody is left to be reminded.
+
+    """
+    require(actor, May.EDIT_PLAN, round_.tenant)
+    number = _remind(actor, round_, at=at, most=REMINDERS, keys=keys)
+    if not number:
+        raise RoundError(
+            "Niemand ist zu erinnern: Alle haben berichtet, sind schon zweimal erinnert oder haben "
+            "in den letzten drei Tagen Post bekommen."
+        )
+    return number
+
+
+def remind_due(*, on: date, at: datetime) -> int:
+    """Write the reminders that the days of all rounds ask for; returns how many mails.
+
+    Done every day; on a day on which it was not done, the next one makes up for it.
+    """
+    running = ProgressRound.objects.filter(first_reminder__lte=on, closes__gt=on)
+    return sum(
+        _remind(REMINDER, one, at=at, most=1 + (one.second_reminder <= on))
+        for one in running.select_related("tenant").order_by("pk")
+    )
+
+
+def _remind(
+    actor: Actor,
+    round_: ProgressRound,
+    *,
+    at: datetime,
+    most: int,
+    keys: Sequence[str] | None = None,
+) -> int:
+    on = timezone.localtime(at).date()
+    if round_.closes <= on:
+        return 0
+    with transaction.atomic():
+        ProgressRound.objects.select_for_update().get(pk=round_.pk)
+        found = [
+            one
+            for one in entries(actor, round_, on=on)
+            if one.request is not None
+            and not one.reported
+            and (keys is None or one.measure.key in keys)
+            and _reminded(one.request) < most
+            and _last_letter(one.request) + APART <= at
+        ]
+        number = sum(_send_again(round_, found, at=at, which=which) for which in (1, 2))
+        if number:
+            _note(actor, round_, f"Erinnert: {'; '.join(one.measure.title for one in found)}")
+    return number
+
+
+def _send_again(round_: ProgressRound, found: Iterable[Entry], *, at: datetime, which: int) -> int:
+    """Write the first or the second reminder to those whose turn it is."""
+    due = [one for one in found if one.request and _reminded(one.request) == which - 1]
+    asked = [one.request for one in due if one.request]
+    number = _write(round_, asked, due, at=at, which=which)
+    stamp = "first_reminded" if which == 1 else "second_reminded"
+    ProgressRequest.objects.filter(pk__in=[one.pk for one in asked]).update(**{stamp: at})
+    return number
+
+
+def _reminded(request: ProgressRequest) -> int:
+    return sum(one is not None for one in (request.first_reminded, request.second_reminded))
+
+
+def _last_letter(request: ProgressRequest) -> datetime:
+    return request.second_reminded or request.first_reminded or request.asked
+
+
+def _note(actor: Actor, round_: ProgressRound, reason: str) -> None:
+    note(
+        round_, by=actor, verb=Verb.CHANGED, effect=Effect.CHANGED, tenant=round_.tenant_id,
+        changed={}, reason=reason[:1000],
+    )  # fmt: skip
+
+
+def drop_old_requests(*, before: date) -> int:
+    """Forget what was asked in rounds that ended before; gives their number."""
+    return ProgressRequest.objects.filter(round__closes__lt=before).delete()[0]
