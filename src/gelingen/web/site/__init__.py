@@ -1,0 +1,1 @@
+"""The public site: pages and open data for everybody, from released editions only."""

@@ -1,0 +1,57 @@
+"""Offene Daten: einmal erklärt, und was niemand erklärt hat, geht nicht hinaus."""
+
+import csv
+from datetime import date
+from io import StringIO
+
+from gelingen.editions.tables import COLUMNS
+from gelingen.opendata.columns import TABLES, Kind, rows_of
+from gelingen.opendata.edition import Open
+from gelingen.opendata.files import csv_file
+
+
+def opened(**tables):
+    return Open(
+        "09473", "Landkreis", 1, "Masterplan", date(2017, 6, 1), date(2017, 6, 1), "", tables,
+        "https://www.example.org/09473/",
+    )  # fmt: skip
+
+
+def test_jede_spalte_einer_ausgabe_ist_erklaert_und_keine_andere():
+    own = {name: [c.name for c in one.columns] for name, one in TABLES.items() if not one.of}
+    assert own == {name.value: list(columns) for name, columns in COLUMNS.items()}
+
+
+def test_jede_liste_von_zeilen_ist_auch_eine_eigene_tabelle():
+    for table in TABLES.values():
+        for column in table.columns:
+            if column.kind is Kind.ROWS:
+                assert TABLES[column.many].of == table.name
+            assert not column.points or column.points in TABLES
+
+
+def test_was_nicht_erklaert_ist_fehlt_auch_in_der_tiefe():
+    row = {"key": "a", "geheim": "Mondstein", "milestones": [{"title": "Beginn", "wer": "Mond"}]}
+    (found,) = rows_of(TABLES["measures"], {"measures": (row,)})
+    assert "geheim" not in found
+    assert found["milestones"] == [{"title": "Beginn", "due": None, "done": None}]
+    (part,) = rows_of(TABLES["milestones"], {"measures": (row,)})
+    assert part == {"of": "a", "title": "Beginn", "due": None, "done": None}
+
+
+def test_csv_kommt_nach_rfc_4180_wieder_so_heraus():
+    rows = [
+        {"key": "a", "title": 'Frauen "lernen", schnell\nund gut', "topic": "t", "order": 1},
+        {"key": "b", "title": "Zwei", "topic": None, "order": None},
+    ]
+    content = csv_file(opened(guiding_goals=rows), TABLES["guiding_goals"])
+    assert content.startswith(b"key,topic,title,order\r\n")
+    read = list(csv.DictReader(StringIO(content.decode(), newline="")))
+    assert [one["title"] for one in read] == [rows[0]["title"], "Zwei"]
+    assert read[1]["topic"] == ""
+
+
+def test_listen_stehen_in_einem_wert_und_ja_heisst_ja():
+    row = {"key": "a", "name": "Sprache", "cross_cutting": True, "replaces": ["x", "y"]}
+    content = csv_file(opened(topics=[row]), TABLES["topics"]).decode()
+    assert content.splitlines()[1] == "a,Sprache,,ja,x | y"
