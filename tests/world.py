@@ -3,6 +3,8 @@
 from datetime import date
 from itertools import count
 
+from django.db import IntegrityError
+
 from gelingen.access.models import Membership, Tenant, User
 from gelingen.access.policy import Operator
 from gelingen.boards.models import (
@@ -70,9 +72,22 @@ OPERATOR = Operator()
 
 
 def _saved(thing, **links):
-    with change(by="world", verb=Verb.CREATED, of=thing, links=links):
-        pass
+    # Asking for each constraint before the database checks it takes a fifth of a test's time. It
+    # is asked afterwards, for the German message, when the database has refused.
+    thing.validate_constraints = _left_to_the_database
+    try:
+        with change(by="world", verb=Verb.CREATED, of=thing, links=links):
+            pass
+    except IntegrityError:
+        del thing.validate_constraints
+        thing.full_clean()
+        raise
+    del thing.validate_constraints
     return thing
+
+
+def _left_to_the_database(**_):
+    pass
 
 
 def _made(model, fields, **defaults):
