@@ -25,3 +25,16 @@ class Verdict(Vocabulary):
     DECIDE = "decide", "dem Gremium vorlegen"
     STOP = "stop", "beenden"
     DONE = "done", "abgeschlossen, nichts weiter"
+
+
+class Chapter(Vocabulary):
+    """Kapitel eines Berichts über den Plan."""
+
+    GLANCE = "ueberblick", "Auf einen Blick"
+    DECIDED = "beschluesse", "Was beschlossen und was umgesetzt wurde"
+    TOPICS = "themenfelder", "Stand in den Themenfeldern"
+    GAPS = "luecken", "Lücken und Überschneidungen"
+    FUNDING = "foerderungen", "Auslaufende Förderungen"
+    CONTEXT = "kontext", "Lage: Kontextkennzahlen"
+    CONCLUSIONS = "folgerungen", "Folgerungen und Vorschläge"
+    NEXT = "folgejahr", "Vorschlag für das Folgejahr"

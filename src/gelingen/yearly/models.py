@@ -4,17 +4,24 @@ A draft reads its figures from the records. On release they are kept in `YearRep
 `reports.yearly` writes it, and in the files; from then on nothing of it changes.
 """
 
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from gelingen.access.record import Record, valid_period
+from gelingen.history.recorded import Past
 from gelingen.terms import term
-from gelingen.terms.yearly import ReportKind, ReportState, Verdict
+from gelingen.terms.yearly import Chapter, ReportKind, ReportState, Verdict
 
 _REPORT = term("yearreport").one
 _KEPT = "bis der Bericht gelöscht wird"
+FROZEN = (
+    "Dieser Bericht ist freigegeben und bleibt, wie er ist. Was anders zu sagen ist, kommt in den "
+    "nächsten."
+)
 
 
 class YearReport(Record):
@@ -54,8 +61,73 @@ class YearReport(Record):
             ),
         ]
 
+    def clean(self) -> None:
+        """Refuse to change what is released."""
+        super().clean()
+        refuse_frozen([self.pk])
 
-class ReportText(Record):
+    def save(self, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
+        """Refuse to change what is released."""
+        refuse_frozen([self.pk])
+        super().save(**kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:  # noqa: ANN401
+        """Refuse to delete what is released."""
+        refuse_frozen([self.pk])
+        return super().delete(*args, **kwargs)
+
+    @classmethod
+    def keeps_its_present(cls, pasts: Sequence[Past]) -> Iterator[str]:
+        """Refuse to bring back what a report was before its release by taking something back."""
+        keys, tenants = [past.key for past in pasts], {past.tenant for past in pasts}
+        found = cls._base_manager.filter(tenant__in=tenants, key__in=keys)
+        if found.filter(state=ReportState.RELEASED).exists():
+            yield FROZEN
+
+
+def refuse_frozen(reports: Sequence[int | None]) -> None:
+    """Refuse if one of the reports is released, as it is stored. One query."""
+    known = [pk for pk in reports if pk is not None]
+    stored = YearReport._base_manager.filter(pk__in=known, state=ReportState.RELEASED)
+    if stored.exists():
+        raise ValidationError(FROZEN)
+
+
+class _Part(Record):
+    """What belongs to a report, and changes as long as that does."""
+
+    class Meta(Record.Meta):
+        abstract = True
+
+    def clean(self) -> None:
+        """Refuse to change a part of what is released."""
+        super().clean()
+        self._refuse_frozen()
+
+    def save(self, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
+        """Refuse to change a part of what is released."""
+        self._refuse_frozen()
+        super().save(**kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:  # noqa: ANN401
+        """Refuse to delete a part of what is released."""
+        self._refuse_frozen()
+        return super().delete(*args, **kwargs)
+
+    def _refuse_frozen(self) -> None:
+        refuse_frozen([getattr(self, "report_id", None)])
+
+    @classmethod
+    def keeps_its_present(cls, pasts: Sequence[Past]) -> Iterator[str]:
+        """Refuse to take back a part of what is released."""
+        keys, tenants = [past.key for past in pasts], {past.tenant for past in pasts}
+        every: Any = cls._base_manager
+        found = every.filter(tenant__in=tenants, key__in=keys)
+        if found.filter(report__state=ReportState.RELEASED).exists():
+            yield FROZEN
+
+
+class ReportText(_Part):
     """Berichtstext: the county's own words for one chapter of a report, in Markdown."""
 
     personal: ClassVar[dict[str, str]] = {}
@@ -63,7 +135,7 @@ class ReportText(Record):
     report = models.ForeignKey(
         YearReport, models.CASCADE, verbose_name=_REPORT, related_name="texts"
     )
-    chapter = models.CharField("Kapitel", max_length=40)
+    chapter = models.CharField("Kapitel", max_length=40, choices=Chapter.choices())
     text = models.TextField("Text", blank=True)
 
     class Meta(Record.Meta):
@@ -83,7 +155,7 @@ class ReportText(Record):
         return "Text eines Berichts"
 
 
-class Conclusion(Record):
+class Conclusion(_Part):
     """Folgerung: what a report concludes for a goal or a measure.
 
     `thing` names the goal or the measure, such as "goal:w01" or "measure:m01".
@@ -115,7 +187,7 @@ class Conclusion(Record):
         return "Folgerung eines Berichts"
 
 
-class ReportFile(Record):
+class ReportFile(_Part):
     """Datei eines Berichts: one form in which a report was released."""
 
     personal: ClassVar[dict[str, str]] = {
@@ -128,7 +200,7 @@ class ReportFile(Record):
     format = models.CharField("Format", max_length=10)
     size = models.PositiveBigIntegerField("Größe in Byte")
     checksum = models.CharField("Prüfsumme (SHA-256)", max_length=64)
-    file = models.FileField("Datei", upload_to="berichte/%Y", max_length=300)
+    file = models.FileField("Datei", upload_to="berichte", max_length=300)
 
     class Meta(Record.Meta):
         verbose_name = term("reportfile").one

@@ -1,0 +1,221 @@
+"""What a report has to conclude something for: goals and measures, each with its facts.
+
+read_year(actor, report, on=...) -> Year: measures with state and reports, goals, conclusions
+missing(year) -> [sentence]: what stands in the way of a release
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from gelingen.access.policy import Actor
+from gelingen.editions.states import state_of_goal
+from gelingen.plan.queries import goals_with_needs, measures_in_full
+from gelingen.progress.queries import State, reports_of, states
+from gelingen.terms.progress import MeasureState
+from gelingen.terms.vocabulary import Maturity
+from gelingen.terms.yearly import ReportKind, Verdict
+from gelingen.wording.words import counted
+from gelingen.yearly.models import Conclusion, YearReport
+from gelingen.yearly.queries import conclusions_of
+
+if TYPE_CHECKING:
+    from gelingen.plan.models import ImpactGoal, Measure
+    from gelingen.progress.models import ProgressReport
+
+# What does not go as planned, or is not known, is not passed over with a tick.
+_EXPLAINED = frozenset(
+    {MeasureState.LATE, MeasureState.BLOCKED, MeasureState.DROPPED, MeasureState.UNKNOWN}
+)
+_PROPOSING = frozenset({Verdict.CHANGE, Verdict.DECIDE, Verdict.STOP})
+_OVER = (Maturity.FINISHED, Maturity.HANDED_OVER, Maturity.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A measure in a report.
+
+    Attributes:
+        measure: with topic, lead and all it names.
+        state: how it stands on the day of the report.
+        years: what its lead reported for each year of the period, by year; empty: nothing.
+        before: what its lead reported for the year before the period; None: nothing.
+
+    """
+
+    measure: "Measure"
+    state: State
+    years: "dict[int, ProgressReport]"
+    before: "ProgressReport | None"
+
+    @property
+    def latest(self) -> "ProgressReport | None":
+        """What was reported for the latest year; None: nothing."""
+        return self.years[max(self.years)] if self.years else None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A goal or a measure for which a report concludes something.
+
+    Attributes:
+        thing: such as "measure:m01".
+        goal: whether it is a goal.
+        title: as people read it.
+        topic: name of its topic.
+        state: how it stands; of a goal, how the measures that serve it stand together.
+        reason: why, in one German sentence.
+        conclusion: what is concluded; None: nothing yet.
+
+    """
+
+    thing: str
+    goal: bool
+    title: str
+    topic: str
+    state: MeasureState
+    reason: str
+    conclusion: Conclusion | None
+
+    @property
+    def needs_text(self) -> bool:
+        """Whether a verdict alone does not say enough."""
+        if self.conclusion is None:
+            return False
+        proposing = self.conclusion.verdict in _PROPOSING
+        return self.goal or proposing or self.state in _EXPLAINED
+
+    @property
+    def settled(self) -> bool:
+        """Whether everything is said that a release asks for."""
+        if self.conclusion is None:
+            return False
+        return bool(self.conclusion.text.strip()) or not self.needs_text
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What a report is about.
+
+    Attributes:
+        report: the report.
+        on: day of the states.
+        lines: measures in the order of the plan.
+        goals: impact goals in the order of the plan.
+        subjects: goals, then measures, each in the order of the plan.
+
+    """
+
+    report: YearReport
+    on: date
+    lines: tuple[Line, ...]
+    goals: "tuple[ImpactGoal, ...]"
+    subjects: tuple[Subject, ...]
+
+    @property
+    def silent(self) -> list[Line]:
+        """Measures of which nothing was reported for the period."""
+        return [one for one in self.lines if not one.years and not _is_over(one)]
+
+
+def years_of(report: YearReport) -> range:
+    """Give the years that a report touches."""
+    last = report.ends.year - (1 if (report.ends.month, report.ends.day) == (1, 1) else 0)
+    return range(report.starts.year, last + 1)
+
+
+def read_year(actor: Actor, report: YearReport, *, on: date) -> Year:
+    """Read what a report is about. The number of queries depends on its years alone.
+
+    Args:
+        actor: who reads.
+        report: with its plan and tenant.
+        on: day on which the states are asked for; reports that came later do not count.
+
+    """
+    tenant = report.tenant
+    every = measures_in_full(actor, tenant)
+    stand = states(actor, every, on=on)
+    told = {year: reports_of(actor, tenant, year=year) for year in years_of(report)}
+    earlier = reports_of(actor, tenant, year=report.starts.year - 1)
+    lines = tuple(
+        Line(
+            one,
+            stand[one.pk],
+            {year: found[one.pk] for year, found in told.items() if one.pk in found},
+            earlier.get(one.pk),
+        )
+        for one in every
+        if _belongs(one, report)
+    )
+    goals = tuple(goals_with_needs(actor, tenant, plan=report.plan))
+    conclusions = conclusions_of(report)
+    subjects = tuple(_subjects(report, lines, goals, conclusions))
+    return Year(report, on, lines, goals, subjects)
+
+
+def _belongs(measure: "Measure", report: YearReport) -> bool:
+    """Whether a measure was more than an idea, and not over before the period."""
+    if measure.maturity == Maturity.IDEA:
+        return False
+    over = measure.maturity in _OVER and measure.ends is not None
+    return not (over and measure.ends and measure.ends <= report.starts)
+
+
+def _is_over(line: Line) -> bool:
+    return line.state.state in (MeasureState.DONE, MeasureState.DROPPED)
+
+
+def _subjects(
+    report: YearReport,
+    lines: Iterable[Line],
+    goals: "Iterable[ImpactGoal]",
+    conclusions: dict[str, Conclusion],
+) -> Iterator[Subject]:
+    serving: dict[int, list[Line]] = {}
+    for line in lines:
+        for goal in line.measure.goals.all():
+            serving.setdefault(goal.pk, []).append(line)
+    for goal in goals:
+        own, thing = serving.get(goal.pk, []), f"goal:{goal.key}"
+        state = MeasureState.of(state_of_goal(one.state.state for one in own))
+        yield Subject(
+            thing, True, goal.title, str(goal.topic), state, _why(own), conclusions.get(thing)  # noqa: FBT003
+        )  # fmt: skip
+    if report.kind == ReportKind.EVALUATION:
+        return  # It weighs goals; single measures are the business of each year.
+    for line in lines:
+        one, thing = line.measure, f"measure:{line.measure.key}"
+        yield Subject(
+            thing, False, one.title, str(one.topic), line.state.state, line.state.reason,  # noqa: FBT003
+            conclusions.get(thing),
+        )  # fmt: skip
+
+
+def _why(own: list[Line]) -> str:
+    """Say how the measures of a goal stand."""
+    if not own:
+        return "Keine Maßnahme dient diesem Ziel."
+    counts = [(state, sum(one.state.state is state for one in own)) for state in MeasureState]
+    said = ", ".join(f"{number} {state.label}" for state, number in counts if number)
+    return f"{counted(len(own), 'Maßnahme', 'Maßnahmen')}: {said}."
+
+
+def missing(year: Year) -> list[str]:
+    """Say what is to be done before a report is released, in German sentences."""
+    if not year.subjects:
+        return [
+            "Im Plan steht weder ein Wirkungsziel noch eine Maßnahme, über die zu berichten ist."
+        ]
+    told = []
+    for goal, one, many in (
+        (True, "Wirkungsziel", "Wirkungsziele"),
+        (False, "Maßnahme", "Maßnahmen"),
+    ):
+        own = [subject for subject in year.subjects if subject.goal is goal]
+        if silent := sum(subject.conclusion is None for subject in own):
+            told.append(f"Für {counted(silent, one, many)} fehlt die Folgerung.")
+        if bare := sum(bool(subject.conclusion) and not subject.settled for subject in own):
+            told.append(f"Für {counted(bare, one, many)} fehlt die Begründung der Folgerung.")
+    return told

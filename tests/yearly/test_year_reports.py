@@ -1,0 +1,228 @@
+"""Berichte über den Plan: was sie sagen, was vor der Freigabe fehlt, und dass sie dann bleiben."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from tests import world
+from tests.yearly.year import ON, build
+
+from gelingen.documents import html_fragment, untraced
+from gelingen.history.recording import LostUpdateError, change, new_batch
+from gelingen.history.undo import undo_batch
+from gelingen.reports.yearly import (
+    funder_report,
+    kept_content,
+    municipality_extract,
+    programmes,
+    read_told,
+    write_book,
+    written,
+    year_report,
+)
+from gelingen.terms.vocabulary import Verb
+from gelingen.yearly.models import YearReport
+from gelingen.yearly.queries import get_file, get_report, reports
+from gelingen.yearly.subjects import missing, read_year
+from gelingen.yearly.writing import (
+    ReportError,
+    conclude,
+    keep_on_course,
+    release,
+    remove_report,
+    write_text,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report():
+    return get_report(world.OPERATOR, build().tenant, "bericht")
+
+
+def year_of(report):
+    return read_year(world.OPERATOR, report, on=ON)
+
+
+def told_of(report):
+    return read_told(world.OPERATOR, report, on=ON)
+
+
+def said(report):
+    return html_fragment(year_report(told_of(report)))
+
+
+def conclude_all(report):
+    """Say for everything what a release asks for."""
+    keep_on_course(actor=world.OPERATOR, year=year_of(report), batch=new_batch())
+    for thing in ("goal:w01", "measure:bus", "measure:still"):
+        conclude(
+            actor=world.OPERATOR, report=report, thing=thing, verdict="decide", text="Neu planen."
+        )
+
+
+def released(report):
+    conclude_all(report)
+    told = told_of(report)
+    release(
+        actor=world.OPERATOR, year=told.year, content=kept_content(told),
+        files={"pdf": b"%PDF-", "xlsx": b"PK"}, on=ON,
+    )  # fmt: skip
+    return get_report(world.OPERATOR, report.tenant, "bericht")
+
+
+def test_berichtet_wird_ueber_ziele_und_massnahmen_ideen_gehoeren_nicht_dazu(report):
+    year = year_of(report)
+    assert [one.thing for one in year.subjects] == [
+        "goal:w01", "measure:kurs", "measure:bus", "measure:still",
+    ]  # fmt: skip
+    assert [one.state.value for one in year.subjects] == ["late", "on_course", "late", "unknown"]
+    assert year.subjects[0].reason == "2 Maßnahmen: 1 im Plan, 1 verzögert."
+    assert [one.measure.key for one in year.silent] == ["still"]
+
+
+def test_ohne_folgerungen_wird_nicht_freigegeben_und_gesagt_was_fehlt(report):
+    assert missing(year_of(report)) == [
+        "Für 1 Wirkungsziel fehlt die Folgerung.",
+        "Für 3 Maßnahmen fehlt die Folgerung.",
+    ]
+    with pytest.raises(ReportError, match="Für 3 Maßnahmen fehlt die Folgerung"):
+        release(actor=world.OPERATOR, year=year_of(report), content={}, files={}, on=ON)
+
+
+def test_was_im_plan_laeuft_wird_mit_einem_griff_weitergefuehrt_der_rest_braucht_worte(report):
+    assert keep_on_course(actor=world.OPERATOR, year=year_of(report), batch=new_batch()) == 1
+    conclude(actor=world.OPERATOR, report=report, thing="measure:bus", verdict="keep")
+    assert missing(year_of(report)) == [
+        "Für 1 Wirkungsziel fehlt die Folgerung.",
+        "Für 1 Maßnahme fehlt die Folgerung.",
+        "Für 1 Maßnahme fehlt die Begründung der Folgerung.",
+    ]
+
+
+def test_freigegeben_bleibt_er_wie_er_ist_auch_gegen_rueckgaengig(report):
+    batch = new_batch()
+    write_text(actor=world.OPERATOR, report=report, chapter="ueberblick", text="Gut.", batch=batch)
+    kept = released(report)
+    assert kept.content["states"] == {"kurs": "on_course", "bus": "late", "still": "unknown"}
+    with get_file(kept, "pdf").file.open() as file:
+        assert file.read() == b"%PDF-"
+    for act in (
+        lambda: write_text(actor=world.OPERATOR, report=kept, chapter="luecken", text="x"),
+        lambda: conclude(actor=world.OPERATOR, report=kept, thing="goal:w01", verdict="keep"),
+        lambda: remove_report(actor=world.OPERATOR, report=kept),
+    ):
+        with pytest.raises(ReportError, match="ist freigegeben"):
+            act()
+    with (
+        pytest.raises(ValidationError, match="ist freigegeben"),
+        change(by="x", verb=Verb.CHANGED, of=kept),
+    ):
+        kept.title = "Anders"
+    with pytest.raises(Exception, match="ist freigegeben"):
+        undo_batch(batch, by=world.OPERATOR)
+    get_file(kept, "pdf").file.delete(save=False)
+    get_file(kept, "xlsx").file.delete(save=False)
+
+
+def test_entwuerfe_sieht_wer_den_plan_aendern_darf_freigegebenes_alle(report):
+    reader, planner = world.person(role="reader"), world.person(role="planner")
+    assert not reports(reader, report.tenant).exists()
+    assert reports(planner, report.tenant).count() == 1
+    with pytest.raises(PermissionDenied):
+        conclude(actor=reader, report=report, thing="goal:w01", verdict="keep")
+    kept = released(report)
+    assert reports(reader, report.tenant).count() == 1
+    for one in kept.files.all():
+        one.file.delete(save=False)
+
+
+def test_zwei_schreiben_dieselbe_folgerung_und_nichts_geht_verloren(report):
+    conclude(actor=world.OPERATOR, report=report, thing="goal:w01", verdict="keep", text="Gut.")
+    first, second = (report.conclusions.get().version for _ in range(2))
+    common = {"actor": world.OPERATOR, "report": report, "thing": "goal:w01", "verdict": "stop"}
+    conclude(**common, text="Erste", version=first)
+    with pytest.raises(LostUpdateError):
+        conclude(**common, text="Zweite", version=second)
+
+
+def test_der_bericht_sagt_zahlen_mit_quelle_stand_mit_grund_und_wer_geschwiegen_hat(report):
+    conclude_all(report)
+    text = said(report)
+    assert "Nicht berichtet haben: Verein." in text
+    assert "12.001 EUR" in text
+    assert "Sozialamt, 20.01.2018" in text
+    assert "Der Bus fehlt." in text
+    assert "2: es wird genutzt (gewollt: 4)" in text
+    assert "Neu planen." in text
+    assert "Für 2018 gibt es noch keine Jahresauswahl." in text
+    assert "Ausländeranteil" in text
+    assert "Sie messen nicht, was die Maßnahmen" in text
+    assert [one.text for one in untraced(year_report(told_of(report)))] == []
+
+
+def test_der_naechste_bericht_sagt_was_sich_seit_dem_vorigen_bewegt_hat(report):
+    for one in released(report).files.all():
+        one.file.delete(save=False)
+    measure = next(one.measure for one in told_of(report).lines if one.measure.key == "bus")
+    with change(by="x", verb=Verb.CHANGED, of=measure):
+        measure.light = "done"
+        measure.light_reason = ""
+    coming = world.year_report(
+        key="b2", title="Sachstand 2018", starts=report.ends, ends=ON.replace(year=2019)
+    )
+    text = said(get_report(world.OPERATOR, coming.tenant, "b2"))
+    assert "Gegenüber „Sachstand 2017“ steht 1 Maßnahme anders:" in text
+    assert "von „verzögert“ zu „abgeschlossen“" in text
+
+
+def test_auszuege_gibt_es_fuer_gemeinde_und_foerderung(report):
+    told = told_of(report)
+    assert programmes(told) == ["Landesprogramm"]
+    paid = html_fragment(funder_report(told, "Landesprogramm"))
+    assert "Kurse am Abend" in paid
+    assert "Fahrdienst" not in paid
+    place = world.territory(key="09473112", name="Ahorn")
+    assert "Maßnahmen im ganzen Gebiet" in html_fragment(municipality_extract(told, place))
+
+
+def test_alle_formate_kommen_aus_denselben_angaben(report):
+    told = told_of(report)
+    made = written(told)
+    assert list(made) == ["pdf", "docx", "html", "xlsx"]
+    assert made["pdf"].startswith(b"%PDF-")
+    assert made["xlsx"] == write_book(told)
+    texts = ZipFile(BytesIO(made["xlsx"])).read("xl/sharedStrings.xml").decode()
+    assert "Die Hälfte legt B1 ab." in texts
+
+
+@pytest.mark.parametrize("more", [0, 3])
+def test_die_zahl_der_abfragen_waechst_nicht_mit_den_massnahmen(
+    report, more, django_assert_num_queries
+):
+    for _ in range(more):
+        world.measure(maturity="running")
+    with django_assert_num_queries(24):
+        told_of(report)
+
+
+def test_ein_evaluationsbericht_wiegt_ziele_ueber_mehrere_jahre(report):
+    long = world.year_report(
+        key="e", kind="evaluation", title="Evaluation", starts=report.starts,
+        ends=report.ends.replace(year=2020),
+    )  # fmt: skip
+    year = year_of(get_report(world.OPERATOR, long.tenant, "e"))
+    assert [one.thing for one in year.subjects] == ["goal:w01"]
+    assert "Vorschlag für das Folgejahr" not in said(year.report)
+
+
+def test_ein_bericht_ohne_plan_inhalt_sagt_was_fehlt():
+    report = world.year_report(key="leer")
+    report = get_report(world.OPERATOR, report.tenant, "leer")
+    assert missing(year_of(report)) == [
+        "Im Plan steht weder ein Wirkungsziel noch eine Maßnahme, über die zu berichten ist."
+    ]
+    assert "Im Plan steht noch keine Maßnahme" in said(report)
+    assert YearReport.objects.count() == 1
