@@ -1,0 +1,80 @@
+"""Official keys as tables write them, and which territory a key without a match may mean."""
+
+import re
+from collections.abc import Mapping
+
+from rapidfuzz import fuzz, process
+
+from gelingen.workbook.folding import clean, fold
+from gelingen.workbook.raw import Raw, official_key, shown
+
+__all__ = ["closest_place", "is_key", "place_key"]
+
+_KEY = re.compile(r"\d{2}|\d{3}|\d{5}|\d{8}|\d{9}|\d{12}")
+_ARS, _AGS, _COUNTY = 12, 8, 5
+_LIKELY = 90  # rapidfuzz score from which a name is the same place
+_STATUS = frozenset(
+    {"st", "stadt", "gkst", "m", "markt", "lk", "kreis", "landkreis", "kreisfreie", "krfr",
+     "landeshauptstadt", "hansestadt", "universitaetsstadt", "gemeinde"}
+)  # fmt: skip
+_LAST_STATE = 16
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def place_key(raw: Raw) -> str:
+    """Write a key as our territories have it; other texts stay as they are.
+
+    The twelve digits of the Regionalschlüssel are shortened to what they name: state, district,
+    county, or the eight digits of a municipality.
+    """
+    text = clean(shown(raw))
+    key = official_key(text)
+    if not key.isdigit():
+        return text
+    if len(key) == _ARS:
+        return _shortened(key)
+    return key
+
+
+def _shortened(key: str) -> str:
+    if not key[_COUNTY:].strip("0"):
+        county = key[:_COUNTY]
+        return county if county[3:] != "00" else county[:3] if county[2] != "0" else county[:2]
+    municipality = key[9:]
+    return key[:_COUNTY] + municipality if municipality != "000" else key[:9]
+
+
+def is_key(raw: Raw) -> bool:
+    """Tell whether a cell may be an official key: never a year, never a small number."""
+    if _YEAR.fullmatch(clean(shown(raw))):
+        return False
+    text = place_key(raw)
+    return bool(_KEY.fullmatch(text)) and int(text[:2]) <= _LAST_STATE
+
+
+def closest_place(key: str, name: str, known: Mapping[str, str]) -> str:
+    """Name the territory that an unknown key probably means; "" if none is likely.
+
+    A county-free city stands in some tables as county (five digits), in others as municipality
+    (eight); else the name decides, within the same state.
+
+    Args:
+        key: as the table has it; "" if it has none.
+        name: of the territory in the table.
+        known: names of our territories by key.
+
+    """
+    for twin in (f"{key}000", key.removesuffix("000")):
+        if twin != key and twin in known and len(twin) in (_COUNTY, _AGS):
+            return twin
+    alike = {
+        other: _bare(label)
+        for other, label in known.items()
+        if not key.isdigit() or (other[:2] == key[:2] and len(other) == len(key))
+    }
+    best = process.extractOne(_bare(name), alike, scorer=fuzz.ratio, score_cutoff=_LIKELY)
+    return str(best[2]) if best else ""
+
+
+def _bare(name: str) -> str:
+    return " ".join(word for word in fold(name).split() if word not in _STATUS)
