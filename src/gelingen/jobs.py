@@ -23,7 +23,7 @@ from gelingen.history.undo import UndoRefusedError
 from gelingen.post import commands as mail
 from gelingen.programme import weighing
 from gelingen.programme.queries import get_selection
-from gelingen.reports import shelf
+from gelingen.reports import editions, shelf
 from gelingen.reports.survey import writing as survey_reports
 from gelingen.surveys import anonymous
 from gelingen.surveys.clearing import clear_due
@@ -86,6 +86,30 @@ def write_survey_report(
         on=date.fromisoformat(on),
     )
     return [path.name for path in paths]
+
+
+@task()
+def release_edition(
+    *, actor_id: int, tenant_key: str, edition: str, version: int, on: str
+) -> list[str]:
+    """Write the documents of an edition and release it; returns its name.
+
+    Args:
+        actor_id: who releases it.
+        tenant_key: official key of the tenant.
+        edition: key of the draft.
+        version: the version that the person saw.
+        on: the day as "2017-06-01".
+
+    """
+    made = editions.release_edition(
+        get_person(actor_id, on=today()),
+        Tenant.objects.get(pk=tenant_key),
+        edition,
+        on=date.fromisoformat(on),
+        version=version,
+    )
+    return [str(made)]
 
 
 @task()

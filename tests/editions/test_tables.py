@@ -50,6 +50,13 @@ def seed():
         public=True, territories=[place], target_groups=[group], cross_topics=[topic], light="late",
     )  # fmt: skip
     world.milestone(**marked("plan.Milestone", measure=measure))
+    told = {"topic": topic, "goals": [goal], "public": True}
+    world.progress_report(
+        **marked("progress.ProgressReport", measure=world.measure(**told)), assessment="late"
+    )
+    world.state_override(
+        **marked("progress.StateOverride", measure=world.measure(**told)), state="blocked"
+    )
     phase = world.phase(**marked("process.Phase", plan=plan))
     world.event(**marked("process.Event", phase=phase, public=True))
     body = world.body(**marked("boards.Body", public=True))
@@ -152,7 +159,7 @@ def test_die_zahl_der_abfragen_haengt_nicht_von_der_zahl_der_eintraege_ab(
         world.event(phase=world.phase(plan=plan), public=True)
         meeting = world.meeting(body=world.body(public=True), state="held")
         world.agenda_item(meeting=meeting)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         tables_of(world.tenant(), plan, on=DAY)
 
 

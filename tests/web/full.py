@@ -29,6 +29,8 @@ from gelingen.access.invitations import invite, token_of
 from gelingen.access.models import Membership, Tenant, User
 from gelingen.confirmations.models import Request
 from gelingen.desk.models import SavedView
+from gelingen.editions.queries import rows_of
+from gelingen.editions.releasing import Written, release
 from gelingen.findings.commands import judge
 from gelingen.findings.models import Finding
 from gelingen.findings.run import run_analyses
@@ -41,6 +43,7 @@ from gelingen.reports.papers.filling import example_template
 from gelingen.surveys.models import Response, Survey
 from gelingen.talks.coding import code, finish
 from gelingen.talks.models import Talk
+from gelingen.terms.editions import EditionFileKind
 from gelingen.terms.vocabulary import Decision, PaperFormat
 from gelingen.topics.models import TargetGroup, Topic
 from gelingen.transfer.imports import apply_import, preview_import, tenant_of
@@ -97,6 +100,7 @@ def fill() -> County:
     _chosen(tenant)
     _proposed(tenant)
     _written(tenant, desk)
+    _released(tenant)
     desk.post(
         reverse("invitations", args=[tenant.key]),
         {"email": "neu@example.org", "role": "reader", "ends": "31.12.2099"},
@@ -278,6 +282,21 @@ def _written(tenant: Tenant, desk: Client) -> None:
     )
     house = SimpleUploadedFile("haus.docx", example_template())
     desk.post(reverse("paper-template-upload", args=[tenant.pk]), {"file": house})
+
+
+def _released(tenant: Tenant) -> None:
+    """Release an edition of the plan, and begin the next one."""
+    plan = world.plan.model.objects.filter(tenant=tenant).first()
+    made = world.edition(
+        key="ausgabe_1", tenant=tenant, plan=plan, resolution="Kreistag, 20.05.2017"
+    )
+    release(
+        actor=world.OPERATOR, edition=made, number=1, tables=rows_of(made), on=TODAY,
+        files=[Written(EditionFileKind.MASTERPLAN, f"plan.{one}", "Plan", "text/plain", b"Plan")
+               for one in ("pdf", "html")],
+    )  # fmt: skip
+    world.measure(key="nach_ausgabe", tenant=tenant, title="Nach der Ausgabe", public=True)
+    world.edition(key="ausgabe_2", tenant=tenant, plan=plan, title="Fortschreibung 2018")
 
 
 def _surveyed(desk: Client) -> None:

@@ -49,6 +49,10 @@ NUMBERS = {
     "take-overview": _invited,
     "take-sent": _invited,
     "mail-again": lambda t: OutgoingMail.objects.filter(tenant=t),
+    **dict.fromkeys(
+        ("feedback", "answer-feedback", "close-feedback", "reopen-feedback"),
+        lambda t: apps.get_model("feedback.Feedback").objects.filter(tenant=t),
+    ),
 }
 # What records in addresses are, by the name of the page; `KINDS` says it for all others. A key of
 # another kind leads nowhere, and trying them all would grow with the square of the pages.
@@ -183,6 +187,17 @@ RECORDS = {
     ),
     **dict.fromkeys(("answer-station", "station-agenda"), "proposals.Station"),
     "stop-supporting": "proposals.Supporter",
+    **dict.fromkeys(
+        (
+            "edition",
+            "edit-edition",
+            "release-edition",
+            "withdraw-edition",
+            "remove-edition",
+            "edition-file",
+        ),
+        "editions.Edition",
+    ),
     **dict.fromkeys(
         (
             "council-paper",

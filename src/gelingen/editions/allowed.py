@@ -82,7 +82,7 @@ ALLOWED: Mapping[str, Allowed] = {
         {
             "needs structures depends_on": _LINK,
             "addressee": _PEOPLE,
-            "obligation maturity quick_win": _WORK,
+            "obligation quick_win": _WORK,
             "fte hours cost_once_low cost_once_high cost_year_low cost_year_high cost_note "
             "funding_percent own_share funding_ends budget_line": _MONEY,
             "indicators risks resolutions continuation": _WORK,
@@ -90,13 +90,38 @@ ALLOWED: Mapping[str, Allowed] = {
             "progress_by": _PEOPLE,
             "public": _DECIDES,
         },
+        maturity="measures.state goals.state",
         light="measures.state goals.state",
         light_reason="measures.state_reason",
-        progress_day="measures.state_day",
+        progress_day="measures.state_day measures.state_reason",
+    ),
+    "progress.ProgressReport": _model(
+        "measures", "",
+        {
+            "key measure starts ends": _OWN,
+            "participants": "Zahlen gehören in den Sachstandsbericht",
+            "fte hours cost funding": _MONEY,
+            "effect next_step": "für die Steuerung geschrieben; der Sachstandsbericht nennt es",
+            "by_function": _PEOPLE,
+        },
+        # A report says how the measure stands; its obstacles are the reason, read at the release.
+        assessment="measures.state", obstacles="measures.state_reason",
+        day="measures.state_day measures.state_reason",
+    ),
+    "progress.StateOverride": _model(
+        "measures", "",
+        {
+            "key measure": _OWN,
+            "ends": "entscheidet nur, ob die Festlegung noch gilt",
+            "by_function": _PEOPLE,
+        },
+        state="measures.state", reason="measures.state_reason", day="measures.state_day",
     ),
     "plan.Milestone": _model(
         "measures", "", {"key measure": _OWN},
-        title="measures.milestones", due="measures.milestones", done="measures.milestones",
+        title="measures.milestones measures.state_reason",
+        due="measures.milestones measures.state_reason",
+        done="measures.milestones measures.state_reason",
     ),
     "plan.Chance": _model(
         "chances", "key kind title topic",

@@ -56,7 +56,7 @@ def tables_of(tenant: Tenant, plan: "Plan", *, on: date, closed: Collection[str]
     reader = Operator(day=on)
     goals = plans.goals_with_needs(reader, tenant, plan=plan)
     measures = _measures(reader, tenant, plan)
-    told = states_of(reader, measures, on=on)
+    told = states_of(tenant, measures, on=on)
     measures = [one for one in measures if not (one.key in closed and told[one.pk].state in OVER)]
     every = list(topics(reader, tenant).prefetch_related("replaces__replaces__replaces"))
     found: Tables = {

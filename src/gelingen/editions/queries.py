@@ -7,11 +7,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gelingen.access.models import Tenant
-from gelingen.access.policy import Actor, May, within
+from gelingen.access.policy import Actor, May, Operator, within
 from gelingen.access.record import UnknownRecordError
 from gelingen.editions.freezing import tables_of
 from gelingen.editions.models import Edition, EditionFile, EditionTable
 from gelingen.editions.states import OVER
+from gelingen.plan.queries import measures
 from gelingen.terms.editions import EditionState, EditionTableName
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -41,18 +42,21 @@ def files_of(edition: Edition) -> list[EditionFile]:
     return list(edition.files.select_related("attachment").order_by("kind", "name"))
 
 
-def get_file(actor: Actor, edition: Edition, key: str) -> EditionFile:
-    """Find a document of an edition. One query.
+def get_file(edition: Edition, ending: str) -> EditionFile:
+    """Find the document of an edition in a format. One query.
+
+    Args:
+        edition: one that the reader may see.
+        ending: of the file, such as "pdf".
 
     Raises:
-        UnknownRecordError: there is none, or the actor may not see it.
+        UnknownRecordError: there is none.
 
     """
-    files = within(actor, May.VIEW, edition.files.select_related("attachment"))
-    found: EditionFile | None = files.filter(key=key).first()
-    if found is None:
-        raise UnknownRecordError("Diese Datei gibt es nicht.")
-    return found
+    for one in files_of(edition):
+        if one.name.endswith(f".{ending}"):
+            return one
+    raise UnknownRecordError("Diese Datei gibt es nicht.")
 
 
 def last_released(tenant: Tenant) -> Edition | None:
@@ -90,3 +94,8 @@ def _closed(edition: Edition) -> set[str]:
         name=EditionTableName.MEASURES,
     ).exclude(edition__plan=edition.plan)
     return {row["key"] for one in tables for row in one.rows if row["state"] in OVER}
+
+
+def hidden(tenant: Tenant) -> int:
+    """Count the measures that are not shown to everybody. One query."""
+    return measures(Operator(), tenant).filter(public=False).count()

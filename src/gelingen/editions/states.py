@@ -1,14 +1,13 @@
-"""How far a measure and a goal are, as an edition tells it: a code of `progress`, or unknown."""
+"""How far a measure and a goal are, as an edition tells it: codes of `terms.progress`."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from gelingen.access.policy import Actor
-from gelingen.terms.progress import STATE_OF_LIGHT as _LIGHTS
+from gelingen.access.models import Tenant
+from gelingen.progress.queries import states
 from gelingen.terms.progress import MeasureState
-from gelingen.terms.vocabulary import Light, Maturity
 
 if TYPE_CHECKING:
     from gelingen.plan.models import Measure
@@ -17,11 +16,6 @@ DONE, DROPPED = MeasureState.DONE.value, MeasureState.DROPPED.value
 UNKNOWN = MeasureState.UNKNOWN.value
 OVER = frozenset({DONE, DROPPED})
 _WORST = (MeasureState.BLOCKED, MeasureState.LATE, MeasureState.UNKNOWN, MeasureState.ON_COURSE)
-_OVER = {
-    Maturity.FINISHED: DONE,
-    Maturity.HANDED_OVER: DONE,
-    Maturity.DROPPED: DROPPED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +27,17 @@ class Told:
     day: date | None = None
 
 
-def states_of(actor: Actor, measures: Sequence["Measure"], *, on: date) -> dict[int, Told]:
-    """Give the state of each measure by its number.
+def states_of(tenant: Tenant, measures: Sequence["Measure"], *, on: date) -> dict[int, Told]:
+    """Give the state of each measure by its number. Two queries.
 
     Args:
-        actor: who reads.
+        tenant: whose.
         measures: with their milestones.
         on: day of the figures.
 
     """
-    del actor
-    return {one.pk: _told(one, on) for one in measures}
-
-
-def _told(one: "Measure", on: date) -> Told:
-    if one.maturity in _OVER:
-        return Told(_OVER[Maturity.of(one.maturity)], one.light_reason, one.progress_day)
-    if one.light:
-        known = _LIGHTS.get(Light.of(one.light), MeasureState.ON_COURSE)
-        return Told(known.value, one.light_reason, one.progress_day)
-    if any(stone.due and stone.due <= on and not stone.done for stone in one.milestones.all()):
-        return Told(MeasureState.LATE.value, "Ein Meilenstein ist überfällig.", on)
-    return Told(UNKNOWN)
+    found = states(tenant, measures, on=on)
+    return {pk: Told(one.state.value, one.reason, one.day) for pk, one in found.items()}
 
 
 def state_of_goal(states: Iterable[str]) -> str:

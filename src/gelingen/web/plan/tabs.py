@@ -9,6 +9,7 @@ _PAGES = (
     ("Geld und Personal", "plan-budget"),
     ("Texte der Kapitel", "plan-texts"),
     ("Vorschau", "plan-preview"),
+    ("Ausgaben", "editions"),
 )
 
 
