@@ -27,6 +27,7 @@ class ChoreKind(Vocabulary):
     PAPER = "paper", "Vorlage"
     STATION = "station", "Antwort gefragt"
     REPLY = "reply", "Antwort da"
+    FEEDBACK = "feedback", "Rückmeldung"
 
 
 class UploadState(Vocabulary):

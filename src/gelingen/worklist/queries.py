@@ -11,6 +11,7 @@ from gelingen.boards.vacancies import open_seats
 from gelingen.boards.waiting import tasks, unwritten
 from gelingen.confirmations.proposals import open_proposals
 from gelingen.desk.models import Postponed, Visit
+from gelingen.feedback import queries as feedback
 from gelingen.findings import queries as findings
 from gelingen.findings.current import Current
 from gelingen.papers import waiting as papers
@@ -22,7 +23,7 @@ from gelingen.register import waiting as register
 from gelingen.register.agreements import all_agreements
 from gelingen.review.wishes import open_things
 from gelingen.surveys.watching import closing
-from gelingen.worklist import deliberating, proposing, sources
+from gelingen.worklist import deliberating, hearing, proposing, sources
 from gelingen.worklist.chores import Chore, Seen, Worklist
 
 MONTHS_AHEAD = 18
@@ -40,7 +41,7 @@ def ahead(on: date, months: int) -> date:
 def worklist(person: User, tenant: Tenant, known: Current, *, on: date) -> Worklist:
     """Put together everything that waits for a person on a day.
 
-    Fourteen queries while no record changes, else seventeen more; `known` is kept for the person's
+    Fifteen queries while no record changes, else seventeen more; `known` is kept for the person's
     roles. What waits follows from nothing else, but for surveys, bodies and selections.
     """
     seen = seen_until(person, tenant)
@@ -64,6 +65,7 @@ def worklist(person: User, tenant: Tenant, known: Current, *, on: date) -> Workl
         *proposing.answering(asked(person, tenant)),
         *proposing.reading(arrived(person, tenant, on=on)),
         *deliberating.deliberating(papers.waiting(person, tenant, on=on)),
+        *hearing.hearing(feedback.waiting(person, tenant)),
     ]
     return Worklist.of(chores, until, on=on, names=known.inputs.names, seen=seen)
 

@@ -140,7 +140,7 @@ def _home(request: StaffRequest, chore: Chore) -> str:
     told = dict(chore.told)
     if chore.kind in _TOLD:
         return _told_home(request, chore.kind, key, told)
-    if kind in {"process", "finding"}:
+    if kind in {"process", "finding", "feedback"}:
         number = {"record": int(key)} if key else {}  # the process is one for all
         return address(request, kind, **number)
     if kind == "action":
