@@ -23,6 +23,7 @@ from gelingen.history.undo import UndoRefusedError
 from gelingen.post import commands as mail
 from gelingen.programme import weighing
 from gelingen.programme.queries import get_selection
+from gelingen.progress import asking as reporting
 from gelingen.reports import editions, shelf
 from gelingen.reports.survey import writing as survey_reports
 from gelingen.surveys import anonymous
@@ -213,7 +214,7 @@ def send_mail() -> None:
 
 @task()
 def daily() -> None:
-    """Forget what has had its time: drafts, mail, links, feedback, sent files, answers, words."""
+    """Forget what has had its time: drafts, mail, links, feedback, files, answers; remind leads."""
     now = timezone.now()
     _plan(daily, now + _DAY)  # first, so that a failure today does not end the row of days
     kept = timedelta(days=mail.KEPT_DAYS)
@@ -228,6 +229,8 @@ def daily() -> None:
     redaction.redact_all(before=timezone.localtime(now - known).date())
     anonymous.finish_all(on=today())
     clear_due(on=today())
+    reporting.drop_old_requests(before=today() - kept)
+    reporting.remind_due(on=today(), at=now)
     send_mail.enqueue()
 
 

@@ -69,7 +69,7 @@ def asked(officer, course, cafe):
     """A round in which one lead was asked for two measures."""
     keys = [course.key, cafe.key]
     found = rounds.save_round(actor=officer, tenant=world.tenant(), given=DAYS)
-    asking.ask(actor=officer, round_=found, keys=keys, link=link, at=at(ON))
+    asking.ask(actor=officer, round_=found, keys=keys, link=link, on=ON, at=at(ON))
     return found
 
 
@@ -199,7 +199,7 @@ def test_achtzehn_monate_vor_dem_ende_der_foerderung_fragt_die_nachricht_wie_es_
         found = rounds.rounds(officer, world.tenant()).first() or rounds.save_round(
             actor=officer, tenant=world.tenant(), given=DAYS
         )
-        asking.ask(actor=officer, round_=found, keys=[one.key], link=link, at=at(ON))
+        asking.ask(actor=officer, round_=found, keys=[one.key], link=link, on=ON, at=at(ON))
         return OutgoingMail.objects.get().plain
 
     assert "bewilligt bis 30.06.2018" in text(date(2018, 7, 1))

@@ -4,7 +4,8 @@ import logging
 import re
 
 _SECRET = re.compile(
-    r"(/(?:bestaetigen|einladung|kalender|konto/vergessen|umfrage/offen|umfrage)/)[^/\s\"']+"
+    r"(/(?:bestaetigen|einladung|kalender|konto/vergessen|sachstand|umfrage/offen|umfrage)/)"
+    r"[^/\s\"']+"
 )
 
 

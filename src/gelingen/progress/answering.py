@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
 from gelingen.access.policy import Operator
 from gelingen.access.record import UnknownRecordError
@@ -115,8 +114,7 @@ def asked_by(request: ProgressRequest, *, on: date) -> Asked:
 
 def _tickable(request: ProgressRequest, steps: Collection["Milestone"]) -> frozenset[str]:
     """Find what may be ticked: what was open when the lead was asked, or was ticked since."""
-    since = timezone.localtime(request.asked).date()
-    return frozenset(one.key for one in steps if one.done is None or one.done >= since)
+    return frozenset(one.key for one in steps if one.done is None or one.done >= request.asked)
 
 
 def _money_ends(measure: "Measure", on: date) -> date | None:

@@ -10,7 +10,6 @@ from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
 from gelingen.access.policy import Actor, May, Operator, require
 from gelingen.history.models import Effect
@@ -40,12 +39,13 @@ def to_ask(found: Iterable[Entry]) -> list[Entry]:
     return [one for one in found if one.how is AskedState.NOT_ASKED and one.mailbox]
 
 
-def ask(
+def ask(  # noqa: PLR0913 - what asking consists of
     *,
     actor: Actor,
     round_: ProgressRound,
     keys: Sequence[str],
     link: Callable[[str], str],
+    on: date,
     at: datetime,
 ) -> int:
     """Write to the leads of measures; the mail waits in the outbox until the worker sends it.
@@ -55,7 +55,8 @@ def ask(
         round_: the round.
         keys: keys of the measures; those that cannot be asked are left out.
         link: makes the address of the page from the token.
-        at: when.
+        on: the day.
+        at: the moment, for the outbox.
 
     Returns:
         How many mails were written.
@@ -66,7 +67,6 @@ def ask(
 
     """
     require(actor, May.EDIT_PLAN, round_.tenant)
-    on = timezone.localtime(at).date()
     if round_.closes <= on:
         raise RoundError("Diese Runde ist zu Ende. Bitte zuerst das Ende verschieben.")
     with transaction.atomic():
@@ -75,21 +75,26 @@ def ask(
         wanted = [one for one in to_ask(entries(actor, round_, on=on)) if one.measure.key in keys]
         if not wanted:
             raise RoundError("Bitte mindestens eine Maßnahme wählen, die noch zu fragen ist.")
-        made = [_request(round_, one, at) for one in wanted]
+        made = [_request(round_, one, on) for one in wanted]
         _keep_base(actor, round_, link)
         said = [f"{one.measure.title}" for one in wanted]
-        number = _write(round_, made, wanted, at=at, which=0)
+        number = _write(round_, made, wanted, on=on, at=at, which=0)
         _note(actor, round_, f"Gefragt: {'; '.join(said)}")
     return number
 
 
-def _request(round_: ProgressRound, one: Entry, at: datetime) -> ProgressRequest:
+def first_letter(round_: ProgressRound, found: Iterable[Entry], *, on: date) -> Letter:
+    """Write the first mail to the lead of some measures, as it would be sent."""
+    return _letter(round_, [_subject(one.measure, on) for one in found], 0)
+
+
+def _request(round_: ProgressRound, one: Entry, on: date) -> ProgressRequest:
     lead = one.measure.lead
     if lead is None:
         raise TypeError(one.measure.key)
     return ProgressRequest.objects.create(
         tenant=round_.tenant, round=round_, measure=one.measure.key, organisation=lead.key,
-        name=lead.name, mailbox=lead.mailbox, ident=token_urlsafe(24), asked=at,
+        name=lead.name, mailbox=lead.mailbox, ident=token_urlsafe(24), asked=on,
     )  # fmt: skip
 
 
@@ -101,11 +106,12 @@ def _keep_base(actor: Actor, round_: ProgressRound, link: Callable[[str], str]) 
             round_.base = base
 
 
-def _write(
+def _write(  # noqa: PLR0913 - as `ask`
     round_: ProgressRound,
     asked: Sequence[ProgressRequest],
     found: Sequence[Entry],
     *,
+    on: date,
     at: datetime,
     which: int,
 ) -> int:
@@ -115,7 +121,7 @@ def _write(
     number = 0
     for (_, mailbox), group in groupby(ordered, key=lambda one: (one.organisation, one.mailbox)):
         own = list(group)
-        subjects = [_subject(measures[one.measure], at) for one in own]
+        subjects = [_subject(measures[one.measure], on) for one in own]
         post(
             tenant=round_.tenant,
             to=mailbox,
@@ -144,21 +150,27 @@ def _letter(round_: ProgressRound, subjects: Sequence[Subject], which: int) -> L
     )
 
 
-def _subject(measure: "Measure", at: datetime) -> Subject:
-    ends, on = measure.funding_ends, timezone.localtime(at).date()
+def _subject(measure: "Measure", on: date) -> Subject:
+    ends = measure.funding_ends
     soon = ends is not None and on < ends <= on + MONEY_AHEAD and not measure.continuation
     return Subject(measure.title, ends if soon else None)
 
 
 def remind(
-    *, actor: Actor, round_: ProgressRound, at: datetime, keys: Sequence[str] | None = None
+    *,
+    actor: Actor,
+    round_: ProgressRound,
+    on: date,
+    at: datetime,
+    keys: Sequence[str] | None = None,
 ) -> int:
     """Remind those who have not reported, by hand; nobody more than twice.
 
     Args:
         actor: who reminds.
         round_: the round.
-        at: when.
+        on: the day.
+        at: the moment, for the outbox.
         keys: keys of the measures; None: all.
 
     Returns:
@@ -170,7 +182,7 @@ def remind(
 
     """
     require(actor, May.EDIT_PLAN, round_.tenant)
-    number = _remind(actor, round_, at=at, most=REMINDERS, keys=keys)
+    number = _remind(actor, round_, on=on, at=at, most=REMINDERS, keys=keys)
     if not number:
         raise RoundError(
             "Niemand ist zu erinnern: Alle haben berichtet, sind schon zweimal erinnert oder haben "
@@ -186,20 +198,20 @@ def remind_due(*, on: date, at: datetime) -> int:
     """
     running = ProgressRound.objects.filter(first_reminder__lte=on, closes__gt=on)
     return sum(
-        _remind(REMINDER, one, at=at, most=1 + (one.second_reminder <= on))
+        _remind(REMINDER, one, on=on, at=at, most=1 + (one.second_reminder <= on))
         for one in running.select_related("tenant").order_by("pk")
     )
 
 
-def _remind(
+def _remind(  # noqa: PLR0913 - as `ask`
     actor: Actor,
     round_: ProgressRound,
     *,
+    on: date,
     at: datetime,
     most: int,
     keys: Sequence[str] | None = None,
 ) -> int:
-    on = timezone.localtime(at).date()
     if round_.closes <= on:
         return 0
     with transaction.atomic():
@@ -211,21 +223,23 @@ def _remind(
             and not one.reported
             and (keys is None or one.measure.key in keys)
             and _reminded(one.request) < most
-            and _last_letter(one.request) + APART <= at
+            and _last_letter(one.request) + APART <= on
         ]
-        number = sum(_send_again(round_, found, at=at, which=which) for which in (1, 2))
+        number = sum(_send_again(round_, found, on=on, at=at, which=which) for which in (1, 2))
         if number:
             _note(actor, round_, f"Erinnert: {'; '.join(one.measure.title for one in found)}")
     return number
 
 
-def _send_again(round_: ProgressRound, found: Iterable[Entry], *, at: datetime, which: int) -> int:
+def _send_again(
+    round_: ProgressRound, found: Iterable[Entry], *, on: date, at: datetime, which: int
+) -> int:
     """Write the first or the second reminder to those whose turn it is."""
     due = [one for one in found if one.request and _reminded(one.request) == which - 1]
     asked = [one.request for one in due if one.request]
-    number = _write(round_, asked, due, at=at, which=which)
+    number = _write(round_, asked, due, on=on, at=at, which=which)
     stamp = "first_reminded" if which == 1 else "second_reminded"
-    ProgressRequest.objects.filter(pk__in=[one.pk for one in asked]).update(**{stamp: at})
+    ProgressRequest.objects.filter(pk__in=[one.pk for one in asked]).update(**{stamp: on})
     return number
 
 
@@ -233,7 +247,7 @@ def _reminded(request: ProgressRequest) -> int:
     return sum(one is not None for one in (request.first_reminded, request.second_reminded))
 
 
-def _last_letter(request: ProgressRequest) -> datetime:
+def _last_letter(request: ProgressRequest) -> date:
     return request.second_reminded or request.first_reminded or request.asked
 
 

@@ -184,9 +184,9 @@ class ProgressRequest(models.Model):
     name = models.CharField("Organisation", max_length=250)
     mailbox = models.EmailField("Postfach")
     ident = models.CharField("Kern des Verweises", max_length=64, unique=True)
-    asked = models.DateTimeField("Gefragt")
-    first_reminded = models.DateTimeField("Erste Erinnerung", null=True, blank=True)
-    second_reminded = models.DateTimeField("Zweite Erinnerung", null=True, blank=True)
+    asked = models.DateField("Gefragt")
+    first_reminded = models.DateField("Erste Erinnerung", null=True, blank=True)
+    second_reminded = models.DateField("Zweite Erinnerung", null=True, blank=True)
     # Texts by name of the field, as they were typed.
     draft = models.JSONField("Entwurf", default=dict, blank=True)
     saved = models.DateTimeField("Zuletzt zwischengespeichert", null=True, blank=True)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gelingen.terms.boards import PhaseState
+from gelingen.terms.progress import MeasureState
 from gelingen.terms.vocabulary import FundingState, GapType, Light, Vocabulary
 
 
@@ -82,6 +83,13 @@ _SHAPES: Mapping[Vocabulary, State] = {
     Light.DONE: PROGRESS["done"],
     Light.DROPPED: PROGRESS["dropped"],
     Light.NOT_STARTED: PROGRESS["not-started"],
+    # Computed states keep their own words: the light of the plan says what somebody entered there.
+    MeasureState.ON_COURSE: PROGRESS["on-time"],
+    MeasureState.LATE: State("verzögert", "verspaetet"),
+    MeasureState.BLOCKED: State("stockt", "blockiert"),
+    MeasureState.DONE: State("abgeschlossen", "erledigt"),
+    MeasureState.DROPPED: State("eingestellt", "aufgegeben"),
+    MeasureState.UNKNOWN: State("nicht berichtet", "unbekannt"),
     PhaseState.PLANNED: PROGRESS["not-started"],
     PhaseState.RUNNING: PROGRESS["on-time"],
     PhaseState.LATE: PROGRESS["late"],

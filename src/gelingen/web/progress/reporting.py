@@ -1,0 +1,124 @@
+"""Write a report at the desk: for a lead who told it otherwise, or as the lead with an account."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseRedirect
+
+from gelingen.access.policy import MEANINGS, May, allowed
+from gelingen.access.record import UnknownRecordError
+from gelingen.boards.seen import earlier
+from gelingen.config.day import today
+from gelingen.history.recording import LostUpdateError, new_batch
+from gelingen.progress.queries import get_measure, report_for
+from gelingen.progress.writing import report
+from gelingen.terms.spelling import day
+from gelingen.web.pages import REFUSALS, StaffRequest, address, page, sentence_of, staff, tell
+from gelingen.web.progress.forms import (
+    QUESTIONS,
+    DeskReportForm,
+    Texts,
+    report_values,
+    said_in,
+)
+from gelingen.web.surveys.saving import Edited
+
+if TYPE_CHECKING:
+    from gelingen.plan.models import Measure
+    from gelingen.progress.models import ProgressReport
+
+STEPS = "meilenstein"
+_YEARS = range(1990, 2200)
+
+
+class BothVersions(Edited):
+    """A report that two people may have open at once."""
+
+    template = "progress/clash.html"
+
+
+@staff
+def write(request: StaffRequest, record: str, year: str) -> HttpResponse:
+    """Write or change the report of a measure for a year."""
+    found = _to_report(request, record)
+    if not year.isdecimal() or int(year) not in _YEARS:
+        raise UnknownRecordError("Dieses Jahr gibt es nicht.")
+    number = int(year)
+    stored = report_for(request.user, found, year=number)
+    before = report_for(request.user, found, year=number - 1)
+    back = address(request, "measure-progress", record=record)
+
+    def at(stand: str) -> Texts | None:
+        past = earlier(stored, stand) if stored else None
+        return _values(past, found) if past else None
+
+    edited = BothVersions(
+        request, _values(stored, found), stand=str(stored.version if stored else 0), at=at
+    )
+    form = DeskReportForm(edited.data, initial=edited.initial())
+    if edited.stale:
+        return edited.versions(form, thing=f"Sachstand {year}: {found.title}", back=back)
+    if request.method == "POST" and form.is_valid():
+        batch = _written(request, form, found, number)
+        if batch:
+            edited.saved()
+            tell(request, f"Sachstand {year} gespeichert: {found.title}.", undo=batch)
+            return HttpResponseRedirect(back)
+    said = said_in(before) if before else {}
+    return page(
+        request,
+        "progress/write.html",
+        form=form,
+        draft=edited.draft,
+        measure=found,
+        year=year,
+        page_name=f"Sachstand {year}",
+        answer=_told(stored),
+        rows=[(form[name], said.get(name, "")) for name in QUESTIONS],
+        before=number - 1,
+        steps=list(found.milestones.order_by("due", "key")),
+        back=back,
+    )
+
+
+def _to_report(request: StaffRequest, record: str) -> "Measure":
+    found = get_measure(request.user, request.tenant, record)
+    if not allowed(request.user, May.EDIT_PLAN, found):
+        raise PermissionDenied(MEANINGS[May.EDIT_PLAN])
+    return found
+
+
+def _told(stored: "ProgressReport | None") -> str:
+    """Say who has reported, if somebody has."""
+    if stored is None:
+        return "Noch nicht berichtet. Leer heißt: nicht bekannt."
+    return f"Berichtet am {day(stored.day)}, {stored.by_function}."
+
+
+def _values(one: "ProgressReport | None", measure: "Measure") -> Texts:
+    lead = measure.lead.name if measure.lead else ""
+    return report_values(one) | {"by_function": [one.by_function if one else lead]}
+
+
+def _written(request: StaffRequest, form: DeskReportForm, measure: "Measure", year: int) -> str:
+    """Write it; gives the undertaking, or "" and says in the form why not."""
+    batch = new_batch()
+    offered = list(measure.milestones.values_list("key", flat=True))
+    stand = form.cleaned_data["stand"]
+    try:
+        report(
+            actor=request.user,
+            measure=measure,
+            year=year,
+            answer=form.answer(),
+            by_function=form.cleaned_data["by_function"],
+            on=today(),
+            ticked=request.POST.getlist(STEPS) if "meilensteine" in request.POST else None,
+            tickable=offered,
+            version=int(stand) if stand.isdecimal() else None,
+            batch=batch,
+        )
+    except (LostUpdateError, *REFUSALS) as error:
+        form.add_error(None, sentence_of(error))
+        return ""
+    return batch
