@@ -220,12 +220,14 @@ RECORDS = {
         ),
         "papers.Paper",
     ),
+    **dict.fromkeys(("measure-progress", "set-state", "write-report"), "plan.Measure"),
+    "lift-state": "progress.StateOverride",
     "fill-seat": "boards.Seat",
     "free-seat": "boards.Seat",
     "tenure-account": "boards.Tenure",
 }
 # Words in addresses that are no keys of records: fixed lists, the same for everybody.
-FIXED = {"kind", "part", "chapter", "paper", "fmt", "deed"}
+FIXED = {"kind", "part", "chapter", "paper", "fmt", "deed", "year"}
 LISTS = ["structures", "organisations", "fundings"]
 SECTIONS = ["ziel", "wer", "wann", "geld", "wirkung", "umsetzung"]
 PARTS = re.compile(r"<(\w+):(\w+)>")
@@ -303,6 +305,7 @@ def values(tenant, name, converter, part):
         "paper": ["masterplan.docx", "masterplan.pdf"],
         "fmt": ["html"],
         "deed": ["einreichen"],
+        "year": ["2016"],
     }
     if converter == "int":
         return [one.pk for one in NUMBERS.get(name, nothing)(tenant)]

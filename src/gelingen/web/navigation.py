@@ -24,6 +24,7 @@ MENU = (
     Area("Plan", "plan", "plan"),
     Area("Auswahl", "selections", "auswahl"),
     Area("Gremien", "bodies", "gremien"),
+    Area("Umsetzung", "progress", "umsetzung"),
     Area("Dokumente", "documents", "dokumente"),
     Area("Verwaltung", "people", "verwaltung"),
 )
