@@ -144,3 +144,23 @@ def test_die_liste_kostet_immer_gleich_viel(client, django_assert_num_queries, c
     sit_down(client)
     with django_assert_num_queries(5):
         client.get(at("editions"))
+
+
+def test_die_fortschreibung_zeigt_erst_und_beginnt_dann(client):
+    plan = world.plan(key="alt", title="Masterplan")
+    world.measure(title="Kurs", public=True)
+    world.measure(title="Lotsen", public=True, light="done")
+    sit_down(client)
+    assert "Noch nichts fortzuschreiben" in text(client.get(at("continue-edition")))
+    released(plan=plan)
+    page = text(client.get(at("continue-edition")))
+    assert "Maßnahmen, die weitergehen (1)" in page
+    assert "Maßnahmen, die abgeschlossen werden (1)" in page
+    assert 'value="31.12.2034"' in page
+    sent = {"title": "Masterplan 2030", "horizon": "31.12.2025"}
+    answer = client.post(at("continue-edition"), sent)
+    assert (answer.status_code, "muss nach dem 31.12.2025" in text(answer)) == (422, True)
+    sent["horizon"] = "31.12.2030"
+    page = text(client.post(at("continue-edition"), sent, follow=True))
+    assert "Die Fortschreibung ist begonnen." in page
+    assert "Rückgängig" in page

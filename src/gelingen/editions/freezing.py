@@ -95,15 +95,14 @@ def _day(value: date | None) -> str | None:
 
 
 def _measures(reader: Operator, tenant: Tenant, plan: "Plan") -> "list[Measure]":
-    """List the public measures of a plan: those that serve its goals, and those without goals."""
-    return [
-        one
-        for one in plans.measures_in_full(reader, tenant)
-        if one.public and _belongs({goal.plan_id for goal in one.goals.all()}, plan)
-    ]
+    """List the public measures of a plan."""
+    found = plans.measures_in_full(reader, tenant)
+    return [one for one in found if one.public and belongs(one, plan)]
 
 
-def _belongs(serves: Collection[int], plan: "Plan") -> bool:
+def belongs(measure: "Measure", plan: "Plan") -> bool:
+    """Whether a measure is one of a plan: it serves a goal of it, or none at all."""
+    serves = {goal.plan_id for goal in measure.goals.all()}
     return not serves or plan.pk in serves
 
 

@@ -18,6 +18,7 @@ from gelingen.editions.models import Edition, EditionFile, EditionTable
 from gelingen.editions.queries import Rows, last_released
 from gelingen.editions.writing import EditionError, refuse_released
 from gelingen.history.recording import change, new_batch
+from gelingen.plan.continuing import adopt
 from gelingen.register.attachments import keep_written
 from gelingen.terms.editions import EditionFileKind, EditionState
 from gelingen.terms.editions import EditionTableName as Name
@@ -134,6 +135,7 @@ def release(  # noqa: PLR0913 - what a release consists of
     try:
         with transaction.atomic():
             _number(actor, edition, number, on, batch)
+            adopt(actor=actor, plan=edition.plan, batch=batch)
             _keep_tables(actor, edition, tables, batch)
             for one in files:
                 kept.append(_keep_file(actor, edition, one, batch))

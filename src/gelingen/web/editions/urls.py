@@ -1,10 +1,11 @@
 from django.urls import path
 
-from gelingen.web.editions import comparing, editing, views
+from gelingen.web.editions import comparing, continuing, editing, views
 
 urlpatterns = [
     path("", views.editions, name="editions"),
     path("neu/", editing.new, name="new-edition"),
+    path("fortschreibung/", continuing.continuation, name="continue-edition"),
     path("vergleich/", comparing.compared, name="compare-editions"),
     path("vergleich/papier/<slug:fmt>/", comparing.document, name="compare-editions-paper"),
     path("<path:record>/aendern/", editing.edit, name="edit-edition"),
