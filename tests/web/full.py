@@ -15,6 +15,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -34,6 +35,7 @@ from gelingen.editions.releasing import Written, release
 from gelingen.findings.commands import judge
 from gelingen.findings.models import Finding
 from gelingen.findings.run import run_analyses
+from gelingen.history.recording import change
 from gelingen.plan.models import Measure
 from gelingen.post.models import OutgoingMail
 from gelingen.register.attachments import attach
@@ -44,7 +46,7 @@ from gelingen.surveys.models import Response, Survey
 from gelingen.talks.coding import code, finish
 from gelingen.talks.models import Talk
 from gelingen.terms.editions import EditionFileKind
-from gelingen.terms.vocabulary import Decision, PaperFormat
+from gelingen.terms.vocabulary import Decision, PaperFormat, Verb
 from gelingen.topics.models import TargetGroup, Topic
 from gelingen.transfer.imports import apply_import, preview_import, tenant_of
 
@@ -101,6 +103,7 @@ def fill() -> County:
     _proposed(tenant)
     _written(tenant, desk)
     _released(tenant)
+    _reported(tenant)
     desk.post(
         reverse("invitations", args=[tenant.key]),
         {"email": "neu@example.org", "role": "reader", "ends": "31.12.2099"},
@@ -297,6 +300,26 @@ def _released(tenant: Tenant) -> None:
     )  # fmt: skip
     world.measure(key="nach_ausgabe", tenant=tenant, title="Nach der Ausgabe", public=True)
     world.edition(key="ausgabe_2", tenant=tenant, plan=plan, title="Fortschreibung 2018")
+
+
+def _reported(tenant: Tenant) -> None:
+    """Draft a report on the plan with a text and a conclusion, and release an older one."""
+    plan = world.plan.model.objects.filter(tenant=tenant).first()
+    draft = world.year_report(key="bericht_2017", tenant=tenant, plan=plan)
+    world.report_text(key="b_text", tenant=tenant, report=draft)
+    measure = Measure.objects.filter(tenant=tenant).order_by("key")[0].key
+    world.conclusion(
+        key="b_folge", tenant=tenant, report=draft, thing=f"measure:{measure}", text="Weiter so."
+    )
+    done = world.year_report(
+        key="bericht_2016", tenant=tenant, plan=plan, title="Sachstand 2016",
+        starts=date(2016, 1, 1), ends=date(2017, 1, 1),
+    )  # fmt: skip
+    for fmt in ("html", "pdf"):
+        name = default_storage.save(f"berichte/2016.{fmt}", ContentFile(b"Bericht"))
+        world.report_file(key=f"b_{fmt}", tenant=tenant, report=done, format=fmt, file=name)
+    with change(by="world", verb=Verb.SHARED, of=done):
+        done.state, done.released, done.released_by = "released", TODAY, "k.beispiel"
 
 
 def _surveyed(desk: Client) -> None:

@@ -200,6 +200,22 @@ RECORDS = {
     ),
     **dict.fromkeys(
         (
+            "year-report",
+            "edit-year-report",
+            "report-text",
+            "report-conclusions",
+            "report-conclusion",
+            "report-preview",
+            "report-file",
+            "report-extract",
+            "release-year-report",
+            "report-to-paper",
+            "remove-year-report",
+        ),
+        "yearly.YearReport",
+    ),
+    **dict.fromkeys(
+        (
             "council-paper",
             "edit-paper",
             "paper-measures",

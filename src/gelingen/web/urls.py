@@ -35,6 +35,7 @@ TENANT: list[URLPattern | URLResolver] = [
     path("bedarfe/antworten/", include("gelingen.web.answer.desk_urls")),
     path("plan/ausgaben/", include("gelingen.web.editions.urls")),
     path("plan/", include("gelingen.web.plan.urls")),
+    path("umsetzung/berichte/", include("gelingen.web.yearly.urls")),
     path("auswahl/", include("gelingen.web.programme.urls")),
     path("gremien/", include("gelingen.web.boards.papers.urls")),
     path("gremien/sitzungen/", include("gelingen.web.boards.meetings.urls")),

@@ -7,6 +7,7 @@ from gelingen.web.shell import Link
 PAGES = (
     ("progress", "Maßnahmen"),
     ("rounds", "Berichtsrunden"),
+    ("year-reports", "Berichte"),
 )
 
 

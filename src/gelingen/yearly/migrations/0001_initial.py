@@ -7,267 +7,790 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0005_by_house'),
-        ('plan', '0002_order'),
+        ("access", "0005_by_house"),
+        ("plan", "0002_order"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalYearReport',
+            name="HistoricalYearReport",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('history_user_id', models.IntegerField(null=True)),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('kind', models.CharField(choices=[('yearly', 'Sachstandsbericht'), ('evaluation', 'Evaluationsbericht')], default=gelingen.terms.yearly.ReportKind['YEARLY'], max_length=20, verbose_name='Art')),
-                ('title', models.CharField(max_length=250, verbose_name='Titel')),
-                ('starts', models.DateField(verbose_name='Beginn')),
-                ('ends', models.DateField(help_text='Erster Tag danach.', verbose_name='Ende')),
-                ('state', models.CharField(choices=[('draft', 'Entwurf'), ('released', 'freigegeben')], default=gelingen.terms.yearly.ReportState['DRAFT'], max_length=20, verbose_name='Stand')),
-                ('released', models.DateField(blank=True, null=True, verbose_name='Freigegeben am')),
-                ('released_by', models.CharField(blank=True, max_length=150, verbose_name='Freigegeben von')),
-                ('content', models.JSONField(blank=True, default=dict, verbose_name='Zahlen bei der Freigabe')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plan.plan', verbose_name='Plan')),
-                ('tenant', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='access.tenant', verbose_name='Mandant')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("history_user_id", models.IntegerField(null=True)),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("yearly", "Sachstandsbericht"),
+                            ("evaluation", "Evaluationsbericht"),
+                        ],
+                        default=gelingen.terms.yearly.ReportKind["YEARLY"],
+                        max_length=20,
+                        verbose_name="Art",
+                    ),
+                ),
+                ("title", models.CharField(max_length=250, verbose_name="Titel")),
+                ("starts", models.DateField(verbose_name="Beginn")),
+                ("ends", models.DateField(help_text="Erster Tag danach.", verbose_name="Ende")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Entwurf"), ("released", "freigegeben")],
+                        default=gelingen.terms.yearly.ReportState["DRAFT"],
+                        max_length=20,
+                        verbose_name="Stand",
+                    ),
+                ),
+                (
+                    "released",
+                    models.DateField(blank=True, null=True, verbose_name="Freigegeben am"),
+                ),
+                (
+                    "released_by",
+                    models.CharField(blank=True, max_length=150, verbose_name="Freigegeben von"),
+                ),
+                (
+                    "content",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="Zahlen bei der Freigabe"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="plan.plan",
+                        verbose_name="Plan",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Bericht über den Plan',
-                'verbose_name_plural': 'historical Berichte über den Plan',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Bericht über den Plan",
+                "verbose_name_plural": "historical Berichte über den Plan",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='YearReport',
+            name="YearReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('kind', models.CharField(choices=[('yearly', 'Sachstandsbericht'), ('evaluation', 'Evaluationsbericht')], default=gelingen.terms.yearly.ReportKind['YEARLY'], max_length=20, verbose_name='Art')),
-                ('title', models.CharField(max_length=250, verbose_name='Titel')),
-                ('starts', models.DateField(verbose_name='Beginn')),
-                ('ends', models.DateField(help_text='Erster Tag danach.', verbose_name='Ende')),
-                ('state', models.CharField(choices=[('draft', 'Entwurf'), ('released', 'freigegeben')], default=gelingen.terms.yearly.ReportState['DRAFT'], max_length=20, verbose_name='Stand')),
-                ('released', models.DateField(blank=True, null=True, verbose_name='Freigegeben am')),
-                ('released_by', models.CharField(blank=True, max_length=150, verbose_name='Freigegeben von')),
-                ('content', models.JSONField(blank=True, default=dict, verbose_name='Zahlen bei der Freigabe')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='plan.plan', verbose_name='Plan')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.tenant', verbose_name='Mandant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("yearly", "Sachstandsbericht"),
+                            ("evaluation", "Evaluationsbericht"),
+                        ],
+                        default=gelingen.terms.yearly.ReportKind["YEARLY"],
+                        max_length=20,
+                        verbose_name="Art",
+                    ),
+                ),
+                ("title", models.CharField(max_length=250, verbose_name="Titel")),
+                ("starts", models.DateField(verbose_name="Beginn")),
+                ("ends", models.DateField(help_text="Erster Tag danach.", verbose_name="Ende")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Entwurf"), ("released", "freigegeben")],
+                        default=gelingen.terms.yearly.ReportState["DRAFT"],
+                        max_length=20,
+                        verbose_name="Stand",
+                    ),
+                ),
+                (
+                    "released",
+                    models.DateField(blank=True, null=True, verbose_name="Freigegeben am"),
+                ),
+                (
+                    "released_by",
+                    models.CharField(blank=True, max_length=150, verbose_name="Freigegeben von"),
+                ),
+                (
+                    "content",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="Zahlen bei der Freigabe"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="plan.plan",
+                        verbose_name="Plan",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Bericht über den Plan',
-                'verbose_name_plural': 'Berichte über den Plan',
-                'ordering': ['-ends', '-starts', 'key'],
-                'abstract': False,
+                "verbose_name": "Bericht über den Plan",
+                "verbose_name_plural": "Berichte über den Plan",
+                "ordering": ["-ends", "-starts", "key"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReportText',
+            name="ReportText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('chapter', models.CharField(choices=[('ueberblick', 'Auf einen Blick'), ('beschluesse', 'Was beschlossen und was umgesetzt wurde'), ('themenfelder', 'Stand in den Themenfeldern'), ('luecken', 'Lücken und Überschneidungen'), ('foerderungen', 'Auslaufende Förderungen'), ('kontext', 'Lage: Kontextkennzahlen'), ('folgerungen', 'Folgerungen und Vorschläge'), ('folgejahr', 'Vorschlag für das Folgejahr')], max_length=40, verbose_name='Kapitel')),
-                ('text', models.TextField(blank=True, verbose_name='Text')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.tenant', verbose_name='Mandant')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='yearly.yearreport', verbose_name='Bericht über den Plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                (
+                    "chapter",
+                    models.CharField(
+                        choices=[
+                            ("ueberblick", "Auf einen Blick"),
+                            ("beschluesse", "Was beschlossen und was umgesetzt wurde"),
+                            ("themenfelder", "Stand in den Themenfeldern"),
+                            ("luecken", "Lücken und Überschneidungen"),
+                            ("foerderungen", "Auslaufende Förderungen"),
+                            ("kontext", "Lage: Kontextkennzahlen"),
+                            ("folgerungen", "Folgerungen und Vorschläge"),
+                            ("folgejahr", "Vorschlag für das Folgejahr"),
+                        ],
+                        max_length=40,
+                        verbose_name="Kapitel",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="Text")),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="yearly.yearreport",
+                        verbose_name="Bericht über den Plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Berichtstext',
-                'verbose_name_plural': 'Berichtstexte',
-                'ordering': ['report', 'chapter'],
-                'abstract': False,
+                "verbose_name": "Berichtstext",
+                "verbose_name_plural": "Berichtstexte",
+                "ordering": ["report", "chapter"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReportFile',
+            name="ReportFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('format', models.CharField(max_length=10, verbose_name='Format')),
-                ('size', models.PositiveBigIntegerField(verbose_name='Größe in Byte')),
-                ('checksum', models.CharField(max_length=64, verbose_name='Prüfsumme (SHA-256)')),
-                ('file', models.FileField(max_length=300, upload_to='berichte', verbose_name='Datei')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.tenant', verbose_name='Mandant')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='yearly.yearreport', verbose_name='Bericht über den Plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                ("format", models.CharField(max_length=10, verbose_name="Format")),
+                ("size", models.PositiveBigIntegerField(verbose_name="Größe in Byte")),
+                ("checksum", models.CharField(max_length=64, verbose_name="Prüfsumme (SHA-256)")),
+                (
+                    "file",
+                    models.FileField(max_length=300, upload_to="berichte", verbose_name="Datei"),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="yearly.yearreport",
+                        verbose_name="Bericht über den Plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Datei eines Berichts',
-                'verbose_name_plural': 'Dateien eines Berichts',
-                'ordering': ['report', 'format'],
-                'abstract': False,
+                "verbose_name": "Datei eines Berichts",
+                "verbose_name_plural": "Dateien eines Berichts",
+                "ordering": ["report", "format"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HistoricalReportText',
+            name="HistoricalReportText",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('history_user_id', models.IntegerField(null=True)),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('chapter', models.CharField(choices=[('ueberblick', 'Auf einen Blick'), ('beschluesse', 'Was beschlossen und was umgesetzt wurde'), ('themenfelder', 'Stand in den Themenfeldern'), ('luecken', 'Lücken und Überschneidungen'), ('foerderungen', 'Auslaufende Förderungen'), ('kontext', 'Lage: Kontextkennzahlen'), ('folgerungen', 'Folgerungen und Vorschläge'), ('folgejahr', 'Vorschlag für das Folgejahr')], max_length=40, verbose_name='Kapitel')),
-                ('text', models.TextField(blank=True, verbose_name='Text')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('tenant', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='access.tenant', verbose_name='Mandant')),
-                ('report', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='yearly.yearreport', verbose_name='Bericht über den Plan')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("history_user_id", models.IntegerField(null=True)),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                (
+                    "chapter",
+                    models.CharField(
+                        choices=[
+                            ("ueberblick", "Auf einen Blick"),
+                            ("beschluesse", "Was beschlossen und was umgesetzt wurde"),
+                            ("themenfelder", "Stand in den Themenfeldern"),
+                            ("luecken", "Lücken und Überschneidungen"),
+                            ("foerderungen", "Auslaufende Förderungen"),
+                            ("kontext", "Lage: Kontextkennzahlen"),
+                            ("folgerungen", "Folgerungen und Vorschläge"),
+                            ("folgejahr", "Vorschlag für das Folgejahr"),
+                        ],
+                        max_length=40,
+                        verbose_name="Kapitel",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="Text")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="yearly.yearreport",
+                        verbose_name="Bericht über den Plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Berichtstext',
-                'verbose_name_plural': 'historical Berichtstexte',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Berichtstext",
+                "verbose_name_plural": "historical Berichtstexte",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalReportFile',
+            name="HistoricalReportFile",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('history_user_id', models.IntegerField(null=True)),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('format', models.CharField(max_length=10, verbose_name='Format')),
-                ('size', models.PositiveBigIntegerField(verbose_name='Größe in Byte')),
-                ('checksum', models.CharField(max_length=64, verbose_name='Prüfsumme (SHA-256)')),
-                ('file', models.TextField(max_length=300, verbose_name='Datei')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('tenant', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='access.tenant', verbose_name='Mandant')),
-                ('report', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='yearly.yearreport', verbose_name='Bericht über den Plan')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("history_user_id", models.IntegerField(null=True)),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                ("format", models.CharField(max_length=10, verbose_name="Format")),
+                ("size", models.PositiveBigIntegerField(verbose_name="Größe in Byte")),
+                ("checksum", models.CharField(max_length=64, verbose_name="Prüfsumme (SHA-256)")),
+                ("file", models.TextField(max_length=300, verbose_name="Datei")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="yearly.yearreport",
+                        verbose_name="Bericht über den Plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Datei eines Berichts',
-                'verbose_name_plural': 'historical Dateien eines Berichts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Datei eines Berichts",
+                "verbose_name_plural": "historical Dateien eines Berichts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalConclusion',
+            name="HistoricalConclusion",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('history_user_id', models.IntegerField(null=True)),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('thing', models.CharField(max_length=250, verbose_name='Wofür')),
-                ('verdict', models.CharField(choices=[('keep', 'weiterführen'), ('change', 'ändern'), ('decide', 'dem Gremium vorlegen'), ('stop', 'beenden'), ('done', 'abgeschlossen, nichts weiter')], max_length=20, verbose_name='Folgerung')),
-                ('text', models.TextField(blank=True, verbose_name='Begründung und Vorschlag')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('tenant', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='access.tenant', verbose_name='Mandant')),
-                ('report', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='yearly.yearreport', verbose_name='Bericht über den Plan')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("history_user_id", models.IntegerField(null=True)),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                ("thing", models.CharField(max_length=250, verbose_name="Wofür")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("keep", "weiterführen"),
+                            ("change", "ändern"),
+                            ("decide", "dem Gremium vorlegen"),
+                            ("stop", "beenden"),
+                            ("done", "abgeschlossen, nichts weiter"),
+                        ],
+                        max_length=20,
+                        verbose_name="Folgerung",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="Begründung und Vorschlag")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="yearly.yearreport",
+                        verbose_name="Bericht über den Plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Folgerung',
-                'verbose_name_plural': 'historical Folgerungen',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Folgerung",
+                "verbose_name_plural": "historical Folgerungen",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Conclusion',
+            name="Conclusion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Stand')),
-                ('key', models.CharField(max_length=200, verbose_name='Kennung')),
-                ('source', models.TextField(blank=True, verbose_name='Quelle')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='Stand der Quelle')),
-                ('certainty', models.CharField(blank=True, choices=[('stated', 'belegt'), ('inferred', 'erschlossen'), ('assumed', 'Annahme')], max_length=20, verbose_name='Gewissheit')),
-                ('note', models.TextField(blank=True, verbose_name='Anmerkung')),
-                ('thing', models.CharField(max_length=250, verbose_name='Wofür')),
-                ('verdict', models.CharField(choices=[('keep', 'weiterführen'), ('change', 'ändern'), ('decide', 'dem Gremium vorlegen'), ('stop', 'beenden'), ('done', 'abgeschlossen, nichts weiter')], max_length=20, verbose_name='Folgerung')),
-                ('text', models.TextField(blank=True, verbose_name='Begründung und Vorschlag')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.tenant', verbose_name='Mandant')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conclusions', to='yearly.yearreport', verbose_name='Bericht über den Plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="Stand"),
+                ),
+                ("key", models.CharField(max_length=200, verbose_name="Kennung")),
+                ("source", models.TextField(blank=True, verbose_name="Quelle")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="Stand der Quelle"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "belegt"),
+                            ("inferred", "erschlossen"),
+                            ("assumed", "Annahme"),
+                        ],
+                        max_length=20,
+                        verbose_name="Gewissheit",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="Anmerkung")),
+                ("thing", models.CharField(max_length=250, verbose_name="Wofür")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("keep", "weiterführen"),
+                            ("change", "ändern"),
+                            ("decide", "dem Gremium vorlegen"),
+                            ("stop", "beenden"),
+                            ("done", "abgeschlossen, nichts weiter"),
+                        ],
+                        max_length=20,
+                        verbose_name="Folgerung",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="Begründung und Vorschlag")),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.tenant",
+                        verbose_name="Mandant",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conclusions",
+                        to="yearly.yearreport",
+                        verbose_name="Bericht über den Plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Folgerung',
-                'verbose_name_plural': 'Folgerungen',
-                'ordering': ['report', 'thing'],
-                'abstract': False,
+                "verbose_name": "Folgerung",
+                "verbose_name_plural": "Folgerungen",
+                "ordering": ["report", "thing"],
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='yearreport',
-            constraint=models.UniqueConstraint(fields=('tenant', 'key'), name='yearly_yearreport_key', violation_error_message='Diese Kennung gibt es schon.'),
+            model_name="yearreport",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "key"),
+                name="yearly_yearreport_key",
+                violation_error_message="Diese Kennung gibt es schon.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='yearreport',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gt', models.F('starts')), _connector='OR'), name='year_report_period', violation_error_message='Das Ende muss nach dem Beginn liegen.'),
+            model_name="yearreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts__isnull", True),
+                    ("ends__isnull", True),
+                    ("ends__gt", models.F("starts")),
+                    _connector="OR",
+                ),
+                name="year_report_period",
+                violation_error_message="Das Ende muss nach dem Beginn liegen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='yearreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', gelingen.terms.yearly.ReportState['RELEASED']), _negated=True), ('released__isnull', False), _connector='OR'), name='year_report_released_on', violation_error_message='Bitte sagen, wann der Bericht freigegeben wurde.'),
+            model_name="yearreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", gelingen.terms.yearly.ReportState["RELEASED"]), _negated=True
+                    ),
+                    ("released__isnull", False),
+                    _connector="OR",
+                ),
+                name="year_report_released_on",
+                violation_error_message="Bitte sagen, wann der Bericht freigegeben wurde.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reporttext',
-            constraint=models.UniqueConstraint(fields=('tenant', 'key'), name='yearly_reporttext_key', violation_error_message='Diese Kennung gibt es schon.'),
+            model_name="reporttext",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "key"),
+                name="yearly_reporttext_key",
+                violation_error_message="Diese Kennung gibt es schon.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reporttext',
-            constraint=models.UniqueConstraint(fields=('report', 'chapter'), name='report_text_once', violation_error_message='Dieses Kapitel hat schon einen Text.'),
+            model_name="reporttext",
+            constraint=models.UniqueConstraint(
+                fields=("report", "chapter"),
+                name="report_text_once",
+                violation_error_message="Dieses Kapitel hat schon einen Text.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportfile',
-            constraint=models.UniqueConstraint(fields=('tenant', 'key'), name='yearly_reportfile_key', violation_error_message='Diese Kennung gibt es schon.'),
+            model_name="reportfile",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "key"),
+                name="yearly_reportfile_key",
+                violation_error_message="Diese Kennung gibt es schon.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportfile',
-            constraint=models.UniqueConstraint(fields=('report', 'format'), name='report_file_once', violation_error_message='In diesem Format liegt der Bericht schon vor.'),
+            model_name="reportfile",
+            constraint=models.UniqueConstraint(
+                fields=("report", "format"),
+                name="report_file_once",
+                violation_error_message="In diesem Format liegt der Bericht schon vor.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conclusion',
-            constraint=models.UniqueConstraint(fields=('tenant', 'key'), name='yearly_conclusion_key', violation_error_message='Diese Kennung gibt es schon.'),
+            model_name="conclusion",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "key"),
+                name="yearly_conclusion_key",
+                violation_error_message="Diese Kennung gibt es schon.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conclusion',
-            constraint=models.UniqueConstraint(fields=('report', 'thing'), name='conclusion_once', violation_error_message='Dafür gibt es schon eine Folgerung.'),
+            model_name="conclusion",
+            constraint=models.UniqueConstraint(
+                fields=("report", "thing"),
+                name="conclusion_once",
+                violation_error_message="Dafür gibt es schon eine Folgerung.",
+            ),
         ),
     ]
