@@ -10,8 +10,10 @@ from gelingen.progress.rounds import Given
 from gelingen.progress.writing import Answer
 from gelingen.terms.progress import Assessment, MeasureState
 from gelingen.terms.spelling import day, euro, last_day, number
+from gelingen.web.editing.fields import CellField
 from gelingen.web.narrowing import Choices, DayField, LastDayField, Narrowing, choice
 from gelingen.web.programme.forms import NEEDED, AmountField, text_field
+from gelingen.workbook.declare import Column, Kind
 from gelingen.workbook.numbers import NoNumberError, Quantity, read_quantity
 from gelingen.workbook.raw import german_number
 
@@ -24,6 +26,8 @@ _QUIET = {"autocomplete": "off"}
 _STAFF = "Bitte mit Einheit, zum Beispiel „0,5 VZÄ“ oder „320 Stunden“."
 _POSTS = ("vzä", "vzae", "stelle", "stellen", "vollzeit")
 _HOURS = ("h", "std", "stunde", "stunden")
+_COUNT = Column("participants", "Teilnehmende", Kind.INTEGER, "")
+_MOST_PEOPLE = 1_000_000
 _MOST_POSTS, _MOST_HOURS = Decimal(9999), Decimal(999_999)
 
 
@@ -32,6 +36,17 @@ def _long(label: str, hint: str, rows: int = 3) -> forms.CharField:
         label=label, required=False, max_length=LONGEST, help_text=hint,
         widget=forms.Textarea(attrs={"rows": rows, **_QUIET}),
     )  # fmt: skip
+
+
+class CountField(CellField):
+    """A number of people, also as 1.200."""
+
+    def clean(self, value: Any) -> int | None:  # noqa: ANN401 - Django's own signature
+        """Read the number; raises ValidationError if it is no whole one from 0 on."""
+        (found,) = super().clean(value)
+        if found is not None and not 0 <= found <= _MOST_PEOPLE:
+            raise ValidationError("Bitte eine ganze Zahl ab 0.")
+        return None if found is None else int(found)
 
 
 class StaffField(forms.CharField):
@@ -75,12 +90,9 @@ class ReportForm(forms.Form):
         label="Wie läuft die Maßnahme?", choices=Assessment.choices(), widget=forms.RadioSelect,
         error_messages={"required": "Bitte eine Antwort wählen."},
     )  # fmt: skip
-    participants = forms.IntegerField(
-        label="Teilnehmende", required=False, min_value=0, max_value=1_000_000,
+    participants = CountField(
+        _COUNT, label="Teilnehmende", required=False,
         help_text="Wie viele Menschen im Berichtsjahr erreicht wurden.",
-        error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"), "Bitte eine ganze Zahl ab 0."
-        ),
         widget=forms.TextInput(attrs={"inputmode": "numeric", **_QUIET}),
     )  # fmt: skip
     staff = StaffField(
