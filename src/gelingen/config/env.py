@@ -97,8 +97,19 @@ class Env:
         metadata={"meaning": "Angabe, in der die Anmeldung des Hauses die Gruppen nennt."},
     )
 
+    sites: str = field(
+        default="",
+        metadata={
+            "meaning": (
+                "Rechnernamen der öffentlichen Webseiten: Name=Mandant, mehrere mit Strichpunkt, "
+                "zum Beispiel integration.example=09473; leer: unter /Mandant/."
+            )
+        },
+    )
+
     def __post_init__(self) -> None:
-        """Refuse half a login of the house."""
+        """Refuse half a login of the house, and hosts of sites that are written in another way."""
+        site_hosts(self.sites)
         house_roles(self.oidc_groups)
         if self.oidc_address and not (self.oidc_client and self.oidc_secret):
             raise SettingError(
@@ -124,6 +135,25 @@ def house_roles(text: str) -> dict[str, set[tuple[str, str]]]:
                 "Integration=09473:officer."
             )
         found.setdefault(group.strip(), set()).add((tenant.strip(), role.strip()))
+    return found
+
+
+def site_hosts(text: str) -> dict[str, str]:
+    """Read which host shows the public site of which tenant: keys of tenants by host.
+
+    Raises:
+        SettingError: it is written in another way, or names a host twice.
+
+    """
+    found: dict[str, str] = {}
+    for entry in filter(None, (part.strip() for part in text.split(";"))):
+        host, _, tenant = (part.strip() for part in entry.partition("="))
+        if not (host and tenant.isdecimal()) or host.casefold() in found:
+            raise SettingError(
+                f"In GELINGEN_SITES steht „{entry}“; richtig wäre etwa integration.example=09473, "
+                "jeder Name nur einmal."
+            )
+        found[host.casefold()] = tenant
     return found
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from gelingen.config.env import postgresql, read_env, secret_key
+from gelingen.config.env import postgresql, read_env, secret_key, site_hosts
 from gelingen.terms.surveys import OWN_NAMES
 
 ENV = read_env()
@@ -17,6 +17,9 @@ ENCRYPTED = ORIGIN.scheme == "https"
 ALLOWED_HOSTS = [
     name for name in (*(part.strip() for part in ENV.hosts.split(",")), ORIGIN.hostname) if name
 ]
+# Which host shows the public site of which tenant.
+SITE_HOSTS = site_hosts(ENV.sites)
+ALLOWED_HOSTS += [name for name in SITE_HOSTS if name not in ALLOWED_HOSTS]
 CSRF_TRUSTED_ORIGINS = [ENV.origin] if ENV.origin else []
 
 INSTALLED_APPS = [
@@ -71,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gelingen.web.site.hosts.SiteHosts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -3,6 +3,7 @@
 from datetime import date
 from enum import Enum
 
+from gelingen.access.models import Tenant
 from gelingen.access.tokens import Tokens, UnknownLinkError
 from gelingen.errors import UserError
 from gelingen.surveys.models import Invitation, Survey
@@ -78,6 +79,12 @@ def open_survey(token: str, *, on: date) -> Survey:
     if closed is not None:
         raise ClosedSurveyError(closed, found)
     return found
+
+
+def open_to_everybody(tenant: Tenant, *, on: date) -> list[Survey]:
+    """List the surveys with a link for everybody that can be answered, by title. One query."""
+    shared = Survey.objects.filter(tenant=tenant, open_link=True, state=SurveyState.OPEN)
+    return [one for one in shared.order_by("title", "key") if closed_why(one, on=on) is None]
 
 
 def closed_why(survey: Survey, *, on: date) -> Closed | None:

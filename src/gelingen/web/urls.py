@@ -63,6 +63,7 @@ urlpatterns = [
     path("kalender/<str:token>/", calendar.feed, name="calendar-feed"),
     path("oparl/v1.1/<key:tenant>/", include("gelingen.web.oparl.public_urls")),
     path("<key:tenant>/", include("gelingen.web.site.data_urls")),
+    path("<key:tenant>/", include("gelingen.web.site.public_urls")),
     path("intern/", account.start, name="start"),
     path("intern/galerie/", include("gelingen.web.gallery.urls")),
     path("intern/<key:tenant>/", include(TENANT)),

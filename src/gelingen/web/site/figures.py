@@ -1,0 +1,200 @@
+"""Figures on the public site: two registers that never mix, each figure with chart and table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from gelingen.errors import NotFoundError
+from gelingen.terms.site import SitePage
+from gelingen.terms.spelling import number, number_range
+from gelingen.web.site.charts import Point, digits_of, over_time, side_by_side, small, span_of
+from gelingen.web.site.frame import Row, Shown, Site, public
+from gelingen.web.site.words import Word, day_of, said_day
+from gelingen.web.site.written import html_of
+
+ENOUGH, MOST = 2, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The values of one territory, in the order of time."""
+
+    key: str
+    name: str
+    points: tuple[Point, ...]
+
+    @property
+    def last(self) -> Point:
+        """The newest value."""
+        return self.points[-1]
+
+
+def series_of(row: Row) -> list[Series]:
+    """Read the series of an indicator, the largest territory first, then by name."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for one in row["series"]:
+        if day_of(one["reference"]) and one["low"] is not None:
+            found.setdefault(one["territory"], []).append(one)
+    every = [
+        Series(key, values[0]["territory_name"], tuple(sorted(map(_point, values), key=_when)))
+        for key, values in found.items()
+    ]
+    return sorted(every, key=lambda one: (len(one.key), one.name, one.key))
+
+
+def _point(one: Mapping[str, Any]) -> Point:
+    low = float(one["low"])
+    high = one.get("high")
+    on = day_of(one["reference"]) or date.min
+    return Point(on, low, low if high is None else float(high), said_day(one["reference"]))
+
+
+def _when(point: Point) -> date:
+    return point.day
+
+
+def days_in(row: Row, column: str) -> list[tuple[date, Mapping[str, Any]]]:
+    """Read the dated entries of an indicator, breaks or targets, in the order of time."""
+    found = [(on, one) for one in row[column] if (on := day_of(_when_of(one)))]
+    return sorted(found, key=lambda one: one[0])
+
+
+def _when_of(one: Mapping[str, Any]) -> object:
+    return one.get("day") or one.get("reference") or one.get("due")
+
+
+def _target(on: date, one: Mapping[str, Any]) -> Point | None:
+    low = one.get("low", one.get("value"))
+    high = one.get("high", low)
+    if low is None and high is None:
+        return None
+    low, high = (high if low is None else low), (low if high is None else high)
+    return Point(on, float(low), float(high))
+
+
+def said(point: Point, unit: str, digits: int) -> str:
+    """Write a value with its unit, a range as a range."""
+    low, high = point.low, point.high
+    text = number(low, digits) if low == high else number_range(low, high, digits)
+    return f"{text} {unit}".strip()
+
+
+@public
+def figures(site: Site) -> Shown:
+    """Show all figures by register, each with the newest value of the whole."""
+    parts: list[tuple[Word, Word, list[dict[str, Any]]]] = [
+        (
+            _("Wie es um die Integration steht"),
+            _("Diese Zahlen beschreiben die Lage. Sie zeigen nicht, ob eine Maßnahme wirkt."),
+            [],
+        ),
+        (
+            _("Was die Maßnahmen erreichen"),
+            _("Diese Zahlen gehören zu einzelnen Maßnahmen."),
+            [],
+        ),
+    ]
+    for row in site.rows("indicators"):
+        parts[row["register"] == "measure"][2].append(_line(site, row))
+    shown = [one for one in parts if one[2]]
+    return Shown("site/figures.html", {"text": html_of(site, SitePage.FIGURES), "parts": shown})
+
+
+def _line(site: Site, row: Row) -> dict[str, Any]:
+    series = series_of(row)
+    first = series[0] if series else None
+    digits = digits_of([one.middle for one in first.points]) if first else 0
+    return {
+        "name": row["name"],
+        "definition": row["definition"],
+        "url": site.url("site-figure", record=row["key"]),
+        "value": said(first.last, row["unit"], digits) if first else "",
+        "where": first.name if first else "",
+        "day": first.last.said if first else "",
+        "places": len(series),
+    }
+
+
+@public
+def figure(site: Site, record: str) -> Shown:
+    """Show one figure: chart, the same as a table, municipalities side by side, definition."""
+    row = next((one for one in site.rows("indicators") if one["key"] == record), None)
+    if row is None:
+        raise NotFoundError(_("Diese Kennzahl steht nicht in der Ausgabe."))
+    series = series_of(row)
+    breaks = [(on, said_day(_when_of(one)), _why(one)) for on, one in days_in(row, "breaks")]
+    return Shown(
+        "site/figure.html",
+        {
+            "row": row,
+            "chart": _chart(row, series, [on for on, *_more in breaks]),
+            "smalls": _smalls(series, [on for on, *_more in breaks]),
+            "table": _table(row, series),
+            "breaks": [(when, why) for _on, when, why in breaks],
+            "facts": _facts(row),
+        },
+    )
+
+
+def _why(one: Mapping[str, Any]) -> str:
+    names = ("reason", "why", "title", "note")
+    return next((str(one[name]) for name in names if one.get(name)), "")
+
+
+def _chart(row: Row, series: Sequence[Series], breaks: Sequence[date]) -> SafeString | str:
+    """Draw the whole over time, or territories side by side where there is one day only."""
+    if not series:
+        return ""
+    first = series[0]
+    if len(first.points) >= ENOUGH:
+        aims = [one for on, of in days_in(row, "targets") if (one := _target(on, of))]
+        name = f"{row['name']}, {first.name}, {first.points[0].day.year}–{first.last.day.year}"
+        drawn = over_time(first.points, unit=row["unit"], breaks=breaks, targets=aims, name=name)
+        return mark_safe(drawn)  # noqa: S308 - escaped where it is drawn
+    rows = [(one.name, one.last.middle) for one in series[:MOST]]
+    ordered = sorted(rows, key=lambda one: -one[1])
+    drawn = side_by_side(ordered, unit=row["unit"], name=row["name"])
+    return mark_safe(drawn)  # noqa: S308 - escaped where it is drawn
+
+
+def _smalls(series: Sequence[Series], breaks: Sequence[date]) -> list[SafeString]:
+    """Draw the smaller territories in the same bounds; none where only one has a course."""
+    long = [one for one in series[1:] if len(one.points) >= ENOUGH][:MOST]
+    if not long:
+        return []
+    points = [point for one in long for point in one.points]
+    days = (min(map(_when, points)), max(map(_when, points)))
+    bounds = span_of(points)
+    return [
+        mark_safe(small(one.points, bounds, days, breaks=breaks, title=one.name))  # noqa: S308
+        for one in long
+    ]
+
+
+def _table(row: Row, series: Sequence[Series]) -> dict[str, Any]:
+    """Give the same values as a table: a row for each territory, a column for each day."""
+    days = sorted({(point.day, point.said) for one in series for point in one.points})
+    digits = digits_of([point.middle for one in series for point in one.points])
+    rows = []
+    for one in series:
+        by_day = {point.day: said(point, "", digits) for point in one.points}
+        rows.append((one.name, [by_day.get(on, "–") for on, _said in days]))
+    return {"days": [when for _on, when in days], "rows": rows, "unit": row["unit"]}
+
+
+def _facts(row: Row) -> list[tuple[Word, str]]:
+    sources = dict.fromkeys(one["source"] for one in row["series"] if one.get("source"))
+    pairs: list[tuple[Word, str]] = [
+        (_("Definition"), row["definition"]),
+        (_("Zähler"), row["numerator"]),
+        (_("Nenner"), row["denominator"]),
+        (_("Einheit"), row["unit"]),
+        (_("Quelle"), row["source"] or ", ".join(sources)),
+        (_("Migrationshintergrund"), row["migration_definition"]),
+        (_("Hinweise"), row["notes"]),
+    ]
+    return [one for one in pairs if one[1]]
