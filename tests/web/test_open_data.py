@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import warnings
 from datetime import date
 from io import StringIO
@@ -205,8 +206,7 @@ def test_jede_adresse_im_katalog_gibt_es(client, graph):
     assert len(ours) > 20
     for address in sorted(ours):
         path = address.removeprefix("http://testserver").partition("#")[0]
-        if path not in {ROOT, ROOT + "daten/", ROOT + "rueckmeldung/"}:
-            assert client.get(path).status_code == 200, path
+        assert client.get(path).status_code == 200, path
 
 
 @pytest.mark.usefixtures("shown")
@@ -240,3 +240,28 @@ def test_die_beschreibung_ist_openapi_und_sagt_zu_jeder_angabe_was_sie_heisst(cl
     measure = told["components"]["schemas"]["Measures"]
     assert all(one["description"] for one in measure["properties"].values())
     assert "county = Landkreis" in json.dumps(measure, ensure_ascii=False)
+
+
+@pytest.mark.usefixtures("shown")
+def test_die_seite_der_daten_nennt_lizenz_stand_und_jede_spalte(client):
+    page = text(client.get(ROOT + "daten/"))
+    assert "https://www.govdata.de/dl-de/by-2-0" in page
+    assert "Stand: 01.06.2017, 1. Ausgabe" in page
+    for name, table in TABLES.items():
+        assert f'href="{ROOT}daten/{name}.csv"' in page
+        assert all(f"<code>{column.name}</code>" in page for column in table.columns)
+
+
+@pytest.mark.usefixtures("shown")
+def test_suchmaschinen_finden_jede_seite_und_nichts_vom_arbeitsplatz(client):
+    world.news(key="a", title="Neu", day=date(2017, 6, 1), state="published")
+    told = text(client.get("/robots.txt"))
+    assert "Disallow: /intern/" in told
+    assert f"Sitemap: http://testserver{ROOT}sitemap.xml" in told
+    listed = client.get(ROOT + "sitemap.xml")
+    pages = re.findall("<loc>http://testserver([^<]*)</loc>", text(listed))
+    assert f"{ROOT}massnahmen/m_1/" in pages
+    assert f"{ROOT}neues/a/" in pages
+    for page in pages:
+        assert page.startswith(ROOT)
+        assert client.get(page).status_code == 200, page

@@ -1,6 +1,7 @@
 """What stands on the site of a tenant, as everybody may read it: nothing says who asks.
 
 site_of(key) -> SiteSettings            of a site that is switched on
+all_sites() -> [key]
 news_of, questions_of, occasions_of, texts_of
 changed_at(tenant) -> Changed           what tells a copy that somebody kept from a newer page
 """
@@ -61,6 +62,12 @@ def site_of(key: str) -> SiteSettings:
     if settings is None:
         raise NoSiteError("Diese Webseite gibt es nicht, oder sie ist nicht eingeschaltet.")
     return settings
+
+
+def all_sites() -> list[str]:
+    """Give the keys of the tenants whose sites are switched on, in order. One query."""
+    found = SiteSettings.objects.filter(switched_on=True).order_by("tenant")
+    return list(found.values_list("tenant", flat=True))
 
 
 def news_of(tenant: Tenant, *, on: date, drafts: bool = False) -> list[News]:

@@ -4,6 +4,7 @@ from django.urls.converters import StringConverter
 from gelingen.web.account import views as account
 from gelingen.web.boards.papers import calendar
 from gelingen.web.plan import views as plan
+from gelingen.web.site.data_found import robots
 from gelingen.web.today import views as today
 
 
@@ -36,6 +37,7 @@ TENANT: list[URLPattern | URLResolver] = [
     path("plan/ausgaben/", include("gelingen.web.editions.urls")),
     path("plan/", include("gelingen.web.plan.urls")),
     path("umsetzung/berichte/", include("gelingen.web.yearly.urls")),
+    path("umsetzung/", include("gelingen.web.progress.urls")),
     path("auswahl/", include("gelingen.web.programme.urls")),
     path("gremien/", include("gelingen.web.boards.papers.urls")),
     path("gremien/sitzungen/", include("gelingen.web.boards.meetings.urls")),
@@ -60,9 +62,11 @@ urlpatterns = [
     path("konto/", account.account, name="account"),
     path("bestaetigen/", include("gelingen.web.confirm.urls")),
     path("umfrage/", include("gelingen.web.answer.urls")),
+    path("sachstand/", include("gelingen.web.progress.link_urls")),
     path("kalender/<str:token>/", calendar.feed, name="calendar-feed"),
     path("oparl/v1.1/<key:tenant>/", include("gelingen.web.oparl.public_urls")),
     path("<key:tenant>/", include("gelingen.web.site.data_urls")),
+    path("robots.txt", robots, name="robots"),
     path("<key:tenant>/", include("gelingen.web.site.public_urls")),
     path("intern/", account.start, name="start"),
     path("intern/galerie/", include("gelingen.web.gallery.urls")),

@@ -13,7 +13,7 @@ from gelingen.errors import NotFoundError
 from gelingen.opendata.edition import Open, open_edition
 from gelingen.opendata.interface import Source
 from gelingen.site import public
-from gelingen.web.pages import whole_address
+from gelingen.web.site.hosts import site_address
 
 _MARK = "dcat.jsonld"
 
@@ -25,7 +25,7 @@ class NothingReleasedError(NotFoundError):
 def root_of(request: HttpRequest, tenant: Tenant) -> str:
     """Give the whole address of a tenant's site, with a slash at its end."""
     path = reverse("site-catalogue", kwargs={"tenant": tenant.pk})
-    return whole_address(request, path).removesuffix(_MARK)
+    return site_address(request, tenant.pk, path).removesuffix(_MARK)
 
 
 def open_of(request: HttpRequest, key: str, number: int | None = None) -> tuple[Tenant, Open]:

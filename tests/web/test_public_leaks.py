@@ -1,0 +1,131 @@
+"""Was niemand öffentlich gemacht hat, steht auf keiner öffentlichen Seite und in keiner Datei.
+
+Every text of every record carries a mark that names its field; then all that everybody may read is
+fetched, from the first page on along every link. A mark that is found has to be of a public field.
+"""
+
+import io
+import re
+from datetime import date
+from urllib.parse import unquote
+from zipfile import ZipFile
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests import world
+from tests.editions.test_tables import marked, seed
+
+from gelingen.access.policy import Operator
+from gelingen.editions.allowed import ALLOWED
+from gelingen.feedback.models import Feedback
+from gelingen.history.recording import change
+from gelingen.post.models import OutgoingMail
+from gelingen.reports.editions.writing import release_edition
+from gelingen.site.models import News, Occasion, PageText, SiteQuestion, SiteSettings
+from gelingen.terms.vocabulary import Verb
+
+pytestmark = [
+    pytest.mark.django_db, pytest.mark.usefixtures("fixed_day"), pytest.mark.once,
+]  # fmt: skip
+DAY = date(2017, 6, 1)
+ROOT = "/09473/"
+# As far as a mark goes: a text may be cut.
+MARK = re.compile(r"§(\w+\.\w+(?:\.\w+)?)")
+LINK = re.compile(r'(?:href|src|action)="([^"#]*)|<loc>http://testserver([^<]*)')
+# What is written for the site itself, and what an edition is called.
+OWN = {
+    "site.SiteSettings": (
+        "title lead mandate period partners partner_region support funder_notice contact_name "
+        "contact_phone contact_address contact_hours imprint privacy barriers enforcement"
+    ),
+    "site.News": "key title text",
+    "site.SiteQuestion": "title text",
+    "site.Occasion": "title place text",
+    "site.PageText": "text",
+    "editions.Edition": "title resolution",
+}
+PUBLIC = {f"{label}.{name}" for label, one in ALLOWED.items() for name in one.public} | {
+    f"{label}.{name}" for label, names in OWN.items() for name in names.split()
+}
+STARTS = (
+    "", "sitemap.xml", "neues.atom", "termine.ics", "dcat.jsonld", "api/v1/", "api/v1/openapi.json",
+    "daten/", "einbetten/", "rueckmeldung/?seite=/09473/",
+)  # fmt: skip
+
+
+def public(model, **fields):
+    """Let something that was made be seen by everybody."""
+    for one in model.objects.all():
+        with change(by=Operator(), verb=Verb.CHANGED, of=one):
+            for name, value in fields.items():
+                setattr(one, name, value)
+
+
+@pytest.fixture
+def county(settings, tmp_path):
+    """Fill a tenant with marks, and make public all that can be."""
+    settings.MEDIA_ROOT = tmp_path
+    plan, _ = seed()
+    public(SiteSettings, switched_on=True, embedding=True)
+    for model in (News, SiteQuestion, Occasion, PageText):
+        public(model, state="published")
+    public(News, day=DAY)
+    world.edition(**marked("editions.Edition", key="ausgabe-1", plan=plan, on=DAY))
+    release_edition(Operator(day=DAY), world.tenant(), "ausgabe-1", on=DAY)
+    told = {"message": "§feedback.Feedback.message§", "answer": "§feedback.Feedback.answer§"}
+    at = timezone.now()
+    Feedback.objects.create(tenant=world.tenant(), key="a", received=at, **told)
+    OutgoingMail.objects.create(
+        tenant=world.tenant(), to="a@example.org", created=at, why="§post.OutgoingMail.why§",
+        subject="§post.OutgoingMail.subject§", plain="§post.OutgoingMail.plain§", html="",
+    )  # fmt: skip
+    return plan
+
+
+def everything():
+    """Fetch all that links lead to; answers by address."""
+    client, found = Client(), {}
+    waiting = [ROOT + start for start in STARTS] + ["/robots.txt"]
+    while waiting:
+        address = waiting.pop()
+        if address in found:
+            continue
+        answer = client.get(address)
+        content = b"".join(answer) if answer.streaming else answer.content
+        found[address] = (answer.status_code, content)
+        if b"<" in content[:200]:
+            links = (one or two for one, two in LINK.findall(content.decode(errors="replace")))
+            waiting += [one.replace("&amp;", "&") for one in links if one.startswith(ROOT)]
+        if "/api/v1/" in address and content.startswith(b"{"):
+            waiting += re.findall(rf'"http://testserver({ROOT}api/v1/[^"]*)"', content.decode())
+    return found
+
+
+def words(content):
+    """Give the text of a page or file, of a packed one that of all its parts."""
+    if content.startswith(b"PK"):
+        with ZipFile(io.BytesIO(content)) as packed:
+            return " ".join(
+                packed.read(name).decode(errors="replace") for name in packed.namelist()
+            )
+    return unquote(content.decode(errors="replace").replace("\r\n ", ""))
+
+
+@pytest.mark.usefixtures("county")
+def test_kein_wort_aus_einem_internen_feld_steht_irgendwo_draussen():
+    found = everything()
+    assert {one: status for one, (status, _) in found.items() if status != 200} == {}
+    assert len(found) > 60
+    leaks, seen = {}, set()
+    for address, (_, content) in found.items():
+        marks = set(MARK.findall(words(content)))
+        seen |= marks
+        leaks |= {one: address for one in marks if not any(p.startswith(one) for p in PUBLIC)}
+    assert leaks == {}
+    # The walk reaches what is public, so it would have reached the rest.
+    assert seen >= {
+        "plan.Measure.title", "plan.ImpactGoal.title", "site.News.text",
+        "register.Organisation.name", "process.Event.title", "boards.AgendaItem.title",
+        "editions.Edition.resolution",
+    }  # fmt: skip
