@@ -16,6 +16,7 @@ from gelingen.progress import answering, asking, rounds, writing
 from gelingen.progress.links import ClosedRoundError, open_link, token_of
 from gelingen.progress.models import ProgressReport, ProgressRequest
 from gelingen.progress.queries import lines, sheet, states
+from gelingen.progress.waiting import waiting
 from gelingen.progress.writing import Answer
 from gelingen.terms.progress import AskedState, Assessment, MeasureState, Timeliness
 
@@ -260,6 +261,30 @@ def test_mehr_foerderung_als_kosten_und_tage_in_falscher_folge_gehen_nicht(offic
     wrong = rounds.Given(2016, ON, ON, date(2017, 2, 6), date(2017, 3, 1))
     with pytest.raises(ValidationError):
         rounds.save_round(actor=officer, tenant=world.tenant(), given=wrong)
+
+
+def waits(actor, day):
+    return [(one.reason.value, one.title) for one in waiting(actor, world.tenant(), on=day)]
+
+
+@pytest.mark.usefixtures("asked")
+def test_wer_nach_zwei_erinnerungen_schweigt_steht_auf_der_arbeitsliste_des_amts(officer, school):
+    lead = person("lead", organisation=school)
+    assert waits(officer, ON) == []
+    assert [what for what, _ in waits(lead, ON)] == ["report", "report"]
+    for day in (date(2017, 1, 23), date(2017, 2, 6)):
+        asking.remind_due(on=day, at=at(day))
+    assert waits(officer, date(2017, 2, 6)) == [("silent", "Volkshochschule berichtet nicht")]
+    sent("kurs")
+    sent("cafe")
+    assert waits(officer, date(2017, 2, 6)) == waits(lead, date(2017, 2, 6)) == []
+
+
+def test_achtzehn_monate_vor_dem_foerderende_fragt_auch_die_arbeitsliste(officer):
+    world.measure(key="geld", title="Kurs", funding_ends=date(2018, 7, 1))
+    world.measure(key="spaeter", title="Später", funding_ends=date(2018, 8, 1))
+    world.measure(key="gesagt", funding_ends=date(2018, 7, 1), continuation="Der Kreis zahlt.")
+    assert waits(officer, ON) == [("continue", "Kurs")]
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -25,6 +25,7 @@ class ChoreKind(Vocabulary):
     MINUTES = "minutes", "Niederschrift"
     PROCESS = "process", "Prozess"
     PAPER = "paper", "Vorlage"
+    PROGRESS = "progress", "Sachstand"
     STATION = "station", "Antwort gefragt"
     REPLY = "reply", "Antwort da"
     FEEDBACK = "feedback", "Rückmeldung"
@@ -39,3 +40,5 @@ class UploadState(Vocabulary):
     WRITING = "writing", "wird übernommen"
     IMPORTED = "imported", "übernommen"
     FAILED = "failed", "abgebrochen"
+    # A table of figures, which has pages of its own.
+    FIGURES = "figures", "Tabelle mit Kennzahlen"

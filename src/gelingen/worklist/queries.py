@@ -18,12 +18,13 @@ from gelingen.papers import waiting as papers
 from gelingen.plan import waiting as plan
 from gelingen.process import waiting as process
 from gelingen.programme.watching import ballots_to_give, to_decide
+from gelingen.progress import waiting as progress
 from gelingen.proposals.waiting import arrived, asked
 from gelingen.register import waiting as register
 from gelingen.register.agreements import all_agreements
 from gelingen.review.wishes import open_things
 from gelingen.surveys.watching import closing
-from gelingen.worklist import deliberating, hearing, proposing, sources
+from gelingen.worklist import deliberating, hearing, proposing, reporting, sources
 from gelingen.worklist.chores import Chore, Seen, Worklist
 
 MONTHS_AHEAD = 18
@@ -95,6 +96,7 @@ def _chores(
     if allowed_in(person, May.EDIT_BOARDS, tenant):
         chores += sources.seating(open_seats(person, tenant, on=on, until=on + TERM_AHEAD))
         chores += sources.steering(process.waiting(person, tenant, on=on))
+    chores += reporting.reporting(progress.waiting(person, tenant, on=on))
     chores += sources.overdue(plan.late_steps(person, tenant, on=on), names)
     chores += sources.completing(plan.unready_measures(person, tenant), _leaders(known), names)
     chores += sources.leading_nowhere(

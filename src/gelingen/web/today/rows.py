@@ -25,7 +25,13 @@ _ANSWERS = {
     ChoreKind.AGREEMENT: "agree",
 }
 # What these lead to is said in what they tell.
-_TOLD = {ChoreKind.BALLOT, ChoreKind.SELECTION, ChoreKind.STATION, ChoreKind.REPLY}
+_TOLD = {
+    ChoreKind.BALLOT,
+    ChoreKind.SELECTION,
+    ChoreKind.STATION,
+    ChoreKind.REPLY,
+    ChoreKind.PROGRESS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +163,19 @@ def _told_home(request: StaffRequest, kind: ChoreKind, key: str, told: Mapping[s
         return address(request, "ballot", record=told["selection"], body=told["body"])
     if kind is ChoreKind.SELECTION:
         return address(request, told["page"], record=key)
+    if kind is ChoreKind.PROGRESS:
+        return _progress_home(request, told)
     return f"{address(request, 'proposal', record=told['proposal'])}#station-{told['station']}"
+
+
+def _progress_home(request: StaffRequest, told: Mapping[str, str]) -> str:
+    """Give the page on which it is asked, reported, or said how a measure goes on."""
+    if told["reason"] == "ask":
+        return address(request, "ask-round", year=told["year"])
+    if told["reason"] == "continue":
+        way = address(request, "measure-section", record=told["measure"], part="wirkung")
+        return f"{way}?feld=continuation"
+    return address(request, "write-report", record=told["measure"], year=told["year"])
 
 
 def _in_place(chore: Chore, names: Mapping[str, str]) -> tuple[str, dict[str, str]]:
