@@ -152,7 +152,7 @@ class ReportText(_Part):
         ]
 
     def __str__(self) -> str:
-        return "Text eines Berichts"
+        return Chapter.of(self.chapter).label
 
 
 class Conclusion(_Part):
@@ -184,7 +184,7 @@ class Conclusion(_Part):
         ]
 
     def __str__(self) -> str:
-        return "Folgerung eines Berichts"
+        return self.thing.partition(":")[2]
 
 
 class ReportFile(_Part):
