@@ -16,8 +16,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -41,12 +40,12 @@ class FeedbackForm(forms.Form):
     """Was jemand zu einer Seite sagt; `webseite` füllen nur Programme aus."""
 
     message = forms.CharField(
-        label=gettext_lazy("Ihre Nachricht"),
+        label=_("Ihre Nachricht"),
         widget=forms.Textarea(attrs={"rows": 8}),
         max_length=LONGEST,
     )
     mailbox = forms.EmailField(
-        label=gettext_lazy("Ihre E-Mail-Adresse, wenn Sie eine Antwort möchten"),
+        label=_("Ihre E-Mail-Adresse, wenn Sie eine Antwort möchten"),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
