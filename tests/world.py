@@ -19,6 +19,13 @@ from gelingen.boards.models import (
 from gelingen.editions.models import Edition, EditionFile, EditionTable
 from gelingen.findings.models import Finding
 from gelingen.history.recording import change
+from gelingen.indicators.models import (
+    CollectionPlan,
+    DenominatorRule,
+    Indicator,
+    IndicatorBreak,
+    IndicatorTarget,
+)
 from gelingen.needs.models import Inquiry, Need, Voice
 from gelingen.oparl.models import Endpoint, LegislativeTerm
 from gelingen.papers.models import (
@@ -514,6 +521,46 @@ def consequence(**fields):
 
 def paper_rules(**fields):
     return _made(PaperRules, fields, key="regeln")
+
+
+def indicator(**fields):
+    return _made(
+        Indicator, fields, code="X-1", name="Ausländeranteil", figure="Ausländeranteil",
+        register="context", definition="Anteil ohne deutsche Staatsangehörigkeit",
+        periodicity="yearly", lowest="municipality", migration_definition="nationality",
+        unit="Prozent",
+    )  # fmt: skip
+
+
+indicator.model = Indicator
+
+
+def denominator_rule(**fields):
+    return _made(
+        DenominatorRule, fields, indicator=_of(indicator, "anteil"), rule="acht Jahre Aufenthalt",
+        ends=date(2024, 6, 27),
+    )  # fmt: skip
+
+
+def indicator_break(**fields):
+    return _made(
+        IndicatorBreak, fields, indicator=_of(indicator, "anteil"), day=date(2011, 5, 9),
+        why="Zensus 2011",
+    )  # fmt: skip
+
+
+def indicator_target(**fields):
+    return _made(
+        IndicatorTarget, fields, indicator=_of(indicator, "anteil"), due=date(2025, 12, 31),
+        value_low=5,
+    )  # fmt: skip
+
+
+def collection_plan(**fields):
+    return _made(
+        CollectionPlan, fields, indicator=_of(indicator, "anteil"), reference=date(2016, 12, 31),
+        due=date(2017, 4, 1), who="Statistikstelle", hours=2,
+    )  # fmt: skip
 
 
 def progress_report(**fields):

@@ -46,6 +46,8 @@ def test_die_arbeitsmappe_hat_nicht_befunde_dateien_absprachen_freigaben_umfrage
         "programme.Selection", "programme.Criterion", "programme.Limit",
         "programme.TopicMinimum", "programme.Candidate", "programme.Ballot",
         "papers.Paper", "papers.PaperVersion", "papers.Deliberation", "papers.Consequence",
+        "indicators.Indicator", "indicators.DenominatorRule", "indicators.IndicatorBreak",
+        "indicators.IndicatorTarget", "indicators.CollectionPlan",
         "progress.ProgressReport", "progress.StateOverride", "progress.ProgressRound",
         "yearly.YearReport", "yearly.ReportText", "yearly.Conclusion", "yearly.ReportFile",
         "editions.Edition", "editions.EditionTable", "editions.EditionFile",

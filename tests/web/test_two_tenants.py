@@ -167,6 +167,10 @@ def boards(texts, plan, owner, measure):
     world.deliberation(**texts("station", "papers.Deliberation"), paper=paper, body=body)
     world.consequence(**texts("folge", "papers.Consequence"), paper=paper)
     world.paper_rules(**texts("regeln", "papers.PaperRules") | {"template": ""})
+    sheet = world.indicator(**texts("indikator", "indicators.Indicator"))
+    for name in ("denominator_rule", "indicator_break", "indicator_target", "collection_plan"):
+        kind = "indicators." + "".join(part.capitalize() for part in name.split("_"))
+        getattr(world, name)(**texts(name, kind), indicator=sheet)
     world.progress_report(**texts("sachstand", "progress.ProgressReport"), measure=measure)
     world.state_override(**texts("festgelegt", "progress.StateOverride"), measure=measure)
     world.progress_round(**texts("runde", "progress.ProgressRound"))

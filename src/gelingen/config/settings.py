@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "gelingen.boards",
     "gelingen.process",
     "gelingen.progress",
+    "gelingen.indicators",
     "gelingen.programme",
     "gelingen.proposals",
     "gelingen.papers",
