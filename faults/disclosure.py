@@ -3,6 +3,7 @@
 from faults.fault import Fault
 
 HIDING = ("analysis/test_disclosure.py",)
+CHOICE = ("analysis/test_disclosure_choice.py",)
 ROUNDING = ("analysis/test_rounding_anonymity.py",)
 SHARES = ("analysis/test_proportions.py",)
 
@@ -17,7 +18,7 @@ PLANTED = (
     ("disclosure/attack", "OPEN, ends[:, 1])", "ends[:, 1], ends[:, 1])", HIDING),
     ("disclosure/choice", "system.total, dear, 1.0", "system.total, 0.5, 1.0", HIDING),
     ("disclosure/choice", "    master.at_most(few, float(few @ found))\n", "", HIDING),
-    ("disclosure/choice", "np.maximum(-left, 0.0) * up", "np.maximum(left, 0.0) * up", HIDING),
+    ("disclosure/choice", "np.maximum(-left, 0.0) * up", "np.maximum(left, 0.0) * up", CHOICE),
     ("disclosure/protection", "if not short.any():", "if hidden.any():", HIDING),
     ("disclosure/protection", "and name not in earlier.values", "", HIDING),
     ("disclosure/counts", "-self._depth(item[0])", "self._depth(item[0])", HIDING),

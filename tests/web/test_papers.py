@@ -459,3 +459,26 @@ def test_ein_schritt_auf_einem_alten_stand_geht_nicht_durch(client):
     answer = client.post(url(one, "weg/zurueckziehen/"), {"stand": str(seen)})
     assert answer.status_code in {409, 422}
     assert Paper.objects.get().state == "draft"
+
+
+# Where a paper is found from
+
+
+def test_die_massnahme_nennt_die_vorlagen_die_nach_ihr_fragen(client):
+    officer = sit_down(client)
+    one = released(officer)
+    draft = write_paper(actor(officer), subject="Entwurf für später")
+    reader = Client()
+    sit_down(reader, role="reader")
+    page = f"{DESK}plan/massnahmen/m1/"
+    assert one.subject in text(client.get(page))
+    assert draft.subject in text(client.get(page))
+    assert one.subject in text(reader.get(page))
+    assert draft.subject not in text(reader.get(page))
+
+
+def test_die_liste_zeigt_was_ein_gremium_einbringt_oder_beraet(client):
+    one = released(sit_down(client))
+    world.body(key="ag", name="AG Sprache", kind="working_group")
+    assert one.subject in text(client.get(BASE, {"gremium": "council"}))
+    assert one.subject not in text(client.get(BASE, {"gremium": "ag"}))

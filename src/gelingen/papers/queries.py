@@ -112,6 +112,18 @@ def paper_lines(actor: Actor, tenant: Tenant) -> list[PaperLine]:
     return [PaperLine(one, at.get(one.pk), counts.get(one.pk, 0)) for one in found]
 
 
+def about_measure(actor: Actor, tenant: Tenant, key: str) -> list[Paper]:
+    """List papers that ask for a measure, the one made last first, with their bodies. One query."""
+    return list(papers(actor, tenant).filter(measures__key=key).select_related("body"))
+
+
+def of_body(actor: Actor, tenant: Tenant, key: str) -> set[int]:
+    """Give the papers that a body submits or deals with, as primary keys. One query."""
+    seen = papers(actor, tenant).order_by()
+    stands = Q(body__key=key) | Q(deliberations__body__key=key)
+    return set(seen.filter(stands).values_list("pk", flat=True))
+
+
 def to_deliberate(actor: Actor, tenant: Tenant, body: "Body") -> list[tuple[str, str]]:
     """List key and subject of released papers that a body is still to deal with. One query."""
     coming = Deliberation.objects.filter(tenant=tenant, body=body, result="").order_by()

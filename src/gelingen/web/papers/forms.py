@@ -54,6 +54,7 @@ class ListForm(Narrowing):
     """Welche Vorlagen die Liste zeigt."""
 
     stand = choice("Stand")
+    gremium = choice("Gremium")
 
 
 def _long(label: str, rows: int, hint: str = "") -> forms.CharField:

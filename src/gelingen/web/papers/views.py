@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from gelingen.access.policy import May, allowed_in
 from gelingen.access.record import UnknownRecordError
 from gelingen.boards.meetings import led
+from gelingen.boards.queries import bodies
 from gelingen.config.day import today
 from gelingen.history.queries import events_of
 from gelingen.history.trace import subject_of
@@ -16,9 +17,11 @@ from gelingen.papers.chain import dealt_with
 from gelingen.papers.content import LABELS, compared, content_of
 from gelingen.papers.following import resolution_of, undecided
 from gelingen.papers.queries import (
+    PaperLine,
     annexes,
     get_annex,
     get_paper,
+    of_body,
     paper_lines,
     sheet,
 )
@@ -61,9 +64,10 @@ def papers(request: StaffRequest) -> HttpResponse:
     """List the papers that the person may see, the one made last first."""
     form = ListForm(request)
     form.offer("stand", PaperState.choices())
+    known = bodies(request.user, request.tenant).order_by("name", "key")
+    form.offer("gremium", list(known.values_list("key", "name")))
     every = paper_lines(request.user, request.tenant)
-    asked = form.text("stand")
-    leaf = chosen_page(request, [one for one in every if asked in ("", one.paper.state)])
+    leaf = chosen_page(request, _asked_for(request, form, every))
     return page(
         request,
         "papers/papers.html",
@@ -76,6 +80,17 @@ def papers(request: StaffRequest) -> HttpResponse:
         may_write=bool(led(request.user, request.tenant)),
         may_rule=allowed_in(request.user, May.EDIT_BOARDS, request.tenant),
     )
+
+
+def _asked_for(request: StaffRequest, form: ListForm, every: list[PaperLine]) -> list[PaperLine]:
+    """Keep the papers of a state, and those that a body submits or deals with."""
+    state, body = form.text("stand"), form.text("gremium")
+    kept = of_body(request.user, request.tenant, body) if body else None
+    return [
+        one
+        for one in every
+        if state in ("", one.paper.state) and (kept is None or one.paper.pk in kept)
+    ]
 
 
 @staff

@@ -10,6 +10,7 @@ from gelingen.editing import may_change
 from gelingen.findings.current import current
 from gelingen.history.queries import events_of
 from gelingen.history.trace import subject_of
+from gelingen.papers.queries import about_measure
 from gelingen.plan.hints import SaidGoal, goal_hints
 from gelingen.plan.outline import find
 from gelingen.proposals.queries import about
@@ -134,6 +135,7 @@ def _measure(request: StaffRequest, record: str) -> dict[str, object]:
         "origin": stated(provenance(one)),
         "findings": findings_on(request, analysed, f"measure:{record}"),
         "proposals": about(request.user, request.tenant, measure__key=record),
+        "papers": about_measure(request.user, request.tenant, record),
         **_about(request, one, May.EDIT_PLAN),
     }
 
