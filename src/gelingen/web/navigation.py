@@ -25,6 +25,7 @@ MENU = (
     Area("Auswahl", "selections", "auswahl"),
     Area("Gremien", "bodies", "gremien"),
     Area("Umsetzung", "progress", "umsetzung"),
+    Area("Öffentlichkeit", "site-desk", "oeffentlichkeit"),
     Area("Dokumente", "documents", "dokumente"),
     Area("Verwaltung", "people", "verwaltung"),
 )

@@ -50,6 +50,7 @@ TENANT: list[URLPattern | URLResolver] = [
     path("dokumente/", include("gelingen.web.documents.urls")),
     path("eintrag/", include("gelingen.web.editing.urls")),
     path("oeffentlichkeit/rueckmeldungen/", include("gelingen.web.feedback.urls")),
+    path("oeffentlichkeit/", include("gelingen.web.site.desk_urls")),
     path("verwaltung/datenschutz/", include("gelingen.web.privacy.urls")),
     path("verwaltung/", include("gelingen.web.people.urls")),
     path("suche/", include("gelingen.web.search.urls")),
