@@ -5,6 +5,7 @@ from datetime import date
 from tests import world
 
 from gelingen.editions.freezing import tables_of
+from gelingen.site.models import SiteSettings
 
 DAY = date(2017, 6, 1)
 SERIES = {
@@ -45,7 +46,7 @@ def county(measures=2):
 def release(plan, *, number=1, **fields):
     """Release a plan as an edition with all its tables and one indicator."""
     tenant = world.tenant()
-    if number == 1:
+    if number == 1 and not SiteSettings.objects.exists():
         world.site_settings(key="webseite", switched_on=True)
     edition = world.edition(
         key=f"ausgabe-{number}", plan=plan, number=number, state="released", on=DAY,
