@@ -25,7 +25,7 @@ FROZEN = (
 
 
 class YearReport(Record):
-    """Sachstandsbericht: what became of a plan in a period, and what follows from it."""
+    """Bericht über den Plan: what became of a plan in a period, and what follows from it."""
 
     personal: ClassVar[dict[str, str]] = {
         "released_by": f"Konto, das den Bericht freigegeben hat; {_KEPT}",
