@@ -13,6 +13,7 @@ from gelingen.editions.models import Edition, EditionTable
 from gelingen.editions.published import published, released
 from gelingen.editions.queries import frozen, get_edition, rows_of
 from gelingen.editions.releasing import Written, hints, missing, next_number, release, withdraw
+from gelingen.editions.waiting import waiting
 from gelingen.editions.writing import EditionError, change_edition, new_edition, remove_edition
 from gelingen.history.recording import LostUpdateError, change, new_batch
 from gelingen.history.undo import UndoRefusedError
@@ -247,3 +248,15 @@ def test_das_dokument_besteht_nur_aus_den_tabellen(officer):
     assert document.edition == "Ausgabe 3"
     assert "Abendkurs" in str(document.blocks)
     assert "Später" not in str(document.blocks)
+
+
+def test_auf_der_arbeitsliste_stehen_entwuerfe_und_was_ein_jahr_alt_ist(officer):
+    made = draft(officer)
+    assert [one.why for one in waiting(officer, made.tenant, on=DAY)] == [
+        "Der Beschluss steht; freigegeben ist der Entwurf noch nicht."
+    ]
+    let_out(officer, made)
+    assert waiting(officer, made.tenant, on=date(2018, 5, 31)) == []
+    (old,) = waiting(officer, made.tenant, on=LATER)
+    assert (old.title, old.due) == ("Ausgabe 1", LATER)
+    assert waiting(on_day(world.person(role="reader"), on=DAY), made.tenant, on=LATER) == []

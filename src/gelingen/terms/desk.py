@@ -29,6 +29,7 @@ class ChoreKind(Vocabulary):
     STATION = "station", "Antwort gefragt"
     REPLY = "reply", "Antwort da"
     FEEDBACK = "feedback", "Rückmeldung"
+    EDITION = "edition", "Ausgabe"
 
 
 class UploadState(Vocabulary):

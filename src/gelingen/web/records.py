@@ -31,6 +31,7 @@ PAGES = {
     "meeting": "meeting",
     "phase": "phase",
     "paper": "council-paper",
+    "edition": "edition",
 }
 
 # First what people need, then what is there for it.

@@ -11,6 +11,7 @@ from gelingen.boards.vacancies import open_seats
 from gelingen.boards.waiting import tasks, unwritten
 from gelingen.confirmations.proposals import open_proposals
 from gelingen.desk.models import Postponed, Visit
+from gelingen.editions import waiting as editions
 from gelingen.feedback import queries as feedback
 from gelingen.findings import queries as findings
 from gelingen.findings.current import Current
@@ -24,7 +25,7 @@ from gelingen.register import waiting as register
 from gelingen.register.agreements import all_agreements
 from gelingen.review.wishes import open_things
 from gelingen.surveys.watching import closing
-from gelingen.worklist import deliberating, hearing, proposing, reporting, sources
+from gelingen.worklist import deliberating, hearing, proposing, publishing, reporting, sources
 from gelingen.worklist.chores import Chore, Seen, Worklist
 
 MONTHS_AHEAD = 18
@@ -42,7 +43,7 @@ def ahead(on: date, months: int) -> date:
 def worklist(person: User, tenant: Tenant, known: Current, *, on: date) -> Worklist:
     """Put together everything that waits for a person on a day.
 
-    Fifteen queries while no record changes, else seventeen more; `known` is kept for the person's
+    Fifteen queries while no record changes, else twenty more; `known` is kept for the person's
     roles. What waits follows from nothing else, but for surveys, bodies and selections.
     """
     seen = seen_until(person, tenant)
@@ -97,6 +98,8 @@ def _chores(
         chores += sources.seating(open_seats(person, tenant, on=on, until=on + TERM_AHEAD))
         chores += sources.steering(process.waiting(person, tenant, on=on))
     chores += reporting.reporting(progress.waiting(person, tenant, on=on))
+    if allowed_in(person, May.EDIT_PLAN, tenant):
+        chores += publishing.publishing(editions.waiting(person, tenant, on=on))
     chores += sources.overdue(plan.late_steps(person, tenant, on=on), names)
     chores += sources.completing(plan.unready_measures(person, tenant), _leaders(known), names)
     chores += sources.leading_nowhere(
