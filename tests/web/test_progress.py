@@ -143,6 +143,7 @@ def test_die_liste_sagt_stand_und_bericht_und_laesst_sich_eingrenzen(client, cou
     sit_down(client)
     page = text(client.get(BASE))
     assert "1 Maßnahme: 1 verzögert." in page
+    assert "verzögert</span>" in text(client.get(f"{BASE}massnahmen/kurs/")), "nicht „verspätet“"
     assert "Der Meilenstein „Erster Abend“ war bis zum 31.08.2016 geplant" in page
     assert "noch nie berichtet" in page
     assert "Keine Maßnahme passt" in text(client.get(BASE + "?stand=done"))

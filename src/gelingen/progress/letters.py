@@ -6,7 +6,6 @@ from datetime import date
 
 from gelingen.post.letters import Letter
 from gelingen.terms.spelling import day, last_day
-from gelingen.wording.words import counted
 
 SUBJECT = "Sachstand {year}: Was ist aus Ihrer Maßnahme geworden?"
 TEXT = (
@@ -71,7 +70,8 @@ def _listed(measures: Sequence[Subject]) -> str:
     lines = [f"– {one.title}" for one in measures[:_LISTED]]
     if len(measures) > _LISTED:
         lines.append(f"– und {len(measures) - _LISTED} weitere")
-    return "\n".join([f"Es geht um {counted(len(measures), 'Maßnahme', 'Maßnahmen')}:", *lines])
+    many = "eine Maßnahme" if len(measures) == 1 else f"{len(measures)} Maßnahmen"
+    return "\n".join([f"Es geht um {many}:", *lines])
 
 
 def _ending(measures: Sequence[Subject]) -> list[str]:

@@ -83,18 +83,21 @@ _SHAPES: Mapping[Vocabulary, State] = {
     Light.DONE: PROGRESS["done"],
     Light.DROPPED: PROGRESS["dropped"],
     Light.NOT_STARTED: PROGRESS["not-started"],
-    # Computed states keep their own words: the light of the plan says what somebody entered there.
+    PhaseState.PLANNED: PROGRESS["not-started"],
+    PhaseState.RUNNING: PROGRESS["on-time"],
+    PhaseState.LATE: PROGRESS["late"],
+    PhaseState.RESTING: PROGRESS["resting"],
+    PhaseState.DONE: PROGRESS["done"],
+}
+# Computed states keep their own words: the light of the plan says what somebody entered there. They
+# stand apart, because members of two vocabularies with the same code are the same key.
+_OF_MEASURES: Mapping[MeasureState, State] = {
     MeasureState.ON_COURSE: PROGRESS["on-time"],
     MeasureState.LATE: State("verzögert", "verspaetet"),
     MeasureState.BLOCKED: State("stockt", "blockiert"),
     MeasureState.DONE: State("abgeschlossen", "erledigt"),
     MeasureState.DROPPED: State("eingestellt", "aufgegeben"),
     MeasureState.UNKNOWN: State("nicht berichtet", "unbekannt"),
-    PhaseState.PLANNED: PROGRESS["not-started"],
-    PhaseState.RUNNING: PROGRESS["on-time"],
-    PhaseState.LATE: PROGRESS["late"],
-    PhaseState.RESTING: PROGRESS["resting"],
-    PhaseState.DONE: PROGRESS["done"],
 }
 
 
@@ -105,6 +108,8 @@ def look(state: str | Vocabulary) -> State:
         KeyError: there is no such state.
 
     """
+    if isinstance(state, MeasureState):
+        return _OF_MEASURES[state]
     if isinstance(state, Vocabulary):
         return _SHAPES[state]
     return STATES[state]
