@@ -15,6 +15,7 @@ COMMANDS = {
     "continuity": ("analyses", "continuity", False),
     "demo": ("demo", "demo", True),
     "export": ("exchange", "export", True),
+    "figures": ("figures", "figures", True),
     "findings": ("planning", "findings", True),
     "gaps": ("gaps", "gaps", False),
     "import": ("exchange", "import_", True),

@@ -15,7 +15,7 @@ from gelingen.workbook.folding import clean, fold
 from gelingen.workbook.numbers import NoNumberError, read_quantity
 from gelingen.workbook.raw import Raw, means_nothing, shown
 
-__all__ = ["Decimals", "NoValueError", "Value", "read_value", "scale_of", "sign_note"]
+__all__ = ["SIGNS", "Decimals", "NoValueError", "Value", "read_value", "scale_of", "sign_note"]
 
 NOTHING_THERE = "In der Quelle „–“: nichts vorhanden, genau null."
 _LIMITED = "Aussagewert eingeschränkt, in der Quelle in Klammern."
@@ -30,6 +30,7 @@ _LEFT_OUT = {
 }
 _DASHES = frozenset("-–—")
 _REMARKS = {"p": "Vorläufiger Wert.", "r": "Berichtigter Wert.", "s": "Geschätzter Wert."}
+SIGNS = frozenset({NOTHING_THERE, _LIMITED, *_REMARKS.values()})
 _MARKED = re.compile(r"(?P<number>.*\d)\s*(?P<mark>[prs])", re.IGNORECASE)
 _POINTED = re.compile(r"[-+−]?\d+\.\d+(?:e[-+]?\d+)?", re.IGNORECASE)
 _GROUPED = re.compile(r"[-+−]?\d{1,3}(?:\.\d{3})+")

@@ -60,3 +60,31 @@ class HeadMapping(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}: {self.sheet}"
+
+
+class FigureMapping(models.Model):
+    """Zuordnung amtlicher Tabellen: what the series and territories of one form are here.
+
+    One for each tenant and form of table (`official.Shape`); see `figures.mapping.Answers`.
+    """
+
+    personal: ClassVar[dict[str, str]] = {}
+
+    tenant = models.ForeignKey("access.Tenant", models.CASCADE, related_name="+")
+    # No choices: a new form is no new form of the database.
+    shape = models.CharField("Form der Tabelle", max_length=20)
+    series = models.JSONField("Merkmale", default=dict)
+    places = models.JSONField("Gebiete", default=dict)
+    sources = models.JSONField("Quellen", default=dict)
+    at = models.DateTimeField("zugeordnet")
+
+    class Meta:
+        verbose_name = "Zuordnung amtlicher Tabellen"
+        verbose_name_plural = "Zuordnungen amtlicher Tabellen"
+        ordering = ["shape"]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "shape"], name="figure_mapping_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.shape

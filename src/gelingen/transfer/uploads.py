@@ -74,13 +74,12 @@ def keep_upload(actor: User, tenant: Tenant, sent: Sent, *, at: datetime) -> tup
         key=uuid4().hex,
         tenant=tenant,
         user=actor,
-        name=_safe_name(sent.name or ""),
         state=UploadState.RECEIVED,
         at=at,
         expires=at + KEPT,
     )
     try:
-        _store(upload, sent)
+        store(upload, sent)
         found = layout(upload)
     except UserError:
         forget_folder(upload)
@@ -90,7 +89,14 @@ def keep_upload(actor: User, tenant: Tenant, sent: Sent, *, at: datetime) -> tup
     return upload, found
 
 
-def _store(upload: Upload, sent: Sent) -> None:
+def store(upload: Upload, sent: Sent) -> None:
+    """Write a file that was sent into a folder of its own, under a name that harms nothing.
+
+    Raises:
+        UnreadableFileError: it is an archive without lists, or a hostile one.
+
+    """
+    upload.name = _safe_name(sent.name or "")
     folder = folder_of(upload)
     folder.mkdir(mode=0o700, parents=True)
     path = folder / upload.name
@@ -151,7 +157,8 @@ def uploads(actor: Actor, tenant: Tenant) -> list[Upload]:
 
     """
     require(actor, May.EXCHANGE, tenant)
-    kept = Upload.objects.filter(tenant=tenant).exclude(state=UploadState.IMPORTED)
+    others = (UploadState.IMPORTED, UploadState.FIGURES)
+    kept = Upload.objects.filter(tenant=tenant).exclude(state__in=others)
     return list(kept.select_related("user"))
 
 
@@ -164,7 +171,8 @@ def get_upload(actor: Actor, tenant: Tenant, key: str) -> Upload:
 
     """
     require(actor, May.EXCHANGE, tenant)
-    found = Upload.objects.filter(tenant=tenant, key=key).select_related("tenant", "user").first()
+    kept = Upload.objects.filter(tenant=tenant, key=key).exclude(state=UploadState.FIGURES)
+    found = kept.select_related("tenant", "user").first()
     if found is None or not path_of(found).exists():
         raise UnknownUploadError(
             f"Diese Datei gibt es nicht oder nicht mehr. Hochgeladene Dateien werden nach "

@@ -1,0 +1,1 @@
+"""Tables of official statistics become figures: map, preview, write; see `gelingen.official`."""
