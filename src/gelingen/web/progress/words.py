@@ -55,7 +55,7 @@ def answer(lines: Sequence[Line]) -> str:
     parts = [f"{counts[state]} {state.label}" for state in _ORDER if counts[state]]
     old = sum(one.state.fresh is not Timeliness.FRESH for one in lines)
     said = f"{counted(len(lines), 'Maßnahme', 'Maßnahmen')}: {', '.join(parts)}."
-    return f"{said} Bei {old} fehlt der Bericht oder ist älter als ein Jahr." if old else said
+    return f"{said} Bei {old} fehlt der Bericht oder ist veraltet." if old else said
 
 
 def state_cell(state: State) -> Cell:
