@@ -85,3 +85,17 @@ class Visit(Kept):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "tenant"], name="visit_once")]
+
+
+class DeadlineLink(Kept):
+    """Fristenkalender: whoever knows the link reads a person's deadlines; its hash is kept."""
+
+    token_hash = models.CharField("Prüfsumme des Verweises", max_length=64, unique=True)
+    made = models.DateField("Vergeben am")
+
+    class Meta:
+        verbose_name = "Fristenkalender"
+        verbose_name_plural = "Fristenkalender"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "tenant"], name="deadline_link_once")
+        ]

@@ -122,7 +122,7 @@ _EDITION: tuple[Table, ...] = (
     Table(
         "plan",
         "Plan",
-        "Eine Zeile: wie der Plan heißt und bis wann er gilt",
+        "Wie der Plan heißt und bis wann er gilt",
         (
             _KEY,
             Column("title", "Titel des Plans"),

@@ -44,7 +44,8 @@ HOMES = {
 # files of a mail are found with it and go with it: in a PDF no word can be looked for.
 LEFT_OUT = frozenset(
     {
-        "access.User", "access.Membership", "access.Invitation", "desk.Postponed",
+        "access.User", "access.Membership", "access.Invitation",
+        "desk.DeadlineLink", "desk.Postponed",
         "desk.SavedView", "desk.Visit", "transfer.Upload", "history.ChangeEvent",
         "post.Attachment",
     }

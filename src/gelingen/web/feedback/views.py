@@ -16,6 +16,7 @@ from gelingen.jobs import send_mail
 from gelingen.terms.feedback import FeedbackState
 from gelingen.web.lists import Cell, Column, Listing, chosen_page
 from gelingen.web.pages import REFUSALS, StaffRequest, address, done, page, sentence_of, staff
+from gelingen.web.site.tabs import tabs
 
 COLUMNS = (
     Column("Rückmeldung", wide=True),
@@ -59,6 +60,7 @@ def feedbacks(request: StaffRequest) -> HttpResponse:
     return page(
         request,
         "feedback/feedbacks.html",
+        tabs=tabs(request, "feedbacks"),
         answer=_answer(found),
         listing=Listing("Was noch wartet, zuerst", COLUMNS, [_row(request, one) for one in leaf]),
         leaf=leaf,

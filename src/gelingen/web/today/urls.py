@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gelingen.web.today import agreeing, views
+from gelingen.web.today import agreeing, calendar, views
 
 urlpatterns = [
     path("bestaetigen/", views.confirm, name="today-confirm"),
@@ -14,4 +14,6 @@ urlpatterns = [
     path("spaeter/", views.later, name="today-later"),
     path("wieder/", views.again, name="today-again"),
     path("gesehen/", views.saw, name="today-saw"),
+    path("kalender/", calendar.link, name="today-calendar"),
+    path("kalender/beenden/", calendar.end, name="end-today-calendar"),
 ]

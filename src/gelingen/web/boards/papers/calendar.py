@@ -15,6 +15,7 @@ from gelingen.config.day import today
 from gelingen.web import outside
 from gelingen.web.boards.meetings.views import require_leads
 from gelingen.web.pages import StaffRequest, done, page, staff, whole_address
+from gelingen.worklist import dates
 
 
 @staff
@@ -49,9 +50,12 @@ def end(request: StaffRequest, record: str) -> HttpResponse:
 
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """Give the calendar to whoever knows its link; what has not changed is not sent again."""
+    """Give the calendar to whoever knows its link; what has not changed is not sent again.
+
+    It is that of a body, or of the deadlines of one person.
+    """
     try:
-        content = feeds.feed_of(token, on=today())
+        content = _content(token)
     except UnknownLinkError:
         return outside.lost(request, _lost)
     mark = quote_etag(sha256(content).hexdigest())
@@ -64,6 +68,13 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     answer["X-Robots-Tag"] = "noindex, nofollow"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _content(token: str) -> bytes:
+    try:
+        return feeds.feed_of(token, on=today())
+    except UnknownLinkError:
+        return dates.feed_of(token, on=today())
 
 
 def _lost(request: HttpRequest, why: str, status: int) -> HttpResponse:
