@@ -119,6 +119,7 @@ def test_der_vergleich_nimmt_die_letzte_ausgabe_und_den_entwurf(client):
     sit_down(client)
     page = text(client.get(at("compare-editions")))
     assert "Geändert (1)" in page
+    assert "unverändert übernommen" in page
     assert "Was sich geändert hat: Morgenkurs" in page
     paper = client.get(at("compare-editions-paper", fmt="html")).content.decode()
     assert "Abendkurs" in paper

@@ -5,6 +5,7 @@ from datetime import date
 
 from gelingen.documents import Block, Document, Heading, Note, NoteKind, Paragraph, Table
 from gelingen.editions.comparing import LABELS, Comparison, Line, TopicLine
+from gelingen.reports.counting import capital
 from gelingen.reports.masterplan.paper import CHAPTERS
 from gelingen.terms.editions import Difference
 from gelingen.terms.editions import EditionTableName as Name
@@ -80,7 +81,7 @@ def _table(table: Name, lines: list[Line]) -> Iterator[Block]:
         own = [one for one in lines if one.difference is difference]
         if not own:
             continue
-        yield Heading(f"{_capital(difference.label)} ({len(own)})", 2)
+        yield Heading(f"{capital(difference.label)} ({len(own)})", 2)
         if difference is Difference.CHANGED:
             for one in own:
                 yield from _changed(one)
@@ -109,7 +110,3 @@ def _changed(line: Line) -> Iterator[Block]:
         widths=(2, 4, 4),
         records=(line.key,),
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -9,6 +9,7 @@ from gelingen.access.record import UnknownRecordError
 from gelingen.config.day import today
 from gelingen.editions.comparing import LABELS, Comparison, Line, compare
 from gelingen.editions.queries import editions, rows_of
+from gelingen.reports.counting import capital
 from gelingen.reports.editions import compared_document
 from gelingen.reports.editions.compared import title_of, topic_words
 from gelingen.terms.editions import Difference, EditionState
@@ -24,7 +25,7 @@ _COUNTS = (Column("Was"), *(Column(one.label, number=True) for one in Difference
 _TOPICS = (Column("Vorher"), Column("Jetzt"))
 _TITLES = (Column("Titel", wide=True), Column("Themenfeld"))
 _FIELDS = (Column("Was"), Column("Vorher", wide=True), Column("Jetzt", wide=True))
-Group = tuple[str, Listing, Sequence[tuple[str, Listing]]]
+Group = tuple[Listing, Sequence[tuple[str, Listing]]]
 
 
 @staff
@@ -117,7 +118,7 @@ def _tables(found: Comparison) -> list[tuple[str, list[Group]]]:
 
 def _group(difference: Difference, lines: Sequence[Line]) -> Group:
     titles = Listing(
-        difference.label,
+        f"{capital(difference.label)} ({len(lines)})",
         _TITLES,
         [
             (title_of(one) + ("" if one.listed else " (nicht mehr aufgeführt)"), one.topic or "–")
@@ -135,4 +136,4 @@ def _group(difference: Difference, lines: Sequence[Line]) -> Group:
         for one in lines
         if one.changed
     ]  # fmt: skip
-    return f"{difference.label} ({len(lines)})", titles, fields
+    return titles, fields

@@ -7,7 +7,15 @@ from django.http.response import HttpResponseBase
 
 from gelingen.access.policy import May, allowed_in
 from gelingen.config.day import today
-from gelingen.editions.queries import Rows, files_of, get_edition, get_file, hidden, rows_of
+from gelingen.editions.queries import (
+    Rows,
+    files_of,
+    get_edition,
+    get_file,
+    hidden,
+    last_released,
+    rows_of,
+)
 from gelingen.editions.queries import editions as editions_of
 from gelingen.editions.releasing import hints, missing, next_number, places
 from gelingen.editions.tables import word
@@ -104,7 +112,7 @@ def edition(request: StaffRequest, record: str) -> HttpResponse:
         measures=_measures(rows),
         texts=[row["chapter"] for row in rows[Name.TEXTS]],
         files=files_of(found),
-        compare_with=found.previous,
+        compare_with=last_released(request.tenant) if draft else found.previous,
         progress=progress,
         again=f"{address(request, 'edition', record=record)}?auftrag={job}",
         part_of=subject_of(found),
