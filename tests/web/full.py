@@ -104,6 +104,7 @@ def fill() -> County:
     _written(tenant, desk)
     _released(tenant)
     _reported(tenant)
+    _told(tenant, desk)
     desk.post(
         reverse("invitations", args=[tenant.key]),
         {"email": "neu@example.org", "role": "reader", "ends": "31.12.2099"},
@@ -138,6 +139,28 @@ def _asked(desk: Client) -> str:
     partner.post(f"{link}{second}/geaendert/", {"name": "Kurs 1", "ends": "31.07.2018"})
     partner.post(f"{link}{third}/weg/", {"ends": "31.03.2017"})
     return link
+
+
+def _told(tenant: Tenant, desk: Client) -> None:
+    """Ask two leads for the progress of their measures; one reports, one state is set by hand."""
+    lead = world.organisation(key="stelle_amt", name="Fachstelle", mailbox="amt@example.org")
+    for key, title in (("um_kurs", "Kurs am Abend"), ("um_cafe", "Sprachcafé am Markt")):
+        one = world.measure(
+            key=key, title=title, lead=lead, starts=date(2016, 1, 1), funding_ends=date(2018, 1, 1)
+        )
+        world.milestone(key=f"{key}_start", measure=one, title="Erster Abend", due=TODAY)
+        world.progress_report(
+            key=f"{key}_2015", measure=one, starts=date(2015, 1, 1), ends=date(2016, 1, 1)
+        )
+    world.state_override(key="um_stand", measure=one)
+    world.progress_round(
+        key="um_runde", asks_from=TODAY, first_reminder=date(2017, 6, 15),
+        second_reminder=date(2017, 6, 29), closes=date(2017, 7, 13),
+    )  # fmt: skip
+    asking = reverse("ask-round", args=[tenant.pk, "2016"])
+    desk.post(asking, {"wahl": ["um_kurs", "um_cafe"]})
+    link = OutgoingMail.objects.latest("pk").link.removeprefix("http://testserver")
+    Client().post(link, {"assessment": "late", "obstacles": "Es fehlt ein Raum.", "stand": "0"})
 
 
 def _gone_on() -> None:
@@ -371,7 +394,7 @@ def _decided(person: User, tenant: Tenant, desk: Client) -> None:
 
 
 def _uploaded(desk: Client) -> None:
-    """Send two lists: one with a head that nobody knows, one with a faulty cell."""
+    """Send two lists, one with a head that nobody knows, one with a faulty cell, and a table."""
     unknown = [["Kennung", "Art", "Firma", "Fax"], ["awo", "", "AWO", "09561"]]
     faulty = [["Kennung", "Name", "Übergeordnet"], ["awo", "AWO", "Bund"], ["neu", "Neu", ""]]
     for lines in (unknown, faulty):
@@ -382,6 +405,12 @@ def _uploaded(desk: Client) -> None:
                 page.write_row(row, 0, line)
         file = SimpleUploadedFile("liste.xlsx", content.getvalue())
         desk.post(f"{DESK}bestand/einlesen/", {"datei": file})
+    # A table of statistics: one territory that is not known, one sign instead of a value.
+    told = "Kennziffer;Raumeinheit;Aggregat;Quote\n;;;2016\n9473;Coburg;Landkreis;2,7\n"
+    table = SimpleUploadedFile(
+        "inkar.csv", f"{told}9463;Coburg;Stadt;.\n9471;Bamberg;L;3\n".encode()
+    )
+    desk.post(f"{DESK}umsetzung/kennzahlen/einlesen/", {"datei": table})
 
 
 def _talked(person: User, tenant: Tenant) -> None:

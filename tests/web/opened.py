@@ -114,6 +114,9 @@ def _addresses(name, path, county):
 
 def _values(county, name, part):
     tenant = county.tenant
+    if name.startswith("figure-"):
+        tables = Upload.objects.filter(tenant=tenant, state="figures")
+        return tables.values_list("key", flat=True)
     if part == "survey":
         return apps.get_model("surveys.Survey").objects.filter(tenant=tenant).values_list(
             "key", flat=True
@@ -142,6 +145,7 @@ def _values(county, name, part):
         "chapter": ["auftrag", "massnahmen"],
         "fmt": ["html", "pdf"],
         "deed": ["einreichen"],
+        "year": ["2016"],
     }
     return fixed[part] if part in fixed else list(_made(part, county))
 
@@ -155,7 +159,8 @@ def _made(part, county):
         case "batch":
             return batches(county.tenant)
         case "key":
-            return Upload.objects.filter(tenant=county.tenant).values_list("key", flat=True)
+            books = Upload.objects.filter(tenant=county.tenant).exclude(state="figures")
+            return books.values_list("key", flat=True)
     raise AssertionError(f"tests/web/opened.py kennt „{part}“ in Adressen nicht.")
 
 
@@ -215,6 +220,15 @@ def _by_link(county):
     page = whole(county.desk.post(reverse("body-calendar", args=[county.tenant.pk, "ag_treffen"])))
     for feed in (re.findall(r"/kalender/[^<]+", page)[0], "/kalender/erfunden/"):
         yield _get(stranger, "calendar-feed", feed)
+    told = OutgoingMail.objects.filter(link__contains="/sachstand/").latest("pk").link
+    told = told.removeprefix("http://testserver")
+    for name, way in (
+        ("report-link", told),
+        ("report-keep", f"{told}zwischenspeichern/"),
+        ("report-sent", f"{told}danke/"),
+        ("report-link", "/sachstand/erfunden/"),
+    ):
+        yield _get(stranger, name, way)
     entries = Request.objects.get().entries.values_list("pk", flat=True)
     for name, way in (("link-changed", "geaendert"), ("link-gone", "weg")):
         for entry in entries:
