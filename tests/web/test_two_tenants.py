@@ -180,6 +180,7 @@ def boards(texts, plan, owner, measure):
         **texts("folgerung", "yearly.Conclusion") | {"thing": f"measure:{measure.key}"},
         report=report,
     )
+    world.report_file(**texts("berichtsdatei", "yearly.ReportFile"), report=report)
     edition = world.edition(**texts("ausgabe", "editions.Edition"), plan=plan)
     world.edition_table(**texts("tabelle", "editions.EditionTable"), edition=edition)
     world.edition_file(**texts("papier", "editions.EditionFile"), edition=edition)
