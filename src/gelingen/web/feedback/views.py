@@ -1,6 +1,6 @@
 """Feedback at the desk: a list, one with its answer, what is done with it."""
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gelingen.feedback import commands
-from gelingen.feedback.models import Feedback
 from gelingen.feedback.queries import feedbacks as all_feedbacks
 from gelingen.feedback.queries import get_feedback
 from gelingen.jobs import send_mail
@@ -17,6 +16,11 @@ from gelingen.terms.feedback import FeedbackState
 from gelingen.web.lists import Cell, Column, Listing, chosen_page
 from gelingen.web.pages import REFUSALS, StaffRequest, address, done, page, sentence_of, staff
 from gelingen.web.site.tabs import tabs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gelingen.feedback.models import Feedback
 
 COLUMNS = (
     Column("Rückmeldung", wide=True),
@@ -67,7 +71,7 @@ def feedbacks(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _answer(found: Sequence[Feedback]) -> str:
+def _answer(found: "Sequence[Feedback]") -> str:
     new = sum(one.state == FeedbackState.NEW for one in found)
     if not found:
         return ""
@@ -76,7 +80,7 @@ def _answer(found: Sequence[Feedback]) -> str:
     return "Eine Rückmeldung wartet." if new == 1 else f"{new} Rückmeldungen warten."
 
 
-def _row(request: StaffRequest, one: Feedback) -> tuple[Cell | str, ...]:
+def _row(request: StaffRequest, one: "Feedback") -> tuple[Cell | str, ...]:
     said = " ".join(one.message.split())
     return (
         Cell(
@@ -98,7 +102,7 @@ def feedback(request: StaffRequest, record: int) -> HttpResponse:
 
 def _page(
     request: StaffRequest,
-    found: Feedback,
+    found: "Feedback",
     answering: AnswerForm | None = None,
     closing: CloseForm | None = None,
 ) -> HttpResponse:
