@@ -16,6 +16,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
@@ -114,9 +115,6 @@ def _addresses(name, path, county):
 
 def _values(county, name, part):
     tenant = county.tenant
-    if name.startswith("figure-"):
-        tables = Upload.objects.filter(tenant=tenant, state="figures")
-        return tables.values_list("key", flat=True)
     if part == "survey":
         return apps.get_model("surveys.Survey").objects.filter(tenant=tenant).values_list(
             "key", flat=True
@@ -145,12 +143,13 @@ def _values(county, name, part):
         "chapter": ["auftrag", "massnahmen"],
         "fmt": ["html", "pdf"],
         "deed": ["einreichen"],
+        "where": ["massnahmen/"],
         "year": ["2016"],
     }
-    return fixed[part] if part in fixed else list(_made(part, county))
+    return fixed[part] if part in fixed else list(_made(name, part, county))
 
 
-def _made(part, county):
+def _made(name, part, county):
     match part:
         case "fmt":
             return ["docx"]
@@ -159,8 +158,10 @@ def _made(part, county):
         case "batch":
             return batches(county.tenant)
         case "key":
-            books = Upload.objects.filter(tenant=county.tenant).exclude(state="figures")
-            return books.values_list("key", flat=True)
+            tables = Q(state="figures")
+            wanted = tables if name.startswith("figure-") else ~tables
+            sent = Upload.objects.filter(wanted, tenant=county.tenant)
+            return sent.values_list("key", flat=True)
     raise AssertionError(f"tests/web/opened.py kennt „{part}“ in Adressen nicht.")
 
 

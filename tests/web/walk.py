@@ -238,12 +238,22 @@ RECORDS = {
     ),
     **dict.fromkeys(("measure-progress", "set-state", "write-report"), "plan.Measure"),
     "lift-state": "progress.StateOverride",
+    **{
+        f"desk-{kind}-{deed}": label
+        for kind, label in {
+            "nachrichten": "site.News",
+            "fragen": "site.SiteQuestion",
+            "termine": "site.Occasion",
+            "texte": "site.PageText",
+        }.items()
+        for deed in ("edit", "turn", "remove")
+    },
     "fill-seat": "boards.Seat",
     "free-seat": "boards.Seat",
     "tenure-account": "boards.Tenure",
 }
 # Words in addresses that are no keys of records: fixed lists, the same for everybody.
-FIXED = {"kind", "part", "chapter", "paper", "fmt", "deed", "year"}
+FIXED = {"where", "kind", "part", "chapter", "paper", "fmt", "deed", "year"}
 LISTS = ["structures", "organisations", "fundings"]
 SECTIONS = ["ziel", "wer", "wann", "geld", "wirkung", "umsetzung"]
 PARTS = re.compile(r"<(\w+):(\w+)>")
@@ -322,6 +332,7 @@ def values(tenant, name, converter, part):
         "fmt": ["html"],
         "deed": ["einreichen"],
         "year": ["2016"],
+        "where": ["massnahmen/", "barrierefreiheit/"],
     }
     if converter == "int":
         return [one.pk for one in NUMBERS.get(name, nothing)(tenant)]
