@@ -193,9 +193,9 @@ def test_wer_zahlen_nicht_aendern_darf_liest_nichts_ein(tmp_path):
         plan_of(table(tmp_path), actor=reader)
 
 
-def test_die_vorschau_kostet_fuenf_abfragen(tmp_path, django_assert_num_queries):
+def test_die_vorschau_kostet_sechs_abfragen(tmp_path, django_assert_num_queries):
     county()
     found = table(tmp_path)
     tenant = world.tenant()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         plan_figures(OPERATOR, tenant, found, ask(OPERATOR, tenant, found).answers)

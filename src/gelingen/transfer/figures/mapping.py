@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from rapidfuzz import fuzz, process
 
 from gelingen.access.models import Tenant
@@ -78,7 +79,7 @@ def remembered(tenant: Tenant, table: OfficialTable) -> Answers:
 
 
 def ask(actor: Actor, tenant: Tenant, table: OfficialTable) -> Asked:
-    """Find out what has to be asked about a table, and propose answers. Three queries.
+    """Find out what has to be asked about a table, and propose answers. Four queries.
 
     Raises:
         PermissionDenied: the actor may not change figures in this tenant.
@@ -117,12 +118,13 @@ def _names(tenant: Tenant) -> dict[str, str]:
 
 
 def _indicators(tenant: Tenant) -> dict[str, str]:
-    """Give our indicators of territories with a unit of each, by name."""
+    """Give our indicators with a unit of each, by name; of some the sheets wait for figures."""
     model: Any = model_of(FIGURES)
-    found = model._default_manager.filter(tenant=tenant, territory__isnull=False).order_by(
-        "indicator", "unit"
-    )
-    return dict(found.values_list("indicator", "unit").distinct())
+    stored = model._default_manager.filter(tenant=tenant, territory__isnull=False)
+    sheets: Any = apps.get_model("indicators.Indicator")._default_manager.filter(tenant=tenant)
+    waiting = dict(sheets.order_by("figure").values_list("figure", "unit"))
+    known = stored.order_by("indicator", "unit").values_list("indicator", "unit").distinct()
+    return dict(sorted({**waiting, **dict(known)}.items()))
 
 
 def _proposed(

@@ -106,5 +106,5 @@ def drop_table(actor: Actor, upload: Upload) -> None:
 
     """
     require(actor, May.EDIT_BASICS, upload.tenant)
-    upload.delete()
     forget_folder(upload)
+    upload.delete()

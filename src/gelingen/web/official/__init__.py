@@ -1,0 +1,1 @@
+"""Tables of official statistics read in as figures: send, map, look at, write."""
