@@ -1,0 +1,319 @@
+"""Indicators and their values.
+
+indicators(actor, tenant) -> sheets by register and code
+get_indicator(actor, tenant, key) -> one with measure, goal and whole
+series(whose, indicator, territories=None, on=) -> [Series], the tenant's own territory first
+sheet(actor, tenant, key, on=) -> everything on the page of one
+comparable(indicators) refuses what must not stand in one chart
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from gelingen.access.models import Tenant
+from gelingen.access.policy import Actor, May, Operator, within
+from gelingen.access.record import UnknownRecordError
+from gelingen.errors import UserError
+from gelingen.indicators.models import (
+    CollectionPlan,
+    DenominatorRule,
+    Indicator,
+    IndicatorBreak,
+    IndicatorTarget,
+)
+from gelingen.indicators.series import Break, Distance, Point, Series, distance, series_of
+from gelingen.places.queries import figures
+from gelingen.terms.indicators import PROVING_STAIR, BreakReason, MigrationDefinition, Register
+from gelingen.terms.spelling import day
+from gelingen.terms.vocabulary import Certainty
+
+if TYPE_CHECKING:
+    from gelingen.places.models import Figure
+
+
+class MixedDefinitionError(UserError):
+    """Things were to stand in one chart that do not count the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything about one indicator.
+
+    Attributes:
+        indicator: with measure, goal and the whole it is a part of.
+        series: the tenant's own territory first, then by official key.
+        rules: rules for the denominator, by beginning.
+        breaks: declared ones, by day.
+        targets: by day.
+        plans: planned collection, by day.
+        parts: indicators into which it is split, with their own series.
+        distance: from the newest value of the tenant's own territory to its target.
+
+    """
+
+    indicator: Indicator
+    series: tuple[Series, ...]
+    rules: tuple[DenominatorRule, ...]
+    breaks: tuple[IndicatorBreak, ...]
+    targets: tuple[IndicatorTarget, ...]
+    plans: tuple[CollectionPlan, ...]
+    parts: tuple[tuple[Indicator, Series], ...]
+    distance: Distance | None
+
+    @property
+    def main(self) -> Series | None:
+        """Series of the largest territory."""
+        return self.series[0] if self.series else None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An indicator in the list: its newest value, and how many territories have one."""
+
+    indicator: Indicator
+    last: Point | None
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Which stairs the indicators of a goal prove.
+
+    Attributes:
+        highest: highest stair of which there is a value; None if there is none.
+        warning: what is missing, as a German sentence; "" if nothing.
+
+    """
+
+    highest: int | None
+    warning: str
+
+
+def indicators(actor: Actor, tenant: Tenant) -> QuerySet[Indicator]:
+    """Definition sheets by register and code."""
+    found = within(actor, May.VIEW, Indicator.objects.filter(tenant=tenant))
+    return found.select_related("measure", "goal", "above").order_by("register", "code", "key")
+
+
+def get_indicator(actor: Actor, tenant: Tenant, key: str) -> Indicator:
+    """Find one. One query.
+
+    Raises:
+        UnknownRecordError: there is none, or the actor may not see it.
+
+    """
+    found: Indicator | None = indicators(actor, tenant).filter(key=key).first()
+    if found is None:
+        raise UnknownRecordError("Diesen Indikator gibt es nicht.")
+    return found
+
+
+def _reader(whose: Actor | Tenant, on: date) -> Actor:
+    return Operator(day=on) if isinstance(whose, Tenant) else whose
+
+
+def points_of(
+    whose: Actor | Tenant, tenant: Tenant, sheets: Sequence[Indicator], *, on: date
+) -> dict[int, dict[tuple[str, str], list[Point]]]:
+    """Read the values of indicators by their number, then by key and name of the territory.
+
+    One query, whatever the number of indicators.
+    """
+    wanted = {one.figure for one in sheets} | {one.denominator_figure for one in sheets} - {""}
+    found = figures(_reader(whose, on), tenant, on=on).filter(indicator__in=wanted)
+    by_name: dict[str, list[Figure]] = {}
+    for one in found:
+        by_name.setdefault(one.indicator, []).append(one)
+    result: dict[int, dict[tuple[str, str], list[Point]]] = {}
+    for sheet_ in sheets:
+        wholes = _wholes(by_name.get(sheet_.denominator_figure, []))
+        places = result.setdefault(sheet_.pk, {})
+        for one in by_name.get(sheet_.figure, []):
+            assert one.territory is not None  # noqa: S101 - figures of structures are not read
+            place = (one.territory.key, one.territory.name)
+            places.setdefault(place, []).append(_point(one, wholes))
+    return result
+
+
+def _wholes(found: Iterable["Figure"]) -> dict[tuple[int | None, date | None, str], Decimal]:
+    return {(one.territory_id, one.reference, one.base): one.value_low for one in found}
+
+
+def _point(one: "Figure", wholes: Mapping[tuple[int | None, date | None, str], Decimal]) -> Point:
+    assert one.reference is not None  # noqa: S101 - figures without a day are not read
+    return Point(
+        key=one.key,
+        reference=one.reference,
+        low=one.value_low,
+        high=one.value_high,
+        base=one.base,
+        definition=one.definition,
+        unit=one.unit,
+        source=one.source,
+        note=one.note,
+        approximate=one.certainty == Certainty.ASSUMED or one.value_low != one.value_high,
+        denominator=wholes.get((one.territory_id, one.reference, one.base)),
+    )
+
+
+def series(
+    whose: Actor | Tenant,
+    indicator: Indicator,
+    territories: Collection[str] | None = None,
+    *,
+    on: date,
+) -> tuple[Series, ...]:
+    """Read the values of an indicator, the largest territory first. Three queries.
+
+    Args:
+        whose: who reads; or the tenant, for what it publishes.
+        indicator: the sheet.
+        territories: official keys; None: all that have values.
+        on: values of later days are left out.
+
+    """
+    declared = _declared(indicator)
+    return _all_series(
+        points_of(whose, indicator.tenant, [indicator], on=on)[indicator.pk], declared, territories
+    )
+
+
+def _all_series(
+    places: Mapping[tuple[str, str], Sequence[Point]],
+    declared: Sequence[Break],
+    territories: Collection[str] | None = None,
+) -> tuple[Series, ...]:
+    found = [
+        series_of(key, name, points, declared)
+        for (key, name), points in places.items()
+        if territories is None or key in territories
+    ]
+    return tuple(sorted(found, key=lambda one: (len(one.territory), one.territory)))
+
+
+def _declared(indicator: Indicator) -> list[Break]:
+    """Read declared breaks and changes of the rule for the denominator. Two queries."""
+    breaks = [
+        Break(one.day, BreakReason.DECLARED, one.why)
+        for one in IndicatorBreak.objects.filter(indicator=indicator)
+    ]
+    rules = DenominatorRule.objects.filter(indicator=indicator, starts__isnull=False)
+    return breaks + [
+        Break(one.starts, BreakReason.DENOMINATOR, f"Nenner ab {day(one.starts)}: {one.rule}")
+        for one in rules
+    ]
+
+
+def sheet(actor: Actor, tenant: Tenant, key: str, *, on: date) -> Sheet:
+    """Read everything about one indicator. Nine queries at most.
+
+    Raises:
+        UnknownRecordError: there is none, or the actor may not see it.
+
+    """
+    indicator = get_indicator(actor, tenant, key)
+    parts = list(indicators(actor, tenant).filter(above=indicator))
+    points = points_of(actor, tenant, [indicator, *parts], on=on)
+    targets = tuple(IndicatorTarget.objects.filter(indicator=indicator))
+    found = _all_series(points[indicator.pk], _declared(indicator))
+    last = found[0].last if found else None
+    path = {one.due: (one.value_low, one.value_high) for one in targets}
+    return Sheet(
+        indicator,
+        found,
+        tuple(DenominatorRule.objects.filter(indicator=indicator)),
+        tuple(IndicatorBreak.objects.filter(indicator=indicator)),
+        targets,
+        tuple(CollectionPlan.objects.filter(indicator=indicator)),
+        tuple(
+            (part, one) for part in parts for one in _all_series(points[part.pk], ())[:1]
+        ),
+        distance(last, path) if last else None,
+    )  # fmt: skip
+
+
+def lines(actor: Actor, tenant: Tenant, *, on: date) -> list[Line]:
+    """List every indicator with its newest value. Two queries."""
+    every = list(indicators(actor, tenant))
+    points = points_of(actor, tenant, every, on=on)
+    found = []
+    for one in every:
+        own = _all_series(points[one.pk], ())
+        found.append(Line(one, own[0].last if own else None, len(own)))
+    return found
+
+
+def comparable(sheets: Sequence[Indicator]) -> None:
+    """Refuse indicators that must not stand in one chart.
+
+    Raises:
+        MixedDefinitionError: they belong to both registers, take the migration background in
+            different ways, or have different units.
+
+    """
+    if len({one.register for one in sheets}) > 1:
+        raise MixedDefinitionError(
+            "Indikatoren der Lage und der Umsetzung stehen nicht in einem Bild: Das eine erklärt "
+            "das andere nicht. Bitte nur aus einem Verzeichnis wählen."
+        )
+    ways = {one.migration_definition for one in sheets} - {MigrationDefinition.NONE.value}
+    if len(ways) > 1:
+        said = " und ".join(sorted(MigrationDefinition.of(one).label for one in ways))
+        raise MixedDefinitionError(
+            f"Diese Indikatoren bestimmen den Migrationshintergrund verschieden ({said}). Bitte "
+            "nur solche mit derselben Bestimmung wählen oder jeden für sich ansehen."
+        )
+    if len({one.unit for one in sheets}) > 1:
+        raise MixedDefinitionError(
+            "Diese Indikatoren haben verschiedene Einheiten. Bitte jeden für sich ansehen."
+        )
+
+
+def waiting(actor: Actor, tenant: Tenant, *, on: date) -> list[CollectionPlan]:
+    """List planned collection whose day is over and whose value is not there. Two queries."""
+    due = within(actor, May.VIEW, CollectionPlan.objects.filter(tenant=tenant, due__lte=on))
+    found = list(due.select_related("indicator").order_by("due", "key"))
+    if not found:
+        return []
+    names = {one.indicator.figure for one in found}
+    there = figures(actor, tenant, on=on).filter(indicator__in=names)
+    newest: dict[str, date] = {}
+    for name, reference in there.values_list("indicator", "reference"):
+        if reference is not None:
+            newest[name] = max(reference, newest.get(name, reference))
+    return [
+        one for one in found if newest.get(one.indicator.figure, date.min) < one.reference
+    ]  # fmt: skip
+
+
+def evidence(
+    actor: Actor, tenant: Tenant, goals: Collection[int], *, on: date
+) -> dict[int, Evidence]:
+    """Say for goals, by their number, which stair their indicators prove. Two queries.
+
+    Counts of stair 1 to 3 show that something took place; they are never summed up as effect.
+    """
+    every = list(
+        indicators(actor, tenant).filter(register=Register.MEASURE.value, goal__in=goals)
+    )  # fmt: skip
+    points = points_of(actor, tenant, every, on=on) if every else {}
+    found = {}
+    for goal in goals:
+        own = [one for one in every if one.goal_id == goal]
+        proven = [one.stair for one in own if one.stair is not None and points[one.pk]]
+        found[goal] = Evidence(max(proven, default=None), _lacks(own))
+    return found
+
+
+def _lacks(own: Sequence[Indicator]) -> str:
+    if own and all((one.stair or 0) < PROVING_STAIR for one in own):
+        return (
+            "Die Indikatoren dieses Wirkungsziels zeigen nur, dass etwas stattfindet (Stufe 1 bis "
+            f"3), nicht was sich ändert. Bitte einen ab Stufe {PROVING_STAIR} ergänzen."
+        )
+    return ""

@@ -1,0 +1,186 @@
+"""Definition sheets, the catalogue, series with breaks, what is published."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from tests import world
+
+from gelingen.access.policy import Operator
+from gelingen.indicators import commands, queries
+from gelingen.indicators.catalogue import catalogue
+from gelingen.indicators.models import Indicator
+from gelingen.indicators.publishing import published_series, published_sources
+from gelingen.indicators.series import Break, Point, distance, series_of
+from gelingen.places.commands import FigureError
+from gelingen.terms.indicators import (
+    BreakReason,
+    LowestLevel,
+    MigrationDefinition,
+    Periodicity,
+    Wanted,
+)
+
+ON = date(2023, 1, 1)
+ME = Operator(day=ON)
+
+
+def points(values, *, base="Register", first=2000):
+    return [
+        Point(f"{base}{at}", date(first + at, 12, 31), Decimal(one), Decimal(one), base=base)
+        for at, one in enumerate(values)
+    ]
+
+
+def test_eine_linie_geht_nie_ueber_eine_andere_zaehlung_hinweg():
+    found = series_of(
+        "09473", "Landkreis", [*points([4, 5]), *points([6, 7], base="Zensus", first=2002)], ()
+    )
+    assert [[one.base for one in part] for part in found.stretches] == [
+        ["Register", "Register"], ["Zensus", "Zensus"],
+    ]  # fmt: skip
+    (only,) = found.breaks
+    assert (only.day, only.reason) == (date(2002, 12, 31), BreakReason.BASE)
+
+
+def test_ein_festgelegter_bruch_trennt_auch_was_gleich_gezaehlt_ist():
+    stop = Break(date(2001, 6, 1), BreakReason.DECLARED, "neues Verfahren")
+    found = series_of("09473", "Landkreis", points([4, 5, 6]), [stop])
+    assert [len(part) for part in found.stretches] == [1, 2]
+    assert found.breaks == (stop,)
+
+
+def test_zwei_zaehlungen_nebeneinander_bleiben_zwei_linien():
+    census = points([9], base="Zensus", first=2001)
+    found = series_of("09473", "Landkreis", [*points([4, 5, 6, 7]), *census], ())
+    assert sorted(len(part) for part in found.stretches) == [1, 4]
+
+
+def test_ein_trend_braucht_acht_werte_in_gleichem_abstand():
+    assert series_of("1", "A", points(range(7)), ()).trend is None
+    assert series_of("1", "A", points(range(8)), ()).trend.state == "rising"
+    gap = [*points(range(7)), *points([9], first=2012)]
+    assert series_of("1", "A", gap, ()).trend is None
+
+
+def test_ein_anteil_an_weniger_als_zwanzig_ist_nicht_interpretierbar():
+    few = Point("a", date(2020, 1, 1), Decimal(50), Decimal(50), denominator=Decimal(19))
+    assert not few.interpretable
+
+
+def test_von_einer_spanne_zaehlt_fuer_das_ziel_das_fernere_ende():
+    value = Point("a", date(2020, 1, 1), Decimal(40), Decimal(60))
+    path = {date(2019, 1, 1): (None, Decimal(1)), date(2025, 1, 1): (Decimal(50), None)}
+    found = distance(value, path)
+    assert (found.due, found.missing) == (date(2025, 1, 1), Decimal(10))
+
+
+def test_der_katalog_nennt_nur_was_in_den_listen_steht():
+    codes = [one.code for one in catalogue()]
+    assert len(codes) == len(set(codes)) == 47
+    for one in catalogue():
+        assert one.definition, one.code
+        Periodicity.of(one.periodicity)
+        LowestLevel.of(one.lowest)
+        MigrationDefinition.of(one.migration_definition)
+        Wanted.of(one.wanted)
+
+
+@pytest.mark.django_db
+def test_der_ganze_katalog_kommt_mit_einem_klick_und_nichts_doppelt():
+    tenant = world.tenant()
+    assert len(commands.take_over(actor=ME, tenant=tenant, codes=["X-A10"])) == 1
+    assert len(commands.take_over(actor=ME, tenant=tenant)) == 46
+    assert commands.take_over(actor=ME, tenant=tenant) == []
+    with pytest.raises(commands.IndicatorError, match="kein „F1“"):
+        commands.take_over(actor=ME, tenant=tenant, codes=["F1"])
+
+
+@pytest.mark.django_db
+def test_die_beiden_verzeichnisse_mischen_sich_nicht():
+    tied = {"kind": "output", "stair": 2, "measure": world.measure()}
+    with pytest.raises(ValidationError, match="gehört zu keiner Maßnahme"):
+        world.indicator(**tied).full_clean()
+    world.indicator(code="M-1", figure="Teilnehmende", register="measure", **tied)
+    with pytest.raises(ValidationError, match="teilen sich keine Werte"):
+        world.indicator(code="X-2", figure="Teilnehmende").full_clean()
+    every = list(Indicator.objects.order_by("code"))
+    every.append(Indicator(register="context"))
+    with pytest.raises(queries.MixedDefinitionError, match="nicht in einem Bild"):
+        queries.comparable(every)
+
+
+def test_zwei_bestimmungen_des_migrationshintergrunds_stehen_nicht_in_einem_bild():
+    ways = ["microcensus", "register"]
+    sheets = [Indicator(register="context", migration_definition=one) for one in ways]
+    with pytest.raises(queries.MixedDefinitionError, match="verschieden"):
+        queries.comparable(sheets)
+    queries.comparable([sheets[0], Indicator(register="context", migration_definition="none")])
+
+
+@pytest.mark.django_db
+def test_zaehlungen_der_stufen_eins_bis_drei_belegen_keine_wirkung():
+    goal = world.goal()
+    low = world.indicator(
+        code="M-1", figure="Kurse", register="measure", kind="output", stair=1, goal=goal
+    )
+    found = queries.evidence(ME, goal.tenant, [goal.pk], on=ON)[goal.pk]
+    assert found.highest is None
+    assert "nicht was sich ändert" in found.warning
+    figure(low, world.territory(key="09473112"), 12)
+    world.indicator(
+        code="M-2", figure="Deutsch", register="measure", kind="outcome", stair=4, goal=goal
+    )
+    found = queries.evidence(ME, goal.tenant, [goal.pk], on=ON)[goal.pk]
+    assert (found.highest, found.warning) == (1, "")
+
+
+def figure(indicator, territory, value, **more):
+    return world.figure(
+        indicator=indicator.figure, territory=territory, structure=None, value_low=value,
+        value_high=value, reference=date(2022, 12, 31), unit="", **more,
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_veroeffentlicht_wird_keine_zahl_unter_fuenf_und_keine_die_sie_verraet():
+    one = world.indicator(unit="Personen", figure="Unbegleitete Minderjährige")
+    whole = world.territory(key="09473", name="Landkreis", kind="county")
+    towns = [world.territory(key=f"0947310{at}", name=f"Ort {at}") for at in range(4)]
+    for place, value in zip([whole, *towns], [63, 3, 10, 20, 30], strict=True):
+        figure(one, place, value, source="Jugendamt")
+    (row,) = published_series(one.tenant, on=ON)
+    shown = {value["territory"]: value["low"] for value in row["series"]}
+    assert "09473100" not in shown
+    assert len(shown) == 3  # one more is left out, so that nobody reckons the small one
+    (source,) = published_sources([row])
+    assert source["reference"] == "2022-12-31"
+
+
+@pytest.mark.django_db
+def test_von_nicht_oeffentlichen_massnahmen_geht_nichts_hinaus():
+    hidden = world.measure(public=False)
+    one = world.indicator(register="measure", kind="output", stair=2, measure=hidden)
+    figure(one, world.territory(key="09473112"), 50)
+    assert published_series(one.tenant, on=ON) == []
+
+
+@pytest.mark.django_db
+def test_ein_wert_wird_eingetragen_und_die_erhebung_ist_erledigt():
+    one = world.indicator()
+    plan = world.collection_plan(indicator=one)
+    assert queries.waiting(ME, one.tenant, on=ON) == [plan]
+    value = commands.Value(
+        world.territory(key="09473112"),
+        date(2016, 12, 31),
+        Decimal(4),
+        Decimal(5),
+        "Register",
+        approximate=True,
+    )
+    commands.enter(actor=ME, indicator=one, value=value)
+    assert queries.waiting(ME, one.tenant, on=ON) == []
+    assert queries.sheet(ME, one.tenant, one.key, on=ON).main.last.approximate
+    with pytest.raises(FigureError, match="schon einen Wert"):
+        commands.enter(actor=ME, indicator=one, value=value)
