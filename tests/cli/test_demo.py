@@ -8,6 +8,7 @@ from tests import world
 from gelingen.access.models import Tenant, User
 from gelingen.cli import demo, main
 from gelingen.config.day import DAY_FILE
+from gelingen.editions.published import published
 from gelingen.findings.models import Finding
 from gelingen.history.models import ChangeEvent
 
@@ -49,6 +50,10 @@ def test_das_beispiel_laeuft_und_ein_zweiter_lauf_aendert_nichts(home, tmp_path)
     assert User.objects.get().check_password(password)
     assert (home / DAY_FILE).read_text(encoding="ascii") == "2017-06-01"
     assert Finding.objects.exists()
+    assert "Landkreis Coburg (09473): Ausgabe 1 ist freigegeben." in first.output
+    public = published(Tenant.objects.get(pk="09473"))
+    assert len(public.tables["measures"]) == 24
+    assert len(public.files) == 3
     events = entered()
 
     second = run("--out", papers)

@@ -17,7 +17,11 @@ from gelingen.cli.serve import HOST, PORT, run_server
 from gelingen.cli.speech import Command, Refused, prepared
 from gelingen.cli.tenants import records, say_tenant
 from gelingen.config.day import DAY_FILE, today
+from gelingen.editions.queries import editions
+from gelingen.editions.writing import change_edition, new_edition
+from gelingen.plan.queries import plans
 from gelingen.reports import shelf
+from gelingen.reports.editions import release_edition
 from gelingen.transfer.imports import apply_import, preview_import, tenant_of
 
 DAY = "2017-06-01"
@@ -39,6 +43,8 @@ def demo(*, no_serve: bool, out: Path | None) -> None:
         for tenant in loaded:
             say_findings(actor, tenant, on=today(), ends=first_day_after(actor, tenant, None))
         paths = [path for tenant in loaded for path in _write(actor, tenant, out)]
+        for tenant in loaded:
+            _edition(actor, tenant)
         password = _account(actor, loaded)
     click.echo("Der Masterplan liegt hier:")
     for path in paths:
@@ -86,6 +92,27 @@ def _write(actor: Operator, tenant: Tenant, out: Path | None) -> list[Path]:
     if folder is None or folder.resolve() == shelf.folder_of(tenant):
         return papers
     return [Path(shutil.copy2(paper, folder)) for paper in papers]
+
+
+# The county's plan was in the making on the day of the example; the city's was adopted.
+_RESOLUTIONS = {
+    "09473": "Beispiel ohne Beschluss: Der Masterplan ist am 01.06.2017 noch in Arbeit.",
+    "09463000": "Vom Stadtrat am 23.03.2017 verabschiedet.",
+}
+
+
+def _edition(actor: Operator, tenant: Tenant) -> None:
+    """Release the plan once, so that its public pages show something."""
+    plan = plans(actor, tenant).first()
+    if plan is None or editions(actor, tenant).exists():
+        return
+    draft = new_edition(actor=actor, tenant=tenant, plan=plan, on=today())
+    change_edition(
+        actor=actor, edition=draft, title=plan.title, on=today(),
+        resolution=_RESOLUTIONS[tenant.pk],
+    )  # fmt: skip
+    made = release_edition(actor, tenant, draft.key, on=today())
+    click.echo(f"{say_tenant(tenant)}: {made} ist freigegeben.")
 
 
 def _account(actor: Operator, loaded: list[Tenant]) -> str:

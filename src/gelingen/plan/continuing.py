@@ -105,7 +105,9 @@ def _close(actor: Actor, plan: Plan, over: Mapping[str, Maturity], batch: str) -
 
 
 def adopt(*, actor: Actor, plan: Plan, batch: str = "") -> None:
-    """Let a plan count as adopted, and those that were in revision as replaced by it.
+    """Let a plan that carries another on count as adopted, and the other as replaced by it.
+
+    The state of a plan that carries nothing on stays as people set it.
 
     Raises:
         PermissionDenied: the actor may not change the whole plan.
@@ -113,10 +115,11 @@ def adopt(*, actor: Actor, plan: Plan, batch: str = "") -> None:
 
     """
     require(actor, May.EDIT_PLAN, plan.tenant)
-    if plan.state != PlanState.ADOPTED:
+    every = Plan.objects.filter(tenant=plan.tenant, state=PlanState.REVISION)
+    old = list(every.exclude(pk=plan.pk).order_by("pk"))
+    if old and plan.state == PlanState.DRAFT:
         with change(by=actor, verb=Verb.CHANGED, of=plan, batch=batch):
             plan.state = PlanState.ADOPTED
-    old = Plan.objects.filter(tenant=plan.tenant, state=PlanState.REVISION).exclude(pk=plan.pk)
     for one in old:
         with change(by=actor, verb=Verb.CHANGED, of=one, batch=batch):
             one.state = PlanState.REPLACED
