@@ -105,6 +105,7 @@ def fill() -> County:
     _released(tenant)
     _reported(tenant)
     _told(tenant, desk)
+    _on_site(tenant)
     desk.post(
         reverse("invitations", args=[tenant.key]),
         {"email": "neu@example.org", "role": "reader", "ends": "31.12.2099"},
@@ -161,6 +162,19 @@ def _told(tenant: Tenant, desk: Client) -> None:
     desk.post(asking, {"wahl": ["um_kurs", "um_cafe"]})
     link = OutgoingMail.objects.latest("pk").link.removeprefix("http://testserver")
     Client().post(link, {"assessment": "late", "obstacles": "Es fehlt ein Raum.", "stand": "0"})
+
+
+def _on_site(tenant: Tenant) -> None:
+    """Write for the public site: what is out, and a draft."""
+    world.site_settings(
+        key="webseite", tenant=tenant, switched_on=True, contact_name="Integrationsstelle",
+        contact_email="integration@example.org", imprint="Landratsamt", privacy="Landratsamt",
+    )  # fmt: skip
+    world.news(key="ws_kurs", tenant=tenant, state="published")
+    world.news(key="ws_entwurf", tenant=tenant, title="Noch ein Entwurf")
+    world.site_question(key="ws_frage", tenant=tenant, state="published")
+    world.occasion(key="ws_termin", tenant=tenant, state="published")
+    world.page_text(key="ws_text", tenant=tenant, state="published")
 
 
 def _gone_on() -> None:

@@ -238,6 +238,11 @@ RECORDS = {
     ),
     **dict.fromkeys(("measure-progress", "set-state", "write-report"), "plan.Measure"),
     "lift-state": "progress.StateOverride",
+    **dict.fromkeys(
+        ("indicator", "change-indicator", "enter-value", "add-to-indicator", "indicator-values"),
+        "indicators.Indicator",
+    ),
+    "remove-from-indicator": "indicators.IndicatorTarget",
     **{
         f"desk-{kind}-{deed}": label
         for kind, label in {
