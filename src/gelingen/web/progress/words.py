@@ -25,12 +25,12 @@ MEASURES = (
     Column("Maßnahme", wide=True),
     Column("Stand", wide=True),
     Column("Bericht"),
-    Column("Federführung"),
+    Column("Federführung", cut=True),
 )
 ENTRIES = (
     Column("Maßnahme", wide=True),
     Column("Antwort"),
-    Column("Federführung"),
+    Column("Federführung", cut=True),
     Column("Stand"),
     Column("Aktion"),
 )
