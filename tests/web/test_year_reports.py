@@ -133,5 +133,5 @@ def test_eigene_worte_stehen_neben_dem_kapitel(desk):
 def test_die_liste_der_folgerungen_fragt_gleich_oft(desk, more, django_assert_num_queries):
     for _ in range(more):
         world.measure(maturity="running")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         desk.get(at("report-conclusions"))

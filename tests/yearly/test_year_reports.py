@@ -1,5 +1,7 @@
 """Berichte über den Plan: was sie sagen, was vor der Freigabe fehlt, und dass sie dann bleiben."""
 
+import re
+from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -163,6 +165,44 @@ def test_der_bericht_sagt_zahlen_mit_quelle_stand_mit_grund_und_wer_geschwiegen_
     assert [one.text for one in untraced(year_report(told_of(report)))] == []
 
 
+def test_lage_und_umsetzung_stehen_getrennt_mit_ziel_bruch_und_belegter_stufe(report):
+    world.indicator_break(indicator=world.indicator(key="anteil"), day=date(2016, 6, 1))
+    world.figure(
+        territory=world.territory.model.objects.get(key="09473"), indicator="Ausländeranteil",
+        value_low=7, value_high=7, unit="Prozent", reference=date(2015, 12, 31), source="Register",
+    )  # fmt: skip
+    goal = told_of(report).year.goals[0]
+    proof = world.indicator(
+        key="b1", code="X-2", name="B1-Quote", figure="B1-Quote", register="measure",
+        kind="outcome", stair=4, goal=goal, migration_definition="none",
+    )  # fmt: skip
+    world.indicator_target(indicator=proof, due=date(2020, 12, 31), value_low=80)
+    world.figure(
+        territory=world.territory.model.objects.get(key="09473"), indicator="B1-Quote",
+        value_low=50, value_high=50, unit="Prozent", source="Träger",
+    )  # fmt: skip
+    text = said(report)
+    assert "Lage (Staatsangehörigkeit)" in text
+    assert "Ausländeranteil, 01.06.2016: Zensus 2011" in text
+    assert "nicht bestimmbar" in text
+    assert "Kennzahlen der Umsetzung" in text
+    assert "mindestens 80 am 31.12.2020: es fehlen 30" in text
+    assert "4: Wissen und Können (gewollt: 4)" in text
+    assert text.index("B1-Quote") < text.index("Lage (Staatsangehörigkeit)")
+
+
+def test_weniger_als_fuenf_menschen_stehen_nicht_im_bericht_und_in_keiner_summe(report):
+    few = world.measure(key="klein", title="Kleingruppe", maturity="running")
+    world.progress_report(
+        measure=few, starts=report.starts, ends=report.ends, participants=3, day=ON
+    )
+    told = told_of(report)
+    assert "<td>unter 5</td>" in re.sub(r" class=\"[^\"]*\"", "", said(report))
+    assert kept_content(told)["sums"]["participants"] == {"value": "40", "of": 2}
+    texts = ZipFile(BytesIO(write_book(told))).read("xl/sharedStrings.xml").decode()
+    assert "unter 5" in texts
+
+
 def test_der_naechste_bericht_sagt_was_sich_seit_dem_vorigen_bewegt_hat(report):
     for one in released(report).files.all():
         one.file.delete(save=False)
@@ -204,7 +244,7 @@ def test_die_zahl_der_abfragen_waechst_nicht_mit_den_massnahmen(
 ):
     for _ in range(more):
         world.measure(maturity="running")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(26):
         told_of(report)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from gelingen.documents import Format, write_each
 from gelingen.reports.yearly.paper import year_report
-from gelingen.reports.yearly.saying import STAIRS, span, state, told_by
+from gelingen.reports.yearly.saying import FEW, STAIRS, few, span, state, told_by
 from gelingen.reports.yearly.told import SUMMED, Told, added, reported, stair_of
 from gelingen.terms.spelling import day
 from gelingen.terms.yearly import Verdict
@@ -41,7 +41,8 @@ def _first(told: Told) -> PlainSheet:
     notes = [
         f"Stand {day(told.on)}, Plan: {told.report.plan.title}.",
         "Summen aus Sachständen der federführenden Stellen.",
-        "Was nicht gesagt ist, zählt nicht mit; Personen können mehrfach gezählt sein.",
+        "Was nicht gesagt ist und weniger als fünf Personen zählen nicht mit.",
+        "Personen können mehrfach gezählt sein.",
     ]
     head = ("Angabe", "Summe", "Sachstände mit Angabe", "Sachstände")
     return PlainSheet("Überblick", f"{told.report.title}, {span(told.report)}", notes, head, rows)
@@ -80,8 +81,9 @@ def _reports(told: Told) -> PlainSheet:
 
 
 def _numbers(found: "ProgressReport") -> Iterable[str | float]:
-    values = (getattr(found, name) for name in SUMMED)
-    return ("" if value is None else float(value) for value in values)
+    for name in SUMMED:
+        value = getattr(found, name)
+        yield "" if value is None else FEW if few(name, value) else float(value)
 
 
 def _goals(told: Told) -> PlainSheet:

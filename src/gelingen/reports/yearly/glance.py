@@ -72,8 +72,8 @@ def _sums(told: Told) -> Iterator[Block]:
             tuple(rows),
             align="lrrr",
             row_records=tuple(records),
-            notes=f"{FROM_LEADS} Wo nichts gesagt ist, ist nichts mitgezählt; Personen können "
-            "mehrfach gezählt sein.",
+            notes=f"{FROM_LEADS} Wo nichts gesagt ist oder weniger als fünf Personen teilnahmen, "
+            "ist nichts mitgezählt; Personen können mehrfach gezählt sein.",
         )
 
 

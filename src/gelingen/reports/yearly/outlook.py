@@ -10,6 +10,7 @@ from gelingen.findings.queries import FindingLine
 from gelingen.reports.counting import counted
 from gelingen.reports.entering import missing
 from gelingen.reports.phrases import NOT_STATED, figure_value, money, rough_day
+from gelingen.reports.yearly.indicators import context_tables, of_context
 from gelingen.reports.yearly.saying import span
 from gelingen.reports.yearly.told import Told
 from gelingen.terms.spelling import day, last_day
@@ -133,6 +134,9 @@ def context(told: Told) -> Iterator[Block]:
         "bewirkt haben.",
         frame=True,
     )
+    if measured := of_context(told.measured):
+        yield from context_tables(measured)
+        return
     own = [
         one for one in told.figures if one.territory and one.territory.key == told.report.tenant_id
     ]

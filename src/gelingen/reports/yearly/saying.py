@@ -22,12 +22,28 @@ STAIRS = {
     7: "7: Gesellschaft",
 }
 NO_REPORT = "nicht berichtet"
+# Fewer people than these might be recognised by who knows the measure.
+LEAST, FEW = 5, "unter 5"
 
 
-def amount(field: str, value: Decimal | int | None) -> str:
-    """Write what was reported; NOT_STATED where nothing was said."""
+def few(field: str, value: Decimal | int | None) -> bool:
+    """Tell whether a number of people is too small to leave the house."""
+    return field == "participants" and value is not None and 0 < value < LEAST
+
+
+def amount(field: str, value: Decimal | int | None, *, inside: bool = False) -> str:
+    """Write what was reported; NOT_STATED where nothing was said.
+
+    Args:
+        field: name of what was asked.
+        value: what was said.
+        inside: whether it stays in the house, where small numbers of people are shown.
+
+    """
     if value is None:
         return NOT_STATED
+    if few(field, value) and not inside:
+        return FEW
     if field in ("cost", "funding"):
         return euro(float(value))
     return trimmed(float(value)) if field == "fte" else number(float(value))

@@ -11,6 +11,8 @@ from gelingen.findings.queries import ALL, FindingLine, finding_lines
 from gelingen.places.queries import figures
 from gelingen.programme.queries import selections
 from gelingen.register.queries import fundings_with_funders
+from gelingen.reports.yearly.indicators import Measured, read_measured
+from gelingen.reports.yearly.saying import few
 from gelingen.topics.queries import topics
 from gelingen.yearly.queries import last_released, texts_of
 from gelingen.yearly.subjects import Line, Year, read_year
@@ -36,6 +38,7 @@ class Told:
         findings: what the analyses found, the weightiest first, also what is solved.
         fundings: each with structure and funder.
         figures: about territories, up to the day of the report.
+        measured: indicators that have values, by register and code.
         selection: the choice for the year that follows; None: there is none yet.
         chosen: what it chose, in the order of the plan.
         before: content of the last released report of this kind; empty: there is none.
@@ -49,6 +52,7 @@ class Told:
     findings: tuple[FindingLine, ...]
     fundings: "tuple[Funding, ...]"
     figures: "tuple[Figure, ...]"
+    measured: tuple[Measured, ...]
     selection: "Selection | None"
     chosen: "tuple[Measure, ...]"
     before: dict[str, Any]
@@ -93,6 +97,7 @@ def read_told(actor: Actor, report: "YearReport", *, on: date) -> Told:
         findings=tuple(finding_lines(actor, tenant, state=ALL)),
         fundings=tuple(fundings_with_funders(actor, tenant)),
         figures=tuple(figures(actor, tenant, on=on)),
+        measured=read_measured(actor, tenant, on=on),
         selection=selection,
         chosen=_chosen(selection),
         before=dict(before.content) if before else {},
@@ -140,9 +145,12 @@ def reported(lines: Iterable[Line]) -> "list[ProgressReport]":
 
 
 def added(reports: "Iterable[ProgressReport]", field: str) -> Sum:
-    """Add a field over reports; what is not said is not taken for nothing."""
+    """Add a field over reports; what is not said is not taken for nothing.
+
+    Numbers of people below five are left out, so that no sum gives them away.
+    """
     said = [(one.key, getattr(one, field)) for one in reports]
-    known = [(key, value) for key, value in said if value is not None]
+    known = [(key, value) for key, value in said if value is not None and not few(field, value)]
     value = sum((Decimal(value) for _, value in known), Decimal(0)) if known else None
     return Sum(value, len(known), tuple(key for key, _ in known))
 

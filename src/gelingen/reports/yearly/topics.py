@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gelingen.documents import Block, Content, Heading, KeyValues, Note, NoteKind, Ref, Table
 from gelingen.reports.phrases import NOT_STATED, term_of
 from gelingen.reports.yearly.glance import FROM_LEADS
+from gelingen.reports.yearly.indicators import measure_tables, sheets_of, stair_of_goal
 from gelingen.reports.yearly.saying import NO_REPORT, STAIRS, amount, span, state, told_by
 from gelingen.reports.yearly.told import SUMMED, Told, stair_of
 from gelingen.terms.spelling import day, last_day
@@ -99,6 +100,12 @@ def section(told: Told, goals: "Sequence[ImpactGoal]", lines: "Sequence[Line]") 
         yield Note("Diesen Zielen dient keine Maßnahme.", NoteKind.MISSING)
         return
     yield _measures(lines)
+    pks = sheets_of(
+        told.measured,
+        goals={one.pk for one in goals},
+        measures={one.measure.pk for one in lines},
+    )
+    yield from measure_tables(told.measured, pks)
     yield from _figures(told, lines)
     yield from _words(lines)
 
@@ -117,7 +124,8 @@ def _goals(told: Told, goals: "Sequence[ImpactGoal]") -> Table:
 
 def _goal(told: Told, goal: "ImpactGoal", subject: "Subject") -> tuple[Content, ...]:
     own = [one for one in told.lines if goal in one.measure.goals.all()]
-    stair = max((stair_of(one) for one in own), default=0)
+    proven = stair_of_goal(told.measured, goal.pk)
+    stair = max((proven, *(stair_of(one) for one in own)))
     wanted = f" (gewollt: {goal.stair})" if goal.stair else ""
     return (
         (Ref(goal.key, goal.title),),
@@ -164,7 +172,7 @@ def _figures(told: Told, lines: "Sequence[Line]") -> Iterator[Block]:
                 for one, year, found in rows
             ),
             align="lrrrrrr",
-            widths=(4, 0.9, 1.6, 1.3, 1.3, 1.7, 1.7),
+            widths=(3.2, 0.9, 2.1, 1.7, 1.4, 1.7, 1.9),
             row_records=tuple((found.key,) for _, _, found in rows),
             notes=FROM_LEADS,
         )

@@ -195,4 +195,4 @@ def _figures(line: Line) -> list[tuple[str, str, str]]:
 
 def _said(report: "ProgressReport | None", name: str) -> str:
     value = getattr(report, name) if report else None
-    return "–" if value is None else amount(name, value)
+    return "–" if value is None else amount(name, value, inside=True)

@@ -1,0 +1,221 @@
+"""Indicators in a report: context and measures apart, breaks as breaks, trend, distance to targets.
+
+Small counts are left out as they are outside of the house: a report goes to bodies that are public.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from gelingen.access.models import Tenant
+from gelingen.access.policy import Actor
+from gelingen.documents import Block, Bullets, Item, Table
+from gelingen.indicators.publishing import without_small
+from gelingen.indicators.queries import indicators, points_of
+from gelingen.indicators.series import Break, Distance, Point, Series, distance, series_of
+from gelingen.terms.indicators import BreakReason, IndicatorKind, MigrationDefinition, Register
+from gelingen.terms.spelling import day, number_range
+from gelingen.wording.statistics import say_trend
+
+if TYPE_CHECKING:
+    from gelingen.indicators.models import Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An indicator with its values.
+
+    Attributes:
+        sheet: with what is declared about it.
+        own: series of the largest territory that has values.
+        distance: from its newest value to the target; None without a target.
+
+    """
+
+    sheet: "Indicator"
+    own: Series
+    distance: Distance | None
+
+    @property
+    def last(self) -> Point:
+        """The newest value."""
+        return self.own.points[-1]
+
+    @property
+    def before(self) -> Point | None:
+        """Give the value before the newest one, if no break lies between them."""
+        run = next(one for one in self.own.stretches if self.last in one)
+        place = run.index(self.last)
+        return run[place - 1] if place else None
+
+
+def read_measured(actor: Actor, tenant: Tenant, *, on: date) -> tuple[Measured, ...]:
+    """Read the indicators that have values, by register and code. Five queries.
+
+    Args:
+        actor: who reads.
+        tenant: whose indicators.
+        on: values of later days are left out.
+
+    """
+    sheets = list(indicators(actor, tenant).prefetch_related("breaks", "rules", "targets"))
+    if not sheets:
+        return ()
+    found = points_of(actor, tenant, sheets, on=on)
+    return tuple(
+        Measured(one, own, _distance(one, own))
+        for one in sheets
+        if (own := _largest(one, found[one.pk])) is not None
+    )
+
+
+def _largest(
+    sheet: "Indicator", places: Mapping[tuple[str, str], Sequence[Point]]
+) -> Series | None:
+    declared = _declared(sheet)
+    every = [series_of(key, name, points, declared) for (key, name), points in places.items()]
+    every.sort(key=lambda one: (len(one.territory), one.territory))
+    shown = [one for one in without_small(every, sheet) if one.stretches]
+    return shown[0] if shown else None
+
+
+def _declared(sheet: "Indicator") -> list[Break]:
+    """Give breaks that somebody set, and days on which the rule for the denominator changed."""
+    found = [Break(one.day, BreakReason.DECLARED, one.why) for one in sheet.breaks.all()]
+    return found + [
+        Break(one.starts, BreakReason.DENOMINATOR, f"Nenner ab {day(one.starts)}: {one.rule}")
+        for one in sheet.rules.all()
+        if one.starts
+    ]
+
+
+def _distance(sheet: "Indicator", own: Series) -> Distance | None:
+    path = {one.due: (one.value_low, one.value_high) for one in sheet.targets.all()}
+    return distance(own.points[-1], path)
+
+
+def stair_of_goal(found: Iterable[Measured], goal: int) -> int:
+    """Give the highest stair that indicators of a goal prove; 0: none."""
+    own = [one.sheet for one in found if one.sheet.goal_id == goal]
+    return max((one.stair for one in own if one.stair is not None), default=0)
+
+
+def of_context(found: Iterable[Measured]) -> list[Measured]:
+    """Keep what describes the situation."""
+    return [one for one in found if one.sheet.register == Register.CONTEXT]
+
+
+def context_tables(found: Sequence[Measured]) -> Iterator[Block]:
+    """Show the situation: one table for each way of counting migration, never two in one."""
+    ways = dict.fromkeys(one.sheet.migration_definition for one in found)
+    for way in ways:
+        own = [one for one in found if one.sheet.migration_definition == way]
+        said = MigrationDefinition.of(way)
+        about = "" if said is MigrationDefinition.NONE else f" ({said.label})"
+        yield Table(
+            f"Lage{about}",
+            ("Kennzahl", "Gebiet", "Stichtag", "Wert", "davor", "Richtung", "Quelle"),
+            tuple(
+                (
+                    f"{one.sheet.code} {one.sheet.name}",
+                    one.own.name,
+                    day(one.last.reference),
+                    _value(one.last, one.sheet.unit),
+                    _earlier(one),
+                    _direction(one.own),
+                    one.last.source or "ohne Quelle",
+                )
+                for one in own
+            ),
+            align="lllrrll",
+            widths=(3.4, 1.8, 1.6, 1.6, 2, 2.6, 2.6),
+            row_records=tuple((one.sheet.key, one.last.key) for one in own),
+            notes="Über einen Bruch hinweg wird nicht verglichen; eine Richtung steht nur, wo es "
+            "genug Werte in gleichen Abständen gibt.",
+        )
+    yield from _breaks(found)
+
+
+def _breaks(found: Sequence[Measured]) -> Iterator[Block]:
+    told = [
+        Item(f"{one.sheet.name}, {day(each.day)}: {each.why}", records=(one.sheet.key,))
+        for one in found
+        for each in one.own.breaks
+    ]
+    if told:
+        yield Bullets(tuple(told))
+
+
+def measure_tables(found: Sequence[Measured], things: Iterable[int | None]) -> Iterator[Block]:
+    """Show indicators of some measures and goals by the numbers of their sheets."""
+    wanted = set(things)
+    own = [one for one in found if one.sheet.pk in wanted]
+    if own:
+        yield Table(
+            "Kennzahlen der Umsetzung",
+            ("Kennzahl", "Art, Stufe", "Stichtag", "Wert", "davor", "Ziel", "Quelle"),
+            tuple(
+                (
+                    f"{one.sheet.code} {one.sheet.name}",
+                    _kind(one.sheet),
+                    day(one.last.reference),
+                    _value(one.last, one.sheet.unit),
+                    _earlier(one),
+                    _target(one),
+                    one.last.source or "ohne Quelle",
+                )
+                for one in own
+            ),
+            align="lllrrll",
+            widths=(3.4, 2.2, 1.6, 1.6, 1.8, 2.4, 2.6),
+            row_records=tuple((one.sheet.key, one.last.key) for one in own),
+        )
+
+
+def sheets_of(found: Sequence[Measured], *, goals: set[int], measures: set[int]) -> list[int]:
+    """Give the numbers of the indicators that belong to goals or measures."""
+    return [
+        one.sheet.pk
+        for one in found
+        if one.sheet.goal_id in goals or one.sheet.measure_id in measures
+    ]
+
+
+def _kind(sheet: "Indicator") -> str:
+    kind = IndicatorKind.of(sheet.kind).label if sheet.kind else ""
+    return kind if sheet.stair is None else f"{kind}, {sheet.stair}"
+
+
+def _value(point: Point, unit: str) -> str:
+    low, high = float(point.low), float(point.high)
+    whole = low.is_integer() and high.is_integer()
+    about = "etwa " if point.approximate and point.low == point.high else ""
+    return f"{about}{number_range(low, high, 0 if whole else 1)} {unit}".strip()
+
+
+def _earlier(one: Measured) -> str:
+    if one.before is None:
+        return "Bruch" if len(one.own.points) > 1 else "–"
+    return f"{_value(one.before, '')} ({day(one.before.reference)})"
+
+
+def _direction(own: Series) -> str:
+    return say_trend(own.trend) if own.trend else "nicht bestimmbar"
+
+
+def _target(one: Measured) -> str:
+    goal = one.distance
+    if goal is None:
+        return "ohne Ziel"
+    reached = f"es fehlen {_range(goal.missing, goal.missing)}" if goal.missing else "erreicht"
+    return f"{_range(goal.low, goal.high)} am {day(goal.due)}: {reached}"
+
+
+def _range(low: Decimal | None, high: Decimal | None) -> str:
+    known = [one for one in (low, high) if one is not None]
+    digits = 0 if all(one == one.to_integral_value() for one in known) else 1
+    return number_range(
+        None if low is None else float(low), None if high is None else float(high), digits
+    )
