@@ -24,6 +24,7 @@ from django.urls import Resolver404, resolve, reverse
 from tests import world
 from tests.surveys import asking
 from tests.web.full import PASSWORD, County
+from tests.web.opened_site import addresses
 from tests.web.walk import (
     NUMBERS,
     OF_TENANT,
@@ -77,6 +78,7 @@ def pages(county: County) -> list[Page]:
     """Open everything: each page, each way of showing it, each form refused, each error."""
     opened = [*_of_tenant(county), *_asking_for_more(county), *_of_account(county)]
     opened += [*_by_link(county), *_surveys(county), *_oparl(county)]
+    opened += [_get(Client(), name, url) for name, url in addresses(county.tenant)]
     opened += _followed(county.desk, opened)
     return [*opened, *_refused(county.desk, opened), *errors()]
 
@@ -139,6 +141,7 @@ def _values(county, name, part):
         return crossing.values_list("key", flat=True)[:EACH]
     fixed = {
         "kind": KINDS if name == "create" else TABLES,
+        "beside": ["ziel"],
         "part": SECTIONS,
         "chapter": ["auftrag", "massnahmen"],
         "fmt": ["html", "pdf"],

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -13,25 +13,17 @@ from gelingen.access.policy import Actor, May, require
 from gelingen.errors import UserError
 from gelingen.history.recording import change, new_batch, remove
 from gelingen.indicators.catalogue import Entry, catalogue
-from gelingen.indicators.models import (
-    CollectionPlan,
-    DenominatorRule,
-    Indicator,
-    IndicatorBreak,
-    IndicatorTarget,
-)
+from gelingen.indicators.models import Indicator
+from gelingen.indicators.queries import ADDITIONS, Addition
 from gelingen.places import commands as figures
 from gelingen.places.commands import FigureGiven
 from gelingen.register.keys import free_keys, key_of
-from gelingen.terms.indicators import STAIRS, IndicatorKind, Register
+from gelingen.terms.indicators import STAIRS, Beside, IndicatorKind, Register
 from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import clean, clean_lines
 
 if TYPE_CHECKING:
     from gelingen.places.models import Figure, Territory
-
-Addition = DenominatorRule | IndicatorBreak | IndicatorTarget | CollectionPlan
-A = TypeVar("A", DenominatorRule, IndicatorBreak, IndicatorTarget, CollectionPlan)
 
 
 class IndicatorError(UserError):
@@ -157,8 +149,8 @@ def enter(*, actor: Actor, indicator: Indicator, value: Value, batch: str = "") 
 
 
 def add(
-    *, actor: Actor, indicator: Indicator, kind: type[A], values: dict[str, object], batch: str = ""
-) -> A:
+    *, actor: Actor, indicator: Indicator, kind: Beside, values: dict[str, object], batch: str = ""
+) -> Addition:
     """Add a rule for the denominator, a break, a target or a planned collection.
 
     Raises:
@@ -167,9 +159,9 @@ def add(
 
     """
     require(actor, May.EDIT_PLAN, indicator)
-    word = str(kind._meta.model_name)
-    (key,) = free_keys(kind, indicator.tenant_id, [key_of(indicator.key, word)])
-    made = kind(tenant_id=indicator.tenant_id, key=key, indicator=indicator)
+    model = ADDITIONS[kind]
+    (key,) = free_keys(model, indicator.tenant_id, [key_of(indicator.key, kind.value)])
+    made: Addition = model(tenant_id=indicator.tenant_id, key=key, indicator=indicator)
     with change(by=actor, verb=Verb.CREATED, of=made, batch=batch):
         for name, value in values.items():
             setattr(made, name, clean_lines(value) if isinstance(value, str) else value)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.db.models import QuerySet
 
@@ -28,7 +28,13 @@ from gelingen.indicators.models import (
 )
 from gelingen.indicators.series import Break, Distance, Point, Series, distance, series_of
 from gelingen.places.queries import figures
-from gelingen.terms.indicators import PROVING_STAIR, BreakReason, MigrationDefinition, Register
+from gelingen.terms.indicators import (
+    PROVING_STAIR,
+    Beside,
+    BreakReason,
+    MigrationDefinition,
+    Register,
+)
 from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import Certainty
 
@@ -38,6 +44,15 @@ if TYPE_CHECKING:
 
 class MixedDefinitionError(UserError):
     """Things were to stand in one chart that do not count the same."""
+
+
+Addition: TypeAlias = DenominatorRule | IndicatorBreak | IndicatorTarget | CollectionPlan
+ADDITIONS: Mapping[Beside, type[Any]] = {
+    Beside.RULE: DenominatorRule,
+    Beside.BREAK: IndicatorBreak,
+    Beside.TARGET: IndicatorTarget,
+    Beside.COLLECTION: CollectionPlan,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +126,11 @@ def get_indicator(actor: Actor, tenant: Tenant, key: str) -> Indicator:
     if found is None:
         raise UnknownRecordError("Diesen Indikator gibt es nicht.")
     return found
+
+
+def blank(tenant: Tenant) -> Indicator:
+    """Begin a sheet that is not there yet."""
+    return Indicator(tenant=tenant)
 
 
 def _reader(whose: Actor | Tenant, on: date) -> Actor:
@@ -272,6 +292,20 @@ def comparable(sheets: Sequence[Indicator]) -> None:
         raise MixedDefinitionError(
             "Diese Indikatoren haben verschiedene Einheiten. Bitte jeden für sich ansehen."
         )
+
+
+def get_addition(actor: Actor, tenant: Tenant, kind: Beside, key: str) -> Addition:
+    """Find a rule, a break, a target or a planned collection with its indicator. One query.
+
+    Raises:
+        UnknownRecordError: there is none, or the actor may not see it.
+
+    """
+    every = within(actor, May.VIEW, ADDITIONS[kind]._default_manager.filter(tenant=tenant))
+    found: Addition | None = every.select_related("indicator").filter(key=key).first()
+    if found is None:
+        raise UnknownRecordError("Diesen Eintrag gibt es nicht.")
+    return found
 
 
 def waiting(actor: Actor, tenant: Tenant, *, on: date) -> list[CollectionPlan]:

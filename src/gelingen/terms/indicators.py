@@ -80,3 +80,12 @@ class BreakReason(Vocabulary):
     DEFINITION = "definition", "andere Definition"
     UNIT = "unit", "andere Einheit"
     DENOMINATOR = "denominator", "andere Regel für den Nenner"
+
+
+class Beside(Vocabulary):
+    """Was neben den Werten eines Indikators steht."""
+
+    RULE = "nenner", "Regel für den Nenner"
+    BREAK = "bruch", "Bruch"
+    TARGET = "ziel", "Zielwert"
+    COLLECTION = "erhebung", "Geplante Erhebung"

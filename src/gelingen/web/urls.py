@@ -38,6 +38,7 @@ TENANT: list[URLPattern | URLResolver] = [
     path("plan/", include("gelingen.web.plan.urls")),
     path("umsetzung/berichte/", include("gelingen.web.yearly.urls")),
     path("umsetzung/kennzahlen/einlesen/", include("gelingen.web.official.urls")),
+    path("umsetzung/kennzahlen/", include("gelingen.web.indicators.urls")),
     path("umsetzung/", include("gelingen.web.progress.urls")),
     path("auswahl/", include("gelingen.web.programme.urls")),
     path("gremien/", include("gelingen.web.boards.papers.urls")),

@@ -7,6 +7,7 @@ from gelingen.web.shell import Link
 PAGES = (
     ("progress", "Maßnahmen"),
     ("rounds", "Berichtsrunden"),
+    ("indicators", "Kennzahlen"),
     ("year-reports", "Berichte"),
 )
 

@@ -1,0 +1,132 @@
+"""Indicators at the desk: catalogue, sheet, values, what stands beside, how often pages ask."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests import world
+from tests.web.desk import DESK, sit_down, text
+
+from gelingen.indicators.models import Indicator, IndicatorTarget
+from gelingen.places.models import Figure
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
+BASE = DESK + "umsetzung/kennzahlen/"
+
+
+@pytest.fixture
+def sheet():
+    return world.indicator(key="anteil", code="X-1", name="Ausländeranteil")
+
+
+def value(territory, year, number, **more):
+    return world.figure(
+        indicator="Ausländeranteil", territory=territory, structure=None, value_low=number,
+        value_high=number, reference=date(year, 12, 31), unit="Prozent", **more,
+    )  # fmt: skip
+
+
+def test_der_katalog_wird_uebernommen_und_laesst_sich_zuruecknehmen(client):
+    sit_down(client)
+    assert "Aus dem Katalog übernehmen" in text(client.get(BASE))
+    said = text(client.post(f"{BASE}katalog/", {"wahl": ["X-A10", "X-G1"]}, follow=True))
+    assert "Übernommen: 2 Indikatoren." in said
+    assert "Rückgängig" in said
+    client.post(f"{BASE}katalog/", {"alle": "ja"})
+    assert Indicator.objects.count() == 47
+    assert "Der ganze Katalog ist übernommen" in text(client.get(f"{BASE}katalog/"))
+
+
+def test_ein_blatt_der_umsetzung_braucht_die_passende_stufe(client):
+    measure = world.measure(key="kurs")
+    sit_down(client)
+    given = {
+        "code": "M-1", "name": "Teilnehmende", "register": "measure", "kind": "output",
+        "stair": "5", "measure": measure.key, "definition": "Wer kommt", "periodicity": "yearly",
+        "lowest": "county", "migration_definition": "none", "wanted": "rise",
+    }  # fmt: skip
+    refused = client.post(f"{BASE}neu/", given)
+    assert refused.status_code == 422
+    assert "eine Stufe von 1 bis 3" in text(refused)
+    client.post(f"{BASE}neu/", given | {"stair": "2"})
+    assert Indicator.objects.get().figure == "Teilnehmende"
+
+
+@pytest.mark.usefixtures("sheet")
+def test_zwei_leute_am_selben_blatt_ueberschreiben_einander_nicht(client):
+    sit_down(client)
+    given = {
+        "code": "X-1", "name": "Anteil", "register": "context", "definition": "So",
+        "periodicity": "yearly", "lowest": "county", "migration_definition": "nationality",
+        "wanted": "none", "figure": "Ausländeranteil", "stand": "1",
+    }  # fmt: skip
+    client.post(f"{BASE}blatt/anteil/aendern/", given)
+    late = client.post(f"{BASE}blatt/anteil/aendern/", given | {"name": "Quote"})
+    assert "Inzwischen hat jemand dieses Blatt geändert" in text(late)
+    assert Indicator.objects.get().name == "Anteil"
+
+
+@pytest.mark.usefixtures("sheet")
+def test_ein_wert_kommt_als_spanne_mit_quelle_in_reihe_und_datei(client):
+    place = world.territory(key="09473", name="Landkreis", kind="county")
+    value(place, 2014, 4, source="=Register")
+    sit_down(client)
+    given = {
+        "territory": "09473", "reference": "31.12.2015", "value": "ca. 5", "source": "Register",
+    }  # fmt: skip
+    said = text(client.post(f"{BASE}blatt/anteil/wert/", given, follow=True))
+    assert "ca. 5 Prozent am 31.12.2015" in said
+    assert Figure.objects.get(reference=date(2015, 12, 31)).certainty == "assumed"
+    again = client.post(f"{BASE}blatt/anteil/wert/", given)
+    assert "schon einen Wert" in text(again)
+    answer = client.get(f"{BASE}blatt/anteil/werte.csv").content.decode()
+    assert "'=Register" in answer
+    assert "31.12.2015;5" in answer
+
+
+@pytest.mark.usefixtures("sheet")
+def test_ziel_bruch_erhebung_und_nenner_stehen_daneben_und_gehen_wieder(client):
+    value(world.territory(key="09473", name="Landkreis", kind="county"), 2014, 4)
+    sit_down(client)
+    for kind, given in {
+        "ziel": {"due": "31.12.2020", "value_low": "6,5"},
+        "bruch": {"day": "01.01.2011", "why": "Zensus"},
+        "erhebung": {"reference": "31.12.2016", "due": "01.03.2017", "who": "Statistik"},
+        "nenner": {"rule": "acht Jahre", "ends": "26.06.2024"},
+    }.items():
+        sent = client.post(f"{BASE}blatt/anteil/dazu/{kind}/", given)
+        assert sent.status_code == 302, text(sent)
+    said = text(client.get(f"{BASE}blatt/anteil/"))
+    assert "Bis zum Ziel am 31.12.2020 fehlen 2,5." in said
+    assert "acht Jahre (bis 26.06.2024)" in said
+    target = IndicatorTarget.objects.get()
+    client.post(f"{BASE}dazu/ziel/{target.key}/entfernen/")
+    assert not IndicatorTarget.objects.exists()
+
+
+@pytest.mark.usefixtures("sheet")
+@pytest.mark.parametrize(("address", "asked"), [("", 5), ("blatt/anteil/", 13)])
+def test_die_seiten_fragen_bei_einer_und_drei_zeilen_gleich_oft(client, address, asked):
+    place = world.territory(key="09473", name="Landkreis", kind="county")
+    value(place, 2014, 4)
+    sit_down(client)
+    counts = []
+    for more in (range(2), ()):
+        client.get(BASE + address)
+        with CaptureQueriesContext(connection) as found:
+            client.get(BASE + address)
+        counts.append(len(found))
+        for at in more:
+            world.indicator(code=f"N-{at}", figure=f"Wert {at}")
+            value(world.territory(key=f"0947310{at}", name=f"Ort {at}"), 2014, 5 + at)
+    assert counts == [asked, asked]
+
+
+@pytest.mark.usefixtures("sheet")
+def test_wer_nur_liest_sieht_keine_knoepfe_und_aendert_nichts(client):
+    sit_down(client, role="reader")
+    said = text(client.get(f"{BASE}blatt/anteil/"))
+    assert "Blatt ändern" not in said
+    assert client.get(f"{BASE}neu/").status_code == 403
+    assert client.post(f"{BASE}katalog/", {"alle": "ja"}).status_code == 403
