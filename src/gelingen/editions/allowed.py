@@ -142,6 +142,43 @@ ALLOWED: Mapping[str, Allowed] = {
         "", "", {"kind above latitude longitude starts ends successor": _WORK},
         key="indicators.series", name="measures.territories indicators.series",
     ),
+    "places.Figure": _model(
+        "indicators", "",
+        {
+            "key structure": _OWN,
+            "indicator": "verbindet Wert und Kennzahl",
+            "unit definition": "die Kennzahl selbst sagt es",
+            "reference_precision": _WORK,
+            "base": "entscheidet nur, wo eine Reihe bricht",
+        },
+        territory="indicators.series", value_low="indicators.series",
+        value_high="indicators.series", reference="indicators.series sources.reference",
+        source="indicators.series indicators.source sources.title sources.key",
+    ),
+    "indicators.Indicator": _model(
+        "indicators",
+        "key code name register definition numerator denominator source unit migration_definition "
+        "wanted",
+        {
+            "figure denominator_figure above part": _OWN,
+            "kind stair relevance periodicity lowest": _WORK,
+            "measure goal": "entscheidet nur, ob sie öffentlich wird",
+        },
+        method="indicators.notes",
+    ),
+    "indicators.IndicatorBreak": _model(
+        "indicators", "", {"key indicator": _OWN},
+        day="indicators.breaks", why="indicators.breaks",
+    ),
+    "indicators.DenominatorRule": _model(
+        "indicators", "", {"key indicator ends": _OWN},
+        rule="indicators.breaks", starts="indicators.breaks",
+    ),
+    "indicators.IndicatorTarget": _model(
+        "indicators", "", {"key indicator": _OWN},
+        due="indicators.targets", value_low="indicators.targets",
+        value_high="indicators.targets",
+    ),
     "register.Organisation": _model(
         "", "",
         {"key": _OWN, "kind level above seat website ends": _REGISTER, "contact mailbox": _PEOPLE},

@@ -16,6 +16,7 @@ from gelingen.boards.published import shown_items, shown_meetings
 from gelingen.documents import Document, from_markdown, html_fragment
 from gelingen.editions.states import OVER, Told, state_of_goal, states_of
 from gelingen.editions.tables import COLUMNS
+from gelingen.indicators.publishing import published_series, published_sources
 from gelingen.plan import queries as plans
 from gelingen.process.queries import events, phases
 from gelingen.process.standing import Days
@@ -58,6 +59,7 @@ def tables_of(tenant: Tenant, plan: "Plan", *, on: date, closed: Collection[str]
     measures = _measures(reader, tenant, plan)
     told = states_of(tenant, measures, on=on)
     measures = [one for one in measures if not (one.key in closed and told[one.pk].state in OVER)]
+    figures = published_series(tenant, on=on)
     every = list(topics(reader, tenant).prefetch_related("replaces__replaces__replaces"))
     found: Tables = {
         Name.PLAN: [{"key": plan.key, "title": plan.title, "horizon": _day(plan.horizon)}],
@@ -76,8 +78,8 @@ def tables_of(tenant: Tenant, plan: "Plan", *, on: date, closed: Collection[str]
         Name.TEXTS: [_text(one) for one in plans.chapter_texts(reader, tenant, plan=plan)],
         Name.PHASES: _phases(reader, tenant, plan, on),
         Name.MEETINGS: _meetings(tenant),
-        Name.INDICATORS: [],
-        Name.SOURCES: [],
+        Name.INDICATORS: figures,
+        Name.SOURCES: published_sources(figures),
     }  # fmt: skip
     found[Name.TOPICS] = _topics(every, _named(found), on)
     return {name.value: [_checked(name, row) for row in found[name]] for name in Name}

@@ -11,6 +11,7 @@ from typing import Any
 
 from gelingen.terms.boards import EventKind, PhaseState
 from gelingen.terms.editions import EditionTableName as Name
+from gelingen.terms.indicators import Register, Wanted
 from gelingen.terms.progress import MeasureState
 from gelingen.terms.vocabulary import Level, MeasureKind, Priority, RiskKind, Term, Vocabulary
 
@@ -41,7 +42,9 @@ COLUMNS: Mapping[Name, tuple[str, ...]] = {
     Name.PHASES: ("key", "name", "starts", "ends", "state", "aim", "result", "order", "events"),
     # `body` is a name, `begins` "18:30" or None, `items` the titles of the public items in order.
     Name.MEETINGS: ("key", "body", "title", "day", "begins", "place", "items"),
-    # `series` is a list of {territory, territory_name, reference, low, high, source, note}.
+    # `register` and `wanted` are codes of `terms.indicators`. `breaks` is a list of {reference,
+    # reason}, `targets` of {reference, low, high}, `series` of {territory, territory_name,
+    # reference, low, high, source, note}; what is small is left out of it.
     Name.INDICATORS: (
         "key", "code", "name", "register", "definition", "numerator", "denominator", "source",
         "unit", "migration_definition", "notes", "wanted", "breaks", "targets", "series",
@@ -57,6 +60,8 @@ _WORDS: Mapping[tuple[str, str], type[Vocabulary]] = {
     (Name.MEASURES, "state"): MeasureState,
     (Name.GOALS, "state"): MeasureState,
     (Name.CHANCES, "kind"): RiskKind,
+    (Name.INDICATORS, "register"): Register,
+    (Name.INDICATORS, "wanted"): Wanted,
     (Name.PHASES, "state"): PhaseState,
     (Name.PHASES, "events"): EventKind,
 }
