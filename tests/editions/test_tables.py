@@ -10,9 +10,12 @@ from django.db.models import CharField, TextField
 from tests import world
 from tests.access.test_matrix import BUILDERS
 
+from gelingen.documents import write
 from gelingen.editions.allowed import ALLOWED, COMPUTED
+from gelingen.editions.comparing import compare
 from gelingen.editions.freezing import tables_of
 from gelingen.editions.tables import COLUMNS, word
+from gelingen.reports.editions import compared_document, edition_document
 
 DAY = date(2017, 6, 1)
 MARK = re.compile(r"§([\w.]+)§")
@@ -117,6 +120,20 @@ def test_in_den_tabellen_stehen_nur_erlaubte_felder_und_nichts_sonst_aus_dem_hau
     unseen = (public & texts) - set(MARK.findall(told)) - UNSEEN
     assert unseen == set()
     assert old.name not in told
+
+
+@pytest.mark.django_db
+def test_auch_im_dokument_und_im_vergleich_steht_nur_erlaubtes():
+    plan, _ = seed()
+    found = tables_of(world.tenant(), plan, on=DAY)
+    written = edition_document(world.edition(plan=plan, title="Plan"), found, number=1)
+    none = {name: [] for name in found}
+    compared = compared_document(compare(none, found), before="A", after="B", author="LK", on=DAY)
+    public = {f"{label}.{name}" for label, one in ALLOWED.items() for name in one.public}
+    for document in (written, compared):
+        text = write(document, "html").decode()
+        assert "§plan.Measure.title§" in text
+        assert set(MARK.findall(text)) <= public
 
 
 # No mark reaches a table: they have no builder here, or a key that people know in another form.
