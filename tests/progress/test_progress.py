@@ -10,7 +10,7 @@ from gelingen.access.models import Membership, User
 from gelingen.access.queries import get_person
 from gelingen.access.tokens import UnknownLinkError
 from gelingen.editing import take_back
-from gelingen.history.recording import LostUpdateError, new_batch
+from gelingen.history.recording import LostUpdateError, change, new_batch
 from gelingen.post.models import OutgoingMail
 from gelingen.progress import answering, asking, rounds, writing
 from gelingen.progress.links import ClosedRoundError, open_link, token_of
@@ -19,6 +19,7 @@ from gelingen.progress.queries import lines, sheet, states
 from gelingen.progress.waiting import waiting
 from gelingen.progress.writing import Answer
 from gelingen.terms.progress import AskedState, Assessment, MeasureState, Timeliness
+from gelingen.terms.vocabulary import Verb
 
 pytestmark = pytest.mark.django_db
 ON = date(2017, 1, 9)
@@ -293,6 +294,26 @@ def test_die_liste_fragt_immer_gleich_oft(officer, school, number, django_assert
         one = world.measure(lead=school)
         world.milestone(measure=one)
         world.progress_report(measure=one)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         found = lines(officer, world.tenant(), on=ON)
         assert len({one.measure.lead.name for one in found}) == 1
+
+
+def test_eine_kennzahl_hinter_ihrem_zielpfad_verzoegert_die_massnahme(course):
+    world.progress_report(measure=course, day=ON)
+    own = world.indicator(
+        key="teil", register="measure", kind="output", measure=course, name="Teilnehmende",
+        figure="Teilnehmende am Kurs", migration_definition="none",
+    )  # fmt: skip
+    world.indicator_target(indicator=own, due=date(2016, 12, 31), value_low=20)
+    reached = world.figure(indicator="Teilnehmende am Kurs", value_low=9, value_high=9)
+
+    def stand():
+        return states(world.tenant(), [course], on=ON)[course.pk]
+
+    assert (stand().state.label, stand().reason) == (
+        "verzögert", "Die Kennzahl „Teilnehmende“ liegt am 31.12.2016 hinter ihrem Zielpfad.",
+    )  # fmt: skip
+    with change(by="world", verb=Verb.CHANGED, of=reached):
+        reached.value_low = reached.value_high = 21
+    assert stand().state is MeasureState.ON_COURSE

@@ -234,7 +234,7 @@ def test_die_seiten_fragen_bei_einer_und_bei_drei_massnahmen_gleich_oft(
         with CaptureQueriesContext(connection) as queries:
             client.get(BASE + path)
         found[path] = len(queries)
-    assert found == {"": 8, "runden/": 4, "runden/2016/": 10, "massnahmen/m0/": 11}
+    assert found == {"": 9, "runden/": 4, "runden/2016/": 11, "massnahmen/m0/": 12}
 
 
 @pytest.mark.parametrize("path", ["", "runden/"])

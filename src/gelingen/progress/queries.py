@@ -1,6 +1,6 @@
 """How measures stand on a day, and what was reported of them.
 
-states(whose, measures, on=...) -> {pk: State}      for lists, papers, editions: three queries
+states(whose, measures, on=...) -> {pk: State}      for lists, papers, editions: few queries
 lines(actor, tenant, on=...) -> [Line]              every measure with its state
 sheet(actor, tenant, key, on=...) -> Sheet          one measure with its years
 """
@@ -15,8 +15,9 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, allowed, allowed_in, within
 from gelingen.access.record import UnknownRecordError
-from gelingen.analysis.progress import Facts, Step, Told, compute, how_fresh
+from gelingen.analysis.progress import Aim, Facts, Step, Told, compute, how_fresh
 from gelingen.plan.queries import measures as measures_of
+from gelingen.progress.aims import aims_of
 from gelingen.progress.models import ProgressReport, StateOverride
 from gelingen.terms.progress import STATE_OF_LIGHT, MeasureState, Timeliness
 from gelingen.terms.vocabulary import Light, Maturity
@@ -101,7 +102,8 @@ def states(whose: Actor | Tenant, measures: Iterable["Measure"], *, on: date) ->
         measures: as they are read; their milestones are read unless they are there already.
         on: the day; reports and states of later days do not count.
 
-    Three queries, whatever the number of measures; two where the milestones are there.
+    Four queries, whatever the number of measures; three where the milestones are there; two more
+    where a measure has a figure with a target.
 
     """
     return {one.measure.pk: one.state for one in standing(whose, measures, on=on)}
@@ -116,10 +118,12 @@ def standing(whose: Actor | Tenant, measures: Iterable["Measure"], *, on: date) 
     prefetch_related_objects(found, "milestones")
     last = _last_reports(_seen(whose, ProgressReport.objects.all()), found, on)
     set_ = _set_by_hand(_seen(whose, StateOverride.objects.all()), found, on)
-    return [
-        Line(one, _state(one, last.get(one.pk), set_.get(one.pk), on), last.get(one.pk))
-        for one in found
-    ]
+    aims = aims_of(whose, found, on=on)
+    lines_ = []
+    for one in found:
+        facts = _facts(one, last.get(one.pk), aims.get(one.pk, ()), on)
+        lines_.append(Line(one, _state(facts, set_.get(one.pk), on), last.get(one.pk)))
+    return lines_
 
 
 def _seen(whose: Actor | Tenant, every: QuerySet[R]) -> QuerySet[R]:
@@ -145,10 +149,7 @@ def _set_by_hand(
     return {one.measure_id: one for one in found}
 
 
-def _state(
-    measure: "Measure", last: ProgressReport | None, set_: StateOverride | None, on: date
-) -> State:
-    facts = _facts(measure, last, on)
+def _state(facts: Facts, set_: StateOverride | None, on: date) -> State:
     found = compute(facts, on=on)
     said = say_state(found)
     return State(
@@ -163,7 +164,9 @@ def _state(
     )
 
 
-def _facts(measure: "Measure", last: ProgressReport | None, on: date) -> Facts:
+def _facts(
+    measure: "Measure", last: ProgressReport | None, aims: tuple[Aim, ...], on: date
+) -> Facts:
     steps = [Step(one.title, one.due, one.done) for one in measure.milestones.all()]
     days = [day for day in (measure.progress_day, last and last.day) if day and day <= on]
     return Facts(
@@ -173,6 +176,7 @@ def _facts(measure: "Measure", last: ProgressReport | None, on: date) -> Facts:
         told=_told(measure, last),
         told_on=max(days, default=None),
         steps=tuple(steps),
+        aims=aims,
     )
 
 
@@ -200,7 +204,7 @@ def reports_of(actor: Actor, tenant: Tenant, *, year: int) -> dict[int, Progress
 
 
 def lines(actor: Actor, tenant: Tenant, *, on: date) -> list[Line]:
-    """List every measure in the order of the plan with its state. Four queries."""
+    """List every measure in the order of the plan with its state. Five queries, or seven."""
     return standing(actor, measures_of(actor, tenant).select_related("topic", "lead"), on=on)
 
 
@@ -219,7 +223,7 @@ def get_measure(actor: Actor, tenant: Tenant, key: str) -> "Measure":
 
 
 def sheet(actor: Actor, tenant: Tenant, key: str, *, on: date) -> Sheet:
-    """Read everything about the progress of one measure. Eight queries at most.
+    """Read everything about the progress of one measure. Eleven queries at most.
 
     Raises:
         UnknownRecordError: there is none, or the actor may not see it.

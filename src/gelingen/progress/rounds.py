@@ -124,7 +124,7 @@ def save_round(
 
 
 def entries(actor: Actor, round_: ProgressRound, *, on: date) -> list[Entry]:
-    """List the measures of a round in the order of the plan. Six queries.
+    """List the measures of a round in the order of the plan. Seven queries, or nine.
 
     Those that ran in its year and are not over; and whatever was asked or reported for it.
     """

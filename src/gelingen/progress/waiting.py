@@ -58,7 +58,7 @@ def waiting(actor: Actor, tenant: Tenant, *, on: date) -> list[Waiting]:
 
     Who leads the plan reads whom to ask and who was reminded twice; who leads measures, on which of
     them to report. Eighteen months before its money ends it is asked how a measure goes on. None or
-    two queries, and seven more for each round that runs.
+    two queries, and ten more at most for each round that runs.
     """
     if not ever_allowed(actor, May.EDIT_PLAN, tenant):
         return []
