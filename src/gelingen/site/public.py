@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 
 from gelingen.access.models import Tenant
 from gelingen.errors import NotFoundError
@@ -89,7 +89,7 @@ def questions_of(tenant: Tenant, *, drafts: bool = False) -> list[SiteQuestion]:
 def occasions_of(tenant: Tenant, *, on: date, drafts: bool = False) -> list[Occasion]:
     """List what takes place from a day on, the next one first. One query."""
     found = Occasion.objects.filter(tenant=tenant, day__gte=on, **({} if drafts else _OUT))
-    return list(found.order_by("day", "begins", "pk"))
+    return list(found.order_by("day", F("begins").asc(nulls_first=True), "pk"))
 
 
 def texts_of(

@@ -158,7 +158,17 @@ class QuestionForm(StandForm):
 
     title = forms.CharField(label="Frage", max_length=250)
     text = forms.CharField(label="Antwort", required=False, widget=_long(6), help_text=_MARKDOWN)
-    order = forms.IntegerField(label="Reihenfolge", min_value=1, max_value=999, initial=1)
+    # No field of its own type: what is refused comes back as it was typed.
+    order = forms.IntegerField(
+        label="Reihenfolge",
+        min_value=1,
+        max_value=999,
+        initial=1,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value", "required"), "Bitte eine Zahl von 1 bis 999."
+        ),
+    )
 
 
 class OccasionForm(StandForm):
