@@ -130,3 +130,11 @@ def test_wer_nur_liest_sieht_keine_knoepfe_und_aendert_nichts(client):
     assert "Blatt ändern" not in said
     assert client.get(f"{BASE}neu/").status_code == 403
     assert client.post(f"{BASE}katalog/", {"alle": "ja"}).status_code == 403
+
+
+def test_ein_faelliger_wert_steht_auf_heute_und_fuehrt_zum_indikator(client):
+    plan = world.collection_plan(indicator=world.indicator(key="anteil"))
+    sit_down(client)
+    page = client.get(DESK).content.decode()
+    assert "Der Wert zum 31.12.2016 sollte bis 31.03.2017 da sein (Statistikstelle)." in page
+    assert f"{BASE}blatt/{plan.indicator.key}/" in page

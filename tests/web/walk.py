@@ -258,7 +258,7 @@ RECORDS = {
     "tenure-account": "boards.Tenure",
 }
 # Words in addresses that are no keys of records: fixed lists, the same for everybody.
-FIXED = {"where", "kind", "part", "chapter", "paper", "fmt", "deed", "year"}
+FIXED = {"beside", "where", "kind", "part", "chapter", "paper", "fmt", "deed", "year"}
 LISTS = ["structures", "organisations", "fundings"]
 SECTIONS = ["ziel", "wer", "wann", "geld", "wirkung", "umsetzung"]
 PARTS = re.compile(r"<(\w+):(\w+)>")

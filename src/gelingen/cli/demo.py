@@ -19,6 +19,7 @@ from gelingen.cli.tenants import records, say_tenant
 from gelingen.config.day import DAY_FILE, today
 from gelingen.editions.queries import editions
 from gelingen.editions.writing import change_edition, new_edition
+from gelingen.indicators.commands import take_over
 from gelingen.plan.queries import plans
 from gelingen.reports import shelf
 from gelingen.reports.editions import release_edition
@@ -26,6 +27,8 @@ from gelingen.transfer.imports import apply_import, preview_import, tenant_of
 
 DAY = "2017-06-01"
 USER = "integration"
+# Indicators of the catalogue of which the example has values.
+_MEASURED = ("L-A7", "X-A10", "X-A11", "L-E4/E5", "X-G1", "X-G2")
 EMAIL = "integration@example.org"
 EXAMPLES = ("landkreis", "stadt")
 _SIGN_IN = "beispiel-anmeldung.txt"
@@ -44,6 +47,7 @@ def demo(*, no_serve: bool, out: Path | None) -> None:
             say_findings(actor, tenant, on=today(), ends=first_day_after(actor, tenant, None))
         paths = [path for tenant in loaded for path in _write(actor, tenant, out)]
         for tenant in loaded:
+            take_over(actor=actor, tenant=tenant, codes=_MEASURED)
             _edition(actor, tenant)
         password = _account(actor, loaded)
     click.echo("Der Masterplan liegt hier:")

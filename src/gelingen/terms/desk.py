@@ -30,6 +30,7 @@ class ChoreKind(Vocabulary):
     REPLY = "reply", "Antwort da"
     FEEDBACK = "feedback", "Rückmeldung"
     EDITION = "edition", "Ausgabe"
+    VALUE = "value", "Kennzahl"
 
 
 class UploadState(Vocabulary):

@@ -30,6 +30,7 @@ PAGES = {
     "seat": "seat",
     "meeting": "meeting",
     "phase": "phase",
+    "indicator": "indicator",
     "paper": "council-paper",
     "edition": "edition",
 }

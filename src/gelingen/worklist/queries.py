@@ -15,6 +15,7 @@ from gelingen.editions import waiting as editions
 from gelingen.feedback import queries as feedback
 from gelingen.findings import queries as findings
 from gelingen.findings.current import Current
+from gelingen.indicators import queries as indicators
 from gelingen.papers import waiting as papers
 from gelingen.plan import waiting as plan
 from gelingen.process import waiting as process
@@ -25,7 +26,15 @@ from gelingen.register import waiting as register
 from gelingen.register.agreements import all_agreements
 from gelingen.review.wishes import open_things
 from gelingen.surveys.watching import closing
-from gelingen.worklist import deliberating, hearing, proposing, publishing, reporting, sources
+from gelingen.worklist import (
+    deliberating,
+    hearing,
+    measuring,
+    proposing,
+    publishing,
+    reporting,
+    sources,
+)
 from gelingen.worklist.chores import Chore, Seen, Worklist
 
 MONTHS_AHEAD = 18
@@ -99,6 +108,7 @@ def _chores(
         chores += sources.steering(process.waiting(person, tenant, on=on))
     chores += reporting.reporting(progress.waiting(person, tenant, on=on))
     if allowed_in(person, May.EDIT_PLAN, tenant):
+        chores += measuring.measuring(indicators.waiting(person, tenant, on=on))
         chores += publishing.publishing(editions.waiting(person, tenant, on=on))
     chores += sources.overdue(plan.late_steps(person, tenant, on=on), names)
     chores += sources.completing(plan.unready_measures(person, tenant), _leaders(known), names)
