@@ -1,7 +1,7 @@
 """Amtliche Tabellen werden Kennzahlen: zuordnen, ansehen, ganz oder gar nicht, noch einmal."""
 
 import csv
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -108,6 +108,29 @@ def test_was_hier_zu_einem_wert_vermerkt_ist_bleibt_und_ein_altes_zeichen_geht(t
     write_figures(OPERATOR, final, file="inkar.csv")
     notes = Figure.objects.filter(reference__year=2018).order_by("territory__key")
     assert [one.note for one in notes] == ["", "Vom Jobcenter bestätigt."]
+
+
+def test_nennt_die_tabelle_nur_das_jahr_ist_der_eine_stichtag_dieses_jahres_gemeint(tmp_path):
+    county()
+    write_figures(OPERATOR, plan_of(table(tmp_path)), file="inkar.csv")
+    ours = Figure.objects.get(territory__key="09473", reference__year=2018)
+    with change(by="world", verb=Verb.CHANGED, of=ours):
+        ours.reference, ours.reference_precision = date(2018, 6, 30), "day"
+    again = plan_of(table(tmp_path))
+    assert (again.empty, again.untouched) == (True, 4)
+
+
+def test_ein_jahreswert_neben_einem_stichtag_desselben_jahres_wird_ein_eigener(tmp_path):
+    county()
+    head = "AGS;Gebiet;Kennzahl;Jahr;Wert\n"
+    text = f"{head}09473;Coburg;Quote;2018;3\n09473;Coburg;Quote;30.06.2018;2\n"
+    write_figures(OPERATOR, plan_of(table(tmp_path, text.rsplit("09473", 1)[0])), file="a.csv")
+    thing = Figure.objects.get()
+    with change(by="world", verb=Verb.CHANGED, of=thing):
+        thing.reference, thing.reference_precision, thing.value_low = date(2018, 6, 30), "day", 2
+        thing.value_high = 2
+    plan = plan_of(table(tmp_path, text))
+    assert (len(plan.new), plan.untouched, plan.changed) == (1, 1, ())
 
 
 def test_die_kreisfreie_stadt_wird_erkannt_und_fremde_kreise_bleiben_draussen(tmp_path):

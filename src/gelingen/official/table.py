@@ -16,7 +16,7 @@ class Shape(Vocabulary):
     FLAT = "flat", "Flache Tabelle aus GENESIS, Regionaldatenbank oder Zensusdatenbank"
     GENESIS = "genesis", "Tabelle aus GENESIS oder der Regionaldatenbank"
     ZENSUS = "zensus", "Regionaltabelle des Zensus 2022"
-    INKAR = "inkar", "INKAR"
+    INKAR = "inkar", "Tabelle aus INKAR"
     LONG = "long", "Eigene Liste, ein Wert je Zeile"
     WIDE = "wide", "Eigene Liste, Jahre oder Kennzahlen in Spalten"
 

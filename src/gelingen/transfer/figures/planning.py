@@ -13,7 +13,7 @@ from gelingen.access.policy import Actor, May, require
 from gelingen.access.record import Record
 from gelingen.official import Observation, OfficialTable, Skipped
 from gelingen.official.values import SIGNS
-from gelingen.terms.vocabulary import Certainty, TerritoryKind
+from gelingen.terms.vocabulary import Certainty, DatePrecision, TerritoryKind
 from gelingen.transfer.figures.mapping import ADDED, Answers
 from gelingen.transfer.records import model_of
 from gelingen.transfer.sheets.foundations import TERRITORIES
@@ -74,7 +74,7 @@ class FigurePlan:
     Attributes:
         tenant: whose figures.
         territories: those that would be added, by key.
-        new: figures that would be added, in the order of the file.
+        new: figures that would be added, in the order of the file, days before years.
         changed: figures with another value, or about which the table says more than before.
         untouched: number of figures that are as stored.
         unmapped: number of figures of series that are left out.
@@ -128,42 +128,58 @@ def plan_figures(
 
     """
     require(actor, May.EDIT_BASICS, tenant)
-    names = _territory_names(tenant)
-    stored = _stored(tenant)
-    added: dict[str, NewTerritory] = {}
-    changes: dict[Identity, FigureChange] = {}
-    skipped, seen = list(table.skipped), dict[Identity, Observation]()
-    unmapped = elsewhere = untouched = 0
-    for one in table.observations:
+    sorting = _Sorting(_territory_names(tenant), _Stored(tenant))
+    skipped = list(table.skipped)
+    # Days come first: a year must not take the figure of a day that stands in the same table.
+    for one in sorted(table.observations, key=_names_year):
+        twice = sorting.take(one, table, answers)
+        if twice:
+            skipped.append(twice)
+    changes = sorting.changes
+    return FigurePlan(
+        tenant,
+        tuple(sorting.added[key] for key in sorted(sorting.added)),
+        tuple(one for one in changes if one.thing is None),
+        tuple(one for one in changes if one.thing is not None),
+        sorting.untouched,
+        sorting.unmapped,
+        sorting.elsewhere,
+        tuple(sorted(skipped, key=lambda one: not one.serious)),
+    )
+
+
+class _Sorting:
+    """Sorts the figures of a table by what becomes of them."""
+
+    def __init__(self, names: Mapping[str, str], stored: "_Stored") -> None:
+        self.names, self.stored = names, stored
+        self.added: dict[str, NewTerritory] = {}
+        self.changes: list[FigureChange] = []
+        self.seen: dict[Identity, Observation] = {}
+        self.unmapped = self.elsewhere = self.untouched = 0
+
+    def take(self, one: Observation, table: OfficialTable, answers: Answers) -> Skipped | None:
+        """Take one figure; says if it is the same as one before."""
         indicator, unit = answers.series.get(one.series.id, ("", ""))
-        if not indicator:
-            unmapped += 1
-            continue
-        key = _place(one, answers, names)
+        key = _place(one, answers, self.names) if indicator else ""
         if not key:
-            elsewhere += 1
-            continue
-        if key not in names:
-            added.setdefault(key, _territory(key, one.territory_name, names))
+            self.unmapped += not indicator
+            self.elsewhere += bool(indicator)
+            return None
         values = _values(one, table, answers, indicator, unit)
         identity = _identity(key, values)
-        if identity in seen:
-            skipped.append(_twice(one, seen[identity]))
-            continue
-        seen[identity] = one
-        name = names.get(key) or added[key].name
-        change = _change(key, name, values, stored.get(identity), one.place)
+        if identity in self.seen:
+            return _twice(one, self.seen[identity])
+        self.seen[identity] = one
+        if key not in self.names:
+            self.added.setdefault(key, _territory(key, one.territory_name, self.names))
+        name = self.names.get(key) or self.added[key].name
+        change = _change(key, name, values, self.stored.find(identity), one.place)
         if change is None:
-            untouched += 1
+            self.untouched += 1
         else:
-            changes[identity] = change
-    changed = tuple(one for one in changes.values() if one.thing is not None)
-    new = tuple(one for one in changes.values() if one.thing is None)
-    skipped.sort(key=lambda one: not one.serious)
-    places = tuple(added[key] for key in sorted(added))
-    return FigurePlan(
-        tenant, places, new, changed, untouched, unmapped, elsewhere, tuple(skipped)
-    )  # fmt: skip
+            self.changes.append(change)
+        return None
 
 
 def _territory_names(tenant: Tenant) -> dict[str, str]:
@@ -171,13 +187,39 @@ def _territory_names(tenant: Tenant) -> dict[str, str]:
     return dict(found.values_list("key", "name"))
 
 
-def _stored(tenant: Tenant) -> dict[Identity, Record]:
-    model: Any = model_of(FIGURES)
-    found = model._default_manager.filter(tenant=tenant, territory__isnull=False)
-    return {
-        _identity(one.territory.key, one.field_values()): one
-        for one in found.select_related("territory").order_by("-key")
-    }
+class _Stored:
+    """The figures about territories that a tenant has."""
+
+    def __init__(self, tenant: Tenant) -> None:
+        model: Any = model_of(FIGURES)
+        found = model._default_manager.filter(tenant=tenant, territory__isnull=False)
+        self.exact: dict[Identity, Record] = {}
+        self.in_year: dict[Identity, list[Record]] = {}
+        self.used: set[int] = set()
+        for one in found.select_related("territory").order_by("-key"):
+            identity = _identity(one.territory.key, one.field_values())
+            self.exact[identity] = one
+            if one.reference is not None:
+                self.in_year.setdefault(_year_of(identity), []).append(one)
+
+    def find(self, identity: Identity) -> Record | None:
+        """Find a figure. Where a table names only the year, the only one in that year is meant."""
+        same = self.exact.get(identity)
+        if same is None and identity[4] == DatePrecision.YEAR.value:
+            alike = self.in_year.get(_year_of(identity), [])
+            same = alike[0] if len(alike) == 1 and alike[0].pk not in self.used else None
+        if same is not None:
+            self.used.add(same.pk)
+        return same
+
+
+def _names_year(one: Observation) -> bool:
+    return one.precision is DatePrecision.YEAR
+
+
+def _year_of(identity: Identity) -> Identity:
+    territory, indicator, unit, reference, _, source = identity
+    return territory, indicator, unit, reference.replace(month=1, day=1), "", source
 
 
 def _identity(territory: str, values: Mapping[str, Any]) -> Identity:

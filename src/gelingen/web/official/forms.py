@@ -39,6 +39,8 @@ class FigureMappingForm(forms.Form):
             indicator, unit = asked.answers.series[one.id]
             self.fields[f"kennzahl-{number}"] = _text(f"„{one.name}“ ist", 200, indicator, OURS)
             self.fields[f"einheit-{number}"] = _text("Einheit", 60, unit)
+            heard = {"aria-label": f"Einheit von „{one.name}“"}
+            self.fields[f"einheit-{number}"].widget.attrs |= heard
         for number, key in enumerate(self.places):
             self.fields[f"gebiet-{number}"] = _place(key, asked)
         if not table.source and any(not one.source for one in table.observations):
