@@ -25,6 +25,7 @@ from fido2.cose import ES256
 from tests import world
 from tests.surveys.answered import AT
 from tests.web.desk import DESK, TODAY
+from tests.web.opened_site import say
 
 from gelingen.access.invitations import invite, token_of
 from gelingen.access.models import Membership, Tenant, User
@@ -97,6 +98,7 @@ def fill() -> County:
     _talked(person, tenant)
     _seated(tenant)
     _published(tenant)
+    say(tenant)
     _met(person)
     _gone_on()
     _chosen(tenant)
