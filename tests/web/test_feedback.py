@@ -38,6 +38,8 @@ def test_was_wartet_steht_auf_heute_und_fuehrt_zur_antwort(client):
     one = said(mailbox="frau@example.org")
     page = text(client.get(DESK))
     assert "Jemand wartet auf eine Antwort, zur Seite /09473/ziele/" in page
+    ids = re.findall(r'id="([^"]+)"', text(client.get(f"{LIST}{one.pk}/")))
+    assert len(ids) == len(set(ids))
     assert f"{LIST}{one.pk}/" in page
 
 

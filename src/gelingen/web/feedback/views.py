@@ -29,6 +29,8 @@ COLUMNS = (
     Column("Stand"),
 )
 _START = 90
+# Two forms on one page: of each name only one may be an identifier.
+_BESIDE = "erledigen_%s"
 
 
 class AnswerForm(forms.Form):
@@ -126,7 +128,7 @@ def _page(
         waits=found.state == FeedbackState.NEW,
         answered=found.state == FeedbackState.ANSWERED,
         answering=answering or AnswerForm(initial=begin),
-        closing=closing or CloseForm(initial=begin),
+        closing=closing or CloseForm(initial=begin, auto_id=_BESIDE),
         # Where somebody was quicker the forms are gone; what was written must not be.
         late=bound and found.state != FeedbackState.NEW,
         written=bound.data.get("text") or bound.data.get("note") if bound else "",
@@ -162,7 +164,7 @@ def answer(request: StaffRequest, record: int) -> HttpResponse:
 def close(request: StaffRequest, record: int) -> HttpResponse:
     """Be done with a feedback without an answer."""
     found = get_feedback(request.user, request.tenant, record)
-    form = CloseForm(request.POST)
+    form = CloseForm(request.POST, auto_id=_BESIDE)
     if form.is_valid():
         try:
             commands.close(
