@@ -18,6 +18,7 @@ from gelingen.access.models import Tenant
 from gelingen.backup import BackupError, restore, write_backup
 from gelingen.backup.manifest import MEMBER, read_manifest
 from gelingen.backup.reading import _put_in_place
+from gelingen.backup.tables import line_of
 from gelingen.cli import main
 from gelingen.history.recording import change
 from gelingen.plan.models import Measure
@@ -199,6 +200,22 @@ def test_eine_sicherung_mit_dateien_ausserhalb_des_ordners_wird_nicht_angenommen
         out.writestr("ordner/dateien/../../boese.txt", b"boese")
     with pytest.raises(BackupError, match=BROKEN):
         restore(tmp_path / "zwei.zip", home=home)
+
+
+@pytest.mark.usefixtures("county")
+def test_die_reihenfolge_der_spalten_ist_die_der_sicherung(home, goal, tmp_path):
+    """Tables that were changed step by step have their columns in another order than new ones."""
+    saved(tmp_path / "eins.zip", home=home)
+    with zipfile.ZipFile(tmp_path / "eins.zip") as packed:
+        rows = [json.loads(line)[::-1] for line in packed.read(TENANTS).splitlines()]
+        kept = json.loads(packed.read(MEMBER))
+    text = b"".join(line_of(row) for row in rows)
+    entry = next(one for one in kept["tables"] if one["model"] == "access.Tenant")
+    entry |= {"columns": entry["columns"][::-1], "checksum": sha256(text).hexdigest()}
+    turned = altered(tmp_path / "eins.zip", TENANTS, lambda _: text)
+    turned = altered(turned.rename(tmp_path / "zwei.zip"), MEMBER, told(tables=kept["tables"]))
+    restore(turned, home=goal, using="ziel")
+    assert Tenant.objects.using("ziel").get().name == Tenant.objects.get().name
 
 
 @pytest.mark.usefixtures("county")

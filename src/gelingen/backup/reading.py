@@ -177,8 +177,8 @@ def _all_or_nothing(using: str) -> Iterator[None]:
 
 def _rows(packed: ZipFile, told: Manifest, apps: Apps, *, using: str) -> None:
     models = tables_of(apps)
-    fitting = {name: tuple(one.attname for one in columns_of(models[name])) for name in models}
-    if {one.model: one.columns for one in told.tables} != fitting:
+    fitting = {name: sorted(one.attname for one in columns_of(models[name])) for name in models}
+    if {one.model: sorted(one.columns) for one in told.tables} != fitting:
         raise BackupError(
             "Die Tabellen der Sicherung haben eine andere Form als die dieser Fassung von "
             f"Gelingen; sie stammt aus {told.program}. Nichts wurde geschrieben."
@@ -188,7 +188,7 @@ def _rows(packed: ZipFile, told: Manifest, apps: Apps, *, using: str) -> None:
         empty(models[name], using=using)
     for entry in told.tables:
         with packed.open(entry.member) as member:
-            written = insert(models[entry.model], member, using=using)
+            written = insert(models[entry.model], entry.columns, member, using=using)
         if written != entry.rows:
             raise BackupError(_BROKEN)
         if entry.last:

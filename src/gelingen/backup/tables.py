@@ -80,14 +80,22 @@ def _heard(column: Any, value: object) -> object:  # noqa: ANN401  a field of a 
     return column.to_python(value)
 
 
-def insert(model: Model, read: Iterable[bytes], *, using: str) -> int:
+def insert(model: Model, names: Sequence[str], read: Iterable[bytes], *, using: str) -> int:
     """Write rows as they were: no counter, no moment, no rule of the model comes between.
+
+    Args:
+        model: whose rows.
+        names: its columns in the order of the values; a form of the tables that steps led to may
+            have another one than the models of today.
+        read: the rows as lines.
+        using: the database.
 
     Raises:
         BackupError: a line is no row of this table.
 
     """
-    columns, number = columns_of(model), 0
+    known = {one.attname: one for one in columns_of(model)}
+    columns, number = [known[name] for name in names], 0
     many = max(1, connections[using].ops.bulk_batch_size(columns, [None] * _AT_ONCE))
     given = iter(read)
     while some := list(islice(given, min(many, _AT_ONCE))):
