@@ -54,6 +54,7 @@ def indicators(request: StaffRequest) -> HttpResponse:
         registers=registers,
         any=bool(every),
         may_edit=allowed_in(request.user, May.EDIT_PLAN, request.tenant),
+        may_enter=allowed_in(request.user, May.EDIT_BASICS, request.tenant),
     )
 
 
