@@ -9,7 +9,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 from tests import world
-from tests.opendata.shown import county, release
+from tests.opendata.shown import SERIES, county, release
 from tests.web.desk import text
 
 from gelingen.history.recording import change
@@ -276,6 +276,20 @@ def test_stylesheets_der_webseite_sind_klein():
     names = ("gelingen/site.css", "gelingen/states.css", "vendor/fira-sans/fira-sans.css")
     size = sum(Path(finders.find(name)).stat().st_size for name in names)
     assert size < STYLES / 10
+
+
+def test_ein_wert_mit_kleinem_nenner_ist_markiert(client):
+    plan = county()
+    small = SERIES["series"][0] | {"low": 50, "high": 50, "note": "Kleiner Nenner."}
+    edition = release(plan)
+    rows = [SERIES | {"key": "klein", "series": [small]}]
+    other = world.edition(
+        key="zweite", plan=plan, number=2, state="released", on=edition.on, released_on=edition.on
+    )
+    world.edition_table(key="2-indicators", edition=other, name="indicators", rows=rows)
+    answer = text(client.get(ROOT + "zahlen/klein/"))
+    assert "<td>50 *</td>" in answer
+    assert "* Kleiner Nenner." in answer
 
 
 @pytest.mark.usefixtures("shown")

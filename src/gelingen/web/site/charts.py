@@ -36,6 +36,7 @@ class Point:
     low: float
     high: float
     said: str = ""  # the day as it is known: perhaps only its year
+    note: str = ""  # what has to be known to read it
 
     @property
     def middle(self) -> float:

@@ -50,7 +50,13 @@ def _point(one: Mapping[str, Any]) -> Point:
     low = float(one["low"])
     high = one.get("high")
     on = day_of(one["reference"]) or date.min
-    return Point(on, low, low if high is None else float(high), said_day(one["reference"]))
+    return Point(
+        on,
+        low,
+        low if high is None else float(high),
+        said_day(one["reference"]),
+        one.get("note") or "",
+    )
 
 
 def _when(point: Point) -> date:
@@ -181,9 +187,10 @@ def _table(row: Row, series: Sequence[Series]) -> dict[str, Any]:
     digits = digits_of([point.middle for one in series for point in one.points])
     rows = []
     for one in series:
-        by_day = {point.day: said(point, "", digits) for point in one.points}
+        by_day = {point.day: said(point, "*" if point.note else "", digits) for point in one.points}
         rows.append((one.name, [by_day.get(on, "–") for on, _said in days]))
-    return {"days": [when for _on, when in days], "rows": rows, "unit": row["unit"]}
+    notes = sorted({point.note for one in series for point in one.points if point.note})
+    return {"notes": notes, "days": [when for _on, when in days], "rows": rows, "unit": row["unit"]}
 
 
 def _facts(row: Row) -> list[tuple[Word, str]]:
