@@ -129,7 +129,7 @@ def test_eine_genesis_tabelle_hat_koepfe_ueber_und_neben_den_werten(tmp_path):
 def test_ein_strich_ist_in_der_amtlichen_statistik_genau_null_und_das_steht_dabei(tmp_path):
     (none,) = [one for one in read(tmp_path, GENESIS).observations if one.low == 0]
     assert none.territory == "09463"
-    assert "genau null" in none.note
+    assert "genau 0" in none.note
 
 
 def test_inkar_hat_die_jahre_unter_den_kennzahlen_und_keine_fuehrende_null(tmp_path):

@@ -17,7 +17,7 @@ from gelingen.workbook.raw import Raw, means_nothing, shown
 
 __all__ = ["SIGNS", "Decimals", "NoValueError", "Value", "read_value", "scale_of", "sign_note"]
 
-NOTHING_THERE = "In der Quelle „–“: nichts vorhanden, genau null."
+NOTHING_THERE = "In der Quelle „–“: nichts vorhanden, genau 0."
 _LIMITED = "Aussagewert eingeschränkt, in der Quelle in Klammern."
 _LEFT_OUT = {
     ".": "unbekannt oder geheim zu halten",
