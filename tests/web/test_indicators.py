@@ -76,7 +76,7 @@ def test_ein_wert_kommt_als_spanne_mit_quelle_in_reihe_und_datei(client):
         "territory": "09473", "reference": "31.12.2015", "value": "ca. 5", "source": "Register",
     }  # fmt: skip
     said = text(client.post(f"{BASE}blatt/anteil/wert/", given, follow=True))
-    assert "ca. 5 Prozent am 31.12.2015" in said
+    assert "ca. 5 Prozent, 31.12.2015" in said
     assert Figure.objects.get(reference=date(2015, 12, 31)).certainty == "assumed"
     again = client.post(f"{BASE}blatt/anteil/wert/", given)
     assert "schon einen Wert" in text(again)

@@ -178,6 +178,7 @@ def _point(one: "Figure", wholes: Mapping[tuple[int | None, date | None, str], D
         note=one.note,
         approximate=one.certainty == Certainty.ASSUMED or one.value_low != one.value_high,
         denominator=wholes.get((one.territory_id, one.reference, one.base)),
+        precision=one.reference_precision,
     )
 
 

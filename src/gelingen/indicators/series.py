@@ -13,6 +13,8 @@ from itertools import pairwise
 
 from gelingen.analysis.trend import FEWEST, Trend, trend
 from gelingen.terms.indicators import BreakReason
+from gelingen.terms.spelling import day
+from gelingen.terms.vocabulary import DatePrecision
 
 FEW = 20  # a share of fewer says nothing
 
@@ -33,6 +35,7 @@ class Point:
         note: what is to be said about it.
         approximate: whether it is only about right.
         denominator: what it is a share of, where that is known.
+        precision: how exactly the day is known.
 
     """
 
@@ -47,11 +50,18 @@ class Point:
     note: str = ""
     approximate: bool = False
     denominator: Decimal | None = None
+    precision: str = ""
 
     @property
     def middle(self) -> float:
         """Where a line runs."""
         return float(self.low + self.high) / 2
+
+    @property
+    def day_said(self) -> str:
+        """Write the day, or the year where no more is known."""
+        whole = self.precision == DatePrecision.YEAR
+        return str(self.reference.year) if whole else day(self.reference)
 
     @property
     def interpretable(self) -> bool:

@@ -1,5 +1,6 @@
 """What stands on the pages of indicators, in German words."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,7 @@ def indicator_listing(request: StaffRequest, lines: Iterable[Line], register: Re
             Cell(sheet.name, url=address(request, "indicator", record=sheet.key),
                  below=" · ".join(filter(None, (sheet.code, str(about or ""))))),
             said(one.last, one.last.unit or sheet.unit) if one.last else NONE,
-            day(one.last.reference) if one.last else NONE,
+            one.last.day_said if one.last else NONE,
             str(one.places or NONE),
             sheet.get_periodicity_display(),
         )  # fmt: skip
@@ -90,7 +91,7 @@ def sheet_answer(found: Sheet) -> str:
         return "Noch kein Wert."
     last = main.last
     value = said(last, last.unit or found.indicator.unit)
-    parts = [f"{main.name}: {value} am {day(last.reference)}."]
+    parts = [f"{main.name}: {value}, {last.day_said}."]
     if not last.interpretable:
         parts.append(f"Nicht interpretierbar: Der Nenner ist kleiner als {FEW}.")
     parts.append(trend_said(main))
@@ -157,8 +158,14 @@ def smalls(every: Sequence[tuple[str, Series]]) -> list[SafeString]:
 
 def bars(found: Sheet) -> SafeString | str:
     """Compare the newest values of all territories below the largest, where each has only one."""
-    rest = [one for one in found.series if one.last is not None]
-    if len(rest) < SMALL or any(len(one.points) > 1 for one in rest[1:]):
+    below = [one for one in found.series[1:] if one.last is not None]
+    if any(len(one.points) > 1 for one in below):
+        return ""
+    # Only what is counted in the same way stands in one picture.
+    ways = Counter(one.last.strand for one in below if one.last is not None)
+    same = {way for way, _ in ways.most_common(1)}
+    rest = [one for one in found.series if one.last is not None and one.last.strand in same]
+    if len(rest) < SMALL:
         return ""
     rows = [(one.name, one.last.middle) for one in rest if one.last is not None][:MOST]
     name = f"{found.indicator.name}, neueste Werte"
@@ -174,7 +181,7 @@ def value_listing(request: StaffRequest, found: Sheet, *, may: bool) -> Listing:
             warning = "" if one.interpretable else "kleiner Nenner, nicht interpretierbar"
             rows.append((
                 part.name,
-                day(one.reference),
+                one.day_said,
                 Cell(
                     said(one, one.unit), below=warning,
                     url=changing(request, "figure", one.key) if may else "",
