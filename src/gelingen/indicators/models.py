@@ -114,7 +114,7 @@ class Indicator(Record):
 
 
 class DenominatorRule(Record):
-    """Nennerregel: what counted as the denominator in a time, where law or statistics changed."""
+    """Regel für den Nenner: what counted as the denominator in a time, where law or statistics changed."""
 
     personal: ClassVar[dict[str, str]] = {}
 
@@ -136,7 +136,7 @@ class DenominatorRule(Record):
 
 
 class IndicatorBreak(Record):
-    """Bruch: a day from which values are not compared with those before."""
+    """Bruch in einer Reihe: a day from which values are not compared with those before."""
 
     personal: ClassVar[dict[str, str]] = {}
 
