@@ -114,7 +114,7 @@ class Indicator(Record):
 
 
 class DenominatorRule(Record):
-    """Regel für den Nenner: what counted as the denominator in a time, where law or statistics changed."""
+    """Regel für den Nenner: what counted as the denominator in a time; law and counts change."""
 
     personal: ClassVar[dict[str, str]] = {}
 
