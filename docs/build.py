@@ -43,12 +43,13 @@ def first_sentence(thing: object) -> str:
 def words() -> Iterator[str]:
     """Glossary and closed lists."""
     from gelingen import terms
+    from gelingen.official import table as official
     from gelingen.plan import hints
     from gelingen.terms import glossary
     from gelingen.terms.vocabulary import Vocabulary
 
     # Closed lists are found by their class; their modules must have been loaded for that.
-    del hints
+    del hints, official
     for module in pkgutil.iter_modules(terms.__path__, "gelingen.terms."):
         importlib.import_module(module.name)
 
@@ -63,7 +64,9 @@ def words() -> Iterator[str]:
     )
     yield "## Feste Listen"
     yield ""
-    for vocabulary in sorted(Vocabulary.__subclasses__(), key=lambda kind: kind.__name__):
+    for vocabulary in sorted(
+        Vocabulary.__subclasses__(), key=lambda kind: (kind.__name__, kind.__module__)
+    ):
         yield f"### {title(vocabulary)}"
         yield ""
         yield from table(

@@ -37,6 +37,7 @@ from gelingen.findings.commands import judge
 from gelingen.findings.models import Finding
 from gelingen.findings.run import run_analyses
 from gelingen.history.recording import change
+from gelingen.places.models import Territory
 from gelingen.plan.models import Measure
 from gelingen.post.models import OutgoingMail
 from gelingen.register.attachments import attach
@@ -107,6 +108,7 @@ def fill() -> County:
     _released(tenant)
     _reported(tenant)
     _told(tenant, desk)
+    _measured(tenant)
     _on_site(tenant)
     desk.post(
         reverse("invitations", args=[tenant.key]),
@@ -164,6 +166,23 @@ def _told(tenant: Tenant, desk: Client) -> None:
     desk.post(asking, {"wahl": ["um_kurs", "um_cafe"]})
     link = OutgoingMail.objects.latest("pk").link.removeprefix("http://testserver")
     Client().post(link, {"assessment": "late", "obstacles": "Es fehlt ein Raum.", "stand": "0"})
+
+
+def _measured(tenant: Tenant) -> None:
+    """Give a figure of the example a sheet, with a break, a target and a planned collection."""
+    of = {"tenant": tenant}
+    one = world.indicator(key="anteil", **of)
+    for number, year in enumerate((2014, 2015, 2016)):
+        world.figure(
+            key=f"anteil_{year}", indicator=one.figure, reference=date(year, 12, 31),
+            value_low=4 + number, value_high=4 + number, unit=one.unit,
+            territory=Territory.objects.get(key="09473", **of), **of,
+        )  # fmt: skip
+    for build in (
+        world.denominator_rule, world.indicator_break, world.indicator_target,
+        world.collection_plan,
+    ):  # fmt: skip
+        build(key=f"anteil_{build.__name__}", indicator=one, **of)
 
 
 def _on_site(tenant: Tenant) -> None:

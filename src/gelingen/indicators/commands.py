@@ -89,7 +89,7 @@ def _taken(actor: Actor, tenant: Tenant, entry: Entry, batch: str) -> Indicator:
     return found
 
 
-def save(
+def save_sheet(
     *,
     actor: Actor,
     indicator: Indicator,

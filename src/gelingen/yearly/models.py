@@ -190,9 +190,7 @@ class Conclusion(_Part):
 class ReportFile(_Part):
     """Datei eines Berichts: one form in which a report was released."""
 
-    personal: ClassVar[dict[str, str]] = {
-        "file": f"der Bericht, wie er freigegeben wurde; {_KEPT}",
-    }
+    personal: ClassVar[dict[str, str]] = {}
 
     report = models.ForeignKey(
         YearReport, models.CASCADE, verbose_name=_REPORT, related_name="files"

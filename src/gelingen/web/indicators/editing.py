@@ -126,7 +126,9 @@ def _saved(request: StaffRequest, form: IndicatorForm, one: "Indicator") -> str:
     }
     values = {**{name: given[name] for name in WRITTEN}, **found}
     try:
-        commands.save(actor=user, indicator=one, values=values, version=given["stand"], batch=batch)
+        commands.save_sheet(
+            actor=user, indicator=one, values=values, version=given["stand"], batch=batch
+        )
     except LostUpdateError:
         form.add_error(None, _STALE)
         # What is sent again was sent in sight of what stands there now.

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from gelingen.indicators.queries import Line, Sheet
 from gelingen.indicators.series import FEW, Point, Series
-from gelingen.terms.indicators import Beside, Register
+from gelingen.terms.indicators import Beside, LowestLevel, Register
 from gelingen.terms.spelling import day, last_day, number, number_range, period
 from gelingen.web.boards.sheet import changing
 from gelingen.web.lists import Cell, Column, Listing, Row
@@ -270,7 +270,11 @@ def sheet_facts(request: StaffRequest, one: "Indicator") -> list[Fact]:
 def entry_listing(entries: "Sequence[Entry]") -> Listing:
     """List what the catalogue offers that is not there yet, each with a box to tick."""
     rows: list[Row] = [
-        (Cell(one.name, below=f"{one.code} · {one.definition}"), one.source, one.lowest)
+        (
+            Cell(one.name, below=f"{one.code} · {one.definition}"),
+            one.source,
+            LowestLevel(one.lowest).label,
+        )
         for one in entries
     ]
     ticks = [(one.code, one.name) for one in entries]

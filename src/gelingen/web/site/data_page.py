@@ -23,7 +23,8 @@ def open_data(site: Site) -> Shown:
         of = open_edition(site.tenant, site.edition, root=root)
         values |= {
             "of": of,
-            "license": f"{LICENSE} ({LICENSE_SHORT})",
+            "license": LICENSE,
+            "license_short": LICENSE_SHORT,
             "license_url": LICENSE_URL,
             "tables": [
                 {
