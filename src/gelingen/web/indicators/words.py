@@ -273,7 +273,7 @@ def entry_listing(entries: "Sequence[Entry]") -> Listing:
         (
             Cell(one.name, below=f"{one.code} · {one.definition}"),
             one.source,
-            LowestLevel(one.lowest).label,
+            dict(LowestLevel.choices())[one.lowest],
         )
         for one in entries
     ]
