@@ -3,6 +3,7 @@
 import pytest
 from click.testing import CliRunner
 from django.conf import settings
+from django.test import Client
 from tests import world
 
 from gelingen.access.models import Tenant, User
@@ -54,6 +55,10 @@ def test_das_beispiel_laeuft_und_ein_zweiter_lauf_aendert_nichts(home, tmp_path)
     public = published(Tenant.objects.get(pk="09473"))
     assert len(public.tables["measures"]) == 24
     assert len(public.files) == 3
+    assert "/09473/, /09463000/" in first.output
+    news = Client().get("/09473/neues/").content.decode()
+    assert "Gemeinden besprechen Integration" in news
+    assert "keine Seite des Landkreises Coburg" in Client().get("/09473/").content.decode()
     events = entered()
 
     second = run("--out", papers)

@@ -12,6 +12,7 @@ import gelingen
 from gelingen.access.commands import set_account
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Operator, tenants
+from gelingen.cli.example_site import open_site
 from gelingen.cli.planning import first_day_after, say_findings
 from gelingen.cli.serve import HOST, PORT, run_server
 from gelingen.cli.speech import Command, Refused, prepared
@@ -49,10 +50,13 @@ def demo(*, no_serve: bool, out: Path | None) -> None:
         for tenant in loaded:
             take_over(actor=actor, tenant=tenant, codes=_MEASURED)
             _edition(actor, tenant)
+            open_site(actor, tenant, example_folder())
         password = _account(actor, loaded)
     click.echo("Der Masterplan liegt hier:")
     for path in paths:
         click.echo(f"  {path}")
+    sites = ", ".join(f"/{tenant.pk}/" for tenant in loaded)
+    click.echo(f"Öffentliche Seiten, sobald der Server läuft: {sites}")
     click.echo(f"Anmeldung am Arbeitsplatz: Benutzername {USER}, Passwort {password}")
     if not no_serve:
         sys.exit(run_server(host=HOST, port=PORT, processes=2, say=click.echo))
