@@ -21,6 +21,7 @@ from gelingen.terms.indicators import (
     Periodicity,
     Wanted,
 )
+from gelingen.terms.vocabulary import DatePrecision
 
 ON = date(2023, 1, 1)
 ME = Operator(day=ON)
@@ -184,3 +185,12 @@ def test_ein_wert_wird_eingetragen_und_die_erhebung_ist_erledigt():
     assert queries.sheet(ME, one.tenant, one.key, on=ON).main.last.approximate
     with pytest.raises(FigureError, match="schon einen Wert"):
         commands.enter(actor=ME, indicator=one, value=value)
+
+
+@pytest.mark.django_db
+def test_wovon_man_nur_das_jahr_kennt_geht_ohne_tag_hinaus():
+    one = world.indicator()
+    place = world.territory(key="09473112")
+    figure(one, place, 5, reference_precision=DatePrecision.YEAR)
+    (row,) = published_series(one.tenant, on=ON)
+    assert [value["reference"] for value in row["series"]] == ["2022"]

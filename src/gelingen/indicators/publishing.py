@@ -16,6 +16,7 @@ from gelingen.indicators.models import Indicator, IndicatorTarget
 from gelingen.indicators.queries import indicators, series
 from gelingen.indicators.series import FEW, Break, Point, Series
 from gelingen.terms.indicators import MigrationDefinition
+from gelingen.terms.vocabulary import DatePrecision
 
 LEAST = 5
 _REST = "übrige"
@@ -77,10 +78,11 @@ def _row(one: Indicator, found: Sequence[Series]) -> Row:
 
 
 def _value(part: Series, one: Point) -> Row:
+    whole = one.precision == DatePrecision.YEAR
     return {
         "territory": part.territory,
         "territory_name": part.name,
-        "reference": one.reference.isoformat(),
+        "reference": str(one.reference.year) if whole else one.reference.isoformat(),
         "low": _plain(one.low),
         "high": _plain(one.high),
         "source": one.source,

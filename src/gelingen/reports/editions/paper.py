@@ -236,13 +236,18 @@ def _figures(rows: Rows) -> Iterator[Block]:
             row["name"],
             ("Gebiet", "Stichtag", f"Wert{unit}", "Quelle"),
             tuple(
-                (one["territory_name"], day(date.fromisoformat(one["reference"])), _value(one),
+                (one["territory_name"], _reference(one["reference"]), _value(one),
                  one["source"] or "–")
                 for one in newest
             ),
             align="llr",
             records=(row["key"],),
         )  # fmt: skip
+
+
+def _reference(text: str) -> str:
+    """Write the day of a value, or its year where no more is known."""
+    return text if text.isdecimal() else day(date.fromisoformat(text))
 
 
 def _newest(series: Sequence[Row]) -> list[Row]:
