@@ -69,6 +69,11 @@ ACTIVITIES = (
             "review",
             "process",
             "programme",
+            "progress",
+            "indicators",
+            "editions",
+            "yearly",
+            "site",
         ),
     ),
     Activity(
@@ -84,6 +89,13 @@ ACTIVITIES = (
         "Inhaberinnen und Inhaber von Funktionspostfächern",
         "Integrationsstelle des Mandanten",
         ("confirmations", "post"),
+    ),
+    Activity(
+        "Rückmeldungen zur Webseite",
+        "Fragen und Hinweise zu öffentlichen Seiten beantworten",
+        "Wer schreibt; ein Postfach nur, wenn eine Antwort gewünscht ist",
+        "Integrationsstelle des Mandanten",
+        ("feedback",),
     ),
     Activity(
         "Umfragen",

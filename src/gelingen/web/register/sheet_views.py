@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 
 from gelingen.config.day import today
 from gelingen.confirmations.proposals import open_about
+from gelingen.errors import NotFoundError
 from gelingen.findings.current import Current, current
 from gelingen.plan.chain import Chain, chains_by_structure
 from gelingen.register import inventory_pages as inventory
@@ -35,6 +36,10 @@ def _agreements(request: StaffRequest, known: Current, unit: str) -> list[Agreem
     read = partial(all_agreements, request.user, request.tenant)
     every = known.keep("agreements", read)
     return [one for one in every if unit in {side.key for side in one.sides}]
+
+
+class LostFileError(NotFoundError):
+    """An attachment is known whose file is not there."""
 
 
 @staff
@@ -97,8 +102,12 @@ def attachment(request: StaffRequest, record: str) -> HttpResponseBase:
     """Hand out an attached file, never to be shown inside a page."""
     found = inventory.get_attachment(request.user, request.tenant, record)
     name = f"{found.title}{Path(str(found.file)).suffix}"
-    answer = FileResponse(
-        found.file.open(), as_attachment=True, filename=name, content_type=found.media_type
-    )
+    try:
+        file = found.file.open()
+    except FileNotFoundError:
+        raise LostFileError(
+            "Diese Datei fehlt auf dem Server. Bitte noch einmal anhängen."
+        ) from None
+    answer = FileResponse(file, as_attachment=True, filename=name, content_type=found.media_type)
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

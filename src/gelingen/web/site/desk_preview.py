@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
+from gelingen.access.policy import May, require
 from gelingen.config.day import today
 from gelingen.errors import NotFoundError
 from gelingen.site.queries import settings_of
@@ -20,7 +21,8 @@ class NoPreviewError(NotFoundError):
 
 @staff
 def preview(request: StaffRequest, where: str = "") -> HttpResponseBase:
-    """Show a page of the site as it would be, switched on or not."""
+    """Show a page of the site as it would be, switched on or not, to who may see the records."""
+    require(request.user, May.VIEW, request.tenant)
     try:
         match = resolve(f"/{request.tenant.pk}/{where}")
     except Resolver404:

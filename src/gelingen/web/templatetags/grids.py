@@ -109,12 +109,22 @@ def listing(context: Context, of: Listing, *, order: Order | None = None) -> Saf
     rows = (_row(row, opened, tick) for row, tick in zip(of.rows, ticks, strict=True))
     body = mark_safe("".join(rows))  # noqa: S308 - escaped by cell
     return format_html(
-        '<div class="g-rolle"><table class="g-tab g-tab--liste"><caption>{}</caption>'
+        '<div class="g-rolle"{}><table class="g-tab g-tab--liste"><caption>{}</caption>'
         "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
+        "" if order or of.ticks or _leads_on(of) else _reachable(of.caption),
         of.caption,
         heads,
         body,
     )
+
+
+def _leads_on(of: Listing) -> bool:
+    """Tell whether a row has a link: then the keyboard gets into the list and scrolls it."""
+    return any(isinstance(cell, Cell) and cell.url for row in of.rows for cell in row)
+
+
+def _reachable(caption: str) -> SafeString:
+    return format_html(' role="group" aria-label="{}" tabindex="0"', caption)
 
 
 @dataclass(frozen=True, slots=True)
