@@ -13,6 +13,8 @@ import pytest
 
 from gelingen.cli.serve import free_port
 
+# The service of these tests has an SQLite of its own.
+pytestmark = pytest.mark.once
 WAIT = 240  # seconds, on a busy machine
 CODE = "from gelingen.cli import main; main(['serve', '--port', '{}'], prog_name='gelingen')"
 

@@ -35,6 +35,7 @@ def run(home, step):
     )
 
 
+@pytest.mark.once  # in an SQLite of its own
 def test_wird_der_arbeiter_beim_schreiben_getoetet_ist_nichts_geschrieben_und_es_geht_noch_einmal(
     tmp_path,
 ):
