@@ -13,9 +13,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gelingen.config.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-
 from gelingen.access.policy import Operator  # noqa: E402
+from gelingen.tables import bring_up_to_date  # noqa: E402
 from gelingen.transfer.imports import apply_import, preview_import, tenant_of  # noqa: E402
 from gelingen.transfer.sheets import SHEETS  # noqa: E402
 from gelingen.workbook import write_book  # noqa: E402
@@ -87,7 +86,7 @@ def _workbook(path: Path) -> None:
 
 def run() -> list[dict[str, object]]:
     """Time the import of a new workbook, and the same file once more."""
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "gross.xlsx"
         _workbook(path)

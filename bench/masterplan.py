@@ -113,11 +113,10 @@ def _write(tenant: "Tenant") -> tuple[float, dict[str, int], int]:
 
 def county() -> "Tenant":
     """Record the county; the same records every time."""
-    from django.core.management import call_command  # noqa: PLC0415  (after the set-up of Django)
+    from gelingen.access.models import Tenant  # noqa: PLC0415  (after the set-up of Django)
+    from gelingen.tables import bring_up_to_date  # noqa: PLC0415
 
-    from gelingen.access.models import Tenant  # noqa: PLC0415
-
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     tenant = Tenant.objects.create(key="09473", name="Landkreis Muster")
     chance = Random(1)
     _ground(tenant)

@@ -22,7 +22,6 @@ MODES = ("named", "anonymous")
 
 def make(people: int) -> dict[str, list[str]]:
     """Make tables, surveys and invitations; gives the tokens by mode."""
-    from django.core.management import call_command
     from django.utils import timezone
 
     from gelingen.access.models import Tenant
@@ -30,8 +29,9 @@ def make(people: int) -> dict[str, list[str]]:
     from gelingen.config.day import today
     from gelingen.surveys.inviting import Invitee, Sending, invite
     from gelingen.surveys.letters import INVITATION, proposed
+    from gelingen.tables import bring_up_to_date
 
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     tenant = Tenant.objects.create(key=TENANT, name="Landkreis")
     tokens: dict[str, list[str]] = {}
     for mode in MODES:

@@ -12,14 +12,13 @@ PASSWORD = "Zwanzig am Werk 2017"
 
 def build(people: int) -> None:
     """Make tables, records and accounts."""
-    from django.core.management import call_command
-
     from gelingen.access.commands import set_account
     from gelingen.access.models import Tenant
     from gelingen.access.policy import Operator
     from gelingen.editing import save_record, sheet_of
+    from gelingen.tables import bring_up_to_date
 
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     tenant = Tenant.objects.create(key=TENANT, name="Landkreis")
     operator = Operator()
     save_record(

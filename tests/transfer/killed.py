@@ -15,13 +15,13 @@ import django
 django.setup()
 
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402 - needs Django
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from gelingen.access.models import Membership, Tenant, User  # noqa: E402
 from gelingen.access.queries import get_person  # noqa: E402
 from gelingen.history.models import ChangeEvent  # noqa: E402
 from gelingen.register.models import Organisation  # noqa: E402
+from gelingen.tables import bring_up_to_date  # noqa: E402
 from gelingen.transfer import checking, uploads  # noqa: E402
 
 AT = datetime(2017, 6, 1, 10, tzinfo=UTC)
@@ -35,7 +35,7 @@ def upload(person):
 
 def prepare():
     """Make an installation with one checked file, reserved for writing."""
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     tenant = Tenant.objects.create(key="09473", name="Landkreis")
     user = User.objects.create_user("anna")
     Membership.objects.create(user=user, tenant=tenant, role="officer")

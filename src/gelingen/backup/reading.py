@@ -11,7 +11,6 @@ from zlib import error as ZlibError  # noqa: N812 - it is an exception
 
 from django.apps import apps as installed
 from django.apps.registry import Apps
-from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
@@ -34,6 +33,7 @@ from gelingen.backup.tables import (
     tables_of,
 )
 from gelingen.backup.writing import FOLDERS, SINGLE, migrations_of
+from gelingen.tables import bring_up_to_date
 
 _PIECE = 1024 * 1024
 _BROKEN = "Die Sicherung ist beschädigt oder nicht vollständig. Nichts wurde geschrieben."
@@ -66,7 +66,7 @@ def restore(path: Path, *, home: Path, using: str = "default") -> Manifest:
                 _rows(packed, told, apps, using=using)
                 _put_in_place(ready, home, undo)
             undo.pop_all()
-    call_command("migrate", database=using, interactive=False, verbosity=0)
+    bring_up_to_date(using)
     return told
 
 
@@ -146,14 +146,15 @@ def _form_of(told: Manifest, *, using: str) -> Apps:
             "mit GELINGEN_HOME einen neuen, leeren Ordner nennen, mit PostgreSQL auch eine neue, "
             "leere Datenbank. Nichts wurde geschrieben."
         )
+    if wanted >= set(steps):
+        bring_up_to_date(using)
+        return installed
     ends = [
         one
         for one in sorted(wanted & set(steps))
         if not any(after.key in wanted and after.key[0] == one[0] for after in steps[one].children)
     ]
     executor.migrate(ends)
-    if wanted >= set(steps):
-        return installed
     found: Apps = MigrationExecutor(connections[using]).loader.project_state(ends).apps
     return found
 

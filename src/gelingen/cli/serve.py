@@ -20,6 +20,7 @@ from gelingen.cli.database import database
 from gelingen.cli.speech import Command, Refused, Whole
 from gelingen.config.day import fixed_day
 from gelingen.jobs import begin_days
+from gelingen.tables import bring_up_to_date
 
 PORT = 8000
 HOST = "127.0.0.1"
@@ -35,7 +36,7 @@ def prepare() -> None:
 
     Runs at every start and changes nothing when all is as it should be.
     """
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     call_command("createcachetable", verbosity=0)
     with _hashed(settings.STORAGES):
         call_command("collectstatic", interactive=False, verbosity=0, clear=False)

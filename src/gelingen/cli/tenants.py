@@ -3,16 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Operator, tenants
 from gelingen.cli.database import database
 from gelingen.cli.speech import Refused
 from gelingen.config.day import today
 from gelingen.errors import UserError
+from gelingen.tables import bring_up_to_date
 from gelingen.workbook.raw import official_key
 
 __all__ = ["Refused", "UnknownTenantError", "chosen_tenant", "records", "say_tenant"]
@@ -27,9 +24,7 @@ def records() -> Iterator[Operator]:
     """Open the records, bringing the tables up to date; errors of the domain become answers."""
     try:
         with database():
-            executor = MigrationExecutor(connection)
-            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-                call_command("migrate", verbosity=0, interactive=False)
+            bring_up_to_date()
             yield Operator(day=today())
     except UserError as error:
         raise Refused(str(error)) from error
