@@ -5,7 +5,8 @@ A file lies in a folder of its own under GELINGEN_HOME, beside the preview of wh
 
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -69,24 +70,40 @@ def keep_upload(actor: User, tenant: Tenant, sent: Sent, *, at: datetime) -> tup
 
     """
     require(actor, May.EXCHANGE, tenant)
+    with keeping(actor, tenant, sent, state=UploadState.RECEIVED, at=at) as upload:
+        found = layout(upload)
+        upload.lines = found.lines
+    return upload, found
+
+
+@contextmanager
+def keeping(
+    actor: User, tenant: Tenant, sent: Sent, *, state: UploadState, at: datetime
+) -> Iterator[Upload]:
+    """Keep a file that was sent, if it can be read inside; of one that cannot, nothing stays.
+
+    Args:
+        actor: who sent it, and has been found to be allowed to.
+        tenant: whose records it is about.
+        sent: the file.
+        state: what it waits for.
+        at: when; files that have been kept for long enough are deleted on this occasion.
+
+    Raises:
+        UserError: what was raised inside.
+
+    """
     drop_old_uploads(at)
     upload = Upload(
-        key=uuid4().hex,
-        tenant=tenant,
-        user=actor,
-        state=UploadState.RECEIVED,
-        at=at,
-        expires=at + KEPT,
+        key=uuid4().hex, tenant=tenant, user=actor, state=state, at=at, expires=at + KEPT
     )
     try:
         store(upload, sent)
-        found = layout(upload)
+        yield upload
     except UserError:
         forget_folder(upload)
         raise
-    upload.lines = found.lines
     upload.save()
-    return upload, found
 
 
 def store(upload: Upload, sent: Sent) -> None:

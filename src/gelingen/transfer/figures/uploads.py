@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
 
 from gelingen.access.models import Tenant, User
 from gelingen.access.policy import Actor, May, require
@@ -11,13 +10,11 @@ from gelingen.official import OfficialTable, read_official
 from gelingen.terms.desk import UploadState
 from gelingen.transfer.models import Upload
 from gelingen.transfer.uploads import (
-    KEPT,
     Sent,
     UnknownUploadError,
-    drop_old_uploads,
     folder_of,
     forget_folder,
-    store,
+    keeping,
 )
 
 
@@ -32,23 +29,9 @@ def keep_table(
 
     """
     require(actor, May.EDIT_BASICS, tenant)
-    drop_old_uploads(at)
-    upload = Upload(
-        key=uuid4().hex,
-        tenant=tenant,
-        user=actor,
-        state=UploadState.FIGURES,
-        at=at,
-        expires=at + KEPT,
-    )
-    try:
-        store(upload, sent)
+    with keeping(actor, tenant, sent, state=UploadState.FIGURES, at=at) as upload:
         table = table_of(upload)
-    except UserError:
-        forget_folder(upload)
-        raise
-    upload.lines = len(table.observations)
-    upload.save()
+        upload.lines = len(table.observations)
     return upload, table
 
 

@@ -2,11 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
-from gelingen.access.policy import MEANINGS, May, allowed
+from gelingen.access.policy import May, require
 from gelingen.boards.seen import earlier
 from gelingen.config.day import today
 from gelingen.editions import writing
@@ -41,8 +40,7 @@ def _to_write(request: StaffRequest, record: str) -> "Edition":
 
     """
     found = get_edition(request.user, request.tenant, record)
-    if not allowed(request.user, May.EDIT_PLAN, found):
-        raise PermissionDenied(MEANINGS[May.EDIT_PLAN])
+    require(request.user, May.EDIT_PLAN, found)
     return found
 
 

@@ -6,9 +6,9 @@ from django import forms
 
 from gelingen.terms.spelling import day
 from gelingen.web.boards.meetings.forms import NEEDED
+from gelingen.web.editing.both import Edited
 from gelingen.web.narrowing import DAY_FORMAT, Choices, DayField
 from gelingen.web.programme.forms import text_field
-from gelingen.web.surveys.saving import Edited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
-from gelingen.access.policy import MEANINGS, May, allowed, allowed_in
+from gelingen.access.policy import May, allowed_in, require
 from gelingen.boards.meetings import led
 from gelingen.boards.queries import bodies
 from gelingen.boards.seen import earlier
@@ -38,8 +37,7 @@ def to_write(request: StaffRequest, record: str) -> "Paper":
 
     """
     found = get_paper(request.user, request.tenant, record)
-    if not allowed(request.user, May.EDIT_BOARDS, found):
-        raise PermissionDenied(MEANINGS[May.EDIT_BOARDS])
+    require(request.user, May.EDIT_BOARDS, found)
     return found
 
 

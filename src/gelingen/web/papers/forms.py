@@ -15,9 +15,9 @@ from gelingen.terms.papers import DeliberationRole, PaperKind
 from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import Function, StructureKind
 from gelingen.web.boards.meetings.forms import NEEDED, texts
+from gelingen.web.editing.both import Edited
 from gelingen.web.narrowing import Choices, DayField, LastDayField, Narrowing, choice
 from gelingen.web.programme.forms import AmountField, count_field, text_field
-from gelingen.web.surveys.saving import Edited
 from gelingen.workbook.raw import german_number
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from gelingen.programme.preparing import SelectionGiven
 from gelingen.programme.rules import CandidateGiven
 from gelingen.terms.programme import Basis, Counting, Showing
 from gelingen.terms.spelling import day, last_day
+from gelingen.web.editing.both import Edited
 from gelingen.web.editing.fields import CellField
 from gelingen.web.narrowing import Choices, DayField, LastDayField
-from gelingen.web.surveys.saving import Edited
 from gelingen.workbook.declare import Column, Kind
 from gelingen.workbook.raw import german_number
 

@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 
-from gelingen.access.policy import MEANINGS, May, allowed
+from gelingen.access.policy import May, require
 from gelingen.access.record import UnknownRecordError
 from gelingen.boards.seen import earlier
 from gelingen.config.day import today
@@ -13,6 +12,7 @@ from gelingen.history.recording import LostUpdateError, new_batch
 from gelingen.progress.queries import get_measure, report_for
 from gelingen.progress.writing import report
 from gelingen.terms.spelling import day
+from gelingen.web.editing.both import Edited
 from gelingen.web.pages import REFUSALS, StaffRequest, address, page, sentence_of, staff, tell
 from gelingen.web.progress.forms import (
     QUESTIONS,
@@ -21,7 +21,6 @@ from gelingen.web.progress.forms import (
     report_values,
     said_in,
 )
-from gelingen.web.surveys.saving import Edited
 
 if TYPE_CHECKING:
     from gelingen.plan.models import Measure
@@ -83,8 +82,7 @@ def write(request: StaffRequest, record: str, year: str) -> HttpResponse:
 
 def _to_report(request: StaffRequest, record: str) -> "Measure":
     found = get_measure(request.user, request.tenant, record)
-    if not allowed(request.user, May.EDIT_PLAN, found):
-        raise PermissionDenied(MEANINGS[May.EDIT_PLAN])
+    require(request.user, May.EDIT_PLAN, found)
     return found
 
 

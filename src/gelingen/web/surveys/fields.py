@@ -8,7 +8,7 @@ from django import forms
 from gelingen.surveys.opening import CHOOSING
 from gelingen.surveys.options import codes_for
 from gelingen.terms.surveys import Language, QuestionKind
-from gelingen.web.surveys.saving import Texts
+from gelingen.web.editing.both import Texts
 
 NEEDED = {"required": "Bitte ausfüllen.", "invalid": "Bitte eine ganze Zahl eingeben."}
 REGISTER = "register"

@@ -8,8 +8,8 @@ from gelingen.surveys.fixed import FREE
 from gelingen.surveys.shipped import templates
 from gelingen.terms.spelling import last_day
 from gelingen.terms.surveys import Language, QuestionKind, SurveyMode, SurveyState
+from gelingen.web.editing.both import Texts
 from gelingen.web.narrowing import DAY_FORMAT, DayField, LastDayField
-from gelingen.web.surveys.saving import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,6 +19,7 @@ from gelingen.surveys.queries import earlier, get_survey, questions, releases
 from gelingen.surveys.shipped import templates
 from gelingen.terms.spelling import day
 from gelingen.terms.surveys import OWN_NAMES, Language
+from gelingen.web.editing.both import Edited, Texts
 from gelingen.web.needs.tabs import tabs
 from gelingen.web.pages import (
     REFUSALS,
@@ -30,7 +31,6 @@ from gelingen.web.pages import (
     tell,
 )
 from gelingen.web.surveys.forms import OfferedForm, ReleaseForm
-from gelingen.web.surveys.saving import Edited, Texts
 from gelingen.web.surveys.tabs import survey_tabs
 from gelingen.web.surveys.views import require_asking
 

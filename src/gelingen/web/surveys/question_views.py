@@ -16,6 +16,7 @@ from gelingen.surveys.opening import CHOOSING, NAMING
 from gelingen.surveys.queries import earlier, get_question, get_survey, questions
 from gelingen.terms.surveys import Language, QuestionKind, SurveyMode, SurveyState
 from gelingen.topics.queries import topics
+from gelingen.web.editing.both import Edited, Texts
 from gelingen.web.pages import (
     REFUSALS,
     StaffRequest,
@@ -26,7 +27,6 @@ from gelingen.web.pages import (
     tell,
 )
 from gelingen.web.surveys.fields import REGISTER, QuestionForm, fields_of
-from gelingen.web.surveys.saving import Edited, Texts
 
 if TYPE_CHECKING:
     from gelingen.surveys.models import Question, Survey

@@ -12,9 +12,9 @@ from gelingen.surveys.fixed import FIXED
 from gelingen.surveys.queries import earlier, get_survey, questions
 from gelingen.terms.spelling import day
 from gelingen.terms.surveys import SurveyMode, SurveyState
+from gelingen.web.editing.both import Edited, Texts
 from gelingen.web.pages import StaffRequest, page, staff, tell
 from gelingen.web.surveys.forms import SurveyForm, survey_texts
-from gelingen.web.surveys.saving import Edited, Texts
 from gelingen.web.surveys.tabs import survey_tabs
 
 if TYPE_CHECKING:

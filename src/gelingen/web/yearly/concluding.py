@@ -13,9 +13,9 @@ from gelingen.history.recording import new_batch
 from gelingen.reports.yearly.saying import amount, told_by
 from gelingen.reports.yearly.told import SUMMED
 from gelingen.terms.yearly import ReportState, Verdict
+from gelingen.web.editing.both import Texts
 from gelingen.web.lists import Cell, Column, Listing, Row
 from gelingen.web.pages import StaffRequest, address, page, staff, tell
-from gelingen.web.surveys.saving import Texts
 from gelingen.web.yearly.writing import BothVersions, to_write
 from gelingen.wording.words import counted
 from gelingen.yearly import writing

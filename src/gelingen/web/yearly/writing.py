@@ -4,11 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.safestring import mark_safe
 
-from gelingen.access.policy import MEANINGS, May, allowed, require
+from gelingen.access.policy import May, require
 from gelingen.boards.seen import earlier
 from gelingen.config.day import today
 from gelingen.documents import Document, html_fragment
@@ -18,6 +17,7 @@ from gelingen.plan.beginnings import NoPlanYetError
 from gelingen.plan.queries import plans
 from gelingen.reports.yearly import chapter_blocks, chapters_of, read_told
 from gelingen.terms.yearly import Chapter, ReportKind
+from gelingen.web.editing.both import Edited, Texts
 from gelingen.web.pages import (
     REFUSALS,
     StaffRequest,
@@ -29,7 +29,6 @@ from gelingen.web.pages import (
     tell,
 )
 from gelingen.web.programme.forms import count_field, text_field
-from gelingen.web.surveys.saving import Edited, Texts
 from gelingen.yearly import writing
 from gelingen.yearly.queries import get_report, texts_of
 from gelingen.yearly.subjects import years_of
@@ -93,8 +92,7 @@ def to_write(request: StaffRequest, record: str) -> "YearReport":
 
     """
     found = get_report(request.user, request.tenant, record)
-    if not allowed(request.user, May.EDIT_PLAN, found):
-        raise PermissionDenied(MEANINGS[May.EDIT_PLAN])
+    require(request.user, May.EDIT_PLAN, found)
     return found
 
 

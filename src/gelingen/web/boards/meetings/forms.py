@@ -11,8 +11,8 @@ from gelingen.boards.minuting import Said
 from gelingen.terms.boards import Cycle, ItemKind, Result
 from gelingen.terms.spelling import day as spell_day
 from gelingen.terms.spelling import last_day
+from gelingen.web.editing.both import Edited
 from gelingen.web.narrowing import Choices, DayField, LastDayField
-from gelingen.web.surveys.saving import Edited
 
 if TYPE_CHECKING:
     from gelingen.access.models import User

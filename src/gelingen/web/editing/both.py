@@ -1,4 +1,4 @@
-"""Forms of surveys that two people may have open at once, and that keep what was typed.
+"""Forms that two people may have open at once, and that keep what was typed.
 
 A form is compared text by text: `stored` has for each of its fields the texts that it would send.
 """
