@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from tests.surveys.asking import ON, invite, question, survey
 
+from gelingen.access.policy import Operator
 from gelingen.history.recording import change
 from gelingen.surveys import anonymous
 from gelingen.surveys.links import ClosedSurveyError
 from gelingen.surveys.models import AnonymousAnswer, Invitation, PageCount, WaitingAnswer
+from gelingen.surveys.opening import close_survey
 from gelingen.terms.surveys import Channel
 from gelingen.terms.vocabulary import Verb
 
@@ -137,6 +139,13 @@ def test_hat_die_ganze_umfrage_zu_wenige_antworten_bleiben_sie_verborgen(of):
     close(of)
     assert anonymous.finish(of, on=LATER) == 2
     assert not AnonymousAnswer.objects.exists()
+
+
+def test_wer_vorzeitig_schliesst_laesst_im_selben_augenblick_alle_umziehen(of):
+    answer(of, "Schule", 4)
+    close_survey(actor=Operator(), survey=of, on=ON)
+    assert groups() == {"Schule": 4}
+    assert not WaitingAnswer.objects.exists()
 
 
 def test_solange_die_umfrage_offen_ist_zieht_nichts_um(of):

@@ -15,7 +15,8 @@ from gelingen.surveys.clearing import clear_due
 from gelingen.surveys.inviting import Invitee, Sending, invite
 from gelingen.surveys.letters import INVITATION, proposed
 from gelingen.surveys.models import AnonymousAnswer, Invitation, Response, Survey, WaitingAnswer
-from gelingen.surveys.watching import by_group
+from gelingen.surveys.queries import get_survey
+from gelingen.surveys.watching import by_group, by_open_link
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,22 @@ def test_die_zahlen_nach_gruppe_bleiben_kleine_gruppen_verlieren_ihren_namen(mod
         # The rest is too few to stand alone, so it stands with the others.
         assert found == {"übrige Gruppen": (6, 3)}
         assert AnonymousAnswer.objects.filter(values={}).count() == 3
+
+
+def test_von_antworten_ueber_den_offenen_verweis_bleibt_wie_viele_es_je_gruppe_waren():
+    survey = survey_of("named")
+    for number, group in enumerate([*["Kurse"] * 3, *["Vereine"] * 2]):
+        Response.objects.create(
+            survey=survey, group=group, channel="open-link", values={"frage": f"Geheim {number}"},
+            started=AT, changed=AT, sent=AT,
+        )  # fmt: skip
+    Response.objects.create(survey=survey, channel="open-link", started=AT, changed=AT)
+    assert by_open_link(Operator(), survey) == [("Kurse", 3), ("Vereine", 2)]
+    clear_due(on=KEPT)
+    survey.refresh_from_db()
+    assert by_open_link(Operator(), survey) == [("Kurse", 3), ("ohne Gruppe", 2)]
+    assert "Geheim" not in everything()
+    assert get_survey(Operator(), survey.tenant, survey.key).answered == 3 + 5
 
 
 def test_zurueckgezogene_einladungen_und_wartende_antworten_gehen_mit():

@@ -190,7 +190,7 @@ def test_schliessen_und_wieder_oeffnen_solange_die_antworten_da_sind(officer):
     one = survey()
     choice(one)
     open_survey(actor=officer, survey=one, on=ON)
-    close_survey(actor=officer, survey=one)
+    close_survey(actor=officer, survey=one, on=ON)
     with pytest.raises(SurveyStateError, match="schon vorbei"):
         reopen_survey(actor=officer, survey=one, closes=ON, on=ON)
     with pytest.raises(SurveyStateError, match="wie angekündigt"):

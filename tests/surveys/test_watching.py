@@ -195,7 +195,8 @@ def test_was_ueber_den_offenen_verweis_kam_steht_fuer_sich(actor, mode):
     else:
         AnonymousAnswer.objects.create(survey=survey, day=ON, channel="open-link")
         AnonymousAnswer.objects.create(survey=survey, day=ON)
-    assert by_open_link(actor, survey) == 1
+    nobody = {"named": "ohne Gruppe", "anonymous": "alle"}[mode]
+    assert by_open_link(actor, survey) == [(nobody, 1)]
 
 
 def test_sehen_darf_es_nur_wer_umfragen_fuehrt():

@@ -2,7 +2,8 @@
 
 Invitations are written anew without name, mailbox and link, in an order that follows from nothing
 but group and answered: that keeps the response by group. Groups below the smallest number that is
-shown lose their name. Of answers without a name, groups and ways stay; answers with one are gone.
+shown lose their name. Of answers without an invitation, anonymous ones and those by the open link,
+groups and ways stay; answers to an invitation are gone.
 """
 
 from collections import Counter
@@ -44,8 +45,8 @@ def clear_due(*, on: date) -> int:
 
 def _clear(survey: Survey, *, on: date) -> None:
     _forget_letters(survey)
-    Response.objects.filter(survey=survey).delete()
     _empty_answers(survey, on=on)
+    Response.objects.filter(survey=survey).delete()
     _forget_invited(survey)
     # What was shown stays; the small numbers that were not go with the answers.
     PublishedCounts.objects.filter(publication__survey=survey).delete()
@@ -74,8 +75,9 @@ def _letters(invitations: QuerySet[Invitation]) -> list[int]:
 
 
 def _empty_answers(survey: Survey, *, on: date) -> None:
-    """Leave of each anonymous answer only how it is counted, under a new key."""
-    kept: list[tuple[str, str]] = []
+    """Leave of each answer without an invitation only how it is counted, under a new key."""
+    unnamed = Response.objects.filter(survey=survey, invitation=None, sent__isnull=False)
+    kept: list[tuple[str, str]] = list(unnamed.values_list("group", "channel"))
     for model in (AnonymousAnswer, WaitingAnswer):
         rows = model.objects.filter(survey=survey)
         kept += rows.values_list("group", "channel")

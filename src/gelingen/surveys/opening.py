@@ -6,9 +6,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.db import transaction
+
 from gelingen.access.policy import Actor, May, require
 from gelingen.errors import UserError
 from gelingen.history.recording import change
+from gelingen.surveys.anonymous import finish
 from gelingen.surveys.languages import languages_of
 from gelingen.surveys.models import Question, Survey
 from gelingen.surveys.queries import questions
@@ -222,8 +225,14 @@ def open_survey(*, actor: Actor, survey: Survey, on: date, batch: str = "") -> N
         survey.opens = survey.opens or on
 
 
-def close_survey(*, actor: Actor, survey: Survey, batch: str = "") -> None:
-    """Close a survey before its last day.
+def close_survey(*, actor: Actor, survey: Survey, on: date, batch: str = "") -> None:
+    """Close a survey before its last day; anonymous answers that still wait move at once.
+
+    Args:
+        actor: who does it.
+        survey: read before.
+        on: the day.
+        batch: number of the undertaking to which the change belongs.
 
     Raises:
         PermissionDenied: the actor may not ask.
@@ -234,8 +243,11 @@ def close_survey(*, actor: Actor, survey: Survey, batch: str = "") -> None:
     require(actor, May.ASK, survey)
     if survey.state != SurveyState.OPEN:
         raise SurveyStateError("Nur eine offene Umfrage kann geschlossen werden.")
-    with change(by=actor, verb=Verb.ENDED, of=survey, batch=batch):
-        survey.state = SurveyState.CLOSED
+    with transaction.atomic():
+        with change(by=actor, verb=Verb.ENDED, of=survey, batch=batch):
+            survey.state = SurveyState.CLOSED
+        if survey.mode == SurveyMode.ANONYMOUS:
+            finish(survey, on=on)
 
 
 def reopen_survey(*, actor: Actor, survey: Survey, closes: date, on: date, batch: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, Count, F, Model, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from gelingen.access.models import Tenant
@@ -32,9 +32,13 @@ def surveys(actor: Actor, tenant: Tenant) -> QuerySet[Survey]:
     rank = Case(*(When(state=one, then=Value(place)) for place, one in enumerate(_STATES)))
     sent = _number(Response.objects.filter(sent__isnull=False))
     unnamed = _number(AnonymousAnswer.objects.all()) + _number(WaitingAnswer.objects.all())
+    cleared = Q(mode=SurveyMode.NAMED, state=SurveyState.CLEARED)
+    left = _number(Invitation.objects.filter(used=True)) + _number(AnonymousAnswer.objects.all())
     counted: QuerySet[Survey] = found.annotate(
         invited=_number(Invitation.objects.filter(withdrawn=False)),
-        answered=Case(When(mode=SurveyMode.NAMED, then=sent), default=unnamed),
+        answered=Case(
+            When(cleared, then=left), When(mode=SurveyMode.NAMED, then=sent), default=unnamed
+        ),
     )
     return counted.order_by(rank, F("closes").desc(nulls_first=True), "title", "key")
 

@@ -24,6 +24,7 @@ from gelingen.terms.surveys import Channel, SurveyMode, SurveyState
 
 REST = "übrige Gruppen"
 NO_GROUP = "ohne Gruppe"
+ALL = "alle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _is_small(one: GroupResponse, threshold: int) -> bool:
 def whole(groups: Sequence[GroupResponse]) -> GroupResponse:
     """Give all groups as one."""
     both = (sum(one.invited for one in groups), sum(one.answered for one in groups))
-    return GroupResponse("alle", *both)
+    return GroupResponse(ALL, *both)
 
 
 def closing(actor: Actor, tenant: Tenant, *, on: date, until: date) -> list[Closing]:
@@ -151,8 +152,10 @@ def closing(actor: Actor, tenant: Tenant, *, on: date, until: date) -> list[Clos
     return [Closing(*row) for row in rows.values_list(*Closing.__slots__)]
 
 
-def by_open_link(actor: Actor, survey: Survey) -> int:
-    """Count the answers that came by the open link. One query.
+def by_open_link(actor: Actor, survey: Survey) -> list[tuple[str, int]]:
+    """Count the answers that came by the open link, by group, the largest first. One query.
+
+    Of an anonymous survey only how many there are: its groups stand in its results, protected.
 
     Raises:
         PermissionDenied: the actor may not ask.
@@ -161,8 +164,20 @@ def by_open_link(actor: Actor, survey: Survey) -> int:
     require(actor, May.ASK, survey.tenant)
     came = {"survey": survey, "channel": Channel.OPEN_LINK}
     if is_anonymous(survey):
-        return AnonymousAnswer.objects.filter(**came).count()
-    return Response.objects.filter(**came, sent__isnull=False).count()
+        many = AnonymousAnswer.objects.filter(**came).count()
+        return [(ALL, many)] if many else []
+    # Once answers are deleted, only how they are counted is left, and without any name.
+    cleared = survey.state == SurveyState.CLEARED
+    rows: QuerySet[AnonymousAnswer] | QuerySet[Response] = (
+        AnonymousAnswer.objects.filter(**came)
+        if cleared
+        else Response.objects.filter(**came, sent__isnull=False)
+    )
+    counted = Counter(rows.order_by().values_list("group", flat=True))
+    return sorted(
+        ((group or NO_GROUP, many) for group, many in counted.items()),
+        key=lambda one: (-one[1], one[0]),
+    )
 
 
 def invitations(actor: Actor, survey: Survey) -> QuerySet[Invitation]:

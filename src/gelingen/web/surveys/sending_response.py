@@ -36,6 +36,7 @@ _GROUPS = (
     Column("Geantwortet", number=True),
     Column("Anteil", meaning="mit dem Bereich, in dem er ohne Zufall läge (Wilson, 95 %)"),
 )
+_LINK = (Column("Gruppe"), Column("Geantwortet", number=True))
 _MISSING = (
     Column("Eingeladen"),
     Column("Gruppe"),
@@ -74,7 +75,8 @@ def response(request: StaffRequest, record: str) -> HttpResponse:
     """Show how the survey goes."""
     survey = get_survey(request.user, request.tenant, record)
     groups = watching.by_group(request.user, survey)
-    open_link = watching.by_open_link(request.user, survey) if survey.open_link else 0
+    by_link = watching.by_open_link(request.user, survey) if survey.open_link else []
+    open_link = sum(many for _, many in by_link)
     anonymous = watching.is_anonymous(survey)
     waiting = (
         list(watching.invitations(request.user, survey))
@@ -91,6 +93,7 @@ def response(request: StaffRequest, record: str) -> HttpResponse:
         answer=_answer(groups, open_link, survey),
         anonymous=anonymous,
         groups=_group_table(groups, _least(survey)),
+        by_link=_link_table(by_link) if not anonymous else None,
         invited=bool(groups),
         sees_post=bool(groups) and allowed_in(request.user, May.EDIT_REGISTER, request.tenant),
         leaf=leaf,
@@ -128,6 +131,11 @@ def _until(survey: "Survey") -> str:
         return ""
     over = closed_why(survey, on=today()) is Closed.OVER
     return f"; offen {'war sie ' if over else ''}bis {day(last_day(survey.closes))}"
+
+
+def _link_table(groups: list[tuple[str, int]]) -> Listing:
+    rows = [(group, str(many)) for group, many in groups]
+    return Listing("Über den offenen Verweis nach Gruppe", _LINK, rows)
 
 
 def _group_table(groups: list[watching.GroupResponse], least: int) -> Listing:

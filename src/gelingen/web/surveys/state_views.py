@@ -100,7 +100,7 @@ def close(request: StaffRequest, record: str) -> HttpResponse:
     """Close a survey before its last day."""
     survey = get_survey(request.user, request.tenant, record)
     batch = new_batch()
-    opening.close_survey(actor=request.user, survey=survey, batch=batch)
+    opening.close_survey(actor=request.user, survey=survey, on=today(), batch=batch)
     return done(request, f"Geschlossen: {survey}.", to="survey-state", record=record, undo=batch)
 
 
