@@ -55,3 +55,21 @@ def test_listen_stehen_in_einem_wert_und_ja_heisst_ja():
     row = {"key": "a", "name": "Sprache", "cross_cutting": True, "replaces": ["x", "y"]}
     content = csv_file(opened(topics=[row]), TABLES["topics"]).decode()
     assert content.splitlines()[1] == "a,Sprache,,ja,x | y"
+
+
+def test_kein_text_laeuft_im_tabellenprogramm_als_formel():
+    rows = [
+        {"key": "a", "title": '=HYPERLINK("https://fremd.example")', "topic": "-5", "order": -1},
+        {"key": "b", "title": "-5 bis +3 Grad", "topic": "@b", "order": 1},
+    ]
+    content = csv_file(opened(guiding_goals=rows), TABLES["guiding_goals"]).decode()
+    read = [list(one.values()) for one in csv.DictReader(StringIO(content, newline=""))]
+    assert read == [
+        ["a", "-5", '\'=HYPERLINK("https://fremd.example")', "-1"],
+        ["b", "'@b", "'-5 bis +3 Grad", "1"],
+    ]
+    value = {"territory": "09", "reference": "2016", "low": -1.5, "high": -1.5, "note": "+"}
+    figures = csv_file(opened(indicators=[{"key": "k", "series": [value]}]), TABLES["values"])
+    assert b",-1.5,-1.5,,'+" in figures
+    named = [{"key": "t", "name": "T", "replaces": ["=1+1", "x"]}]
+    assert "'=1+1 | x" in csv_file(opened(topics=named), TABLES["topics"]).decode()

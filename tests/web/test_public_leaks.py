@@ -10,10 +10,12 @@ from datetime import date
 from urllib.parse import unquote
 from zipfile import ZipFile
 
+import pikepdf
 import pytest
 from django.test import Client
 from django.utils import timezone
 from tests import world
+from tests.documents.reading import pdf_text
 from tests.editions.test_tables import marked, seed
 
 from gelingen.access.policy import Operator
@@ -31,7 +33,7 @@ pytestmark = [
 DAY = date(2017, 6, 1)
 ROOT = "/09473/"
 # As far as a mark goes: a text may be cut.
-MARK = re.compile(r"§(\w+\.\w+(?:\.\w+)?)")
+MARK = re.compile(r"§([a-z]+\.[A-Z]\w*(?:\.\w+)?)")
 LINK = re.compile(r'(?:href|src|action)="([^"#]*)|<loc>http://testserver([^<]*)')
 # What is written for the site itself, and what an edition is called.
 OWN = {
@@ -104,6 +106,11 @@ def everything():
 
 def words(content):
     """Give the text of a page or file, of a packed one that of all its parts."""
+    if content.startswith(b"%PDF"):
+        with pikepdf.open(io.BytesIO(content)) as file:
+            about = f"{file.open_metadata()} {list(file.docinfo.items())}"
+        # Lines break within a mark; with a hyphen, too.
+        return re.sub(r"[\s\u00ad\u2010-]", "", pdf_text(content)) + about
     if content.startswith(b"PK"):
         with ZipFile(io.BytesIO(content)) as packed:
             return " ".join(
@@ -117,10 +124,11 @@ def test_kein_wort_aus_einem_internen_feld_steht_irgendwo_draussen():
     found = everything()
     assert {one: status for one, (status, _) in found.items() if status != 200} == {}
     assert len(found) > 60
-    leaks, seen = {}, set()
+    leaks, seen, papers = {}, set(), {}
     for address, (_, content) in found.items():
         marks = set(MARK.findall(words(content)))
         seen |= marks
+        papers[address.rpartition(".")[2]] = marks
         leaks |= {one: address for one in marks if not any(p.startswith(one) for p in PUBLIC)}
     assert leaks == {}
     # The walk reaches what is public, so it would have reached the rest.
@@ -129,3 +137,6 @@ def test_kein_wort_aus_einem_internen_feld_steht_irgendwo_draussen():
         "register.Organisation.name", "process.Event.title", "boards.AgendaItem.title",
         "editions.Edition.resolution",
     }  # fmt: skip
+    # It looks into the papers, too.
+    for kind in ("pdf", "docx", "html"):
+        assert papers[kind] >= {"plan.Measure.title", "plan.ChapterText.text"}, kind

@@ -2,7 +2,8 @@
 
 CSV has a comma between values and a line with names at its head, is UTF-8 without a mark at its
 beginning and ends lines with CR LF. Lists of texts stand in one value with a vertical bar between
-them; lists of rows are tables of their own.
+them; lists of rows are tables of their own. A text that a spreadsheet would run as a formula has an
+apostrophe before it.
 """
 
 import csv
@@ -11,6 +12,7 @@ from typing import Any
 
 from gelingen.opendata.columns import Column, Kind, Table
 from gelingen.opendata.edition import LICENSE_URL, Open, written
+from gelingen.workbook.export import neutralised
 
 CSV_TYPE = "text/csv; charset=utf-8; header=present"
 JSON_TYPE = "application/json; charset=utf-8"
@@ -35,8 +37,8 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return _YES if value else _NO
     if isinstance(value, list):
-        return BETWEEN.join(str(one) for one in value)
-    return str(value)
+        return neutralised(BETWEEN.join(str(one) for one in value))
+    return neutralised(value) if isinstance(value, str) else str(value)
 
 
 def json_file(of: Open, table: Table) -> bytes:

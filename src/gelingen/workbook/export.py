@@ -10,7 +10,7 @@ from gelingen.workbook.declare import Sheet
 from gelingen.workbook.spelling import Names, Spelled, spell_cells
 from gelingen.workbook.template import UnwritableFileError, as_text, save, write_workbook
 
-__all__ = ["write_book"]
+__all__ = ["neutralised", "write_book"]
 
 _LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"-?\d+(?:,\d+)?")
@@ -60,11 +60,11 @@ def _write_folder(
         writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
         writer.writerow(column.head for column in sheet.columns)
         for line in lines[sheet.name]:
-            writer.writerow(_neutralise(as_text(value)) for value in line)
+            writer.writerow(neutralised(as_text(value)) for value in line)
         save(folder / f"{sheet.title}.csv", text.getvalue().encode("utf-8-sig"))
 
 
-def _neutralise(text: str) -> str:
+def neutralised(text: str) -> str:
     """Put an apostrophe before a text that a spreadsheet would run as a formula."""
     if _LIKE_A_FORMULA.match(text) and not _NUMBER.fullmatch(text):
         return f"'{text}"
