@@ -18,6 +18,7 @@ from gelingen.site.models import SiteSettings
 from gelingen.terms.site import SITE_LANGUAGES
 from gelingen.terms.vocabulary import Verb
 from gelingen.web.site.public_urls import PAGES
+from gelingen.web.site.words import said_day, said_period
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 ROOT = "/09473/"
@@ -305,3 +306,34 @@ def test_die_seite_steht_auf_dem_tag_der_installation(client, settings):
     assert "Im August" not in text(client.get(ROOT))
     settings.ENV = replace(settings.ENV, day=date(2017, 8, 1))
     assert "Im August" in text(client.get(ROOT))
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "said"),
+    [
+        ("2016-11-14", None, "seit 14.11.2016"),
+        ("2018-01-01", None, "ab 01.01.2018"),
+        ("2016-11-14", "2020-01-01", "14.11.2016 – 31.12.2019"),
+        (None, "2020-01-01", "bis 31.12.2019"),
+        (None, None, ""),
+    ],
+)
+def test_ein_offenes_ende_wird_gesagt(starts, ends, said):
+    assert said_period({"starts": starts, "ends": ends}, on=date(2017, 6, 1)) == said
+
+
+def test_seit_steht_nur_bei_dem_was_noch_laeuft(client):
+    row = {"starts": "2016-11-14", "ends": None}
+    assert said_period(row, on=date(2017, 6, 1), goes_on=False) == "ab 14.11.2016"
+    release(county())
+    set_to(languages=["tr"])
+    assert "01.01.2017 tarihinden beri" not in text(client.get(ROOT + "weg/"))
+    assert '<bdi class="w-klein">01.01.2017 tarihinden beri</bdi>' in text(
+        client.get(ROOT + "tr/weg/")
+    )
+
+
+def test_ein_tag_wird_so_genau_gesagt_wie_er_bekannt_ist():
+    assert [said_day(one) for one in ("2017-06-01", "2017-06", "2017", None, "x")] == [
+        "01.06.2017", "06/2017", "2017", "", "",
+    ]  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gelingen.editions.tables import word
@@ -31,6 +32,7 @@ SEARCH, TOPIC, STATE, PLACE, GROUP, GOAL, ORDER, PAGE = (
 )  # fmt: skip
 _SEARCHED = ("title", "description", "situation", "lead", "key")
 _NAMES = ("partners", "territories", "target_groups")
+_OVER = ("done", "dropped")
 _ORDERS: dict[str, Callable[[Row], Any]] = {
     "plan": lambda row: row["order"],
     "titel": lambda row: fold(row["title"]),
@@ -65,7 +67,9 @@ def line(site: Site, row: Row) -> Line:
     """Give a measure as lists show it."""
     names = {one["key"]: one["name"] for one in site.rows("topics")}
     url = site.url("site-measure", record=row["key"])
-    return Line(row, standing(row["state"]), names.get(row["topic"], ""), said_period(row), url)
+    state = standing(row["state"])
+    period = said_period(row, on=site.on, goes_on=state.code not in _OVER)
+    return Line(row, state, names.get(row["topic"], ""), period, url)
 
 
 def found_in(rows: Sequence[Row], asked: QueryDict) -> list[Row]:
@@ -169,14 +173,15 @@ def measure(site: Site, record: str) -> Shown:
     if row is None:
         raise NotFoundError(_("Diese Maßnahme steht nicht in der Ausgabe."))
     goals = [one for one in site.rows("goals") if one["key"] in row["goals"]]
+    shown = line(site, row)
     return Shown(
         "site/measure.html",
         {
             "row": row,
-            "line": line(site, row),
+            "line": shown,
             "since": said_day(row["state_day"]),
             "goals": [(one, standing(one["state"])) for one in goals],
-            "facts": _facts(site, row),
+            "facts": _facts(site, shown),
             "stones": [
                 (one["title"], said_last(one["due"]), said_day(one["done"]))
                 for one in row["milestones"]
@@ -185,7 +190,9 @@ def measure(site: Site, record: str) -> Shown:
     )
 
 
-def _facts(site: Site, row: Row) -> list[tuple[Word, str]]:
+def _facts(site: Site, shown: Line) -> list[tuple[Word, str, SafeString | str]]:
+    """Give what is known of a measure: what it is, the value, and the mark of its language."""
+    row = shown.row
     names = {one["key"]: one["name"] for one in site.rows("topics")}
     topics = [names.get(key, "") for key in (row["topic"], *row["cross_topics"])]
     pairs: list[tuple[Word, str]] = [
@@ -194,9 +201,13 @@ def _facts(site: Site, row: Row) -> list[tuple[Word, str]]:
         (_("Thema"), ", ".join(one for one in topics if one)),
         (_("Für wen"), ", ".join(row["target_groups"])),
         (_("Gebiet"), ", ".join(row["territories"])),
-        (_("Zeitraum"), said_period(row)),
+        (_("Zeitraum"), shown.period),
         (_("Art"), word("measures", "kind", row["kind"])),
         (_("Vorrang"), word("measures", "priority", row["priority"])),
         (_("Förderung"), row["programme"]),
     ]
-    return [one for one in pairs if one[1]]
+    return [
+        (name, value, "" if value == shown.period else site.german)
+        for name, value in pairs
+        if value
+    ]

@@ -12,6 +12,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from gelingen.editions.published import published, released
 from gelingen.errors import NotFoundError
 from gelingen.site.public import news_of
+from gelingen.terms.boards import PhaseState
 from gelingen.terms.site import SitePage
 from gelingen.web.site.frame import Row, Shown, Site, public
 from gelingen.web.site.measures import Line, line
@@ -29,6 +30,8 @@ from gelingen.web.site.words import (
 from gelingen.web.site.written import html_of
 
 TILES, NEWS, LATER = 9, 3, 5
+# Phases that have begun; one that is late perhaps has not.
+_GOES_ON = (PhaseState.RUNNING, PhaseState.RESTING)
 
 
 def counted(rows: Iterable[Row]) -> list[tuple[Standing, int]]:
@@ -162,7 +165,7 @@ def _phases(site: Site) -> list[dict[str, Any]]:
     return [
         {
             **row,
-            "period": said_period(row),
+            "period": said_period(row, on=site.on, goes_on=row["state"] in _GOES_ON),
             "standing": phase_standing(row["state"]),
             "events": [{**one, "said": said_day(one["day"] or one["planned"])}
                        for one in row["events"]],

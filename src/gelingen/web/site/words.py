@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gelingen.terms.spelling import day, last_day
 
 Word = str | Promise
-_WHOLE_DAY = len("2017-06-01")
+_WHOLE_DAY, _WHOLE_MONTH = len("2017-06-01"), len("2017-06")
 
 # Pages by their name in the address table, in the order of the menu.
 MENU: Mapping[str, Word] = {
@@ -92,11 +92,17 @@ def day_of(text: object) -> date | None:
 
 
 def said_day(text: object) -> str:
-    """Write a day of an edition for people: 01.06.2017; a year as such; "" if there is none."""
+    """Write a day of an edition for people, as far as it is known: 01.06.2017, 06/2017, 2017.
+
+    "" if there is none. Digits alone: it stands on pages in six languages.
+    """
     found = day_of(text)
     if found is None:
         return ""
-    return day(found) if len(str(text)) >= _WHOLE_DAY else str(text)
+    known = len(str(text))
+    if known >= _WHOLE_DAY:
+        return day(found)
+    return f"{found:%m}/{found.year:04d}" if known >= _WHOLE_MONTH else f"{found.year:04d}"
 
 
 def said_last(text: object) -> str:
@@ -105,7 +111,24 @@ def said_last(text: object) -> str:
     return day(last_day(found)) if found else ""
 
 
-def said_period(row: Mapping[str, object]) -> str:
-    """Write the period of a row by its first and last day: "01.01.2017 – 31.12.2019", or ""."""
+def said_period(row: Mapping[str, object], *, on: date, goes_on: bool = True) -> str:
+    """Write the period of a row by its first and last day, in the language of the page.
+
+    "01.01.2017 – 31.12.2019", "seit 01.01.2017", "ab 01.01.2018", "bis 31.12.2019", or "".
+
+    Args:
+        row: with `starts` and `ends`.
+        on: the day.
+        goes_on: whether it has begun and is not over; without, "seit" would not be true.
+
+    """
     starts, ends = said_day(row.get("starts")), said_last(row.get("ends"))
-    return f"{starts} – {ends}" if starts or ends else ""
+    if starts and ends:
+        return f"{starts} – {ends}"
+    if ends:
+        return str(_("bis %(day)s")) % {"day": ends}
+    if not starts:
+        return ""
+    begun = goes_on and (day_of(row.get("starts")) or on) <= on
+    said = _("seit %(day)s") if begun else _("ab %(day)s")
+    return str(said) % {"day": starts}
