@@ -5,6 +5,7 @@ from faults.fault import Fault
 HIDING = ("analysis/test_disclosure.py",)
 CHOICE = ("analysis/test_disclosure_choice.py",)
 ROUNDING = ("analysis/test_rounding_anonymity.py",)
+DIVERSITY = ("analysis/test_diversity.py",)
 SHARES = ("analysis/test_proportions.py",)
 
 # In order: file, what stands there, what somebody might have written, who has to notice.
@@ -24,6 +25,8 @@ PLANTED = (
     ("disclosure/counts", "-self._depth(item[0])", "self._depth(item[0])", HIDING),
     ("disclosure/rounding", "base - 2 * over", "base - over", ROUNDING),
     ("disclosure/rounding", "steps * base - 1", "steps * base - 2", ROUNDING),
+    ("disclosure/diversity", "if counts[whole] and any(", "if all(", DIVERSITY),
+    ("disclosure/diversity", "== counts[whole] for part", ">= 1 for part", DIVERSITY),
     ("disclosure/anonymity", 'pl.col("_like") >= fewest', 'pl.col("_like") >= 2', ROUNDING),
     ("disclosure/anonymity", "rare & known.is_not_null()", "known.is_not_null()", ROUNDING),
     ("proportions", "(n - 1) * population", "n * population", SHARES),

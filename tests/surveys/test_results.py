@@ -144,6 +144,48 @@ def test_kleine_gruppen_sind_zusammengefasst(officer):
     assert found.columns.members[REST] == ("kirchen", "vereine")
 
 
+def test_sind_sich_alle_einer_gruppe_einig_steht_die_frage_nicht_nach_gruppen(officer):
+    of = survey()
+    for name in ("a", "b"):
+        question(of, name)
+    answers(of, 9, "kurse", a="ja", b="ja")
+    answers(of, 6, "vereine", a="ja", b="ja")
+    answers(of, 6, "vereine", a="nein", b="ja")
+    answers(of, 8, "kurse", a="ja", b="nein")
+    found = results(officer, of, public=True, on=ON)
+    assert counts(found) == {"ja": 23, "nein": 6}
+    assert counts(found, name="kurse") == {"ja": None, "nein": None}
+    assert counts(found, name="vereine") == {"ja": None, "nein": None}
+    hidden = {line.cells[name].hidden for line in found.questions[0].lines for name in ("kurse",)}
+    assert hidden == {"alike"}
+    assert found.questions[0].answered["kurse"].count is None
+    # To the second question all associations said yes.
+    assert counts(found, at=1, name="kurse") == {"ja": None, "nein": None}
+    assert counts(results(officer, of, public=False, on=ON), name="kurse") == {"ja": 17, "nein": 0}
+
+
+def test_sind_sich_in_keiner_gruppe_alle_einig_steht_sie_nach_gruppen(officer):
+    of = survey()
+    question(of, "a")
+    for group in ("kurse", "vereine"):
+        answers(of, 6, group, a="ja")
+        answers(of, 7, group, a="nein")
+    found = results(officer, of, public=True, on=ON)
+    assert counts(found, name="kurse") == {"ja": 6, "nein": 7}
+
+
+def test_nennen_alle_einer_gruppe_dasselbe_neben_anderem_steht_auch_das_nicht(officer):
+    of = survey()
+    question(of, "a", "several", {"kurs": "Kurse", "bus": "Busse"})
+    answers(of, 6, "kurse", a=["kurs", "bus"])
+    answers(of, 7, "kurse", a=["kurs"])
+    answers(of, 6, "vereine", a=["bus"])
+    answers(of, 7, "vereine", a=["kurs", "bus"])
+    found = results(officer, of, public=True, on=ON)
+    assert counts(found, name="kurse") == {"kurs": None, "bus": None}
+    assert counts(found) == {"kurs": 20, "bus": 19}
+
+
 def test_alle_zusammen_zeigen_dasselbe_mit_und_ohne_gruppen(officer):
     of = survey("anonymous")
     question(of, "a")

@@ -116,7 +116,7 @@ def test_anonym_sagt_kein_grund_welche_zahl_die_kleine_ist(client):
     answers(of, 2, a="nein")
     sit_down(client)
     page = text(client.get(PAGE))
-    assert "nein: Nicht ausgewiesen, zum Schutz kleiner Zahlen." in page
+    assert "nein: Nicht ausgewiesen, zum Schutz einzelner Antworten." in page
     assert "weil die Zahl klein ist" not in page
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from gelingen.analysis.disclosure.counts import Counts, CountTable, Sums
 from gelingen.surveys.columns import ALL, Columns
 from gelingen.surveys.tallies import Tally
+from gelingen.terms.surveys import QuestionKind
 
 # Rows of a question beside its lines.
 ANSWERED, NOT_ANSWERED, ASKED = "+", "-", "?"
@@ -63,6 +64,19 @@ def question_table(
         (_cell(tally, name, row), counted[name, row]) for name in columns.names for row in rows
     ]
     return table_beside(base, dict(cells), sums)
+
+
+def lines_by_group(tally: Tally, columns: Columns) -> dict[str, list[str]]:
+    """Give by the cell of all who answered in a group the cells of what they answered.
+
+    Which topics somebody rated is no answer: how they rated them is.
+    """
+    if tally.asked.kind is QuestionKind.TOPICS:
+        return {}
+    return {
+        _cell(tally, name, ANSWERED): [_cell(tally, name, line_row(code)) for code in tally.lines]
+        for name in columns.members
+    }
 
 
 def table_beside(

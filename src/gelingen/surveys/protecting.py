@@ -9,6 +9,10 @@ tables say more together than each for itself, with two exceptions:
 - The question about the group has the columns as its lines. It must not be among those that are
   protected: how many there are of each group is told by the columns.
 
+Where all of a group gave the same answer to a question, its numbers would tell the answer of each
+of them however large it is: such a question is shown for everybody only, not by group. What
+everybody says is what the survey is about, and is shown.
+
 Means and ranges are protected apart, see `measures`.
 """
 
@@ -17,12 +21,13 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from gelingen.analysis.disclosure.counts import CountTable
+from gelingen.analysis.disclosure.diversity import of_one_mind
 from gelingen.analysis.disclosure.protection import ProtectedTable, Rule, protect
 from gelingen.analysis.tables import TableError
 from gelingen.errors import UserError
 from gelingen.surveys.branches import Branch, branch_of, parent_of
 from gelingen.surveys.columns import Columns, safe_columns
-from gelingen.surveys.counting import base_table, question_table
+from gelingen.surveys.counting import base_table, lines_by_group, question_table
 from gelingen.surveys.said import Answer
 from gelingen.surveys.tallies import Tally
 
@@ -66,6 +71,7 @@ class Protected:
             a small number could be told even if it were empty. Before each, where the question was
             put only to some, how many these are.
         withheld: questions of which nothing is shown, not even an empty table.
+        of_one_mind: questions that are not shown by group, as all of a group answered the same.
 
     """
 
@@ -73,6 +79,7 @@ class Protected:
     base: ProtectedTable
     tables: Mapping[str, Sequence[ProtectedTable]]
     withheld: frozenset[str] = frozenset()
+    of_one_mind: frozenset[str] = frozenset()
 
 
 def protect_survey(  # noqa: PLR0913 - what is counted, and what it must not tell
@@ -125,7 +132,7 @@ def protect_survey(  # noqa: PLR0913 - what is counted, and what it must not tel
         going.add(one)
     tables = {key: list(chain.from_iterable(found)) for key, found in going.found.items()}
     withheld = {one.asked.key for one in tallies} - tables.keys()
-    return Protected(stages[-1], base, tables, frozenset(withheld))
+    return Protected(stages[-1], base, tables, frozenset(withheld), frozenset(going.of_one_mind))
 
 
 @dataclass(frozen=True)
@@ -141,6 +148,7 @@ class _Protection:
         tallies: questions that are protected.
         found: by question and stage its tables: to how many it was put if not to all, and what was
             answered. A later stage may be missing.
+        of_one_mind: questions to which all of a group answered the same.
 
     """
 
@@ -151,6 +159,7 @@ class _Protection:
     earlier: Mapping[str, Sequence[ProtectedTable]]
     tallies: dict[str, Tally] = field(default_factory=dict)
     found: dict[str, list[list[ProtectedTable]]] = field(default_factory=dict)
+    of_one_mind: set[str] = field(default_factory=set)
 
     def add(self, one: Tally) -> None:
         """Protect a question with every stage that is safe; a part of others may be withheld.
@@ -171,7 +180,9 @@ class _Protection:
                 pair = self._part(branch, at, before)
             else:
                 pair = []
-            if pair and pair[-1].audit.safe:
+            if pair and of_one_mind(pair[-1].table.values(), lines_by_group(one, columns)):
+                self.of_one_mind.add(key)
+            elif pair and pair[-1].audit.safe:
                 safe.append(pair)
         if safe:
             self.tallies[key], self.found[key] = one, safe

@@ -14,7 +14,14 @@ from gelingen.analysis.proportions import Share, ci_proportion
 from gelingen.surveys.anonymous import finish
 from gelingen.surveys.branches import with_parents
 from gelingen.surveys.columns import ALL, Columns, plain_columns, safe_columns
-from gelingen.surveys.counting import ANSWERED, base_table, cell, line_row, question_table
+from gelingen.surveys.counting import (
+    ANSWERED,
+    base_table,
+    cell,
+    line_row,
+    lines_by_group,
+    question_table,
+)
 from gelingen.surveys.earlier import earlier_of
 from gelingen.surveys.links import Closed, closed_why
 from gelingen.surveys.measures import (
@@ -42,7 +49,7 @@ class Cell:
     Attributes:
         count: None if it is hidden.
         of: among how many; None if that is hidden.
-        hidden: why: small, sums, difference or withheld; "" if it is shown.
+        hidden: why: small, sums, difference, withheld or alike; "" if it is shown.
 
     """
 
@@ -276,6 +283,10 @@ def _protected(one: Tally, protected: Protected, guard: Guard) -> QuestionResult
     frame = protected.tables[key][-1].cells.frame
     rows = frame.select("cell", "count", "reason").rows()
     shown = {name: (count, "" if why == "shown" else why) for name, count, why in rows}
+    if key in protected.of_one_mind:
+        groups = lines_by_group(one, protected.columns)
+        cells = [cell for whole, lines in groups.items() for cell in (whole, *lines)]
+        shown |= dict.fromkeys(cells, (None, "alike"))
     return _result(one, protected.columns, shown, guard)
 
 

@@ -20,6 +20,8 @@ REASONS = {
     "difference": "nicht ausgewiesen, weil sonst der Unterschied zu einer früheren "
     "Veröffentlichung eine kleine Zahl verriete",
     "withheld": "nicht ausgewiesen, weil die ganze Tabelle zurückgehalten wird",
+    "alike": "nicht ausgewiesen, weil in mindestens einer Gruppe alle dasselbe geantwortet haben: "
+    "damit wäre bekannt, was jede einzelne Stelle geantwortet hat",
 }
 
 

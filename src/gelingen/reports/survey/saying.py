@@ -14,7 +14,11 @@ WITHHELD = (
     "Nicht ausgewiesen: Diese Frage ist nur einem Teil gestellt worden. Wie vielen, ließe sich aus "
     "ihren Zahlen errechnen und ist bei der Frage davor nicht ausgewiesen."
 )
-HIDDEN_MEANS = "n. a.: nicht ausgewiesen, zum Schutz kleiner Zahlen"
+HIDDEN_MEANS = "n. a.: nicht ausgewiesen, zum Schutz einzelner Antworten"
+ALIKE = (
+    "Haben bei einer Frage alle einer Gruppe dasselbe geantwortet, steht sie nicht nach Gruppen "
+    "da: Sonst wäre von jeder einzelnen Stelle bekannt, was sie geantwortet hat."
+)
 FEW = "nicht interpretierbar"
 EVERYBODY = "Alle"
 _READ = {
@@ -38,7 +42,7 @@ def column(name: str) -> str:
 def why_hidden(cell: Cell, *, outside: bool) -> str:
     """Say in one sentence why a number is hidden; outside not which one is the small one."""
     if outside:
-        return "Nicht ausgewiesen, zum Schutz kleiner Zahlen."
+        return "Nicht ausgewiesen, zum Schutz einzelner Antworten."
     why = REASONS[cell.hidden]
     return f"{why[0].upper()}{why[1:]}."
 
@@ -109,7 +113,10 @@ def note(found: Results) -> str:
     """Say under protected tables what is missing; "" where nothing is."""
     if found.protected is None:
         return ""
-    return f"{say_note(Rule(threshold=found.survey.threshold))} {HIDDEN} heißt nicht ausgewiesen."
+    return (
+        f"{say_note(Rule(threshold=found.survey.threshold))} {ALIKE} {HIDDEN} heißt nicht "
+        "ausgewiesen."
+    )
 
 
 def unit_of(one: QuestionResult) -> str:
