@@ -188,9 +188,14 @@ def test_ein_wert_wird_eingetragen_und_die_erhebung_ist_erledigt():
 
 
 @pytest.mark.django_db
-def test_wovon_man_nur_das_jahr_kennt_geht_ohne_tag_hinaus():
-    one = world.indicator()
-    place = world.territory(key="09473112")
-    figure(one, place, 5, reference_precision=DatePrecision.YEAR)
+@pytest.mark.parametrize(
+    ("precision", "out", "said"),
+    [(DatePrecision.YEAR, "2022", "2022"), (DatePrecision.MONTH, "2022-12", "Dezember 2022"),
+     (DatePrecision.DAY, "2022-12-31", "31.12.2022")],
+)  # fmt: skip
+def test_wovon_man_nur_jahr_oder_monat_kennt_geht_ohne_tag_hinaus(precision, out, said):
+    one = world.indicator(unit="Personen")
+    figure(one, world.territory(key="09473112"), 5, reference_precision=precision)
     (row,) = published_series(one.tenant, on=ON)
-    assert [value["reference"] for value in row["series"]] == ["2022"]
+    assert [value["reference"] for value in row["series"]] == [out]
+    assert queries.sheet(ME, one.tenant, one.key, on=ON).main.last.day_said == said

@@ -175,10 +175,13 @@ def test_lage_und_umsetzung_stehen_getrennt_mit_ziel_bruch_und_belegter_stufe(re
     proof = world.indicator(
         key="b1", code="X-2", name="B1-Quote", figure="B1-Quote", register="measure",
         kind="outcome", stair=4, goal=goal, migration_definition="none",
+        denominator_figure="Prüflinge",
     )  # fmt: skip
+    county = world.territory.model.objects.get(key="09473")
+    world.figure(territory=county, indicator="Prüflinge", value_low=80, value_high=80)
     world.indicator_target(indicator=proof, due=date(2020, 12, 31), value_low=80)
     world.figure(
-        territory=world.territory.model.objects.get(key="09473"), indicator="B1-Quote",
+        territory=county, indicator="B1-Quote",
         value_low=50, value_high=50, unit="Prozent", source="Träger",
     )  # fmt: skip
     text = said(report)
@@ -189,6 +192,15 @@ def test_lage_und_umsetzung_stehen_getrennt_mit_ziel_bruch_und_belegter_stufe(re
     assert "mindestens 80 am 31.12.2020: es fehlen 30" in text
     assert "4: Wissen und Können (gewollt: 4)" in text
     assert text.index("B1-Quote") < text.index("Lage (Staatsangehörigkeit)")
+
+
+def test_ein_anteil_an_unbekannt_vielen_steht_auch_als_zahl_ohne_blatt_nicht_im_bericht(report):
+    world.indicator(key="quote", code="X-3", name="Quote", figure="Quote", unit="Prozent")
+    world.figure(
+        territory=world.territory.model.objects.get(key="09473"), indicator="Quote",
+        value_low=33, value_high=33, unit="Prozent", source="Träger",
+    )  # fmt: skip
+    assert "Quote" not in said(report)
 
 
 def test_weniger_als_fuenf_menschen_stehen_nicht_im_bericht_und_in_keiner_summe(report):

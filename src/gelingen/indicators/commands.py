@@ -17,6 +17,7 @@ from gelingen.indicators.models import Indicator
 from gelingen.indicators.queries import ADDITIONS, Addition
 from gelingen.places import commands as figures
 from gelingen.places.commands import FigureGiven
+from gelingen.places.queries import figures as stored
 from gelingen.register.keys import free_keys, key_of
 from gelingen.terms.indicators import STAIRS, Beside, IndicatorKind, Register
 from gelingen.terms.vocabulary import Verb
@@ -131,7 +132,7 @@ def _refuse_wrong_stair(one: Indicator) -> None:
 
 
 def enter(*, actor: Actor, indicator: Indicator, value: Value, batch: str = "") -> "Figure":
-    """Enter a value into the store.
+    """Enter a value into the store, counted as the newest one with the same base.
 
     Raises:
         PermissionDenied: the actor may not change figures.
@@ -139,13 +140,27 @@ def enter(*, actor: Actor, indicator: Indicator, value: Value, batch: str = "") 
         ValidationError: a value is broken.
 
     """
+    unit, definition = _counted(actor, indicator, value)
     given = FigureGiven(
         value.territory, indicator.figure, value.reference, value.low, value.high,
-        clean_lines(value.source), indicator.unit, indicator.definition, clean(value.base),
+        clean_lines(value.source), unit, definition, clean(value.base),
         clean_lines(value.note), value.approximate,
     )  # fmt: skip
     key = key_of("kennzahl", indicator.code, value.territory.key, f"{value.reference}")
     return figures.enter(actor=actor, key=key, given=given, batch=batch)
+
+
+def _counted(actor: Actor, indicator: Indicator, value: Value) -> tuple[str, str]:
+    """Give unit and definition of the series that a value carries on, so that it does not break.
+
+    Where nothing is counted that way yet the sheet says what is counted, and the value nothing.
+    """
+    there = stored(actor, indicator.tenant).filter(
+        indicator=indicator.figure, base=clean(value.base)
+    )
+    newest = there.order_by("reference", "key").values_list("unit", "definition")
+    found = newest.filter(territory=value.territory).last() or newest.last()
+    return found or (indicator.unit, "")
 
 
 def add(

@@ -3,11 +3,12 @@
 indicators(actor, tenant) -> sheets by register and code
 get_indicator(actor, tenant, key) -> one with measure, goal and whole
 series(whose, indicator, territories=None, on=) -> [Series], the tenant's own territory first
+every_series(whose, tenant, indicators, on=) -> the same for many at once
 sheet(actor, tenant, key, on=) -> everything on the page of one
 comparable(indicators) refuses what must not stand in one chart
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -35,7 +36,7 @@ from gelingen.terms.indicators import (
     MigrationDefinition,
     Register,
 )
-from gelingen.terms.spelling import day
+from gelingen.terms.spelling import day, iso_day
 from gelingen.terms.vocabulary import Certainty
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Sheet:
 
     @property
     def main(self) -> Series | None:
-        """Series of the largest territory."""
+        """Series of the tenant's own territory; of the largest that has values if it has none."""
         return self.series[0] if self.series else None
 
 
@@ -151,20 +152,40 @@ def points_of(
         by_name.setdefault(one.indicator, []).append(one)
     result: dict[int, dict[tuple[str, str], list[Point]]] = {}
     for sheet_ in sheets:
-        wholes = _wholes(by_name.get(sheet_.denominator_figure, []))
+        wholes: dict[int | None, list[Figure]] = {}
+        for one in by_name.get(sheet_.denominator_figure, []):
+            wholes.setdefault(one.territory_id, []).append(one)
         places = result.setdefault(sheet_.pk, {})
         for one in by_name.get(sheet_.figure, []):
             assert one.territory is not None  # noqa: S101 - figures of structures are not read
             place = (one.territory.key, one.territory.name)
-            places.setdefault(place, []).append(_point(one, wholes))
+            point = _point(one, sheet_, _denominator(one, wholes.get(one.territory_id, ())))
+            places.setdefault(place, []).append(point)
     return result
 
 
-def _wholes(found: Iterable["Figure"]) -> dict[tuple[int | None, date | None, str], Decimal]:
-    return {(one.territory_id, one.reference, one.base): one.value_low for one in found}
+def _denominator(one: "Figure", wholes: Sequence["Figure"]) -> Decimal | None:
+    """Find what a share is a share of: of the same time, if possible counted in the same way.
+
+    Where one of both is known only by its year or month, the other may be of any day in it. Of
+    several the smallest is taken, as what is small must be noticed.
+    """
+    time = _time(one)
+    fitting = [
+        (each.base != one.base, each.reference != one.reference, each.value_low)
+        for each in wholes
+        if time.startswith(_time(each)) or _time(each).startswith(time)
+    ]
+    return min(fitting)[-1] if fitting else None
 
 
-def _point(one: "Figure", wholes: Mapping[tuple[int | None, date | None, str], Decimal]) -> Point:
+def _time(one: "Figure") -> str:
+    assert one.reference is not None  # noqa: S101 - figures without a day are not read
+    return iso_day(one.reference, one.reference_precision)
+
+
+def _point(one: "Figure", sheet_: Indicator, denominator: Decimal | None) -> Point:
+    """Read a value; what repeats the words of the sheet is counted as the sheet says."""
     assert one.reference is not None  # noqa: S101 - figures without a day are not read
     return Point(
         key=one.key,
@@ -172,12 +193,12 @@ def _point(one: "Figure", wholes: Mapping[tuple[int | None, date | None, str], D
         low=one.value_low,
         high=one.value_high,
         base=one.base,
-        definition=one.definition,
-        unit=one.unit,
+        definition="" if one.definition == sheet_.definition else one.definition,
+        unit=one.unit or sheet_.unit,
         source=one.source,
         note=one.note,
         approximate=one.certainty == Certainty.ASSUMED or one.value_low != one.value_high,
-        denominator=wholes.get((one.territory_id, one.reference, one.base)),
+        denominator=denominator,
         precision=one.reference_precision,
     )
 
@@ -189,7 +210,7 @@ def series(
     *,
     on: date,
 ) -> tuple[Series, ...]:
-    """Read the values of an indicator, the largest territory first. Three queries.
+    """Read the values of an indicator, the tenant's own territory first. Three queries.
 
     Args:
         whose: who reads; or the tenant, for what it publishes.
@@ -198,35 +219,43 @@ def series(
         on: values of later days are left out.
 
     """
-    declared = _declared(indicator)
-    return _all_series(
-        points_of(whose, indicator.tenant, [indicator], on=on)[indicator.pk], declared, territories
-    )
+    (every,) = every_series(whose, indicator.tenant, [indicator], on=on)
+    return tuple(one for one in every if territories is None or one.territory in territories)
+
+
+def every_series(
+    whose: Actor | Tenant, tenant: Tenant, sheets: Sequence[Indicator], *, on: date
+) -> list[tuple[Series, ...]]:
+    """Read the values of many indicators, in their order; each as `series` gives them.
+
+    One query, and two for each indicator whose `breaks` and `rules` are not read ahead.
+    """
+    points = points_of(whose, tenant, sheets, on=on)
+    return [_all_series(one, points[one.pk], declared(one)) for one in sheets]
 
 
 def _all_series(
+    sheet_: Indicator,
     places: Mapping[tuple[str, str], Sequence[Point]],
-    declared: Sequence[Break],
-    territories: Collection[str] | None = None,
+    breaks: Sequence[Break] = (),
 ) -> tuple[Series, ...]:
-    found = [
-        series_of(key, name, points, declared)
-        for (key, name), points in places.items()
-        if territories is None or key in territories
-    ]
-    return tuple(sorted(found, key=lambda one: (len(one.territory), one.territory)))
+    found = [series_of(key, name, points, breaks) for (key, name), points in places.items()]
+    own = sheet_.tenant_id  # its key is the official one of its territory
+    return tuple(
+        sorted(found, key=lambda one: (one.territory != own, len(one.territory), one.territory))
+    )
 
 
-def _declared(indicator: Indicator) -> list[Break]:
-    """Read declared breaks and changes of the rule for the denominator. Two queries."""
-    breaks = [
-        Break(one.day, BreakReason.DECLARED, one.why)
-        for one in IndicatorBreak.objects.filter(indicator=indicator)
-    ]
-    rules = DenominatorRule.objects.filter(indicator=indicator, starts__isnull=False)
+def declared(indicator: Indicator) -> list[Break]:
+    """Give breaks that somebody set, and days on which the rule for the denominator changed.
+
+    Two queries, or none where `breaks` and `rules` are read ahead.
+    """
+    breaks = [Break(one.day, BreakReason.DECLARED, one.why) for one in indicator.breaks.all()]
     return breaks + [
         Break(one.starts, BreakReason.DENOMINATOR, f"Nenner ab {day(one.starts)}: {one.rule}")
-        for one in rules
+        for one in indicator.rules.all()
+        if one.starts
     ]
 
 
@@ -241,7 +270,7 @@ def sheet(actor: Actor, tenant: Tenant, key: str, *, on: date) -> Sheet:
     parts = list(indicators(actor, tenant).filter(above=indicator))
     points = points_of(actor, tenant, [indicator, *parts], on=on)
     targets = tuple(IndicatorTarget.objects.filter(indicator=indicator))
-    found = _all_series(points[indicator.pk], _declared(indicator))
+    found = _all_series(indicator, points[indicator.pk], declared(indicator))
     last = found[0].last if found else None
     path = {one.due: (one.value_low, one.value_high) for one in targets}
     return Sheet(
@@ -252,7 +281,7 @@ def sheet(actor: Actor, tenant: Tenant, key: str, *, on: date) -> Sheet:
         targets,
         tuple(CollectionPlan.objects.filter(indicator=indicator)),
         tuple(
-            (part, one) for part in parts for one in _all_series(points[part.pk], ())[:1]
+            (part, one) for part in parts for one in _all_series(part, points[part.pk])[:1]
         ),
         distance(last, path) if last else None,
     )  # fmt: skip
@@ -264,7 +293,7 @@ def lines(actor: Actor, tenant: Tenant, *, on: date) -> list[Line]:
     points = points_of(actor, tenant, every, on=on)
     found = []
     for one in every:
-        own = _all_series(points[one.pk], ())
+        own = _all_series(one, points[one.pk])
         found.append(Line(one, own[0].last if own else None, len(own)))
     return found
 

@@ -13,8 +13,7 @@ from itertools import pairwise
 
 from gelingen.analysis.trend import FEWEST, Trend, trend
 from gelingen.terms.indicators import BreakReason
-from gelingen.terms.spelling import day
-from gelingen.terms.vocabulary import DatePrecision
+from gelingen.terms.spelling import iso_day, rough_day
 
 FEW = 20  # a share of fewer says nothing
 
@@ -59,9 +58,13 @@ class Point:
 
     @property
     def day_said(self) -> str:
-        """Write the day, or the year where no more is known."""
-        whole = self.precision == DatePrecision.YEAR
-        return str(self.reference.year) if whole else day(self.reference)
+        """Write the day, or the month or the year where no more is known."""
+        return rough_day(self.reference, self.precision)
+
+    @property
+    def reference_told(self) -> str:
+        """Give the day, the month or the year for programs: "2022-12-31", "2022-12", "2022"."""
+        return iso_day(self.reference, self.precision)
 
     @property
     def interpretable(self) -> bool:

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from gelingen.terms import spelling
 from gelingen.terms.spelling import day, euro, last_day, number, number_range, period
-from gelingen.terms.vocabulary import DatePrecision, EndKind
+from gelingen.terms.vocabulary import EndKind
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -14,33 +15,13 @@ if TYPE_CHECKING:
     from gelingen.places.models import Figure
     from gelingen.register.models import Funding, Structure
 
-MONTHS = (
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-)
 # As tables say "keine Angabe"; the paper explains it once.
 NOT_STATED = "k. A."
 
 
 def rough_day(value: date | None, precision: str) -> str:
-    """Write a day as precisely as it is known: "31.12.2016", "Dezember 2016", "2016"."""
-    if value is None:
-        return NOT_STATED
-    if precision == DatePrecision.YEAR:
-        return str(value.year)
-    if precision == DatePrecision.MONTH:
-        return f"{MONTHS[value.month - 1]} {value.year}"
-    return day(value)
+    """Write a day as precisely as it is known; NOT_STATED if there is none."""
+    return NOT_STATED if value is None else spelling.rough_day(value, precision)
 
 
 def end_of(record: "Structure | Funding") -> str:

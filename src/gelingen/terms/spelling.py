@@ -3,7 +3,13 @@
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from gelingen.terms.vocabulary import DatePrecision
+
 NOT_KNOWN = "nicht bekannt"
+MONTHS = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+    "November", "Dezember",
+)  # fmt: skip
 
 
 def number(value: float | None, digits: int = 0) -> str:
@@ -52,6 +58,23 @@ def percent(share: float | None, digits: int = 0) -> str:
 def day(value: date | None) -> str:
     """Write a day: 31.12.2019."""
     return NOT_KNOWN if value is None else f"{value:%d.%m.}{value.year:04d}"
+
+
+def rough_day(value: date | None, precision: str) -> str:
+    """Write a day as precisely as it is known: "31.12.2016", "Dezember 2016", "2016"."""
+    if value is None:
+        return NOT_KNOWN
+    if precision == DatePrecision.YEAR:
+        return f"{value.year:04d}"
+    if precision == DatePrecision.MONTH:
+        return f"{MONTHS[value.month - 1]} {value.year:04d}"
+    return day(value)
+
+
+def iso_day(value: date, precision: str) -> str:
+    """Write a day for programs as precisely as it is known: "2016-12-31", "2016-12", "2016"."""
+    digits = {DatePrecision.YEAR.value: 4, DatePrecision.MONTH.value: 7}.get(precision, 10)
+    return value.isoformat()[:digits]
 
 
 def last_day(end: date) -> date:

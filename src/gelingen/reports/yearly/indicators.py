@@ -3,7 +3,7 @@
 Small counts are left out as they are outside of the house: a report goes to bodies that are public.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
 from gelingen.documents import Block, Bullets, Item, Table
-from gelingen.indicators.publishing import without_small
-from gelingen.indicators.queries import indicators, points_of
-from gelingen.indicators.series import Break, Distance, Point, Series, distance, series_of
-from gelingen.terms.indicators import BreakReason, IndicatorKind, MigrationDefinition, Register
+from gelingen.indicators.protecting import hidden_values, without
+from gelingen.indicators.queries import every_series, indicators
+from gelingen.indicators.series import Distance, Point, Series, distance
+from gelingen.terms.indicators import IndicatorKind, MigrationDefinition, Register
 from gelingen.terms.spelling import day, number_range
 from gelingen.wording.statistics import say_trend
 
@@ -29,7 +29,7 @@ class Measured:
 
     Attributes:
         sheet: with what is declared about it.
-        own: series of the largest territory that has values.
+        own: series of the tenant's own territory, or of the largest that has values.
         distance: from its newest value to the target; None without a target.
 
     """
@@ -51,7 +51,9 @@ class Measured:
         return run[place - 1] if place else None
 
 
-def read_measured(actor: Actor, tenant: Tenant, *, on: date) -> tuple[Measured, ...]:
+def read_measured(
+    actor: Actor, tenant: Tenant, *, on: date
+) -> tuple[tuple[Measured, ...], frozenset[str]]:
     """Read the indicators that have values, by register and code. Five queries.
 
     Args:
@@ -59,36 +61,26 @@ def read_measured(actor: Actor, tenant: Tenant, *, on: date) -> tuple[Measured, 
         tenant: whose indicators.
         on: values of later days are left out.
 
+    Returns:
+        The indicators, and the keys of the figures that must not get out.
+
     """
     sheets = list(indicators(actor, tenant).prefetch_related("breaks", "rules", "targets"))
     if not sheets:
-        return ()
-    found = points_of(actor, tenant, sheets, on=on)
-    return tuple(
-        Measured(one, own, _distance(one, own))
-        for one in sheets
-        if (own := _largest(one, found[one.pk])) is not None
+        return (), frozenset()
+    every = list(zip(sheets, every_series(actor, tenant, sheets, on=on), strict=True))
+    hidden = hidden_values(every)
+    measured = tuple(
+        Measured(sheet, own, _distance(sheet, own))
+        for sheet, parts in every
+        if (own := _first(parts, hidden)) is not None
     )
+    return measured, hidden
 
 
-def _largest(
-    sheet: "Indicator", places: Mapping[tuple[str, str], Sequence[Point]]
-) -> Series | None:
-    declared = _declared(sheet)
-    every = [series_of(key, name, points, declared) for (key, name), points in places.items()]
-    every.sort(key=lambda one: (len(one.territory), one.territory))
-    shown = [one for one in without_small(every, sheet) if one.stretches]
-    return shown[0] if shown else None
-
-
-def _declared(sheet: "Indicator") -> list[Break]:
-    """Give breaks that somebody set, and days on which the rule for the denominator changed."""
-    found = [Break(one.day, BreakReason.DECLARED, one.why) for one in sheet.breaks.all()]
-    return found + [
-        Break(one.starts, BreakReason.DENOMINATOR, f"Nenner ab {day(one.starts)}: {one.rule}")
-        for one in sheet.rules.all()
-        if one.starts
-    ]
+def _first(parts: Iterable[Series], hidden: frozenset[str]) -> Series | None:
+    shown = (without(one, hidden) for one in parts)
+    return next((one for one in shown if one.stretches), None)
 
 
 def _distance(sheet: "Indicator", own: Series) -> Distance | None:
@@ -121,7 +113,7 @@ def context_tables(found: Sequence[Measured]) -> Iterator[Block]:
                 (
                     f"{one.sheet.code} {one.sheet.name}",
                     one.own.name,
-                    day(one.last.reference),
+                    one.last.day_said,
                     _value(one.last, one.sheet.unit),
                     _earlier(one),
                     _direction(one.own),
@@ -160,7 +152,7 @@ def measure_tables(found: Sequence[Measured], things: Iterable[int | None]) -> I
                 (
                     f"{one.sheet.code} {one.sheet.name}",
                     _kind(one.sheet),
-                    day(one.last.reference),
+                    one.last.day_said,
                     _value(one.last, one.sheet.unit),
                     _earlier(one),
                     _target(one),
@@ -198,7 +190,7 @@ def _value(point: Point, unit: str) -> str:
 def _earlier(one: Measured) -> str:
     if one.before is None:
         return "Bruch" if len(one.own.points) > 1 else "–"
-    return f"{_value(one.before, '')} ({day(one.before.reference)})"
+    return f"{_value(one.before, '')} ({one.before.day_said})"
 
 
 def _direction(own: Series) -> str:

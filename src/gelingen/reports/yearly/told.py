@@ -37,7 +37,8 @@ class Told:
         topics: in their order.
         findings: what the analyses found, the weightiest first, also what is solved.
         fundings: each with structure and funder.
-        figures: about territories, up to the day of the report.
+        figures: about territories, up to the day of the report, without those of indicators that
+            must not get out.
         measured: indicators that have values, by register and code.
         selection: the choice for the year that follows; None: there is none yet.
         chosen: what it chose, in the order of the plan.
@@ -90,14 +91,15 @@ def read_told(actor: Actor, report: "YearReport", *, on: date) -> Told:
     tenant, following = report.tenant, report.ends.year
     selection = selections(actor, tenant).filter(year=following).first()
     before = last_released(actor, report)
+    measured, hidden = read_measured(actor, tenant, on=on)
     return Told(
         year=read_year(actor, report, on=on),
         texts={code: one.text for code, one in texts_of(report).items() if one.text.strip()},
         topics=tuple(topics(actor, tenant)),
         findings=tuple(finding_lines(actor, tenant, state=ALL)),
         fundings=tuple(fundings_with_funders(actor, tenant)),
-        figures=tuple(figures(actor, tenant, on=on)),
-        measured=read_measured(actor, tenant, on=on),
+        figures=tuple(one for one in figures(actor, tenant, on=on) if one.key not in hidden),
+        measured=measured,
         selection=selection,
         chosen=_chosen(selection),
         before=dict(before.content) if before else {},

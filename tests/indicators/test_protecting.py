@@ -1,0 +1,181 @@
+"""No small count, and nothing that gives it away, leaves the house: tried out on tiny tables."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import product
+
+import pytest
+
+from gelingen.indicators.models import Indicator
+from gelingen.indicators.protecting import hidden_values, share_base
+from gelingen.indicators.series import Point, series_of
+from gelingen.terms.vocabulary import DatePrecision
+
+COUNTY, CITY, STATE = "09473", "09463000", "09"
+TOWNS = ("09473100", "09473101", "09473102", "09473103")
+DAY = date(2022, 12, 31)
+
+
+def sheet(number=1, unit="Personen", above=None):
+    return Indicator(pk=number, unit=unit, above_id=above, tenant_id=COUNTY)
+
+
+def point(key, value, **more):
+    low, high = value if isinstance(value, tuple) else (value, value)
+    given = {"reference": DAY, **more}
+    return Point(key, low=Decimal(str(low)), high=Decimal(str(high)), **given)
+
+
+def series(**values):
+    """Make series of territories: `t09473=63`, or several points."""
+    found = []
+    for name, one in values.items():
+        place = name.removeprefix("t")
+        points = one if isinstance(one, list) else [point(place, one)]
+        found.append(series_of(place, place, points, ()))
+    return found
+
+
+def towns(*values):
+    return {f"t{place}": value for place, value in zip(TOWNS, values, strict=False)}
+
+
+def hidden(*given):
+    return hidden_values(given)
+
+
+def possible(shown, sums, small, most):
+    """Try every table that shows the same: which values can the small cell have?
+
+    A total is what its parts add up to; every cell that is hidden counts somebody.
+    """
+    totals = dict(sums)
+    leaves = [cell for cell in shown if cell not in totals]
+    found = set()
+    ranges = [[shown[cell]] if shown[cell] is not None else range(1, most + 1) for cell in leaves]
+    for values in product(*ranges):
+        table = dict(zip(leaves, values, strict=True))
+        while len(table) < len(shown):
+            table |= {
+                total: sum(table[part] for part in parts)
+                for total, parts in totals.items()
+                if total not in table and all(part in table for part in parts)
+            }
+        if all(value in (None, table[cell]) for cell, value in shown.items()):
+            found.add(table[small])
+    return found
+
+
+def told(values, keys):
+    return {cell: None if cell in keys else value for cell, value in values.items()}
+
+
+def refuse_what_can_be_reckoned(values, sums, keys, most):
+    for cell, value in values.items():
+        if 0 < value < 5:
+            assert cell in keys, (values, keys)
+            assert len(possible(told(values, keys), sums, cell, most)) > 1, (values, keys)
+
+
+@pytest.mark.parametrize("beside", [{}, {CITY: 50}, {CITY: 2}, {STATE: 500}, {"094": 90}])
+@pytest.mark.parametrize("one", [0, 1, 3, 6])
+@pytest.mark.parametrize("two", [2, 4, 7])
+def test_keine_kleine_zahl_laesst_sich_aus_gebieten_errechnen(one, two, beside):
+    parts = dict(zip(TOWNS, (one, two, 9, 12), strict=True))
+    values = {COUNTY: sum(parts.values()), **parts, **beside}
+    keys = hidden((sheet(), series(**{f"t{place}": value for place, value in values.items()})))
+    own = {place: value for place, value in values.items() if place not in beside}
+    refuse_what_can_be_reckoned(own, [(COUNTY, TOWNS)], keys, 12)
+    for place, value in beside.items():
+        assert (place in keys) == (value < 5)
+
+
+@pytest.mark.parametrize("values", list(product([0, 2, 6], [3, 5], [1, 8], [4, 9])))
+def test_keine_kleine_zahl_laesst_sich_aus_dem_ganzen_und_seinen_teilen_errechnen(values):
+    """Women and men in two towns of a county, with all sums over both."""
+    women, men = values[:2], values[2:]
+    table, sums, found = {}, [], []
+    for number, counts in {
+        2: women,
+        3: men,
+        1: tuple(map(sum, zip(women, men, strict=True))),
+    }.items():
+        table |= {f"{number}{place}": one for place, one in zip(TOWNS, counts, strict=False)}
+        table[f"{number}{COUNTY}"] = sum(counts)
+        sums.append((f"{number}{COUNTY}", tuple(f"{number}{place}" for place in TOWNS[:2])))
+        own = {COUNTY: sum(counts), **dict(zip(TOWNS, counts, strict=False))}
+        found.append((
+            sheet(number, above=1 if number > 1 else None),
+            [series_of(place, place, [point(f"{number}{place}", one)], ())
+             for place, one in own.items()],
+        ))  # fmt: skip
+    sums += [(f"1{place}", (f"2{place}", f"3{place}")) for place in TOWNS[:2]]
+    refuse_what_can_be_reckoned(table, sums, hidden(*found), 9)
+
+
+@pytest.mark.parametrize("whole", [63.5, (63, 65), 60])
+def test_was_sich_nicht_zusammenzaehlen_laesst_bleibt_ganz_im_haus(whole):
+    keys = hidden((sheet(), series(t09473=whole, **towns(3, 10, 20, 30))))
+    assert keys == {COUNTY, *TOWNS}
+
+
+def test_ohne_kleine_zahl_gehen_auch_gebrochene_hinaus():
+    assert hidden((sheet(), series(t09473=63.5, **towns(13, 10, 20, 20)))) == set()
+
+
+def test_zwei_quellen_eines_tages_ueberschreiben_einander_nicht():
+    one = [point("a", 3, source="Jugendamt"), point("b", 40, source="Landesamt")]
+    keys = hidden((sheet(), series(t09473=63, t09473100=one, t09473101=20)))
+    assert keys == {COUNTY, "a", "b", "09473101"}  # which of both holds is not known
+
+
+def test_zwei_quellen_die_dasselbe_sagen_zaehlen_als_eine():
+    county = [point("a", 63, source="Jugendamt"), point("b", 63, source="Landesamt")]
+    keys = hidden((sheet(), series(t09473=county, **towns(3, 10, 20, 30))))
+    assert TOWNS[0] in keys
+    assert len(keys - {TOWNS[0]}) == 1 or {"a", "b"} < keys
+
+
+def test_drei_teile_eines_ganzen_verraten_den_vierten_nicht():
+    whole = (sheet(1), series(t09473=73))
+    parts = [
+        (sheet(number, above=1), series(t09473=[point(f"teil{number}", value)]))
+        for number, value in {2: 3, 3: 20, 4: 20, 5: 30}.items()
+    ]
+    keys = hidden(whole, *parts)
+    assert "teil2" in keys
+    assert len(keys) > 1
+
+
+def test_das_ganze_und_ein_grosser_teil_verraten_nicht_wie_wenige_uebrig_sind():
+    keys = hidden(
+        (sheet(1), series(t09473=63)), (sheet(2, above=1), series(t09473=[point("teil", 60)]))
+    )
+    assert len(keys) == 1
+
+
+def test_ein_wert_des_jahres_gehoert_zu_denen_seiner_tage():
+    county = [point("a", 63, reference=date(2022, 1, 1), precision=DatePrecision.YEAR.value)]
+    keys = hidden((sheet(), series(t09473=county, **towns(3, 10, 20, 30))))
+    assert len(keys) > 1
+
+
+@pytest.mark.parametrize(
+    ("value", "whole", "out"),
+    [(50, 100, True), (97, 100, False), (3, 100, False), (100, 100, True), (0, 100, True),
+     (50, 19, False), (50, None, False)],
+)  # fmt: skip
+def test_ein_anteil_geht_nur_hinaus_wenn_hinter_ihm_und_neben_ihm_genug_stehen(value, whole, out):
+    denominator = None if whole is None else Decimal(whole)
+    one = point("a", value, denominator=denominator)
+    assert (hidden((sheet(unit="Prozent"), series(t09473=[one]))) == set()) == out
+
+
+@pytest.mark.parametrize(
+    ("unit", "base"),
+    [("Prozent", 100), ("%", 100), ("je 1 000", 1000), ("je 1\u202f000", 1000),
+     ("je 1\u00a0000 Menschen", 1000), ("je 1.000", 1000), ("je 100", 100), ("‰", 1000),
+     ("Personen", None), ("Prozesse", None)],
+)  # fmt: skip
+def test_woran_man_einen_anteil_erkennt(unit, base):
+    assert share_base(unit) == base
