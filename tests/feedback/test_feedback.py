@@ -9,7 +9,7 @@ from tests import world
 from gelingen.access.queries import on_day
 from gelingen.feedback import commands
 from gelingen.feedback.models import Feedback
-from gelingen.feedback.queries import waiting
+from gelingen.feedback.queries import SHOWN, feedbacks, waiting
 from gelingen.post.models import OutgoingMail
 from gelingen.privacy.kinds import Way, searched, way_of
 
@@ -92,3 +92,16 @@ def test_postfach_und_rueckmeldung_werden_nach_ihrer_zeit_vergessen():
 def test_eine_auskunft_findet_rueckmeldungen_und_loescht_sie_ganz():
     assert Feedback in searched()
     assert way_of(Feedback, Feedback._meta.get_field("message")) is Way.ROW
+
+
+def test_was_wartet_faellt_auch_hinter_vielen_juengeren_nicht_von_der_liste():
+    old = said("alt", at=AT - timedelta(days=90))
+    Feedback.objects.bulk_create(
+        Feedback(
+            tenant=world.tenant(), key=f"k{number}", message="Danke.", state="closed",
+            received=AT, handled=AT,
+        )
+        for number in range(SHOWN)
+    )  # fmt: skip
+    found = feedbacks(officer(), world.tenant())
+    assert (found[0], len(found)) == (old, SHOWN)

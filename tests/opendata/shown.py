@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.files.base import ContentFile
 from tests import world
 
 from gelingen.editions.freezing import tables_of
@@ -56,3 +57,11 @@ def release(plan, *, number=1, **fields):
     for name, rows in tables.items():
         world.edition_table(key=f"{number}-{name}", edition=edition, name=name, rows=rows)
     return edition
+
+
+def keep_paper(edition):
+    """Keep a document of an edition: plan.html."""
+    paper = world.attachment(
+        file=ContentFile(b"<p>Plan</p>", "plan.html"), media_type="text/html; charset=utf-8"
+    )
+    return world.edition_file(edition=edition, name="plan.html", attachment=paper)

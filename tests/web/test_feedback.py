@@ -165,3 +165,18 @@ def test_ohne_webseite_gibt_es_kein_formular(client):
     world.site_settings()
     assert client.get(FORM).status_code == 404
     assert send(client).status_code == 404
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("/09473/massnahmen/?q=mein+Name", "/09473/massnahmen/"),
+        ("https://fremd.example/", ""),
+        ("//fremd.example/", ""),
+        ("/" + "x" * 400, "/" + "x" * 299),
+    ],
+)
+def test_von_der_seite_bleibt_nur_ihr_pfad(client, given, kept):
+    assert send(client, seite=given).status_code == 302
+    assert Feedback.objects.get().page == kept

@@ -9,9 +9,10 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 from tests import world
-from tests.opendata.shown import SERIES, county, release
+from tests.opendata.shown import SERIES, county, keep_paper, release
 from tests.web.desk import text
 
+from gelingen.access.models import Tenant
 from gelingen.history.recording import change
 from gelingen.site.commands import publish, take_down
 from gelingen.site.models import SiteSettings
@@ -69,6 +70,33 @@ def test_nur_was_zum_einbetten_da_ist_laesst_sich_einbetten(client):
     assert "frame-ancestors *" in answer["Content-Security-Policy"]
     assert "X-Frame-Options" not in answer
     assert client.get(ROOT)["X-Frame-Options"] == "DENY"
+    again = client.get(ROOT + "einbetten/", headers={"If-None-Match": answer["ETag"]})
+    assert again.status_code == 304
+    assert "frame-ancestors *" in again["Content-Security-Policy"]
+    set_to(embedding=False)
+    refused = client.get(ROOT + "einbetten/")
+    assert (refused.status_code, refused["X-Frame-Options"]) == (404, "DENY")
+    assert "frame-ancestors 'none'" in refused["Content-Security-Policy"]
+
+
+def test_eine_datei_laeuft_auch_beim_zweiten_mal_im_sandkasten(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    keep_paper(release(county()))
+    url = ROOT + "dokumente/1/plan.html"
+    first = client.get(url)
+    assert b"".join(first) == b"<p>Plan</p>"
+    assert "sandbox" in first["Content-Security-Policy"]
+    again = client.get(url, headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+    assert again["Content-Security-Policy"] == first["Content-Security-Policy"]
+
+
+@pytest.mark.usefixtures("shown")
+def test_ein_neuer_name_des_landkreises_steht_sofort_da(client):
+    first = client.get(ROOT)
+    Tenant.objects.filter(pk="09473").update(name="Landkreis Neu")
+    again = client.get(ROOT, headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 200
 
 
 @pytest.mark.usefixtures("shown")

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 from tests import world
-from tests.opendata.shown import county, release
+from tests.opendata.shown import county, keep_paper, release
 from tests.web.desk import DESK, sit_down, text
 
 from gelingen.history.models import ChangeEvent
@@ -98,10 +98,23 @@ def test_die_vorschau_zeigt_entwuerfe_bevor_die_webseite_eingeschaltet_ist(clien
     start = text(client.get(with_drafts))
     assert "Noch ein Entwurf" in start
     assert f'href="{with_drafts}massnahmen/"' in start
+    # What cannot be seen beforehand stands where everybody reads it.
+    assert 'href="/09473/rueckmeldung/?seite=' in start
+    for link in set(re.findall(f'href="({with_drafts}[^"#]*)"', start)):
+        assert client.get(link).status_code == 200, link
     assert "Kurs 0" in text(client.get(with_drafts + "massnahmen/m_0/"))
     assert client.get(with_drafts + "gibt-es-nicht/").status_code == 404
     assert client.get(with_drafts + "daten/measures.csv").status_code == 404
     assert "Noch ein Entwurf" not in text(client.get("/09473/"))
+
+
+def test_auch_eine_datei_der_vorschau_bleibt_nirgends_liegen(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    keep_paper(release(county()))
+    sit_down(client)
+    answer = client.get(HOME + "vorschau/dokumente/1/plan.html")
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
+    answer.close()
 
 
 def test_der_arbeitsplatz_sagt_was_fehlt(client, django_assert_num_queries):

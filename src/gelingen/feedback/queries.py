@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Case, When
 from django.utils.timezone import localtime
 
 from gelingen.access.models import Tenant
@@ -47,8 +48,9 @@ def feedbacks(actor: Actor, tenant: Tenant) -> Sequence[Feedback]:
 
     """
     require(actor, May.EDIT_PLAN, tenant)
-    found = Feedback.objects.filter(tenant=tenant)[:SHOWN]
-    return sorted(found, key=lambda one: one.state != FeedbackState.NEW)
+    waits = Case(When(state=FeedbackState.NEW, then=0), default=1)
+    found = Feedback.objects.filter(tenant=tenant).order_by(waits, "-received", "-pk")
+    return list(found[:SHOWN])
 
 
 def get_feedback(actor: Actor, tenant: Tenant, pk: int) -> Feedback:

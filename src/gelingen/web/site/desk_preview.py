@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
@@ -43,6 +42,5 @@ def preview(request: StaffRequest, where: str = "") -> HttpResponseBase:
         preview=True,
     )
     answer = filled(site, build)
-    if isinstance(answer, HttpResponse):
-        answer["Cache-Control"] = "no-store"
+    answer["Cache-Control"] = "no-store"
     return answer

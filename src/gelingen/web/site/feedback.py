@@ -49,7 +49,7 @@ class FeedbackForm(forms.Form):
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    seite = forms.CharField(required=False, max_length=_KEPT, widget=forms.HiddenInput)
+    seite = forms.CharField(required=False, widget=forms.HiddenInput)
     marke = forms.CharField(required=False, widget=forms.HiddenInput)
     webseite = forms.CharField(required=False)
 
@@ -81,8 +81,16 @@ def feedback(request: HttpRequest, tenant: str, language: str = Language.DE.valu
 def _asked(site: Site) -> HttpResponse:
     if SENT in site.request.GET:
         return render(site.request, "site/feedback_sent.html", {"site": site})
-    page = site.request.GET.get(PAGE, "")[:_KEPT]
-    return _form(site, FeedbackForm(initial={PAGE: page if page.startswith("/") else ""}))
+    return _form(site, FeedbackForm(initial={PAGE: path_in(site.request.GET.get(PAGE, ""))}))
+
+
+def path_in(address: str) -> str:
+    """Give the path of a page of ours; what stands behind it may say who reads. "" if it is none.
+
+    Nobody at the desk is to be led elsewhere by what somebody wrote in.
+    """
+    path = address.partition("?")[0].partition("#")[0][:_KEPT]
+    return path if path.startswith("/") and not path.startswith("//") else ""
 
 
 def _form(site: Site, form: FeedbackForm, status: int = 200) -> HttpResponse:
@@ -120,7 +128,7 @@ def _sent(site: Site) -> HttpResponse:
     receive(
         tenant=site.tenant,
         key=key,
-        page=given[PAGE],
+        page=path_in(given[PAGE]),
         message=given["message"],
         mailbox=given["mailbox"],
         at=now,

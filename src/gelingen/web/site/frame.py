@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag, urlencode
@@ -128,6 +128,9 @@ class Site:
         return ""
 
     def _at_desk(self, path: str) -> str:
+        """Address of a page beforehand; what cannot be seen beforehand stands where it is."""
+        if not hasattr(resolve(path).func, "build"):
+            return site_path(self.request, path)
         where = path.removeprefix(f"/{self.tenant.pk}/")
         root = reverse("site-preview", kwargs={"tenant": self.tenant.pk})
         return f"{root}{where}"
@@ -291,7 +294,7 @@ def _stamp(site: Site) -> tuple[str, int]:
     changed = changed_at(site.tenant)
     parts = (
         _RELEASE, site.request.get_host(), site.request.get_full_path(), str(site.on),
-        str(changed.number), str(site.settings.version),
+        str(changed.number), str(site.settings.version), str(site.tenant),
     )  # fmt: skip
     mark = quote_etag(sha256("\n".join(parts).encode()).hexdigest()[:32])
     midnight = datetime.combine(site.on, time(), tzinfo=get_current_timezone())

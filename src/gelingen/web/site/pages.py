@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from csp.decorators import csp_replace
-from django.http import FileResponse
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
@@ -211,20 +214,31 @@ def documents(site: Site) -> Shown:
     )  # fmt: skip
 
 
+def _sandboxed(answer: HttpResponseBase) -> HttpResponseBase:
+    """Let nothing that is in a file run here; what somebody has kept is bound likewise."""
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return answer
+
+
 @public
-def document(site: Site, number: int, file: str) -> FileResponse:
-    """Hand out a file of an edition that is out."""
+def _document(site: Site, number: int, file: str) -> HttpResponseBase:
     found = published(site.tenant, number)
     one = next((one for one in found.files if one.name == file), None) if found else None
     if one is None:
         raise NotFoundError(_("Diese Datei gibt es nicht."))
-    answer = FileResponse(
-        one.attachment.file.open("rb"), filename=one.name, content_type=one.media_type
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    # Whatever is in it, it runs nothing here.
-    answer["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    return answer
+    opened = one.attachment.file.open("rb")
+    return _sandboxed(FileResponse(opened, filename=one.name, content_type=one.media_type))
+
+
+@wraps(_document)
+def document(request: HttpRequest, **values: Any) -> HttpResponseBase:  # noqa: ANN401  parts of addresses
+    """Hand out a file of an edition that is out.
+
+    Browsers take over the headers of the answer that what they have is still right.
+    """
+    answer = _document(request, **values)
+    return _sandboxed(answer) if answer.status_code == HTTPStatus.NOT_MODIFIED else answer
 
 
 @public
@@ -235,8 +249,14 @@ def _embedded(site: Site) -> Shown:
     return Shown("site/embed.html", values)
 
 
-# The one page that pages of others may show in a frame.
-embed = csp_replace({"frame-ancestors": ["*"]})(xframe_options_exempt(_embedded))
+@wraps(_embedded)
+def embed(request: HttpRequest, **values: Any) -> HttpResponseBase:  # noqa: ANN401  parts of addresses
+    """Show the one page that pages of others may show in a frame, if the county lets them."""
+    answer = _embedded(request, **values)
+    if answer.status_code == HTTPStatus.NOT_FOUND:
+        return answer
+    framed = csp_replace({"frame-ancestors": ["*"]})(xframe_options_exempt(lambda _: answer))
+    return framed(request)
 
 
 def lines_of(site: Site, rows: Iterable[Row]) -> list[Line]:
