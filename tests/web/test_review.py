@@ -1,11 +1,13 @@
 """Sichtung: from answers to needs, voices and ties, each thing decided once."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from tests import world
 from tests.web.desk import DESK, sit_down, text
 
+from gelingen.config.checks import word_vectors_are_there
 from gelingen.history.models import ChangeEvent
 from gelingen.needs.models import Need, Voice
 from gelingen.register.models import Cooperation, Organisation
@@ -390,3 +392,31 @@ def test_heute_sagt_was_zu_sichten_ist_und_fuehrt_dorthin(client):
     page = text(client.get(DESK))
     assert "Zu entscheiden: 2 Aussagen dazu, was fehlt." in page
     assert f'href="{REVIEW}"' in page
+
+
+def test_mit_wortvektoren_des_hauses_steht_zusammen_was_aehnliches_bedeutet(
+    client, settings, tmp_path
+):
+    sit_down(client)
+    question = asked("missing")
+    answer(question, [wish("Proberaum")])
+    answer(question, [wish("Übungskeller")], who="caritas")
+    assert "2 Aussagen dazu, was fehlt, warten auf" in text(client.get(REVIEW))
+    path = tmp_path / "woerter.vec"
+    path.write_text(
+        "Proberaum 0.9 0.1 0\nÜbungskeller 0.8 0.2 0\nFahrrad 0 1 0\nNähstube 0 0 1\n",
+        encoding="utf-8",
+    )
+    settings.ENV = replace(settings.ENV, semantik=str(path))
+    answer(question, [wish("Nähstube")], who="vhs")  # grouped anew, as something was said
+    page = text(client.get(REVIEW))
+    assert "3 Aussagen dazu, was fehlt, warten in 2 Gruppen auf" in page
+    assert page.count("ähnliche Bedeutung") == 1
+
+
+def test_fehlt_die_datei_der_wortvektoren_wird_ohne_sie_gesichtet(client, settings, tmp_path):
+    settings.ENV = replace(settings.ENV, semantik=str(tmp_path / "weg.vec"))
+    sit_down(client)
+    answer(asked("missing"), [wish()])
+    assert "ähnliche Bedeutung" not in text(client.get(REVIEW))
+    assert [one.id for one in word_vectors_are_there(None)] == ["gelingen.E005"]

@@ -1,4 +1,4 @@
-"""Statements that say the same: by the words of the field first, by their letters second."""
+"""Statements that say the same: by words of the field, by letters, third by meaning."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -12,6 +12,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import csr_array
 
 from gelingen.analysis.matching.letters import stem, words
+from gelingen.analysis.meaning import WordVectors
 from gelingen.analysis.tables import Column, Table
 
 __all__ = ["SAME", "StatementGroups", "Statements", "Thesaurus", "group_statements", "shipped"]
@@ -43,6 +44,7 @@ class StatementGroups(Table):
         pl.Float64, "Mittlere Ähnlichkeit mit den übrigen der Gruppe; leer: allein", nullable=True
     )
     shared = Column(pl.String, "Worte des Fachs, die alle der Gruppe sagen, mit Komma")
+    meaning = Column(pl.Boolean, "Gehören manche der Gruppe nur ihrer Bedeutung nach zusammen?")
 
 
 class Thesaurus:
@@ -99,17 +101,23 @@ def shipped() -> Thesaurus:
     )
 
 
-def group_statements(statements: Statements, thesaurus: Thesaurus | None = None) -> StatementGroups:
+def group_statements(
+    statements: Statements,
+    thesaurus: Thesaurus | None = None,
+    vectors: WordVectors | None = None,
+) -> StatementGroups:
     """Group statements on the same topic, target group and place that say the same.
 
-    The likeness of two statements is the greater of two shares: the concepts of the thesaurus that
+    The likeness of two statements is the greatest of these: the concepts of the thesaurus that
     both name among those that either names (Jaccard), and the cosine of their letter trigrams,
-    weighted by how rare each is among the statements given. Groups are formed by average linkage,
+    weighted by how rare each is among the statements given, and, where vectors of words are given,
+    the cosine of what they mean. Groups are formed by average linkage,
     so that no chain of neighbours joins what has little in common.
 
     Args:
         statements: n rows.
         thesaurus: words that mean the same; the shipped one if none is given.
+        vectors: of words; none: meaning is not compared.
 
     Returns:
         n rows by key, the same for every order of the input.
@@ -120,25 +128,27 @@ def group_statements(statements: Statements, thesaurus: Thesaurus | None = None)
     found = [StatementGroups.empty().frame]
     cell = ["topic", "target_group", "place"]
     for _, part in frame.group_by(cell, maintain_order=True):
-        found.append(_grouped(part, known))
+        found.append(_grouped(part, known, vectors))
     return StatementGroups(pl.concat(found).sort("key"))
 
 
-def _grouped(part: pl.DataFrame, thesaurus: Thesaurus) -> pl.DataFrame:
+def _grouped(part: pl.DataFrame, thesaurus: Thesaurus, vectors: WordVectors | None) -> pl.DataFrame:
     texts: list[str] = part["text"].to_list()
     named = [thesaurus.concepts(text) for text in texts]
-    alike = np.maximum(_by_concepts(named), _by_letters(texts))
+    written = np.maximum(_by_concepts(named), _by_letters(texts))
+    alike = written if vectors is None else np.maximum(written, vectors.alike(texts))
     groups = _linked(alike)
     rows = []
     for number in np.unique(groups):
         members = np.flatnonzero(groups == number)
         others = len(members) - 1
+        inside = np.ix_(members, members)
+        meant = bool(((written[inside] < SAME) & (alike[inside] > written[inside])).any())
         shared = ", ".join(sorted(frozenset.intersection(*(named[one] for one in members))))
-        mean = (alike[np.ix_(members, members)].sum(axis=1) - alike[members, members]) / max(
-            others, 1
-        )
+        mean = (alike[inside].sum(axis=1) - alike[members, members]) / max(others, 1)
+        first = part["key"][int(members[0])]
         rows += [
-            (part["key"][int(at)], part["key"][int(members[0])], value if others else None, shared)
+            (part["key"][int(at)], first, value if others else None, shared, others > 0 and meant)
             for at, value in zip(members, mean.tolist(), strict=True)
         ]
     return StatementGroups.from_rows(rows).frame

@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
 from gelingen.access.policy import ROLES
+from gelingen.analysis.meaning import WordVectorsError, read_vectors
 from gelingen.config.day import DAY_FILE, fixed_day
 from gelingen.config.env import house_roles
 
@@ -97,6 +98,29 @@ def day_is_a_day(
                 f"In {DAY_FILE} steht kein Tag.",
                 hint=f"{settings.HOME / DAY_FILE} löschen oder einen Tag wie 2017-06-01 eintragen.",
                 id="gelingen.E002",
+            )
+        ]
+    return []
+
+
+@register()
+def word_vectors_are_there(
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001 - Django's interface
+    **_more: object,
+) -> list[CheckMessage]:
+    """Look whether vectors of words can be read, by the first few of them."""
+    name = settings.ENV.semantik
+    try:
+        if name:
+            read_vectors(Path(name), most=10)
+    except (OSError, WordVectorsError) as error:
+        return [
+            Error(
+                f"GELINGEN_SEMANTIK nennt {name}; darin stehen keine lesbaren Wortvektoren: "
+                f"{error}",
+                hint="Richtig ist eine Textdatei mit einem Wort und seinen Zahlen je Zeile, auch "
+                "als .gz. Leer lassen, um ohne sie zu arbeiten.",
+                id="gelingen.E005",
             )
         ]
     return []

@@ -97,6 +97,16 @@ class Env:
         metadata={"meaning": "Angabe, in der die Anmeldung des Hauses die Gruppen nennt."},
     )
 
+    semantik: str = field(
+        default="",
+        metadata={
+            "meaning": (
+                "Datei mit Wortvektoren (Text, auch als .gz), mit der die Sichtung Aussagen auch "
+                "nach ihrer Bedeutung zusammenstellt; leer: ohne."
+            )
+        },
+    )
+
     sites: str = field(
         default="",
         metadata={

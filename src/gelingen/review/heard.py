@@ -12,6 +12,7 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, allowed_in
 from gelingen.analysis.statements import Statements, group_statements
 from gelingen.review.decisions import subject_of
+from gelingen.review.meaning import house_vectors
 from gelingen.surveys.said import Said, said, said_mark
 from gelingen.terms.surveys import QuestionKind
 
@@ -68,15 +69,20 @@ class Heard:
     ties: Mapping[str, tuple[Said, Row]]
 
     @cached_property
-    def groups(self) -> tuple[tuple[tuple[Wish, ...], str], ...]:
+    def groups(self) -> tuple[tuple[tuple[Wish, ...], str, bool], ...]:
         """Put together wishes that say the same, with the words of the field that all of them say.
 
-        Thousands of wishes take seconds, so it is done when somebody looks at them.
+        Last stands whether some of them are together by their meaning alone. Thousands of wishes
+        take seconds, so it is done when somebody looks at them.
         """
         rows = [(one.subject, one.statement, *cell_of(one.cell)) for one in self.wishes.values()]
-        frame = group_statements(Statements.from_rows(rows)).frame
+        frame = group_statements(Statements.from_rows(rows), vectors=house_vectors()).frame
         return tuple(
-            (tuple(self.wishes[key] for key in sorted(part["key"])), str(part["shared"][0]))
+            (
+                tuple(self.wishes[key] for key in sorted(part["key"])),
+                str(part["shared"][0]),
+                bool(part["meaning"][0]),
+            )
             for _, part in frame.group_by("group", maintain_order=True)
         )
 

@@ -12,6 +12,7 @@ from gelingen.needs.queries import needs
 from gelingen.register.queries import organisations
 from gelingen.review.decisions import DecidedError, NothingChosenError, decided
 from gelingen.review.heard import Heard, Wish, cell_of, heard
+from gelingen.review.meaning import house_vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,16 @@ class Bundle:
         wishes: at least one, by subject.
         shared: words of the field that all of them say.
         known: keys and statements of needs that say the same already.
+        meaning: whether some of them are together by their meaning alone.
+        known_meaning: whether that holds for the needs.
 
     """
 
     wishes: tuple[Wish, ...]
     shared: str
     known: tuple[tuple[str, str], ...] = ()
+    meaning: bool = False
+    known_meaning: bool = False
 
     @property
     def first(self) -> Wish:
@@ -70,10 +75,10 @@ def open_things(actor: Actor, tenant: Tenant) -> tuple[int, int]:
 
 def _left(told: Heard, done: Collection[str]) -> list[Bundle]:
     found = []
-    for wishes, shared in told.groups:
+    for wishes, shared, meaning in told.groups:
         left = tuple(one for one in wishes if one.subject not in done)
         if left:
-            found.append(Bundle(left, shared))
+            found.append(Bundle(left, shared, meaning=meaning and len(left) > 1))
     return sorted(found, key=lambda one: (-one.voices, one.first.statement, one.first.subject))
 
 
@@ -89,13 +94,17 @@ def with_known(actor: Actor, tenant: Tenant, shown: Sequence[Bundle]) -> list[Bu
     }
     rows = [(one.first.subject, one.first.statement, *cell_of(one.first.cell)) for one in shown]
     rows += [(name, text, *cell_of(cell)) for name, (_, text, cell) in known.items()]
-    groups = group_statements(Statements.from_rows(rows)).frame
+    groups = group_statements(Statements.from_rows(rows), vectors=house_vectors()).frame
     together: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name, group in groups.sort("key").select("key", "group").rows():
         if name in known:
             together[group].append(known[name][:2])
-    of_first = dict(groups.select("key", "group").rows())
-    return [replace(one, known=tuple(together[of_first[one.first.subject]])) for one in shown]
+    of_first = {key: tuple(rest) for key, *rest in groups.select("key", "group", "meaning").rows()}
+    found = [(one, *of_first[one.first.subject]) for one in shown]
+    return [
+        replace(one, known=tuple(together[group]), known_meaning=meaning)
+        for one, group, meaning in found
+    ]
 
 
 def chosen(actor: Actor, tenant: Tenant, subjects: Sequence[str]) -> list[Wish]:
