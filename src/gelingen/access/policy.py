@@ -299,12 +299,28 @@ def _tenures(may: May, on: date) -> QuerySet[Any]:
     return tenures
 
 
-def bodies_of(actor: Actor) -> QuerySet[Any]:
-    """Give the numbers of the bodies in which the actor takes a seat on the actor's day."""
+def bodies_of(actor: Actor, *, voting: bool = False) -> QuerySet[Any]:
+    """Give the numbers of the bodies in which the actor takes a seat on the actor's day.
+
+    With `voting` only of those where the seat is not one that advises.
+    """
     if isinstance(actor, Operator) or actor.day is None:
         return apps.get_model("boards.Tenure")._default_manager.none().values_list("seat__body")
     taken = _tenures(May.VIEW_CLOSED, actor.day).filter(person=actor.pk)
+    taken = taken.filter(seat__advising=False) if voting else taken
     return taken.values_list("seat__body", flat=True)
+
+
+def voters_of(bodies: QuerySet[Any], *, on: date) -> set[tuple[int, int]]:
+    """Pair bodies with the accounts that take a voting seat there on a day, by number. One query.
+
+    Args:
+        bodies: the bodies, whoever asks.
+        on: the day.
+
+    """
+    taken = _tenures(May.VIEW_CLOSED, on).filter(seat__advising=False, seat__body__in=bodies)
+    return set(taken.exclude(person=None).values_list("seat__body", "person"))
 
 
 def seat_holders(may: May, thing: Model, *, on: date) -> dict[int, str]:
@@ -329,16 +345,17 @@ def seats_of(person: User, tenant: Tenant, *, on: date) -> list[tuple[str, str]]
 
 
 def _reach(actor: User, may: May, model: str) -> Q:
-    reach, owner = Q(pk__in=[]), OWNERS[model]
-    if _comes_with_seat(may, model) and actor.day is not None:
-        tenants = {held.tenant_id for held in roles_held(actor)}
+    roles = roles_held(actor)
+    whole = {held.tenant_id for held in roles if may in ROLES[held.role].tenant}
+    rest = {held.tenant_id for held in roles} - whole
+    reach, owner = Q(tenant__in=whole), OWNERS[model]
+    # Where a role gives all, what a seat or an organisation would give is in it.
+    if rest and _comes_with_seat(may, model) and actor.day is not None:
         seated = _tenures(may, actor.day).filter(person=actor.pk).values("seat__body")
-        reach |= Q(**{"tenant__in": tenants, f"{BODIES[model]}__in": seated})
-    for held in roles_held(actor):
-        role = ROLES[held.role]
-        if may in role.tenant:
-            reach |= Q(tenant=held.tenant_id)
-        elif may in role.organisation and held.organisation_id and owner:
+        reach |= Q(**{"tenant__in": rest, f"{BODIES[model]}__in": seated})
+    for held in roles:
+        own = may in ROLES[held.role].organisation and held.organisation_id and owner
+        if own and held.tenant_id in rest:
             reach |= Q(**{"tenant": held.tenant_id, owner: held.organisation_id})
     return reach
 
