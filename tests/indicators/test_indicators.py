@@ -58,6 +58,23 @@ def test_zwei_zaehlungen_nebeneinander_bleiben_zwei_linien():
     assert sorted(len(part) for part in found.stretches) == [1, 4]
 
 
+def test_zaehlungen_nebeneinander_sind_kein_bruch_eine_die_folgt_ist_einer():
+    register = points(range(5, 10))
+    beside = [*points([9], base="Zensus 2001", first=2001), *points([9], base="Zensus", first=2003)]
+    assert series_of("09473", "Landkreis", [*register, *beside], ()).breaks == ()
+    after = points([9], base="Zensus", first=2009)
+    (only,) = series_of("09473", "Landkreis", [*register, *after], ()).breaks
+    assert only.why == "Zählung: Register, danach Zensus"
+
+
+def test_die_steigung_steht_je_jahr_auch_wenn_halbjaehrlich_gezaehlt_wird():
+    half = [
+        Point(f"{at}", date(2000 + at // 2, 6 + at % 2 * 6, 1), Decimal(at), Decimal(at))
+        for at in range(9)
+    ]
+    assert series_of("1", "A", half, ()).trend.slope.mid == 2
+
+
 def test_ein_trend_braucht_acht_werte_in_gleichem_abstand():
     assert series_of("1", "A", points(range(7)), ()).trend is None
     assert series_of("1", "A", points(range(8)), ()).trend.state == "rising"
@@ -75,6 +92,12 @@ def test_von_einer_spanne_zaehlt_fuer_das_ziel_das_fernere_ende():
     path = {date(2019, 1, 1): (None, Decimal(1)), date(2025, 1, 1): (Decimal(50), None)}
     found = distance(value, path)
     assert (found.due, found.missing) == (date(2025, 1, 1), Decimal(10))
+
+
+def test_wer_ueber_dem_hoechstwert_liegt_hat_das_ziel_ueberschritten():
+    value = Point("a", date(2020, 1, 1), Decimal(12), Decimal(12))
+    assert distance(value, {date(2025, 1, 1): (None, Decimal(10))}).over
+    assert not distance(value, {date(2025, 1, 1): (Decimal(14), None)}).over
 
 
 def test_der_katalog_nennt_nur_was_in_den_listen_steht():
@@ -138,9 +161,10 @@ def test_zaehlungen_der_stufen_eins_bis_drei_belegen_keine_wirkung():
 
 
 def figure(indicator, territory, value, **more):
+    given = {"reference": date(2022, 12, 31), "unit": "", **more}
     return world.figure(
         indicator=indicator.figure, territory=territory, structure=None, value_low=value,
-        value_high=value, reference=date(2022, 12, 31), unit="", **more,
+        value_high=value, **given,
     )  # fmt: skip
 
 
@@ -185,6 +209,76 @@ def test_ein_wert_wird_eingetragen_und_die_erhebung_ist_erledigt():
     assert queries.sheet(ME, one.tenant, one.key, on=ON).main.last.approximate
     with pytest.raises(FigureError, match="schon einen Wert"):
         commands.enter(actor=ME, indicator=one, value=value)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("place", "day", "precision", "done"),
+    [("09473", (2016, 12, 31), "day", True), ("09473112", (2016, 12, 31), "day", True),
+     ("09", (2016, 12, 31), "day", False), ("09473", (2017, 12, 31), "day", False),
+     ("09473", (2016, 1, 1), "year", True), ("09473", (2016, 12, 1), "month", True),
+     ("09473", (2016, 1, 1), "month", False), ("09473", (2015, 1, 1), "year", False)],
+)  # fmt: skip
+def test_eine_erhebung_ist_erledigt_wenn_der_wert_ihrer_zeit_aus_dem_eigenen_gebiet_da_ist(
+    place, day, precision, done
+):
+    one = world.indicator()
+    plan = world.collection_plan(indicator=one)
+    where = world.territory(key=place, name="Ort")
+    figure(one, where, 5, reference=date(*day), reference_precision=precision)
+    assert queries.waiting(ME, one.tenant, on=ON) == ([] if done else [plan])
+
+
+@pytest.mark.django_db
+def test_wer_einen_wert_eintraegt_fuehrt_die_reihe_ohne_bruch_fort():
+    one = world.indicator()
+    place = world.territory(key="09473", name="Landkreis", kind="county")
+    figure(one, place, 5, base="Register", definition="nur Hauptwohnsitze")
+    value = commands.Value(
+        place, date(2021, 12, 31), Decimal(4), Decimal(4), "Amt", base="Register"
+    )
+    commands.enter(actor=ME, indicator=one, value=value)
+    (only,) = queries.series(one.tenant, one, on=ON)
+    assert [len(run) for run in only.stretches] == [2]
+    assert only.breaks == ()
+
+
+@pytest.mark.django_db
+def test_ein_wert_mit_den_worten_des_blatts_ist_gezaehlt_wie_einer_ohne_worte():
+    one = world.indicator()
+    place = world.territory(key="09473", name="Landkreis", kind="county")
+    figure(one, place, 5, definition=one.definition)
+    figure(one, place, 4, reference=date(2021, 12, 31))
+    (only,) = queries.series(one.tenant, one, on=ON)
+    assert [len(run) for run in only.stretches] == [2]
+
+
+@pytest.mark.django_db
+def test_das_eigene_gebiet_steht_vor_dem_land():
+    one = world.indicator()
+    for place, value in {"09": 12, "09473": 5, "09473112": 4}.items():
+        figure(one, world.territory(key=place, name=f"Ort {place}"), value)
+    assert [part.territory for part in queries.series(one.tenant, one, on=ON)] == [
+        "09473", "09", "09473112",
+    ]  # fmt: skip
+    (line,) = queries.lines(ME, one.tenant, on=ON)
+    assert line.last.low == 5
+
+
+@pytest.mark.django_db
+def test_der_nenner_eines_jahres_gehoert_zum_anteil_eines_tages_in_ihm():
+    one = world.indicator(denominator_figure="Bevölkerung")
+    place = world.territory(key="09473", name="Landkreis", kind="county")
+    figure(one, place, 50)
+    for value, year in ((100, 2022), (19, 2021)):
+        world.figure(
+            territory=place, structure=None, indicator="Bevölkerung", value_low=value,
+            value_high=value, reference=date(year, 1, 1), reference_precision="year",
+        )  # fmt: skip
+    (only,) = queries.series(one.tenant, one, on=ON)
+    assert only.last.denominator == 100
+    (row,) = published_series(one.tenant, on=ON)
+    assert [value["low"] for value in row["series"]] == [50]
 
 
 @pytest.mark.django_db

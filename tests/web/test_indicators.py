@@ -86,6 +86,31 @@ def test_ein_wert_kommt_als_spanne_mit_quelle_in_reihe_und_datei(client):
 
 
 @pytest.mark.usefixtures("sheet")
+def test_ein_wert_eines_monats_steht_auch_in_der_datei_als_monat(client):
+    place = world.territory(key="09473", name="Landkreis", kind="county")
+    world.figure(
+        indicator="Ausländeranteil", territory=place, structure=None, value_low=4, value_high=4,
+        reference=date(2014, 7, 1), reference_precision="month", unit="Prozent",
+    )  # fmt: skip
+    sit_down(client)
+    assert "4 Prozent, Juli 2014." in text(client.get(f"{BASE}blatt/anteil/"))
+    answer = client.get(f"{BASE}blatt/anteil/werte.csv").content.decode()
+    assert ";Juli 2014;4" in answer
+
+
+@pytest.mark.usefixtures("sheet")
+def test_seite_sagt_was_ein_trend_braucht_und_dass_ein_hoechstwert_ueberschritten_ist(client):
+    value(world.territory(key="09473", name="Landkreis", kind="county"), 2014, 12)
+    world.indicator_target(
+        indicator=Indicator.objects.get(), due=date(2020, 12, 31), value_low=None, value_high=10
+    )
+    sit_down(client)
+    said = text(client.get(f"{BASE}blatt/anteil/"))
+    assert "Das Ziel zum 31.12.2020 ist um 2 überschritten." in said
+    assert "braucht es mindestens acht vergleichbare Werte in gleichem Abstand." in said
+
+
+@pytest.mark.usefixtures("sheet")
 def test_ziel_bruch_erhebung_und_nenner_stehen_daneben_und_gehen_wieder(client):
     value(world.territory(key="09473", name="Landkreis", kind="county"), 2014, 4)
     sit_down(client)

@@ -37,7 +37,7 @@ class Trend:
         p: how often chance alone gives a score as far from 0, 0 to 1.
         tau_a: the score as part of all pairs, -1 to 1.
         tau_b: the same among pairs without ties; None if all values are equal.
-        slope: change per step, with its range.
+        slope: change per year, with its range.
         start: value of the line at the first step.
 
     """
@@ -54,12 +54,13 @@ class Trend:
     start: float
 
 
-def trend(values: Sequence[float], *, level: float = LEVEL) -> Trend:
+def trend(values: Sequence[float], *, level: float = LEVEL, years: float = 1.0) -> Trend:
     """Tell whether a series rises or falls.
 
     Args:
         values: one per year or other equal step, in order, at least 2.
         level: how sure the direction and the range of the slope must be, 0 to 1.
+        years: length of a step in years.
 
     Returns:
         The figures, also of a series that is too short to say anything.
@@ -78,9 +79,10 @@ def trend(values: Sequence[float], *, level: float = LEVEL) -> Trend:
     variance = _variance(series)
     z = (score - np.sign(score)) / math.sqrt(variance) if variance else 0.0
     p = 2 * float(ndtr(-abs(z)))
-    slope = _slope((series[second] - series[first]) / (second - first), variance, level)
+    spans = (second - first) * years
+    slope = _slope((series[second] - series[first]) / spans, variance, level)
     untied = math.sqrt(pairs * np.count_nonzero(signs))
-    middle = float(np.median(series)) - (n - 1) / 2 * (slope.mid or 0.0)
+    middle = float(np.median(series)) - (n - 1) / 2 * years * (slope.mid or 0.0)
     direction: Literal["rising", "falling"] = "rising" if score > 0 else "falling"
     return Trend(
         "too_short" if n < FEWEST else direction if p < 1 - level else "none",

@@ -147,10 +147,10 @@ ALLOWED: Mapping[str, Allowed] = {
         {
             "key structure": _OWN,
             "indicator": "verbindet Wert und Kennzahl",
-            "unit definition": "die Kennzahl selbst sagt es",
+            "unit": "die Kennzahl selbst sagt es",
             "reference_precision": _WORK,
-            "base": "entscheidet nur, wo eine Reihe bricht",
         },
+        base="indicators.series", definition="indicators.series",
         territory="indicators.series", value_low="indicators.series",
         value_high="indicators.series", reference="indicators.series sources.reference",
         source="indicators.series indicators.source sources.title sources.key",

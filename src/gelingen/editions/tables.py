@@ -44,7 +44,8 @@ COLUMNS: Mapping[Name, tuple[str, ...]] = {
     Name.MEETINGS: ("key", "body", "title", "day", "begins", "place", "items"),
     # `register` and `wanted` are codes of `terms.indicators`. `breaks` is a list of {reference,
     # reason}, `targets` of {reference, low, high}, `series` of {territory, territory_name,
-    # reference, low, high, source, note}; what is small is left out of it.
+    # reference, low, high, source, note, counted}; what is small is left out of it. A reference
+    # is a day, "2022-12", or "2022"; only values with the same `counted` are comparable.
     Name.INDICATORS: (
         "key", "code", "name", "register", "definition", "numerator", "denominator", "source",
         "unit", "migration_definition", "notes", "wanted", "breaks", "targets", "series",

@@ -82,6 +82,7 @@ def _value(part: Series, one: Point) -> Row:
         "high": _plain(one.high),
         "source": one.source,
         "note": "" if one.interpretable else "Kleiner Nenner, nicht interpretierbar.",
+        "counted": ". ".join(filter(None, (one.base, one.definition))),
     }
 
 

@@ -37,7 +37,7 @@ from gelingen.terms.indicators import (
     Register,
 )
 from gelingen.terms.spelling import day, iso_day
-from gelingen.terms.vocabulary import Certainty
+from gelingen.terms.vocabulary import Certainty, DatePrecision
 
 if TYPE_CHECKING:
     from gelingen.places.models import Figure
@@ -339,20 +339,27 @@ def get_addition(actor: Actor, tenant: Tenant, kind: Beside, key: str) -> Additi
 
 
 def waiting(actor: Actor, tenant: Tenant, *, on: date) -> list[CollectionPlan]:
-    """List planned collection whose day is over and whose value is not there. Two queries."""
+    """List planned collection whose day is over and whose value is not there. Two queries.
+
+    A value is there if it is of that day, or of its month or year where no more is known, in the
+    tenant's own territory or a part of it; a later value does not stand for an earlier one.
+    """
     due = within(actor, May.VIEW, CollectionPlan.objects.filter(tenant=tenant, due__lte=on))
     found = list(due.select_related("indicator").order_by("due", "key"))
     if not found:
         return []
     names = {one.indicator.figure for one in found}
-    there = figures(actor, tenant, on=on).filter(indicator__in=names)
-    newest: dict[str, date] = {}
-    for name, reference in there.values_list("indicator", "reference"):
-        if reference is not None:
-            newest[name] = max(reference, newest.get(name, reference))
+    there = figures(actor, tenant, on=on).filter(
+        indicator__in=names, territory__key__startswith=tenant.pk
+    )
+    times = {(one.indicator, _time(one)) for one in there}
     return [
-        one for one in found if newest.get(one.indicator.figure, date.min) < one.reference
-    ]  # fmt: skip
+        one
+        for one in found
+        if not any(
+            (one.indicator.figure, iso_day(one.reference, how)) in times for how in DatePrecision
+        )
+    ]
 
 
 def evidence(

@@ -16,6 +16,7 @@ from gelingen.terms.indicators import BreakReason
 from gelingen.terms.spelling import iso_day, rough_day
 
 FEW = 20  # a share of fewer says nothing
+_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +119,22 @@ class Series:
     def trend(self) -> Trend | None:
         """Where the longest stretch goes; None if it holds fewer than 8 values at equal steps."""
         longest = max(self.stretches, key=len, default=())
-        if len(longest) < FEWEST or not _even(longest):
+        months = _step(longest)
+        if len(longest) < FEWEST or months is None:
             return None
-        return trend([one.middle for one in longest])
+        return trend([one.middle for one in longest], years=months / _MONTHS)
 
 
 def _when(one: Point) -> tuple[date, str]:
     return one.reference, one.key
 
 
-def _even(points: Sequence[Point]) -> bool:
-    """Whether values stand at equal steps, and each is a share of enough."""
-    months = [one.reference.year * 12 + one.reference.month for one in points]
+def _step(points: Sequence[Point]) -> int | None:
+    """Give the months from value to value; None if they differ, or one is a share of too few."""
+    months = [one.reference.year * _MONTHS + one.reference.month for one in points]
     steps = {later - one for one, later in pairwise(months)}
-    return len(steps) == 1 and all(one.interpretable for one in points)
+    even = len(steps) == 1 and 0 not in steps and all(one.interpretable for one in points)
+    return steps.pop() if even else None
 
 
 def series_of(
@@ -173,10 +176,18 @@ def _cut(points: Sequence[Point], declared: Sequence[Break]) -> list[tuple[Point
 
 
 def _changes(points: Sequence[Point]) -> Iterable[Break]:
-    """Find where the next value is counted in another way than the one before."""
-    for one, later in pairwise(points):
-        if one.strand == later.strand:
+    """Find where one way of counting follows another; what goes on beside it is no break."""
+    ways: dict[tuple[str, str, str], list[Point]] = {}
+    for each in points:
+        ways.setdefault(each.strand, []).append(each)
+    for own in ways.values():
+        later = own[0]
+        over = [of[-1] for of in ways.values() if of[-1].reference < later.reference]
+        if not over or any(
+            of[0].reference < later.reference <= of[-1].reference for of in ways.values()
+        ):
             continue
+        one = max(over, key=_when)
         if one.base != later.base:
             said = f"Zählung: {one.base or 'nicht genannt'}, danach {later.base or 'nicht genannt'}"
             yield Break(later.reference, BreakReason.BASE, said)
@@ -196,6 +207,7 @@ class Distance:
         low: the least that is aimed at, or None.
         high: the most that is aimed at, or None.
         missing: by how much the value lies outside; 0 if it is reached.
+        over: whether it lies above what is aimed at at most.
 
     """
 
@@ -203,6 +215,7 @@ class Distance:
     low: Decimal | None
     high: Decimal | None
     missing: Decimal
+    over: bool = False
 
 
 def distance(
@@ -217,9 +230,6 @@ def distance(
         return None
     due = min((day for day in targets if day >= value.reference), default=max(targets))
     low, high = targets[due]
-    missing = Decimal(0)
-    if low is not None and value.low < low:
-        missing = low - value.low
-    elif high is not None and value.high > high:
-        missing = value.high - high
-    return Distance(due, low, high, missing)
+    under = max(low - value.low, Decimal(0)) if low is not None else Decimal(0)
+    over = max(value.high - high, Decimal(0)) if high is not None else Decimal(0)
+    return Distance(due, low, high, max(under, over), over > under)

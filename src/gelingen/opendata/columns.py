@@ -107,6 +107,7 @@ _SERIES = (
     Column("high", "Wert, bei einer Spanne der größere", Kind.NUMBER),
     Column("source", "Quelle des Werts"),
     Column("note", "Anmerkung zum Wert"),
+    Column("counted", "Wie gezählt wurde; vergleichbar ist nur, was gleich gezählt ist"),
 )
 _BREAKS = (
     Column("reference", "Stichtag, ab dem anders gezählt wird"),

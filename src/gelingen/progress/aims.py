@@ -23,8 +23,9 @@ def aims_of(
 ) -> Mapping[int, tuple[Aim, ...]]:
     """Give the figures of measures that have a path, by the number of the measure.
 
-    The newest value of the largest territory counts, beside the last target that was due when it
-    was measured. One query, or three where a measure has an indicator with a target.
+    The newest value of the tenant's own territory counts, or of the largest, beside the last
+    target that was due when it was measured. One query, or three where a measure has an indicator
+    with a target.
     """
     if not measures:
         return {}
@@ -37,17 +38,17 @@ def aims_of(
     points = points_of(whose, tenant, sheets, on=on)
     found: dict[int, list[Aim]] = defaultdict(list)
     for one in sheets:
-        aim = _aim(one, _newest(points.get(one.pk, {})), one.targets.all())
+        aim = _aim(one, _newest(points.get(one.pk, {}), tenant.pk), one.targets.all())
         if aim is not None and one.measure_id is not None:
             found[one.measure_id].append(aim)
     return {number: tuple(aims) for number, aims in found.items()}
 
 
-def _newest(places: Mapping[tuple[str, str], Sequence["Point"]]) -> "Point | None":
-    """Find the newest value of the largest territory: the one with the shortest official key."""
+def _newest(places: Mapping[tuple[str, str], Sequence["Point"]], own: str) -> "Point | None":
+    """Find the newest value of the own territory, else of that with the shortest official key."""
     if not places:
         return None
-    largest = min(places, key=lambda place: (len(place[0]), place[0]))
+    largest = min(places, key=lambda place: (place[0] != own, len(place[0]), place[0]))
     return max(places[largest], key=lambda point: point.reference)
 
 

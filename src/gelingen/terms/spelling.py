@@ -77,6 +77,18 @@ def iso_day(value: date, precision: str) -> str:
     return value.isoformat()[:digits]
 
 
+def read_iso(text: str) -> tuple[date, DatePrecision]:
+    """Read what `iso_day` wrote; of a year or a month the first day.
+
+    Raises:
+        ValueError: the text is no day, month or year.
+
+    """
+    known = {4: DatePrecision.YEAR, 7: DatePrecision.MONTH}
+    precision = known.get(len(text), DatePrecision.DAY)
+    return date.fromisoformat(text + "0000-01-01"[len(text) :]), precision
+
+
 def last_day(end: date) -> date:
     """Give the last day of a half-open period: the day before its end."""
     return end - timedelta(days=1)

@@ -20,7 +20,7 @@ from gelingen.documents import (
 from gelingen.editions.tables import word
 from gelingen.reports.masterplan.paper import CHAPTERS, UNNUMBERED
 from gelingen.terms.editions import EditionTableName as Name
-from gelingen.terms.spelling import day, last_day, period
+from gelingen.terms.spelling import day, last_day, period, read_iso, rough_day
 from gelingen.terms.vocabulary import RiskKind
 
 if TYPE_CHECKING:
@@ -246,8 +246,8 @@ def _figures(rows: Rows) -> Iterator[Block]:
 
 
 def _reference(text: str) -> str:
-    """Write the day of a value, or its year where no more is known."""
-    return text if text.isdecimal() else day(date.fromisoformat(text))
+    """Write the day of a value, or its month or year where no more is known."""
+    return rough_day(*read_iso(text))
 
 
 def _newest(series: Sequence[Row]) -> list[Row]:

@@ -201,7 +201,9 @@ def _target(one: Measured) -> str:
     goal = one.distance
     if goal is None:
         return "ohne Ziel"
-    reached = f"es fehlen {_range(goal.missing, goal.missing)}" if goal.missing else "erreicht"
+    much = _range(goal.missing, goal.missing)
+    missed = f"um {much} überschritten" if goal.over else f"es fehlen {much}"
+    reached = missed if goal.missing else "erreicht"
     return f"{_range(goal.low, goal.high)} am {day(goal.due)}: {reached}"
 
 

@@ -12,7 +12,6 @@ from gelingen.history.queries import events_of
 from gelingen.history.trace import subject_of
 from gelingen.indicators.queries import MixedDefinitionError, comparable, evidence, lines, sheet
 from gelingen.terms.indicators import Register
-from gelingen.terms.spelling import day
 from gelingen.web.indicators.words import (
     bars,
     beside,
@@ -28,8 +27,8 @@ from gelingen.web.indicators.words import (
 from gelingen.web.pages import StaffRequest, address, page, staff
 from gelingen.web.progress.tabs import tabs
 from gelingen.web.register.sheets import stated
+from gelingen.workbook.export import neutralised
 
-_FORMULA = ("=", "+", "-", "@")
 _HEAD = (
     "Kürzel", "Indikator", "Gebiet", "Name des Gebiets", "Stichtag", "Wert von", "Wert bis",
     "Einheit", "Zählung", "Definition", "Quelle", "Anmerkung",
@@ -111,18 +110,13 @@ def values(request: StaffRequest, record: str) -> HttpResponse:
     for part in found.series:
         writer.writerows(
             [
-                *map(_plain, (one.code, one.name)), part.territory, _plain(part.name),
-                day(each.reference), f"{each.low:f}".replace(".", ","),
+                *map(neutralised, (one.code, one.name)), part.territory, neutralised(part.name),
+                each.day_said, f"{each.low:f}".replace(".", ","),
                 f"{each.high:f}".replace(".", ","),
-                *map(_plain, (each.unit, each.base, each.definition, each.source, each.note)),
+                *map(neutralised, (each.unit, each.base, each.definition, each.source, each.note)),
             ]
             for each in part.points
         )  # fmt: skip
     answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{slugify(one.name)}.csv"'
     return answer
-
-
-def _plain(text: str) -> str:
-    """Keep a program from reading a text as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -98,9 +98,11 @@ def sheet_answer(found: Sheet) -> str:
     away = found.distance
     if away is not None:
         gap = float(away.missing)
+        much = number(gap, charts.digits_of([gap]))
         parts.append(
             f"Das Ziel zum {day(away.due)} ist erreicht." if not gap else
-            f"Bis zum Ziel am {day(away.due)} fehlen {number(gap, charts.digits_of([gap]))}."
+            f"Das Ziel zum {day(away.due)} ist um {much} überschritten." if away.over else
+            f"Bis zum Ziel am {day(away.due)} fehlen {much}."
         )  # fmt: skip
     return " ".join(filter(None, parts))
 
@@ -109,16 +111,16 @@ def trend_said(one: Series) -> str:
     """Say where a series goes, or why nothing is said."""
     found = one.trend
     if found is None:
-        return "Für einen Trend fehlen acht vergleichbare Werte in gleichem Abstand."
+        return "Für einen Trend braucht es mindestens acht vergleichbare Werte in gleichem Abstand."
     if found.state not in _TRENDS:
         return ""
-    slope = f"{number(abs(found.slope.mid or 0), 2)} je Schritt"
+    slope = f"{number(abs(found.slope.mid or 0), 2)} je Jahr"
     step = f", im Mittel um {slope}" if found.state != "none" else ""
     return f"Die Reihe {_TRENDS[found.state]}{step} ({found.length} Werte)."
 
 
 def chart(found: Sheet) -> SafeString | str:
-    """Draw the series of the largest territory; without a second value there is none."""
+    """Draw the series of the own territory; without a second value there is none."""
     main = found.main
     if main is None or len(main.points) < SMALL:
         return ""
@@ -137,7 +139,10 @@ def chart(found: Sheet) -> SafeString | str:
 
 
 def _drawn(one: Series) -> list[charts.Point]:
-    return [charts.Point(of.reference, float(of.low), float(of.high)) for of in one.points]
+    return [
+        charts.Point(of.reference, float(of.low), float(of.high), way=" ".join(of.strand))
+        for of in one.points
+    ]
 
 
 def smalls(every: Sequence[tuple[str, Series]]) -> list[SafeString]:
@@ -157,7 +162,7 @@ def smalls(every: Sequence[tuple[str, Series]]) -> list[SafeString]:
 
 
 def bars(found: Sheet) -> SafeString | str:
-    """Compare the newest values of all territories below the largest, where each has only one."""
+    """Compare the newest values of all territories, where those beside the own have only one."""
     below = [one for one in found.series[1:] if one.last is not None]
     if any(len(one.points) > 1 for one in below):
         return ""
@@ -185,7 +190,7 @@ def value_listing(request: StaffRequest, found: Sheet, *, may: bool) -> Listing:
                 Cell(
                     said(one, one.unit), below=warning,
                     url=changing(request, "figure", one.key) if may else "",
-                    heard=f"ändern, {part.name}, {day(one.reference)}" if may else "",
+                    heard=f"ändern, {part.name}, {one.day_said}" if may else "",
                 ),
                 one.base or NONE,
                 Cell(one.source or NONE, below=one.note),
@@ -194,7 +199,7 @@ def value_listing(request: StaffRequest, found: Sheet, *, may: bool) -> Listing:
 
 
 def break_lines(found: Sheet) -> list[tuple[str, str, str]]:
-    """Give all breaks in the series of the largest territory: day, reason, why."""
+    """Give all breaks in the series that is shown first: day, reason, why."""
     if found.main is None:
         return []
     return [(day(one.day), one.reason.label, one.why) for one in found.main.breaks]

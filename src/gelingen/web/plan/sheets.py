@@ -4,8 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from gelingen.findings.current import Current
-from gelingen.terms.spelling import day, last_day
-from gelingen.terms.vocabulary import DatePrecision, GapType, Scenario
+from gelingen.terms.spelling import day, last_day, rough_day
+from gelingen.terms.vocabulary import GapType, Scenario
 from gelingen.web.register.sheets import Fact, amount, provenance, stated
 from gelingen.wording.gaps import gap_sentence
 
@@ -14,19 +14,6 @@ if TYPE_CHECKING:
     from gelingen.plan.models import ImpactGoal
 
 Facts = tuple[list[Fact], list[str]]
-
-
-def rough(value: date | None, precision: str) -> str:
-    """Write a day as precisely as it is known."""
-    if value is None:
-        return ""
-    match precision:
-        case DatePrecision.YEAR:
-            return str(value.year)
-        case DatePrecision.MONTH:
-            return f"{value.month:02d}/{value.year}"
-        case _:
-            return day(value)
 
 
 def need_view(need: "Need") -> Facts:
@@ -52,7 +39,7 @@ def need_evidence(need: "Need") -> Facts:
     return stated(
         [
             ("Wer", need.voice),
-            ("Wann", rough(need.voiced, need.voiced_precision)),
+            ("Wann", rough_day(need.voiced, need.voiced_precision) if need.voiced else ""),
             ("Wo", need.voiced_where),
             *provenance(need),
         ]

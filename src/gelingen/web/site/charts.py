@@ -37,6 +37,7 @@ class Point:
     high: float
     said: str = ""  # the day as it is known: perhaps only its year
     note: str = ""  # what has to be known to read it
+    way: str = ""  # how it was counted; only what was counted alike is joined
 
     @property
     def middle(self) -> float:
@@ -146,12 +147,14 @@ def _break(scale: Scale, on: date) -> str:
 
 def _line(scale: Scale, points: Sequence[Point], breaks: Sequence[date]) -> str:
     """Draw the line in parts: what is counted in another way is not joined."""
-    parts: list[list[Point]] = [[]]
+    open_parts: dict[str, list[Point]] = {}
+    parts: list[list[Point]] = []
     for one in points:
-        before = parts[-1][-1].day if parts[-1] else None
-        if before and any(before < on <= one.day for on in breaks):
-            parts.append([])
-        parts[-1].append(one)
+        part = open_parts.get(one.way)
+        if part is None or any(part[-1].day < on <= one.day for on in breaks):
+            part = open_parts[one.way] = []
+            parts.append(part)
+        part.append(one)
     shapes = ""
     for part in parts:
         way = " ".join(f"{scale.x(one.day):.1f},{scale.y(one.middle):.1f}" for one in part)

@@ -1,5 +1,6 @@
 """Figures on the public site: two registers that never mix, each figure with chart and table."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -56,6 +57,7 @@ def _point(one: Mapping[str, Any]) -> Point:
         low if high is None else float(high),
         said_day(one["reference"]),
         one.get("note") or "",
+        one.get("counted") or "",
     )
 
 
@@ -161,7 +163,9 @@ def _chart(row: Row, series: Sequence[Series], breaks: Sequence[date]) -> SafeSt
         name = f"{row['name']}, {first.name}, {first.points[0].day.year}–{first.last.day.year}"
         drawn = over_time(first.points, unit=row["unit"], breaks=breaks, targets=aims, name=name)
         return mark_safe(drawn)  # noqa: S308 - escaped where it is drawn
-    rows = [(one.name, one.last.middle) for one in series[:MOST]]
+    # Only what is counted in the same way stands in one picture.
+    ((way, _number),) = Counter(one.last.way for one in series).most_common(1)
+    rows = [(one.name, one.last.middle) for one in series if one.last.way == way][:MOST]
     ordered = sorted(rows, key=lambda one: -one[1])
     drawn = side_by_side(ordered, unit=row["unit"], name=row["name"])
     return mark_safe(drawn)  # noqa: S308 - escaped where it is drawn
