@@ -3,6 +3,7 @@
 Die Auszüge sind für diese Tests nach der beschriebenen Form gemacht; die Zahlen sind erfunden.
 """
 
+import zipfile
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -267,3 +268,72 @@ def test_abgeschnittene_zeilen_brechen_nichts_ab(tmp_path):
         for text in (GENESIS, FLAT_OLD, FLAT_NEW, INKAR, WIDE):
             with suppress(UnreadableFileError):
                 read(tmp_path, text[:cut])
+
+
+OWN = "AGS;Gebiet;Kennzahl;Jahr;Wert\n"
+
+
+def of_values(tmp_path, *values):
+    """Read a list with one line for each value, each of another year."""
+    lines = [f"09473;Coburg;Quote;{2010 + n};{value}\n" for n, value in enumerate(values)]
+    return read(tmp_path, OWN + "".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("values", "meant"),
+    [
+        (["85,942", "3.5"], ["85942", "3.5"]),
+        (["85.942", "3.5"], ["85.942", "3.5"]),
+        (["85,942", "3,5"], ["85.942", "3.5"]),
+        (["85.942", "3,5"], ["85942", "3.5"]),
+        (["85,942", "0,345"], ["85.942", "0.345"]),
+        (["85,942–90,000", "1,234,567"], ["85942", "1234567"]),
+        (["(85,942)", "1,234.5"], ["85942", "1234.5"]),
+        (["1.200", "85.942"], ["1200", "85942"]),
+    ],
+)
+def test_die_uebrigen_zahlen_einer_tabelle_sagen_ob_ein_komma_tausender_trennt(
+    tmp_path, values, meant
+):
+    table = of_values(tmp_path, *values)
+    assert [one.low for one in table.observations] == [Decimal(one) for one in meant]
+    assert not table.skipped
+
+
+@pytest.mark.parametrize(
+    ("values", "asked"),
+    [
+        (["85,942"], ["85,942"]),
+        (["85,942", "1.200"], ["85,942", "1.200"]),
+        (["85,942", "3.5", "3,5"], ["85,942"]),
+        (["85.942", "3.5", "3,5"], ["85.942"]),
+    ],
+)
+def test_was_zwei_zahlen_sein_kann_wird_nicht_geraten_sondern_als_fehler_genannt(
+    tmp_path, values, asked
+):
+    table = of_values(tmp_path, *values)
+    assert [one.found for one in table.problems] == asked
+    assert "nicht eindeutig" in table.problems[0].why
+    assert f"{asked[0].replace(',', '').replace('.', '')} oder 85,9420" in table.problems[0].why
+
+
+def packed(tmp_path, **members):
+    file = tmp_path / "tabellen.zip"
+    with zipfile.ZipFile(file, "w") as package:
+        for name, text in members.items():
+            package.writestr(f"{name}.csv", text)
+    return file
+
+
+def test_mehrere_tabellen_in_einem_archiv_werden_beim_namen_genannt_und_abgelehnt(tmp_path):
+    file = packed(tmp_path, leute=GENESIS, arbeit=INKAR, hinweise="Bitte lesen\n")
+    with pytest.raises(
+        UnreadableFileError, match=r"mehrere Tabellen: „arbeit“, „leute“\. .*Quelle"
+    ):
+        read_official(file)
+
+
+def test_eine_tabelle_im_archiv_wird_gelesen_auch_neben_einer_liste_von_hinweisen(tmp_path):
+    table = read_official(packed(tmp_path, arbeit=INKAR, hinweise="Bitte lesen\n"))
+    assert len(table.observations) == 6

@@ -13,8 +13,9 @@ from gelingen.access.policy import Operator
 from gelingen.history.recording import change
 from gelingen.history.undo import undo_batch
 from gelingen.official import read_official
+from gelingen.official.keys import closest_place
 from gelingen.places.models import Figure, Territory
-from gelingen.terms.vocabulary import Verb
+from gelingen.terms.vocabulary import Certainty, Verb
 from gelingen.transfer.figures.mapping import ADDED, Answers, ask, remember
 from gelingen.transfer.figures.planning import plan_figures
 from gelingen.transfer.figures.writing import FaultyTableError, write_figures
@@ -118,6 +119,50 @@ def test_nennt_die_tabelle_nur_das_jahr_ist_der_eine_stichtag_dieses_jahres_geme
         ours.reference, ours.reference_precision = date(2018, 6, 30), "day"
     again = plan_of(table(tmp_path))
     assert (again.empty, again.untouched) == (True, 4)
+
+
+def test_ein_neuer_wert_gilt_als_belegt_und_behaelt_den_zensus_auf_dem_er_beruht(tmp_path):
+    county()
+    write_figures(OPERATOR, plan_of(table(tmp_path)), file="inkar.csv")
+    ours = Figure.objects.get(territory__key="09473", reference__year=2018)
+    with change(by="world", verb=Verb.CHANGED, of=ours):
+        ours.base, ours.certainty = "Fortschreibung Zensus 2011", Certainty.ASSUMED.value
+    newer = plan_of(table(tmp_path, INKAR.replace("2,5", "2,6")))
+    write_figures(OPERATOR, newer, file="inkar.csv")
+    ours.refresh_from_db()
+    assert (ours.value_low, ours.base) == (Decimal("2.6"), "Fortschreibung Zensus 2011")
+    assert ours.certainty == Certainty.STATED
+
+
+def test_die_stadt_wird_nie_zum_landkreis_ihres_namens_solange_die_schluessel_es_besser_wissen(
+    tmp_path,
+):
+    world.territory(key="09473", name="Landkreis Coburg", kind="county")
+    world.territory(key="09473112", name="Ahorn", kind="municipality")
+    asked = ask(OPERATOR, world.tenant(), table(tmp_path))
+    assert asked.answers.places == {"09463": "", "01001": ""}
+    whole = table(tmp_path, INKAR.replace("9463;", "09463000;").replace("1001;F", "09372112;Ah"))
+    assert set(ask(OPERATOR, world.tenant(), whole).answers.places.values()) == {""}
+
+
+@pytest.mark.parametrize(
+    ("name", "ours"),
+    [
+        ("Coburg", ""),
+        ("Coburg, Landkreis", "09473"),
+        ("Coburg, krfr. Stadt", "09463000"),
+        ("Ahorn", "09473112"),
+        ("Ahornn", "09473112"),
+        ("Flensburg", ""),
+    ],
+)
+def test_ohne_schluessel_gilt_ein_name_nur_wenn_er_ein_einziges_gebiet_meint(name, ours):
+    known = {"09473": "Landkreis Coburg", "09463000": "Stadt Coburg", "09473112": "Ahorn"}
+    assert closest_place("", name, known) == ours
+
+
+def test_eine_stadt_ohne_schluessel_ist_nicht_der_landkreis_der_als_einziger_so_heisst():
+    assert not closest_place("", "Coburg, Stadt", {"09473": "Landkreis Coburg"})
 
 
 def test_ein_jahreswert_neben_einem_stichtag_desselben_jahres_wird_ein_eigener(tmp_path):

@@ -17,6 +17,8 @@ _STATUS = frozenset(
     {"st", "stadt", "gkst", "m", "markt", "lk", "kreis", "landkreis", "kreisfreie", "krfr",
      "landeshauptstadt", "hansestadt", "universitaetsstadt", "gemeinde"}
 )  # fmt: skip
+_COUNTIES = frozenset({"lk", "kreis", "landkreis"})
+_TOWNS = frozenset({"st", "stadt", "gkst", "kreisfreie", "krfr", "landeshauptstadt", "hansestadt"})
 _LAST_STATE = 16
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -53,10 +55,11 @@ def is_key(raw: Raw) -> bool:
 
 
 def closest_place(key: str, name: str, known: Mapping[str, str]) -> str:
-    """Name the territory that an unknown key probably means; "" if none is likely.
+    """Name the territory that an unknown key probably means; "" if none is, or more than one.
 
     A county-free city stands in some tables as county (five digits), in others as municipality
-    (eight); else the name decides, within the same state.
+    (eight). Beyond that, two keys are two places, however alike their names are: many a city lies
+    in the middle of the county of its name. Only where a table has no key the name decides.
 
     Args:
         key: as the table has it; "" if it has none.
@@ -67,13 +70,28 @@ def closest_place(key: str, name: str, known: Mapping[str, str]) -> str:
     for twin in (f"{key}000", key.removesuffix("000")):
         if twin != key and twin in known and len(twin) in (_COUNTY, _AGS):
             return twin
-    alike = {
-        other: _bare(label)
-        for other, label in known.items()
-        if not key.isdigit() or (other[:2] == key[:2] and len(other) == len(key))
+    return "" if key.isdigit() else _named(name, known)
+
+
+def _named(name: str, known: Mapping[str, str]) -> str:
+    """Find the only territory of a name; "" if there is none, or if several may be meant."""
+    status = _status(name)
+    possible = {
+        key: _bare(label)
+        for key, label in known.items()
+        if not status or _status(label) in {"", status}
     }
-    best = process.extractOne(_bare(name), alike, scorer=fuzz.ratio, score_cutoff=_LIKELY)
-    return str(best[2]) if best else ""
+    found = process.extract(
+        _bare(name), possible, scorer=fuzz.ratio, score_cutoff=_LIKELY, limit=None
+    )
+    likely = [one for one in found if one[0] == _bare(name)] or found
+    return str(likely[0][2]) if len(likely) == 1 else ""
+
+
+def _status(name: str) -> str:
+    """Tell whether a name says that it is a county or a town; "" if it says neither."""
+    words = set(fold(name).split())
+    return "county" if words & _COUNTIES else "town" if words & _TOWNS else ""
 
 
 def _bare(name: str) -> str:

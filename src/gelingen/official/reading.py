@@ -32,8 +32,16 @@ def read_official(path: Path) -> OfficialTable:
     """
     with TemporaryDirectory() as folder:
         lists = Path(folder) / "listen"
-        grids = read_grids(lists if unpack_lists(path, lists) else path)
-    tables = [table for grid in grids if grid.visible and (table := _read(grid)) is not None]
+        packed = unpack_lists(path, lists)
+        grids = read_grids(lists if packed else path)
+    read = [(grid.title, _read(grid)) for grid in grids if grid.visible]
+    tables = [table for _, table in read if table is not None]
+    if packed and len(tables) > 1:
+        names = ", ".join(f"„{title}“" for title, table in read if table is not None)
+        raise UnreadableFileError(
+            f"In {path.name} liegen mehrere Tabellen: {names}. Jede hat ihre eigene Quelle; bitte "
+            "auspacken und nacheinander einlesen."
+        )
     if not tables:
         raise UnreadableFileError(
             f"{path.name} ist keine Tabelle, die hier verstanden wird: eine Tabelle aus GENESIS, "

@@ -32,10 +32,12 @@ _DASHES = frozenset("-–—")
 _REMARKS = {"p": "Vorläufiger Wert.", "r": "Berichtigter Wert.", "s": "Geschätzter Wert."}
 SIGNS = frozenset({NOTHING_THERE, _LIMITED, *_REMARKS.values()})
 _MARKED = re.compile(r"(?P<number>.*\d)\s*(?P<mark>[prs])", re.IGNORECASE)
-_POINTED = re.compile(r"[-+−]?\d+\.\d+(?:e[-+]?\d+)?", re.IGNORECASE)
-_GROUPED = re.compile(r"[-+−]?\d{1,3}(?:\.\d{3})+")
-_ENGLISH_GROUPED = re.compile(r"[-+−]?\d{1,3}(?:,\d{3})+\.\d+")
-_COMMA = re.compile(r"[-+−]?[\d.]*\d?,\d+")
+_POWERED = re.compile(r"[-+−]?\d+(?:\.\d+)?e[-+]?\d+", re.IGNORECASE)
+_NUMERIC = re.compile(r"\D{0,20}[\d.,\s’'–-]*\d\D{0,30}")  # a number or a range with its words
+_TOKEN = re.compile(r"\d[\d.,]*\d")
+_UNSURE = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
+_ENGLISH = re.compile(r"\d+\.\d+|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}")
+_GERMAN = re.compile(r"\d+,\d+|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
 _SCALES = (
     (re.compile(r"^1\s?000 mill?\.?\s*|^(?:mrd|milliarden?)\.?\s+", re.IGNORECASE), 10**9),
     (re.compile(r"^(?:1\s?000|tsd|tausend)\b\.?\s*", re.IGNORECASE), 10**3),
@@ -66,28 +68,44 @@ class Value:
 class Decimals:
     """How a table writes its decimals, found out from all of its cells.
 
-    A point before three digits groups thousands, unless other cells of the table show that it
-    stands before decimals.
+    "85,942" and "85.942" each have two readings. Other cells of the table show which one holds;
+    a point that nothing explains groups thousands, as in German. What is left is asked about,
+    never guessed: a wrong guess is wrong by the factor 1000.
     """
 
     def __init__(self, cells: Iterable[Raw]) -> None:
         texts = [cell.strip() for cell in cells if isinstance(cell, str)]
-        pointed = [text for text in texts if _POINTED.fullmatch(text)]
-        self.pointed = any(
-            not _GROUPED.fullmatch(text) or text.lstrip("-+−").startswith("0.") for text in pointed
-        ) or any(_ENGLISH_GROUPED.fullmatch(text) for text in texts)
-        self.comma = any(_COMMA.fullmatch(text) for text in texts)
+        tokens = [one for text in texts if _NUMERIC.fullmatch(text) for one in _TOKEN.findall(text)]
+        unsure = {match[1] for one in tokens if (match := _UNSURE.fullmatch(one))}
+        sure = [one for one in tokens if not _UNSURE.fullmatch(one)]
+        pointed = any(_ENGLISH.fullmatch(one) for one in sure)
+        comma = any(_GERMAN.fullmatch(one) for one in sure)
+        self.english = pointed and not comma
+        unexplained = not pointed and not comma and "," in unsure
+        self.unclear = frozenset(unsure) if unexplained or (pointed and comma) else frozenset()
 
-    @property
-    def english(self) -> bool:
-        """Whether decimals stand behind a point."""
-        return self.pointed and not self.comma
+    def german(self, text: str) -> str:
+        """Write the numbers of a text as German has them: no thousands, a comma for decimals.
 
-    def plain(self, text: str) -> Decimal | None:
-        """Read a number that only this table's way of writing explains; None for any other."""
-        if self.english and (_POINTED.fullmatch(text) or _ENGLISH_GROUPED.fullmatch(text)):
-            return Decimal(text.replace(",", "").replace("−", "-"))
-        return None
+        Raises:
+            NoValueError: a number has two readings, and the table does not say which one holds.
+
+        """
+        return _TOKEN.sub(lambda found: self._german(found[0]), text)
+
+    def _german(self, token: str) -> str:
+        unsure = _UNSURE.fullmatch(token)
+        if unsure and unsure[1] in self.unclear:
+            digits = token.replace(unsure[1], "")
+            raise NoValueError(
+                f"„{token}“ ist nicht eindeutig: Das Zeichen kann Tausender oder Nachkommastellen "
+                "abtrennen, und die übrigen Zahlen der Tabelle zeigen nicht, was gilt. Bitte "
+                f"{digits} oder {token[: -len(unsure[1]) - 3]},{token[-3:]}0 schreiben.",
+                serious=True,
+            )
+        if self.english and _ENGLISH.fullmatch(token):
+            return token.replace(",", "").replace(".", ",")
+        return token.replace(",", "") if self.english and unsure else token
 
 
 def read_value(raw: Raw, decimals: Decimals, *, official: bool) -> Value:
@@ -124,11 +142,11 @@ def read_value(raw: Raw, decimals: Decimals, *, official: bool) -> Value:
 
 
 def _number(text: str, decimals: Decimals) -> Value:
-    plain = decimals.plain(text)
-    if plain is not None:
-        return Value(plain, plain)
     try:
-        read = read_quantity(text)
+        if _POWERED.fullmatch(text):
+            power = Decimal(text.replace("−", "-"))
+            return Value(power, power)
+        read = read_quantity(decimals.german(text))
     except (NoNumberError, InvalidOperation) as error:
         why = str(error) or f"„{text[:40]}“ ist keine Zahl."
         raise NoValueError(why, serious=True) from None

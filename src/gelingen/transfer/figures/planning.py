@@ -279,12 +279,13 @@ def _change(
 def _renewed(thing: Any, values: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - as above
     """Say what a stored figure takes from a table.
 
-    Of a new value everything; of the same value only what is not said here yet: what people wrote
-    about a figure stays, and a sign that no longer stands beside it goes.
+    Of a new value everything, also how certain it is; the census from which it is rolled forward
+    stays where the table names none. Of the same value only what is not said here yet: what people
+    wrote about a figure stays, and a sign that no longer stands beside it goes.
     """
     if (thing.value_low, thing.value_high) != (values["value_low"], values["value_high"]):
-        wanted = ("value_low", "value_high", "note", "base", "source_date")
-        return {field: values[field] for field in wanted}
+        wanted = ("value_low", "value_high", "note", "source_date", "certainty")
+        return {field: values[field] for field in wanted} | {"base": values["base"] or thing.base}
     told = {"note": values["note"]} if thing.note in {"", *SIGNS} else {}
     told |= {"base": values["base"]} if not thing.base else {}
     return {field: value for field, value in told.items() if value != getattr(thing, field)}
