@@ -27,8 +27,8 @@ check: setup-dev ## Schnell prüfen: Stil, Typen, Schichten, Abhängigkeiten, Do
 bench: setup-dev ## Laufzeiten und Speicher messen (build/bench.json)
 	@$(PYTHON) -m bench
 
-bench-pages: setup-dev ## Seiten eines großen Landkreises messen, neben einer schlichten Liste
-	@$(PYTHON) -m bench pages
+bench-pages: setup-dev ## Seiten eines großen Landkreises und seiner Webseite messen, neben einer schlichten Seite
+	@$(PYTHON) -m bench pages site
 
 soak: setup-dev ## Zwanzig Personen ändern eine Minute lang zugleich, auf beiden Datenbanken
 	@$(PYTHON) -m soak

@@ -121,9 +121,9 @@ def test_abfragen_haengen_nicht_an_der_menge(client, django_assert_num_queries, 
         world.occasion(state="published")
         world.site_question(state="published")
     for path, queries in {
-        "": 7, "projekt/": 6, "themen/": 6, "ziele/": 6, "massnahmen/": 6, "massnahmen/m_0/": 5,
-        "weg/": 6, "zahlen/": 6, "zahlen/k-b2/": 5, "neues/": 6, "fragen/": 6, "mitmachen/": 8,
-        "kontakt/": 6, "impressum/": 6, "barrierefreiheit/": 6, "einbetten/": 5, "dokumente/": 10,
+        "": 9, "projekt/": 5, "themen/": 7, "ziele/": 7, "massnahmen/": 7, "massnahmen/m_0/": 6,
+        "weg/": 6, "zahlen/": 5, "zahlen/k-b2/": 4, "neues/": 4, "fragen/": 4, "mitmachen/": 6,
+        "kontakt/": 4, "impressum/": 4, "barrierefreiheit/": 4, "einbetten/": 5, "dokumente/": 8,
     }.items():  # fmt: skip
         with django_assert_num_queries(queries, info=path):
             assert client.get(ROOT + path).status_code == 200

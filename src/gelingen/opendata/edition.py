@@ -51,6 +51,15 @@ class Open:
         """How whoever uses the data names where they come from, as the licence asks."""
         return f"{self.publisher}: {self.title}, {self.number}. Ausgabe, {LICENSE_SHORT}"
 
+    @property
+    def mark(self) -> str:
+        """What tells this edition from any other: what is frozen with it needs not be read."""
+        told = (
+            self.key, self.publisher, self.number, self.title, self.on, self.released,
+            self.resolution, self.root,
+        )  # fmt: skip
+        return "\n".join(map(str, told))
+
     def address(self, path: str) -> str:
         """Give the whole address of a page of the site from its path below the root."""
         return self.root + path

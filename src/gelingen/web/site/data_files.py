@@ -7,7 +7,7 @@ from gelingen.opendata import dcat, feeds, files
 from gelingen.opendata.columns import TABLES
 from gelingen.opendata.edition import written
 from gelingen.site.public import site_of
-from gelingen.web.site.data_kept import kept
+from gelingen.web.site.data_kept import kept, kept_unread
 from gelingen.web.site.data_source import NothingReleasedError, news_of, open_of, root_of
 
 _LAST = 32_767
@@ -20,7 +20,7 @@ def table_file(request: HttpRequest, tenant: str, table: str, ending: str) -> Ht
     found = open_of(request, tenant, _number(request.GET.get("ausgabe", "")))[1]
     write = files.csv_file if ending == "csv" else files.json_file
     media = files.CSV_TYPE if ending == "csv" else files.JSON_TYPE
-    answer = kept(request, write(found, wanted), media)
+    answer = kept_unread(request, found.mark, lambda: write(found, wanted), media)
     name = f"{found.key}-ausgabe-{found.number}-{table}.{ending}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
@@ -37,8 +37,8 @@ def _number(text: str) -> int | None:
 @require_safe
 def catalogue(request: HttpRequest, tenant: str) -> HttpResponse:
     """Hand out the catalogue after DCAT-AP.de."""
-    content = dcat.catalogue(open_of(request, tenant)[1])
-    return kept(request, written(content), dcat.MEDIA_TYPE)
+    found = open_of(request, tenant)[1]
+    return kept_unread(request, found.mark, lambda: written(dcat.catalogue(found)), dcat.MEDIA_TYPE)
 
 
 @require_safe
@@ -57,6 +57,6 @@ def news_feed(request: HttpRequest, tenant: str) -> HttpResponse:
 @require_safe
 def dates(request: HttpRequest, tenant: str) -> HttpResponse:
     """Hand out public meetings and events as a calendar."""
-    return kept(
-        request, feeds.calendar(open_of(request, tenant)[1]), "text/calendar; charset=utf-8"
-    )
+    found = open_of(request, tenant)[1]
+    media = "text/calendar; charset=utf-8"
+    return kept_unread(request, found.mark, lambda: feeds.calendar(found), media)

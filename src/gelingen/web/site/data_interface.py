@@ -11,11 +11,14 @@ from gelingen.opendata import interface, openapi
 from gelingen.opendata.asking import Asked, WrongQuestionError, read_asked
 from gelingen.opendata.edition import written
 from gelingen.opendata.files import JSON_TYPE
-from gelingen.web.site.data_kept import kept
+from gelingen.opendata.interface import Source
+from gelingen.web.site.data_kept import kept, kept_unread
 from gelingen.web.site.data_source import open_of, source_of
 
 _READING = ("GET", "HEAD")
-Reading = Callable[..., dict[str, Any]]
+# What the answer follows from, "" if that is not frozen, and what makes it.
+Told = tuple[str, Callable[[], dict[str, Any]]]
+Reading = Callable[..., Told]
 
 
 def _interface(read: Reading) -> Callable[..., HttpResponse]:
@@ -28,12 +31,14 @@ def _interface(read: Reading) -> Callable[..., HttpResponse]:
             answer["Allow"] = ", ".join(_READING)
             return answer
         try:
-            content = read(request, **values)
+            mark, make = read(request, **values)
+            if mark:
+                return kept_unread(request, mark, lambda: written(make()), JSON_TYPE)
+            return kept(request, written(make()), JSON_TYPE)
         except WrongQuestionError as error:
             return _wrong(400, error.code, str(error), error.parameter)
         except NotFoundError as error:
             return _wrong(404, "not_found", str(error))
-        return kept(request, written(content), JSON_TYPE)
 
     return answered
 
@@ -53,36 +58,43 @@ def _asked(request: HttpRequest, resource: str) -> Asked:
 
 
 @_interface
-def start(request: HttpRequest, tenant: str) -> dict[str, Any]:
+def start(request: HttpRequest, tenant: str) -> Told:
     """Answer which lists there are."""
-    return interface.start(source_of(request, tenant, None, ""))
+    source = source_of(request, tenant, None, "")
+    return source.of.mark, lambda: interface.start(source)
 
 
 @_interface
-def description(request: HttpRequest, tenant: str) -> dict[str, Any]:
+def description(request: HttpRequest, tenant: str) -> Told:
     """Answer how the interface is described."""
-    return openapi.description(open_of(request, tenant)[1])
+    found = open_of(request, tenant)[1]
+    return found.mark, lambda: openapi.description(found)
 
 
 @_interface
-def listed(request: HttpRequest, tenant: str, resource: str) -> dict[str, Any]:
+def listed(request: HttpRequest, tenant: str, resource: str) -> Told:
     """Answer a page of a list."""
     asked = _asked(request, resource)
     source = source_of(request, tenant, asked.edition, resource)
-    return interface.listed(source, resource, asked)
+    return _mark(source, resource), lambda: interface.listed(source, resource, asked)
 
 
 @_interface
-def single(request: HttpRequest, tenant: str, resource: str, record: str) -> dict[str, Any]:
+def single(request: HttpRequest, tenant: str, resource: str, record: str) -> Told:
     """Answer one entry."""
     given = {name: [str(one) for one in values] for name, values in request.GET.lists()}
     asked = read_asked(given, (), alone=True)
     source = source_of(request, tenant, asked.edition, resource)
-    return interface.single(source, resource, record)
+    return _mark(source, resource), lambda: interface.single(source, resource, record)
+
+
+def _mark(source: Source, resource: str) -> str:
+    """Give what a list follows from: an edition; which editions and news there are may change."""
+    return "" if resource in {"editions", "news"} else source.of.mark
 
 
 @_interface
-def nowhere(request: HttpRequest, tenant: str, rest: str) -> dict[str, Any]:
+def nowhere(request: HttpRequest, tenant: str, rest: str) -> Told:
     """Say that there is no such list."""
     del request, tenant, rest
     raise interface.UnknownResourceError("Diese Liste gibt es nicht. Alle stehen unter api/v1/.")

@@ -16,7 +16,10 @@ _FILES = {
 
 @public
 def open_data(site: Site) -> Shown:
-    """List the tables of the newest edition with licence, day and columns. Three queries."""
+    """List the tables of the newest edition with licence, day and columns.
+
+    A query for each table of an edition, and two more.
+    """
     values: dict[str, object] = {name: site.url(page) for name, page in _FILES.items()}
     if site.edition:
         root = root_of(site.request, site.tenant)

@@ -29,7 +29,7 @@ def root_of(request: HttpRequest, tenant: Tenant) -> str:
 
 
 def open_of(request: HttpRequest, key: str, number: int | None = None) -> tuple[Tenant, Open]:
-    """Find a released edition, the newest without a number. Four queries.
+    """Find a released edition, the newest without a number. Two queries.
 
     Raises:
         NoSiteError: there is no site of this key, or it is switched off.

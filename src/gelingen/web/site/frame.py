@@ -103,11 +103,11 @@ class Site:
 
     @cached_property
     def edition(self) -> Published | None:
-        """The newest released edition; None if there is none. Three queries."""
+        """The newest released edition; None if there is none. One query."""
         return published(self.tenant)
 
     def rows(self, table: str) -> tuple[Row, ...]:
-        """Give the rows of a table of the edition; none without an edition."""
+        """Give the rows of a table of the edition; none without an edition. One query."""
         return self.edition.tables[table] if self.edition else ()
 
     @cached_property

@@ -66,7 +66,7 @@ def tiles(site: Site) -> list[Mapping[str, Any]]:
 
 @public
 def start(site: Site) -> Shown:
-    """Show goals and how far they are, the way, topics and news. Five queries."""
+    """Show goals and how far they are, the way, topics and news. Seven queries."""
     goals = tiles(site)
     return Shown(
         "site/start.html",
