@@ -103,6 +103,31 @@ def send(  # noqa: PLR0913 - what an answer consists of
             _move(survey, ready, on=on)
 
 
+def take_in(survey: Survey, answers: Sequence[tuple[str, Values]], *, on: date) -> None:
+    """Take answers from outside that come together: groups that are too small lose their name.
+
+    So none of them waits, and of each group among them there are enough.
+
+    Args:
+        survey: an anonymous survey.
+        answers: of each its group and its values; at least as many as the threshold.
+        on: the day.
+
+    """
+    with transaction.atomic():
+        Survey.objects.select_for_update().get(pk=survey.pk)
+        sizes = Counter((group, "") for group, _ in answers)
+        nameless = {group for group, _ in _too_small(sizes, survey.threshold)} | {""}
+        new = [
+            WaitingAnswer(survey=survey, group=group, values=values) for group, values in answers
+        ]
+        for one in new:
+            if one.group in nameless:
+                _forget_group(survey, one)
+            one.language, one.channel = "", Channel.OUTSIDE
+        _move(survey, new, on=on)
+
+
 def _use(survey: Survey, invitation: Invitation) -> None:
     unused = Invitation.objects.filter(pk=invitation.pk, used=False, withdrawn=False)
     if not unused.exists():
@@ -202,7 +227,11 @@ def _too_small(number: Counter[Cell], threshold: int) -> set[Cell]:
         threshold: how many have to be alike.
 
     """
-    by_size = sorted(set(number) - {NAMELESS}, key=lambda cell: (number[cell], cell))
+    # What came from outside goes last: by its way it is taken back.
+    by_size = sorted(
+        set(number) - {NAMELESS},
+        key=lambda cell: (cell[1] == Channel.OUTSIDE, number[cell], cell),
+    )
     nameless = {cell for cell in by_size if number[cell] < threshold}
     left = [cell for cell in by_size if cell not in nameless]
     together = number[NAMELESS] + sum(number[cell] for cell in nameless)

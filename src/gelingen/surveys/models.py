@@ -353,3 +353,21 @@ class PageCount(models.Model):
 
     def __str__(self) -> str:
         return f"Seite {self.page}"
+
+
+class KnownColumns(models.Model):
+    """Spalten eingelesener Antworten: what people said the heads of such tables mean."""
+
+    personal: ClassVar[dict[str, str]] = {}
+
+    survey = models.OneToOneField(Survey, models.CASCADE, related_name="known_columns")
+    # By folded head what it means, see `outside_columns.Meaning`; "" is not read.
+    means = models.JSONField("Bedeutung der Spalten", default=dict)
+
+    class Meta:
+        verbose_name = "Zuordnung der Spalten von Antworten"
+        verbose_name_plural = "Zuordnungen der Spalten von Antworten"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.survey}"

@@ -41,6 +41,7 @@ class Channel(Vocabulary):
     OPEN_LINK = "open-link", "offener Verweis"
     PHONE = "phone", "am Telefon"
     PAPER = "paper", "auf Papier"
+    OUTSIDE = "outside", "von außen eingelesen"
 
 
 class Language(Vocabulary):
