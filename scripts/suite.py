@@ -68,7 +68,7 @@ SLOW_BROWSER = ("--reruns", "1", "--only-rerun", "TimeoutError", "-rR")
 ALL = (
     *QUICK,
     _tests("sqlite", *SLOW_BROWSER),
-    _tests("postgresql", "--migrations", "-m", "not browser"),
+    _tests("postgresql", "-m", "not browser"),
 )
 
 

@@ -1,5 +1,6 @@
 """What holds for every test: no connection leaves this machine; some run on SQLite only."""
 
+import gc
 import os
 import sys
 
@@ -32,7 +33,7 @@ WITHOUT_DATABASE = {
     "workbook",
 }
 # What takes minutes begins first: at the end, one process would wait for the other.
-LONGEST = ("test_every_page.py", "test_serve.py")
+LONGEST = ("test_every_page.py", "test_migrations.py", "test_two_tenants.py")
 
 
 def _runs_once(item):
@@ -41,6 +42,16 @@ def _runs_once(item):
     return room in WITHOUT_DATABASE or any(
         item.get_closest_marker(name) for name in ("browser", "once")
     )
+
+
+def pytest_collection_finish():
+    """Let what was loaded rest: to look through all of it again and again takes a tenth of a run.
+
+    Nothing is kept longer than by the interpreter's own rules but what refers to itself.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_collection_modifyitems(config, items):

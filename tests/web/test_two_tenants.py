@@ -333,6 +333,7 @@ def test_jede_fremde_kennung_in_einer_adresse_fuehrt_zu_nichts(people):
     assert records(theirs) == before
 
 
+@pytest.mark.once
 def test_unter_dem_schluessel_des_anderen_mandanten_gibt_es_keine_seite(people):
     ours, theirs = OURS, THEIRS
     client, before, wrong = seat(people[ours]), records(theirs), []
@@ -348,6 +349,7 @@ def test_unter_dem_schluessel_des_anderen_mandanten_gibt_es_keine_seite(people):
     assert records(theirs) == before
 
 
+@pytest.mark.once
 def test_fremde_kennungen_in_formularen_aendern_beim_anderen_nichts(people):
     client, before, broken = seat(people[OURS]), records(THEIRS), set()
     strange = keys(tenant_of(THEIRS))
