@@ -30,7 +30,7 @@ CASES = [
     ),
     (
         "im Plan",
-        "Gemeldet ist am 01.02.2017, dass sie läuft wie geplant.",
+        "Am 01.02.2017 wurde gemeldet, dass sie wie geplant läuft.",
         running(told=COURSE),
     ),
     (
@@ -45,7 +45,7 @@ CASES = [
     ),
     (
         "verzögert",
-        "Gemeldet ist am 01.02.2017, dass sie langsamer läuft als geplant: Es fehlt Geld.",
+        "Am 01.02.2017 wurde gemeldet, dass sie langsamer läuft als geplant: Es fehlt Geld.",
         running(told=Told(MeasureState.LATE, date(2017, 2, 1), "Es fehlt Geld.")),
     ),
     (
@@ -96,7 +96,7 @@ CASES = [
     ),
     (
         "eingestellt",
-        "Gemeldet ist am 01.02.2017, dass sie nicht weitergeführt wird: Kein Bedarf mehr.",
+        "Am 01.02.2017 wurde gemeldet, dass sie nicht weitergeführt wird: Kein Bedarf mehr.",
         running(told=Told(MeasureState.DROPPED, date(2017, 2, 1), "Kein Bedarf mehr")),
     ),
 ]
@@ -158,3 +158,9 @@ def test_ein_weiterer_ueberfaelliger_meilenstein_bessert_den_stand_nie(facts, on
         (*facts.steps, Step("Offen", on - timedelta(days=1))),
     )  # fmt: skip
     assert compute(missed, on=on).state in worse
+
+
+def test_ein_spaeter_erreichter_meilenstein_ist_an_dem_tag_noch_der_naechste():
+    step = Step("Start", due=date(2017, 9, 1), done=date(2017, 8, 1))
+    found = compute(Facts(steps=(step,), told=Told(MeasureState.ON_COURSE)), on=ON)
+    assert say_state(found) == "Der nächste Meilenstein „Start“ ist bis zum 31.08.2017 geplant."

@@ -91,7 +91,7 @@ def test_ein_jahr_drei_berichten_am_telefon_eine_stelle_nie(visit, clock):
     clock(DAYS[2])
     assert ProgressReport.objects.filter(starts__year=2016).count() == 3
     desk.open(ROUND)
-    desk.page.get_by_text("3 von 4 Maßnahmen haben berichtet.").wait_for()
+    desk.page.get_by_text("Zu 3 von 4 Maßnahmen liegt ein Sachstand vor.").wait_for()
     assert look(desk) == fine
     desk.open(DESK)
     desk.page.get_by_role("link", name="Stelle verein berichtet nicht", exact=True).wait_for()

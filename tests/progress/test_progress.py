@@ -17,7 +17,7 @@ from gelingen.progress.links import ClosedRoundError, open_link, token_of
 from gelingen.progress.models import ProgressReport, ProgressRequest
 from gelingen.progress.queries import lines, sheet, states
 from gelingen.progress.waiting import waiting
-from gelingen.progress.writing import Answer
+from gelingen.progress.writing import Answer, Ticks
 from gelingen.terms.progress import AskedState, Assessment, MeasureState, Timeliness
 from gelingen.terms.vocabulary import Verb
 
@@ -82,13 +82,16 @@ def opened(measure, *, on=ON):
 
 def sent(measure, answer=GOOD, *, on=ON, ticked=(), version=0):
     page = opened(measure, on=on)
-    return answering.send(page, answer, ticked=ticked, version=version, on=on, at=at(on))
+    seen = frozenset(one.key for one in page.steps if one.done is not None)
+    ticks = Ticks(frozenset(ticked), seen)
+    return answering.send(page, answer, ticks=ticks, version=version, on=on, at=at(on))
 
 
 def test_eine_stelle_mit_zwei_massnahmen_bekommt_eine_nachricht_und_zwei_erinnerungen(asked):
     (first,) = OutgoingMail.objects.all()
     assert (first.to, first.subject) == ("kurse@vhs.example.org", "Sachstand")
-    assert "– Kurs am Abend\n– Sprachcafé" in first.plain or "– Sprachcafé" in first.plain
+    assert "– Kurs am Abend" in first.plain
+    assert "– Sprachcafé" in first.plain
     assert "28.02.2017" in first.plain
     sent_on = [
         day
@@ -124,7 +127,8 @@ def test_ein_bericht_per_verweis_steht_im_plan_und_hakt_meilensteine_ab(course):
     assert (course.light, course.progress_day, course.progress_by) == (
         "planned", ON, "Volkshochschule",
     )  # fmt: skip
-    assert (step.done, done.done) == (ON, date(2016, 2, 1))
+    assert (step.done, done.done) == (date(2016, 12, 31), date(2016, 2, 1))
+    assert opened("kurs").tickable == {"start"}, "bis zum Ende der Runde berichtigen"
     event = ProgressReport.history.get(measure=course.pk)
     assert event.by_function == "Volkshochschule"
     assert states(world.tenant(), [course], on=ON)[course.pk].state is MeasureState.ON_COURSE
@@ -317,3 +321,109 @@ def test_eine_kennzahl_hinter_ihrem_zielpfad_verzoegert_die_massnahme(course):
     with change(by="world", verb=Verb.CHANGED, of=reached):
         reached.value_low = reached.value_high = 21
     assert stand().state is MeasureState.ON_COURSE
+
+
+@pytest.mark.usefixtures("asked")
+def test_was_das_amt_inzwischen_abgehakt_hat_nimmt_die_antwort_nicht_zurueck(officer, course):
+    step = world.milestone(key="start", measure=course, title="Start")
+    other = world.milestone(key="raum", measure=course, title="Raum")
+    page = opened("kurs")
+    by_desk = Ticks(frozenset({"start"}))
+    writing.report(
+        actor=officer, measure=course, year=2016, answer=GOOD, by_function="Amt", on=ON,
+        ticks=by_desk,
+    )  # fmt: skip
+    ticked = Ticks(frozenset({"raum"}))
+    answering.send(opened("kurs"), GOOD, ticks=ticked, version=1, on=ON, at=at(ON))
+    step.refresh_from_db()
+    other.refresh_from_db()
+    assert page.tickable == {"start", "raum"}
+    assert (step.done, other.done) == (date(2016, 12, 31), date(2016, 12, 31))
+    opened_again = Ticks(frozenset(), frozenset({"raum"}))
+    answering.send(opened("kurs"), GOOD, ticks=opened_again, version=2, on=ON, at=at(ON))
+    other.refresh_from_db()
+    assert other.done is None
+
+
+def test_ein_meilenstein_eines_laufenden_jahres_traegt_den_tag_des_berichts(officer, course):
+    step = world.milestone(key="start", measure=course)
+    writing.report(
+        actor=officer, measure=course, year=2017, answer=GOOD, by_function="Amt", on=ON,
+        ticks=Ticks(frozenset({"start"})),
+    )  # fmt: skip
+    step.refresh_from_db()
+    assert step.done == ON
+
+
+def test_der_stand_an_einem_tag_kennt_nichts_was_spaeter_gesagt_wurde(officer, course):
+    for year, assessment in ((2015, Assessment.LATE), (2016, Assessment.BLOCKED)):
+        writing.report(
+            actor=officer, measure=course, year=year, answer=Answer(assessment), by_function="Amt",
+            on=date(year + 1, 2, 1),
+        )  # fmt: skip
+
+    def stand(day):
+        return states(world.tenant(), [course], on=day)[course.pk].state
+
+    assert stand(date(2017, 2, 1)) is MeasureState.BLOCKED
+    assert stand(date(2017, 1, 31)) is MeasureState.LATE
+    assert stand(date(2016, 1, 31)) is MeasureState.UNKNOWN
+
+
+@pytest.mark.usefixtures("asked", "cafe")
+def test_erinnert_wird_wer_die_massnahme_jetzt_fuehrt_mit_einer_ersten_nachricht(course):
+    old = opened("kurs").request
+    answering.keep(old, {"effect": ["Angefangen"]}, seen="", at=at(ON))
+    office = world.organisation(key="amt", name="Bildungsamt", mailbox="amt@example.org")
+    with change(by="world", verb=Verb.CHANGED, of=course):
+        course.lead = office
+    day = date(2017, 1, 23)
+    assert asking.remind_due(on=day, at=at(day)) == 2
+    mails = {one.to: one for one in OutgoingMail.objects.order_by("-pk")[:2]}
+    assert mails["kurse@vhs.example.org"].subject == "Erinnerung: Sachstand 2016"
+    assert "Kurs am Abend" not in mails["kurse@vhs.example.org"].plain
+    assert mails["amt@example.org"].subject == "Sachstand", "sie wurde noch nicht gefragt"
+    found = opened("kurs", on=day).request
+    assert (found.name, found.draft, found.asked) == ("Bildungsamt", {}, day)
+    with pytest.raises(UnknownLinkError):
+        open_link(token_of(old), on=day)
+
+
+@pytest.mark.usefixtures("asked")
+def test_eine_erinnerung_geht_an_das_postfach_das_jetzt_gilt_und_nie_ins_leere(school):
+    link_before = {one.link for one in OutgoingMail.objects.all()}
+    with change(by="world", verb=Verb.CHANGED, of=school):
+        school.mailbox = "neu@vhs.example.org"
+    day = date(2017, 1, 23)
+    assert asking.remind_due(on=day, at=at(day)) == 1
+    mail = OutgoingMail.objects.order_by("-pk")[0]
+    assert (mail.to, {mail.link}) == ("neu@vhs.example.org", link_before)
+    kept = ProgressRequest.objects.values_list("mailbox", flat=True)
+    assert set(kept) == {"neu@vhs.example.org"}
+    with change(by="world", verb=Verb.CHANGED, of=school):
+        school.mailbox = ""
+    day = date(2017, 2, 6)
+    assert asking.remind_due(on=day, at=at(day)) == 0
+
+
+def test_lange_nach_der_runde_steht_noch_da_wer_gefragt_war_ohne_postfach(officer, asked):
+    answering.keep(opened("kurs").request, {"effect": ["Text"]}, seen="", at=at(ON))
+    assert asking.drop_old_requests(before=asked.closes) == 0
+    day = asked.closes + timedelta(days=91)
+    assert asking.drop_old_requests(before=day) == 2
+    assert asking.drop_old_requests(before=day) == 0
+    found = rounds.entries(officer, asked, on=day)
+    assert {one.how for one in found} == {AskedState.OPEN}
+    assert {(one.mailbox, str(one.draft)) for one in ProgressRequest.objects.all()} == {("", "{}")}
+
+
+def test_nach_ideen_die_nicht_begonnen_haben_wird_nicht_gefragt(officer, school):
+    world.measure(key="idee", lead=school, maturity="idea")
+    world.measure(key="idee_offen", lead=school, maturity="idea", light="not_started")
+    world.measure(key="idee_laeuft", lead=school, maturity="idea", light="planned")
+    world.measure(key="idee_ab", lead=school, maturity="idea", starts=date(2016, 5, 1))
+    world.measure(key="spaeter", lead=school, starts=date(2017, 1, 1))
+    world.measure(key="laeuft", lead=school, maturity="running")
+    found = rounds.save_round(actor=officer, tenant=world.tenant(), given=DAYS)
+    every = rounds.entries(officer, found, on=ON)
+    assert {one.measure.key for one in every} == {"idee_laeuft", "idee_ab", "laeuft"}

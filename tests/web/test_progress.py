@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from tests import world
 from tests.web.desk import DESK, TODAY, sit_down, text
 
+from gelingen.history.recording import change
+from gelingen.plan.models import Measure
 from gelingen.post.models import OutgoingMail
 from gelingen.progress.links import token_of
 from gelingen.progress.models import (
@@ -17,6 +19,7 @@ from gelingen.progress.models import (
     ProgressRound,
     StateOverride,
 )
+from gelingen.terms.vocabulary import Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 BASE = DESK + "umsetzung/"
@@ -85,7 +88,7 @@ def test_eine_stelle_berichtet_ueber_den_verweis_ohne_konto(client, link, course
     told = ProgressReport.objects.get(starts__year=2016)
     assert (told.participants, told.fte, told.hours) == (1200, 0.5, 40)
     assert (told.cost, told.funding, told.by_function) == (12500, 10000, "Volkshochschule")
-    assert course.milestones.get().done == TODAY
+    assert course.milestones.get().done == date(2016, 12, 31)
     assert "sessionid" not in client.cookies
 
 
@@ -173,20 +176,63 @@ def test_das_amt_traegt_einen_sachstand_ein_den_jemand_anders_gesagt_hat(client)
     way = f"{BASE}massnahmen/kurs/bericht/2016/"
     page = text(client.get(way))
     given = {"stand": hidden(page, "stand"), "by_function": "Leitung Kursbüro"}
-    done = client.post(
-        way, given | GOOD | {"meilensteine": "ja", "meilenstein": "start"}, follow=True
-    )
+    done = client.post(way, given | GOOD | {"meilenstein": "start"}, follow=True)
     assert "Sachstand 2016 gespeichert" in text(done)
+    assert "erreicht am 31.12.2016" in text(done)
     stale = client.post(way, given | GOOD | {"effect": "Anders"})
     assert "Zwei Fassungen" in text(stale)
+    assert 'name="gesehen" value="start"' in text(client.get(way)), "Häkchen gehen mit"
     assert ProgressReport.objects.get().effect == GOOD["effect"]
+
+
+def is_ticked(page):
+    return "checked" in re.search(r'name="meilenstein" value="start"([^>]*)>', page)[1]
+
+
+@pytest.mark.usefixtures("course")
+def test_das_formular_des_amts_behaelt_haekchen_nach_einem_fehler_und_als_entwurf(client):
+    sit_down(client)
+    way = f"{BASE}massnahmen/kurs/bericht/2016/"
+    page = text(client.get(way))
+    assert f'action="{way}"' in page
+    assert not is_ticked(page)
+    given = {"stand": hidden(page, "stand"), "meilenstein": "start", "effect": "Angefangen"}
+    wrong = client.post(way, given)
+    assert (wrong.status_code, is_ticked(text(wrong))) == (422, True)
+    kept = client.post(f"{DESK}eintrag/entwurf/", given | {"formular": way})
+    page = text(client.get(way))
+    assert (kept.status_code, is_ticked(page), "Angefangen" in page) == (200, True, True)
+
+
+@pytest.mark.usefixtures("course")
+def test_zwei_fassungen_behalten_die_haekchen(client):
+    sit_down(client)
+    way = f"{BASE}massnahmen/kurs/bericht/2016/"
+    world.progress_report(measure=Measure.objects.get(), effect="Zuerst")
+    stale = client.post(way, GOOD | {"stand": "0", "meilenstein": "start", "by_function": "Amt"})
+    assert '<input type="hidden" name="meilenstein" value="start">' in text(stale)
+
+
+def test_ein_entwurf_hinter_dem_verweis_weiss_welchen_bericht_er_sah(client, link, course):
+    send(client, link, effect="Mein Entwurf", assessment="late", zwischen="ja")
+    world.progress_report(measure=course, effect="Vom Amt eingetragen")
+    step = course.milestones.get()
+    with change(by="world", verb=Verb.CHANGED, of=step):
+        step.done = TODAY
+    page = text(client.get(link))
+    assert "Mein Entwurf" in page
+    assert hidden(page, "stand") == "0"
+    assert is_ticked(page), "was inzwischen abgehakt ist, bleibt es"
+    answer = send(client, link, effect="Mein Entwurf", assessment="late")
+    assert "Inzwischen hat jemand anders" in text(answer)
+    assert ProgressReport.objects.get().effect == "Vom Amt eingetragen"
 
 
 def test_eine_runde_sagt_wer_berichtet_hat_und_wer_nicht(client, link):
     world.measure(key="neu", title="Ohne Stelle", starts=date(2016, 1, 1))
     sit_down(client)
     page = text(client.get(f"{BASE}runden/2016/"))
-    assert "0 von 2 Maßnahmen haben berichtet. Bis 12.07.2017." in page
+    assert "Zu 0 von 2 Maßnahmen liegt ein Sachstand vor. Gefragt wird bis zum 12.07.2017." in page
     assert "gefragt am 01.06.2017" in page
     assert "Federführung angeben" in page
     refused = client.post(f"{BASE}runden/2016/erinnern/", follow=True)
@@ -195,7 +241,7 @@ def test_eine_runde_sagt_wer_berichtet_hat_und_wer_nicht(client, link):
     send(client, link, **GOOD)
     sit_down(client)
     page = text(client.get(f"{BASE}runden/2016/"))
-    assert "1 von 2 Maßnahmen hat berichtet." in page
+    assert "Zu 1 von 2 Maßnahmen liegt ein Sachstand vor." in page
     assert "am 01.06.2017, Volkshochschule" in page
 
 

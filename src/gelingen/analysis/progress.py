@@ -143,7 +143,7 @@ def _over(facts: Facts, on: date) -> Iterator[Computed]:
         yield Computed(MeasureState.DONE, Cause.PLAN)
     if facts.told is not None and facts.told.state in OVER:
         yield _told(facts.told)
-    days = [step.done for step in facts.steps if step.done is not None and step.done <= on]
+    days = [step.done for step in facts.steps if step.done is not None and _done(step, on)]
     ended = facts.ends is not None and facts.ends <= on
     if ended and facts.steps and len(days) == len(facts.steps):
         yield Computed(MeasureState.DONE, Cause.REACHED, max(days))
@@ -174,7 +174,7 @@ def _delayed(facts: Facts, on: date) -> Iterator[Computed]:
 
 
 def _silent(facts: Facts, on: date) -> Iterator[Computed]:
-    reached = any(step.done is not None and step.done <= on for step in facts.steps)
+    reached = any(_done(step, on) for step in facts.steps)
     if facts.told is not None or reached:
         return
     coming = [one for one in facts.steps if one.due is not None]
@@ -190,7 +190,7 @@ def _going(facts: Facts, on: date) -> Iterator[Computed]:
         yield Computed(good, Cause.AHEAD, facts.starts)
     if facts.told is not None and facts.told.begun and facts.told.day is not None:
         yield _told(facts.told)
-    coming = [(step.due, step.title) for step in facts.steps if not step.done and step.due]
+    coming = [(step.due, step.title) for step in facts.steps if step.due and not _done(step, on)]
     if coming:
         due, title = min(coming)
         yield Computed(good, Cause.NEXT, due, title)
@@ -202,11 +202,14 @@ def _going(facts: Facts, on: date) -> Iterator[Computed]:
 def _missed(facts: Facts, on: date) -> list[Step]:
     """Milestones that should have been reached, the oldest first."""
     found = [
-        one
-        for one in facts.steps
-        if one.due is not None and one.due <= on and (one.done is None or one.done > on)
+        one for one in facts.steps if one.due is not None and one.due <= on and not _done(one, on)
     ]
     return sorted(found, key=lambda one: (one.due or date.max, one.title))
+
+
+def _done(step: Step, on: date) -> bool:
+    """Whether a milestone was reached until a day."""
+    return step.done is not None and step.done <= on
 
 
 def _told(told: Told) -> Computed:

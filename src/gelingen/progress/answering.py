@@ -15,10 +15,10 @@ from gelingen.access.policy import Operator
 from gelingen.access.record import UnknownRecordError
 from gelingen.errors import UserError
 from gelingen.plan.queries import measures as measures_of
-from gelingen.progress.asking import MONEY_AHEAD
 from gelingen.progress.links import token_of
 from gelingen.progress.models import ProgressReport, ProgressRequest
-from gelingen.progress.writing import Answer, report
+from gelingen.progress.money import money_ends
+from gelingen.progress.writing import Answer, Ticks, report
 
 if TYPE_CHECKING:
     from gelingen.plan.models import Measure, Milestone
@@ -102,24 +102,29 @@ def asked_by(request: ProgressRequest, *, on: date) -> Asked:
         now.get(measure.pk),
         next((r for r in reports if r.measure_id == measure.pk and r.starts < starts), None),
         tuple(steps),
-        _tickable(request, steps),
+        _tickable(request, steps, now.get(measure.pk)),
         tuple(
             Sibling(found[key].title, token_of(one), found[key].pk in now)
             for key, one in asked.items()
             if key in found and key != measure.key
         ),
-        _money_ends(measure, on),
+        money_ends(measure, on),
     )
 
 
-def _tickable(request: ProgressRequest, steps: Collection["Milestone"]) -> frozenset[str]:
-    """Find what may be ticked: what was open when the lead was asked, or was ticked since."""
-    return frozenset(one.key for one in steps if one.done is None or one.done >= request.asked)
+def _tickable(
+    request: ProgressRequest, steps: Collection["Milestone"], told: ProgressReport | None
+) -> frozenset[str]:
+    """Find what may be ticked: what was open when the lead was asked, or was ticked since.
 
-
-def _money_ends(measure: "Measure", on: date) -> date | None:
-    ends = measure.funding_ends
-    return ends if ends and on < ends <= on + MONEY_AHEAD and not measure.continuation else None
+    What a report ticks is dated at the latest on the last day of its year.
+    """
+    by_report = date(request.round.year, 12, 31) if told else None
+    return frozenset(
+        one.key
+        for one in steps
+        if one.done is None or one.done >= request.asked or one.done == by_report
+    )
 
 
 def keep(
@@ -164,7 +169,7 @@ def send(  # noqa: PLR0913 - what an answer consists of
     found: Asked,
     answer: Answer,
     *,
-    ticked: Collection[str],
+    ticks: Ticks,
     version: int | None,
     on: date,
     at: datetime,
@@ -174,7 +179,7 @@ def send(  # noqa: PLR0913 - what an answer consists of
     Args:
         found: what the link opened.
         answer: what is reported.
-        ticked: keys of the milestones that are reached.
+        ticks: which milestones are said to be reached; only those of `found.tickable` count.
         version: the version of the report that the person saw; 0 if there was none.
         on: the day.
         at: the moment.
@@ -193,8 +198,7 @@ def send(  # noqa: PLR0913 - what an answer consists of
             answer=answer,
             by_function=found.request.name,
             on=on,
-            ticked=ticked,
-            tickable=found.tickable,
+            ticks=ticks.within(found.tickable),
             version=version,
         )
         own = ProgressRequest.objects.filter(pk=found.request.pk)

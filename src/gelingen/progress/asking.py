@@ -19,6 +19,7 @@ from gelingen.post.letters import Letter
 from gelingen.progress.letters import Subject, asking, reminding
 from gelingen.progress.links import token_of
 from gelingen.progress.models import ProgressRequest, ProgressRound
+from gelingen.progress.money import money_ends
 from gelingen.progress.rounds import Entry, RoundError, entries
 from gelingen.terms.progress import AskedState
 from gelingen.terms.vocabulary import Verb
@@ -30,8 +31,6 @@ REMINDER = Operator("Erinnerung")
 REMINDERS = 2
 # Nobody gets two letters in so few days, whatever the days of the round say.
 APART = timedelta(days=3)
-# So long before the end of the money a lead is asked how it goes on: eighteen months.
-MONEY_AHEAD = timedelta(days=548)
 
 
 def to_ask(found: Iterable[Entry]) -> list[Entry]:
@@ -151,9 +150,7 @@ def _letter(round_: ProgressRound, subjects: Sequence[Subject], which: int) -> L
 
 
 def _subject(measure: "Measure", on: date) -> Subject:
-    ends = measure.funding_ends
-    soon = ends is not None and on < ends <= on + MONEY_AHEAD and not measure.continuation
-    return Subject(measure.title, ends if soon else None)
+    return Subject(measure.title, money_ends(measure, on))
 
 
 def remind(
@@ -222,10 +219,15 @@ def _remind(  # noqa: PLR0913 - as `ask`
             if one.request is not None
             and not one.reported
             and (keys is None or one.measure.key in keys)
-            and _reminded(one.request) < most
+            and _addressed(one)
             and _last_letter(one.request) + APART <= on
         ]
-        number = sum(_send_again(round_, found, on=on, at=at, which=which) for which in (1, 2))
+        new = [one for one in found if _passed_on(one, on)]
+        number = _send_again(round_, new, on=on, at=at, which=0)
+        again = [
+            one for one in found if one not in new and one.request and _reminded(one.request) < most
+        ]
+        number += sum(_send_again(round_, again, on=on, at=at, which=which) for which in (1, 2))
         if number:
             _note(actor, round_, f"Erinnert: {'; '.join(one.measure.title for one in found)}")
     return number
@@ -234,13 +236,41 @@ def _remind(  # noqa: PLR0913 - as `ask`
 def _send_again(
     round_: ProgressRound, found: Iterable[Entry], *, on: date, at: datetime, which: int
 ) -> int:
-    """Write the first or the second reminder to those whose turn it is."""
-    due = [one for one in found if one.request and _reminded(one.request) == which - 1]
+    """Write the first letter or a reminder to those whose turn it is."""
+    before = max(which - 1, 0)
+    due = [one for one in found if one.request and _reminded(one.request) == before]
     asked = [one.request for one in due if one.request]
     number = _write(round_, asked, due, on=on, at=at, which=which)
-    stamp = "first_reminded" if which == 1 else "second_reminded"
+    stamp = ("asked", "first_reminded", "second_reminded")[which]
     ProgressRequest.objects.filter(pk__in=[one.pk for one in asked]).update(**{stamp: on})
     return number
+
+
+def _addressed(one: Entry) -> bool:
+    """Let letters of a request go to the mailbox of who leads now; False where there is none."""
+    request, lead = one.request, one.measure.lead
+    if request is None or lead is None or not lead.mailbox:
+        return False
+    if lead.key == request.organisation and lead.mailbox != request.mailbox:
+        request.mailbox = lead.mailbox
+        request.save(update_fields=["mailbox"])
+    return True
+
+
+def _passed_on(one: Entry, on: date) -> bool:
+    """Hand a request to the organisation that leads now; False where it is still the same.
+
+    The link of the one before opens nothing any more, and what it had begun to write goes.
+    """
+    request, lead = one.request, one.measure.lead
+    if request is None or lead is None or lead.key == request.organisation:
+        return False
+    request.organisation, request.name, request.mailbox = lead.key, lead.name, lead.mailbox
+    request.ident, request.asked = token_urlsafe(24), on
+    request.first_reminded = request.second_reminded = None
+    request.draft, request.saved = {}, None
+    request.save()
+    return True
 
 
 def _reminded(request: ProgressRequest) -> int:
@@ -259,5 +289,9 @@ def _note(actor: Actor, round_: ProgressRound, reason: str) -> None:
 
 
 def drop_old_requests(*, before: date) -> int:
-    """Forget what was asked in rounds that ended before; gives their number."""
-    return ProgressRequest.objects.filter(round__closes__lt=before).delete()[0]
+    """Forget mailboxes and drafts of rounds that ended before; gives the number of requests.
+
+    That and when a measure was asked about stays: it names nobody.
+    """
+    old = ProgressRequest.objects.filter(round__closes__lt=before).exclude(mailbox="")
+    return old.update(mailbox="", draft={}, saved=None)

@@ -10,9 +10,9 @@ from gelingen.terms.spelling import day, last_day
 SUBJECT = "Sachstand {year}: Was ist aus Ihrer Maßnahme geworden?"
 TEXT = (
     "Guten Tag,\n\n"
-    "einmal im Jahr sagen alle, die im Masterplan eine Maßnahme führen, was daraus geworden ist. "
-    "Das ist eine Seite mit höchstens acht Angaben; die vom Vorjahr stehen daneben. Ein Konto "
-    "brauchen Sie nicht, und Sie können jederzeit unterbrechen."
+    "einmal im Jahr berichten alle Stellen, die im Masterplan für eine Maßnahme federführend sind, "
+    "was daraus geworden ist. Dafür gibt es eine Seite mit höchstens acht Angaben; die des "
+    "Vorjahres stehen daneben. Sie brauchen kein Konto und können jederzeit unterbrechen."
 )
 _AGAIN = {
     1: "wir haben Sie um den Sachstand {year} gebeten und noch keine Antwort. Vielleicht ist die "

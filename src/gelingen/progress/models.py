@@ -162,7 +162,8 @@ class ProgressRequest(models.Model):
     """Bitte um Sachstand: one link for one measure in one round, and what was begun there.
 
     The link is the signed `ident`: the same in each reminder, and nobody can make it from what is
-    stored. Measures and organisations are named by their keys, so that asking outlives them.
+    stored. Measures and organisations are named by their keys, so that asking outlives them. The
+    mailbox and the draft go after the round; that and when was asked stays.
     """
 
     personal: ClassVar[dict[str, str]] = {

@@ -173,20 +173,23 @@ def _facts(
         starts=measure.starts,
         ends=measure.ends,
         maturity=Maturity.of(measure.maturity),
-        told=_told(measure, last),
+        told=_told(measure, last, on),
         told_on=max(days, default=None),
         steps=tuple(steps),
         aims=aims,
     )
 
 
-def _told(measure: "Measure", last: ProgressReport | None) -> Told | None:
-    """Read what was said last: the light of the plan, which each report sets too."""
-    if measure.light == Light.NOT_STARTED:
-        return Told(MeasureState.ON_COURSE, measure.progress_day, measure.light_reason, begun=False)
-    if measure.light:
-        state = STATE_OF_LIGHT[Light.of(measure.light)]
-        return Told(state, measure.progress_day, measure.light_reason)
+def _told(measure: "Measure", last: ProgressReport | None, on: date) -> Told | None:
+    """Read what was said last until a day: the light of the plan, which each report sets too.
+
+    A light of a later day does not count; then the report counts that was there.
+    """
+    told_on = measure.progress_day
+    if measure.light and (told_on is None or told_on <= on):
+        begun = measure.light != Light.NOT_STARTED
+        state = STATE_OF_LIGHT[Light.of(measure.light)] if begun else MeasureState.ON_COURSE
+        return Told(state, told_on, measure.light_reason, begun=begun)
     if last is None:
         return None
     return Told(MeasureState.of(last.assessment), last.day, last.obstacles)

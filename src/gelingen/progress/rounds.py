@@ -15,7 +15,7 @@ from gelingen.progress.models import ProgressReport, ProgressRequest, ProgressRo
 from gelingen.progress.queries import State, reports_of, states
 from gelingen.register.keys import free_keys, key_of
 from gelingen.terms.progress import AskedState
-from gelingen.terms.vocabulary import Verb
+from gelingen.terms.vocabulary import Light, Maturity, Verb
 from gelingen.workbook.folding import clean, clean_lines
 
 if TYPE_CHECKING:
@@ -126,22 +126,29 @@ def save_round(
 def entries(actor: Actor, round_: ProgressRound, *, on: date) -> list[Entry]:
     """List the measures of a round in the order of the plan. Seven queries, or nine.
 
-    Those that ran in its year and are not over; and whatever was asked or reported for it.
+    Those that ran in its year and are not over; and whatever was asked or reported for it. Ideas
+    without a beginning are left out: nobody has anything to report of them.
     """
     tenant = round_.tenant
     found = list(measures_of(actor, tenant).select_related("topic", "lead"))
     stand = states(actor, found, on=on)
     told = reports_of(actor, tenant, year=round_.year)
     asked = {one.measure: one for one in round_.requests.all()}
-    after = date(round_.year + 1, 1, 1)
     kept = []
     for one in found:
         known = one.pk in told or one.key in asked
-        runs = one.starts is None or one.starts < after
-        if known or (runs and stand[one.pk].state not in OVER):
+        if known or (_ran(one, round_.year) and stand[one.pk].state not in OVER):
             request, report = asked.get(one.key), told.get(one.pk)
             kept.append(Entry(one, stand[one.pk], report, request, _how(request, report)))
     return kept
+
+
+def _ran(measure: "Measure", year: int) -> bool:
+    """Whether a measure had begun by the end of a year, as far as is known."""
+    if measure.starts is not None:
+        return measure.starts.year <= year
+    idea = measure.maturity == Maturity.IDEA
+    return not (idea and measure.light in ("", Light.NOT_STARTED))
 
 
 def _how(request: ProgressRequest | None, report: ProgressReport | None) -> AskedState:

@@ -10,8 +10,9 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, allowed_in, ever_allowed, within
 from gelingen.plan.queries import measures as measures_of
 from gelingen.plan.waiting import ENDED, OVER
-from gelingen.progress.asking import MONEY_AHEAD, to_ask
+from gelingen.progress.asking import to_ask
 from gelingen.progress.models import ProgressRound
+from gelingen.progress.money import ends_soon
 from gelingen.progress.rounds import Entry, entries
 from gelingen.terms.spelling import day, last_day
 from gelingen.wording.words import counted
@@ -75,8 +76,8 @@ def _leading(round_: ProgressRound, every: list[Entry]) -> Iterator[Waiting]:
     left = to_ask(every)
     if left:
         many = counted(len(left), "Maßnahme ist", "Maßnahmen sind")
-        why = f"Für {round_.year}: {many} noch nicht abgefragt."
-        title = f"Nach dem Sachstand {round_.year} fragen"
+        why = f"{many} für {round_.year} noch nicht abgefragt."
+        title = f"Sachstand {round_.year} abfragen"
         yield Waiting(Reason.ASK, round_.key, title, why, round_.asks_from, year=round_.year)
     silent = [
         one for one in every if not one.reported and one.request and one.request.second_reminded
@@ -87,7 +88,7 @@ def _leading(round_: ProgressRound, every: list[Entry]) -> Iterator[Waiting]:
         titles = ", ".join(f"„{one.measure.title}“" for one in own)
         why = (
             f"Nach zwei Erinnerungen kein Sachstand {round_.year} zu {titles}. Bitte anrufen und "
-            "eintragen, was sie sagen."
+            "die Auskunft eintragen."
         )
         key = f"{round_.key}:{own[0].measure.key}"
         yield Waiting(
@@ -113,11 +114,12 @@ def _reporting(
 
 def _continuing(actor: Actor, tenant: Tenant, on: date) -> Iterator[Waiting]:
     found = within(actor, May.EDIT_PLAN, measures_of(actor, tenant))
-    ending = found.filter(funding_ends__gt=on, funding_ends__lte=on + MONEY_AHEAD, continuation="")
-    going = ending.exclude(light__in=OVER).exclude(maturity__in=ENDED)
+    going = found.filter(ends_soon(on)).exclude(light__in=OVER).exclude(maturity__in=ENDED)
     rows = going.order_by("funding_ends", "key").values_list("key", "title", "funding_ends")
     for key, title, ends in rows:
         if ends is None:
             continue
-        why = f"Geld ist bis zum {day(last_day(ends))} bewilligt. Wie geht es danach weiter?"
+        why = (
+            f"Die Förderung ist bis zum {day(last_day(ends))} bewilligt. Wie geht es danach weiter?"
+        )
         yield Waiting(Reason.CONTINUE, key, title, why, ends - APPLYING, measure=key)

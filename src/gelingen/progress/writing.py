@@ -3,7 +3,7 @@
 report(...) -> ProgressReport, override(...) -> StateOverride, lift(...)
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -22,13 +22,42 @@ from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import clean, clean_lines
 
 if TYPE_CHECKING:
-    from gelingen.plan.models import Measure, Milestone
+    from gelingen.plan.models import Measure
 
 _REASON = 300  # characters that the plan keeps
 
 
 class ReportError(UserError):
     """A report or a state lacks something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Milestones as they were ticked, beside those that the person saw ticked, by their keys.
+
+    Only what differs was said: what somebody else ticked meanwhile stays.
+    """
+
+    now: frozenset[str] = frozenset()
+    seen: frozenset[str] = frozenset()
+
+    @property
+    def reached(self) -> frozenset[str]:
+        """What was ticked."""
+        return self.now - self.seen
+
+    @property
+    def opened(self) -> frozenset[str]:
+        """What was opened again."""
+        return self.seen - self.now
+
+    def within(self, keys: Collection[str]) -> "Ticks":
+        """Keep those that may be ticked."""
+        return Ticks(self.now & set(keys), self.seen & set(keys))
+
+    def over(self, stored: Collection[str]) -> frozenset[str]:
+        """Give what is ticked where meanwhile `stored` are."""
+        return frozenset(stored) - self.opened | self.reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +96,7 @@ def report(  # noqa: PLR0913 - what a report consists of
     answer: Answer,
     by_function: str,
     on: date,
-    ticked: Collection[str] | None = None,
-    tickable: Collection[str] = (),
+    ticks: Ticks | None = None,
     version: int | None = None,
     batch: str = "",
 ) -> ProgressReport:
@@ -84,8 +112,8 @@ def report(  # noqa: PLR0913 - what a report consists of
         answer: what is reported.
         by_function: the office or function that reports.
         on: the day.
-        ticked: keys of milestones that are reached; None leaves all as they are.
-        tickable: keys of the milestones that were offered to be ticked.
+        ticks: which milestones are reached, dated at the latest on the last day of the year; None
+            leaves all as they are.
         version: the version of the report that the person saw, 0 if there was none.
         batch: number of the undertaking.
 
@@ -108,9 +136,8 @@ def report(  # noqa: PLR0913 - what a report consists of
         with change(by=actor, verb=verb, of=found, batch=batch):
             _assign(found, answer)
             found.by_function, found.day = clean(by_function), on
-        if ticked is not None:
-            offered = measure.milestones.filter(key__in=tickable)
-            _tick(actor, offered, ticked, on=on, batch=batch)
+        if ticks is not None:
+            _tick(actor, measure, ticks, on=min(on, date(year, 12, 31)), batch=batch)
         later = ProgressReport.objects.filter(measure=measure, starts__gt=found.starts)
         if not later.exists():
             _tell_plan(actor, measure, found, batch)
@@ -145,12 +172,11 @@ def _assign(found: ProgressReport, answer: Answer) -> None:
         setattr(found, one.name, clean_lines(value) if lines else value)
 
 
-def _tick(
-    actor: Actor, offered: Iterable["Milestone"], ticked: Collection[str], *, on: date, batch: str
-) -> None:
-    """Note which of the offered milestones are reached."""
-    for one in offered:
-        reached = one.key in ticked
+def _tick(actor: Actor, measure: "Measure", ticks: Ticks, *, on: date, batch: str) -> None:
+    """Note which milestones are reached or open again; what stands so already keeps its day."""
+    named = ticks.reached | ticks.opened
+    for one in measure.milestones.filter(key__in=named).order_by("pk"):
+        reached = one.key in ticks.reached
         if reached != (one.done is not None):
             with change(by=actor, verb=Verb.CHANGED, of=one, batch=batch):
                 one.done = on if reached else None

@@ -45,7 +45,7 @@ _WITHOUT_DAY = {
     Cause.UNTIL: "Sie läuft, nichts ist überfällig.",
 }
 _WORDS = {
-    MeasureState.ON_COURSE: "dass sie läuft wie geplant",
+    MeasureState.ON_COURSE: "dass sie wie geplant läuft",
     MeasureState.LATE: "dass sie langsamer läuft als geplant",
     MeasureState.BLOCKED: "dass sie nicht vorankommt",
     MeasureState.DONE: "dass sie abgeschlossen ist",
@@ -55,9 +55,9 @@ _WORDS = {
 
 
 def _told(found: Computed) -> str:
-    on = f" am {day(found.day)}" if found.day else ""
+    on = f"Am {day(found.day)} wurde gemeldet" if found.day else "Gemeldet ist"
     why = " ".join(found.said.split()).rstrip(".")
-    return f"Gemeldet ist{on}, {_WORDS[found.state]}{f': {why}' if why else ''}."
+    return f"{on}, {_WORDS[found.state]}{f': {why}' if why else ''}."
 
 
 def say_fresh(fresh: Timeliness, told_on: date | None) -> str:

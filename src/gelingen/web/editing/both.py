@@ -32,6 +32,8 @@ class Edited:
 
     # The page that shows both versions.
     template = "surveys/versions.html"
+    # Names of what is sent along without being compared.
+    carried: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -102,7 +104,11 @@ class Edited:
             thing=thing,
             pairs=clashes,
             taken=taken,
-            hidden=[(STAND, self.stand), *_pairs(merged)],
+            hidden=[
+                (STAND, self.stand),
+                *_pairs(merged),
+                *_pairs({name: given.getlist(name) for name in self.carried}),
+            ],
             back=back,
         )
 

@@ -193,7 +193,7 @@ def ask(request: StaffRequest, year: str) -> HttpResponse:
     answer = page(
         request, "progress/ask.html", round=found, found=open_ones, wrong=wrong,
         can_send=can_send(), late=found.asks_from > today(), example=_example(found, open_ones),
-        head=f"Nach dem Sachstand {found.year} fragen",
+        head=f"Sachstand {found.year} abfragen",
     )  # fmt: skip
     if wrong:
         answer.status_code = 422

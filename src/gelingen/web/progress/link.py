@@ -20,14 +20,15 @@ from gelingen.progress.answering import Asked, asked_by, keep, send, stamp
 from gelingen.progress.links import ClosedRoundError, open_link
 from gelingen.terms.spelling import day, last_day
 from gelingen.web import outside
+from gelingen.web.editing.forms import STAND
 from gelingen.web.pages import REFUSALS, page, sentence_of
 from gelingen.web.progress.forms import QUESTIONS, ReportForm, report_values, said_in
+from gelingen.web.progress.ticks import SEEN, STEPS, sent_ticks, shown_ticks
 
 if TYPE_CHECKING:
     from gelingen.progress.models import ProgressReport
 
 P = ParamSpec("P")
-STEPS = "meilenstein"
 _CONFLICT = 409
 
 
@@ -84,7 +85,7 @@ def write(request: LinkRequest) -> HttpResponse:
             send(
                 request.asked,
                 form.answer(),
-                ticked=request.POST.getlist(STEPS),
+                ticks=sent_ticks(request.POST),
                 version=int(seen) if seen.isdecimal() else 0,
                 on=today(),
                 at=timezone.now(),
@@ -100,10 +101,10 @@ def write(request: LinkRequest) -> HttpResponse:
 
 
 def _begun(asked: Asked) -> ReportForm:
-    """Begin with the draft, or with what was sent."""
+    """Begin with the draft, in sight of what it was begun, or with what was sent."""
     texts = asked.request.draft or report_values(asked.report)
     first = {name: given[-1] if given else "" for name, given in texts.items()}
-    return ReportForm(initial={**first, "stand": str(asked.version)})
+    return ReportForm(initial={**first, STAND: first.get(STAND) or str(asked.version)})
 
 
 def _shown(
@@ -114,7 +115,8 @@ def _shown(
     told: str = "",
 ) -> HttpResponse:
     asked = request.asked
-    ticked = _ticked(request)
+    sent = request.POST if request.method == "POST" else None
+    ticks = shown_ticks(asked.steps, sent, asked.request.draft)
     return page(
         request,
         "progress/link.html",
@@ -125,7 +127,7 @@ def _shown(
         steps=[
             (
                 one,
-                one.key in ticked,
+                one.key in ticks.now,
                 one.key in asked.tickable,
                 day(last_day(one.due)) if one.due else "",
             )
@@ -134,7 +136,8 @@ def _shown(
         last_day=last_day(asked.request.round.closes),
         money_day=day(last_day(asked.money_ends)) if asked.money_ends else "",
         # What is sent again was sent in sight of what stands there now.
-        stand=asked.version if now or not form.is_bound else form["stand"].value(),
+        stand=asked.version if now else form[STAND].value(),
+        seen=sorted(ticks.seen),
         draft=_draft_stamp(request),
         told=told,
         keep=_way(request, "report-keep"),
@@ -144,15 +147,6 @@ def _shown(
 def _draft_stamp(request: LinkRequest) -> str:
     sent = request.POST.get("entwurf")
     return stamp(request.asked.request) if sent is None else sent
-
-
-def _ticked(request: LinkRequest) -> set[str]:
-    if request.method == "POST":
-        return set(request.POST.getlist(STEPS))
-    draft = request.asked.request.draft
-    if draft:
-        return set(draft.get(STEPS, ()))
-    return {one.key for one in request.asked.steps if one.done is not None}
 
 
 def _rows(
@@ -166,7 +160,7 @@ def _rows(
 
 def _kept(request: LinkRequest) -> HttpResponse:
     """Keep what was typed, and show the page again."""
-    form = ReportForm(initial={name: request.POST.get(name, "") for name in QUESTIONS})
+    form = ReportForm(initial={name: request.POST.get(name, "") for name in (*QUESTIONS, STAND)})
     try:
         _keep(request)
     except UserError as error:
@@ -175,7 +169,7 @@ def _kept(request: LinkRequest) -> HttpResponse:
 
 
 def _keep(request: LinkRequest) -> str:
-    texts = {name: request.POST.getlist(name) for name in (*QUESTIONS, STEPS)}
+    texts = {name: request.POST.getlist(name) for name in (*QUESTIONS, STAND, STEPS, SEEN)}
     return keep(
         request.asked.request, texts, seen=request.POST.get("entwurf", ""), at=timezone.now()
     )

@@ -21,12 +21,12 @@ from gelingen.web.progress.forms import (
     report_values,
     said_in,
 )
+from gelingen.web.progress.ticks import SEEN, STEPS, sent_ticks, shown_ticks
 
 if TYPE_CHECKING:
     from gelingen.plan.models import Measure
     from gelingen.progress.models import ProgressReport
 
-STEPS = "meilenstein"
 _YEARS = range(1990, 2200)
 
 
@@ -34,6 +34,7 @@ class BothVersions(Edited):
     """A report that two people may have open at once."""
 
     template = "progress/clash.html"
+    carried = (STEPS, SEEN)
 
 
 @staff
@@ -64,6 +65,8 @@ def write(request: StaffRequest, record: str, year: str) -> HttpResponse:
             tell(request, f"Sachstand {year} gespeichert: {found.title}.", undo=batch)
             return HttpResponseRedirect(back)
     said = said_in(before) if before else {}
+    steps = list(found.milestones.order_by("due", "key"))
+    ticks = shown_ticks(steps, edited.data, edited.draft.texts if edited.draft else None)
     return page(
         request,
         "progress/write.html",
@@ -75,7 +78,8 @@ def write(request: StaffRequest, record: str, year: str) -> HttpResponse:
         answer=_told(stored),
         rows=[(form[name], said.get(name, "")) for name in QUESTIONS],
         before=number - 1,
-        steps=list(found.milestones.order_by("due", "key")),
+        steps=[(one, one.key in ticks.now) for one in steps],
+        seen=sorted(ticks.seen),
         back=back,
     )
 
@@ -101,7 +105,6 @@ def _values(one: "ProgressReport | None", measure: "Measure") -> Texts:
 def _written(request: StaffRequest, form: DeskReportForm, measure: "Measure", year: int) -> str:
     """Write it; gives the undertaking, or "" and says in the form why not."""
     batch = new_batch()
-    offered = list(measure.milestones.values_list("key", flat=True))
     stand = form.cleaned_data["stand"]
     try:
         report(
@@ -111,8 +114,7 @@ def _written(request: StaffRequest, form: DeskReportForm, measure: "Measure", ye
             answer=form.answer(),
             by_function=form.cleaned_data["by_function"],
             on=today(),
-            ticked=request.POST.getlist(STEPS) if "meilensteine" in request.POST else None,
-            tickable=offered,
+            ticks=sent_ticks(request.POST),
             version=int(stand) if stand.isdecimal() else None,
             batch=batch,
         )

@@ -124,11 +124,11 @@ def _when(one: Entry) -> str:
 def round_answer(found: Sequence[Entry], round_: "ProgressRound", on: date) -> str:
     """Say how many have reported, and until when."""
     told = sum(one.reported for one in found)
-    verb = "hat" if told == 1 else "haben"
-    said = f"{told} von {counted(len(found), 'Maßnahme', 'Maßnahmen')} {verb} berichtet."
+    said = f"Zu {told} von {counted(len(found), 'Maßnahme', 'Maßnahmen')} liegt ein Sachstand vor."
     until = day(last_day(round_.closes))
     over = round_.closes <= on
-    return f"{said} Die Runde ist seit dem {until} zu Ende." if over else f"{said} Bis {until}."
+    ends = f"Die Runde endete am {until}." if over else f"Gefragt wird bis zum {until}."
+    return f"{said} {ends}"
 
 
 def round_listing(request: StaffRequest, found: Iterable["ProgressRound"], on: date) -> Listing:
