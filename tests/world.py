@@ -50,6 +50,7 @@ from gelingen.programme.models import (
     Candidate,
     Criterion,
     Limit,
+    MemberBallot,
     Selection,
     TopicMinimum,
 )
@@ -492,6 +493,11 @@ def candidate(**fields):
 
 def ballot(**fields):
     return _made(Ballot, fields, selection=_of(selection, "auswahl"), body=_of(body, "gremium"))
+
+
+def member_ballot(**fields):
+    """What one member says; no record, so it is stored as it is."""
+    return MemberBallot.objects.create(**fields)
 
 
 def paper(**fields):

@@ -22,6 +22,7 @@ from gelingen.history import redaction
 from gelingen.history.undo import UndoRefusedError
 from gelingen.post import commands as mail
 from gelingen.programme import weighing
+from gelingen.programme.members import forget_member_ballots
 from gelingen.programme.queries import get_selection
 from gelingen.progress import asking as reporting
 from gelingen.reports import editions, shelf
@@ -214,7 +215,10 @@ def send_mail() -> None:
 
 @task()
 def daily() -> None:
-    """Forget what has had its time: drafts, mail, links, feedback, files, answers; remind leads."""
+    """Forget what has had its time: drafts, mail, links, feedback, files, answers, single ballots.
+
+    Also reminds who leads a measure.
+    """
     now = timezone.now()
     _plan(daily, now + _DAY)  # first, so that a failure today does not end the row of days
     kept = timedelta(days=mail.KEPT_DAYS)
@@ -229,6 +233,7 @@ def daily() -> None:
     redaction.redact_all(before=timezone.localtime(now - known).date())
     anonymous.finish_all(on=today())
     clear_due(on=today())
+    forget_member_ballots(on=today())
     reporting.drop_old_requests(before=today() - kept)
     reporting.remind_due(on=today(), at=now)
     send_mail.enqueue()

@@ -27,6 +27,7 @@ FOUND = {
     "meeting", "minutes", "actions", "council-papers", "council-paper", "council-paper-file",
     "proposal", "ballot", "selection-scores",
 }  # fmt: skip
+ALONE = "eines Mitglieds"
 
 
 @pytest.fixture
@@ -69,6 +70,13 @@ def county():
         key="zu", selection=chosen, body=body, sent=TODAY, scores={one.key: {"nutzen": 7}},
         comments={one.key: f"{SECRET} Bemerkung"},
     )  # fmt: skip
+    alone = world.selection(key="einzeln", state="scoring", body=body, voting="within")
+    alone.groups.add(body, other)
+    two = world.candidate(key="zwei", selection=alone, measure=world.measure(key="m2"))
+    world.member_ballot(
+        selection=alone, body=body, person=world.person(role="member"), sent=TODAY,
+        comments={two.key: f"{SECRET} {ALONE}"},
+    )  # fmt: skip
     return tenant
 
 
@@ -94,6 +102,17 @@ def told(client, tenant):
 
 def test_wer_es_sehen_darf_findet_es(county):
     assert told(seat(world.person(role="officer")), county) >= FOUND
+
+
+def test_was_ein_mitglied_sagt_findet_vor_dem_abschluss_auch_die_leitung_nirgends(county):
+    client = seat(world.person(role="officer"))
+    pages = [
+        shown(client.get(url))
+        for name, path in OF_TENANT
+        for url in addresses(name, path, key=county.pk, of=county)
+    ]
+    assert any(says(page, SECRET) for page in pages)
+    assert not any(says(page, f"{SECRET} {ALONE}") for page in pages)
 
 
 def test_wer_es_nicht_sehen_darf_findet_es_nirgends(county):

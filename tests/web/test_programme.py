@@ -13,7 +13,7 @@ from tests.web.test_lists import names
 from tests.web.test_needs import cells
 
 from gelingen.history.models import ChangeEvent
-from gelingen.programme.models import Ballot, Candidate, Criterion, Limit, Selection
+from gelingen.programme.models import Ballot, Candidate, Criterion, Limit, MemberBallot, Selection
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 BASE = DESK + "auswahl/"
@@ -32,7 +32,7 @@ def choice(number=2, *, gave=(), **fields):
         world.candidate(
             key=f"k_{position}", selection=made, measure=measure, amounts={"geld": "10000.00"}
         )
-        if made.state != "preparing":
+        if made.state != "preparing" and made.voting == "groups":
             said = {f"k_{each}": {"nutzen": position} for each in range(number)}
             sent = TODAY if position in gave else None
             world.ballot(
@@ -101,7 +101,7 @@ def test_eine_neue_auswahl_nennt_wer_waehlt_wer_bewertet_und_bis_zum_letzten_tag
     given = {
         "title": "Auswahl 2018", "year": "2018", "body": "steuerung", "groups": ["ag"],
         "starts": "01.06.2017", "ends": "30.06.2017", "showing": "sent",
-        "basis": "points", "middle": "median",
+        "basis": "points", "middle": "median", "voting": "each",
     }  # fmt: skip
     page = text(client.post(f"{BASE}neu/", given, follow=True))
     assert "Angelegt: Auswahl 2018" in page
@@ -114,6 +114,8 @@ def test_eine_neue_auswahl_nennt_wer_waehlt_wer_bewertet_und_bis_zum_letzten_tag
         "ag",
     )
     assert made.criteria.count() == 6
+    assert made.voting == "each"
+    assert "jedes Mitglied; jedes Mitglied zählt gleich" in page
 
 
 def test_grenzen_in_zeilen_neu_geaendert_und_entfernt(client):
@@ -410,3 +412,103 @@ def test_eine_gruppe_ordnet_statt_zu_bewerten_und_beide_seiten_zeigen_es(client)
     assert cells(page.split("Eine Reihenfolge aus allen")[1], "Kurs 1") == ["1", "1", "1"]
     assert "„Kurs 1“ gewinnt jeden direkten Vergleich" in page
     assert "eine Reihenfolge" in text(client.get(f"{ONE}listen/vorlage.html"))
+
+
+def single(client, group="ag_0", **seat):
+    """Let somebody with a voting seat in a group, who leads nothing, sit at the desk."""
+    person = sit_down(client, role="member")
+    body = world.body.model.objects.get(key=group)
+    place = world.seat(key=f"sitz_{person.pk}", body=body, **seat)
+    world.tenure(key=f"amt_{person.pk}", seat=place, person=person)
+    return person
+
+
+def alone(**fields):
+    return choice(state="scoring", voting="within", **fields)
+
+
+def test_ein_mitglied_bewertet_fuer_sich_gibt_ab_und_nimmt_zurueck(client):
+    alone()
+    person = single(client)
+    assert "als Mitglied von AG 0 bewerten" in text(client.get(DESK))
+    page = text(client.get(f"{ONE}bewertung/"))
+    assert cells(page, "AG 0") == ["0 von 1 Mitglied", "Bewerten"]
+    assert cells(page, "AG 1") == ["kein Mitglied mit Konto und Stimme", "–"]
+    url = f"{ONE}bewertung/ag_0/"
+    assert "Ihre Bewertung sehen nur Sie" in text(client.get(url))
+    page = text(client.post(url, {field(): "7", "stand": "0", "tun": "abgeben"}, follow=True))
+    assert "Abgegeben am 01.06.2017: 1 von 2 Maßnahmen bewertet." in page
+    assert "Rückgängig" not in page
+    ballot = MemberBallot.objects.get()
+    assert (ballot.person, ballot.scores) == (person, {"k_0": {"nutzen": 7}})
+    assert cells(text(client.get(f"{ONE}bewertung/")), "AG 0") == ["1 von 1 Mitglied", "Ansehen"]
+    page = text(client.post(url, {"tun": "zuruecknehmen"}, follow=True))
+    assert 'type="number"' in page
+    assert client.get(f"{ONE}bewertung/ag_1/").status_code == 404
+
+
+def test_ein_altes_fenster_ueberschreibt_die_eigene_bewertung_nicht(client):
+    alone()
+    single(client)
+    url = f"{ONE}bewertung/ag_0/"
+    client.post(url, {field(): "7", "stand": "0"})
+    page = client.post(url, {field(): "", field("k_1"): "2", "stand": "0"})
+    assert "in einem anderen Fenster geändert" in text(page)
+    assert MemberBallot.objects.get().scores == {"k_0": {"nutzen": 7}}
+
+
+@pytest.mark.parametrize("who", ["chair", "member", "officer"])
+def test_was_ein_einzelnes_mitglied_sagt_steht_auf_keiner_seite(client, who):
+    made = alone()
+    told_by = world.person(role="member")
+    world.member_ballot(
+        selection=made, body=world.body.model.objects.get(key="ag_0"), person=told_by, sent=TODAY,
+        scores={"k_0": {"nutzen": 9}}, comments={"k_0": MARKER},
+    )  # fmt: skip
+    if who == "officer":
+        sit_down(client)
+    else:
+        single(client, office=who)
+    for path in (BASE, DESK, *(ONE + one for one in PAGES)):
+        page = text(client.get(path))
+        assert MARKER not in page, path
+        assert ">90" not in page, path
+    assert "Noch ist keine abgegebene Bewertung zu sehen." in text(client.get(f"{ONE}bewertung/"))
+
+
+def test_nach_dem_abschluss_steht_je_gruppe_was_ihre_mitglieder_zusammen_sagen(client):
+    made = alone()
+    group = world.body.model.objects.get(key="ag_0")
+    for value in (9, 4, 2):
+        world.member_ballot(
+            selection=made, body=group, person=world.person(role="member"), sent=TODAY,
+            scores={"k_0": {"nutzen": value}}, comments={"k_0": "Hilft."},
+        )  # fmt: skip
+    sit_down(client)
+    client.post(f"{ONE}abschliessen/")
+    page = text(client.get(f"{ONE}bewertung/"))
+    assert cells(page.split("Innerhalb der Gruppen")[1], "Kurs 0") == [
+        "AG 0", "3", "50,0", "40,0", "70,0", "0",
+    ]  # fmt: skip
+    assert cells(page.split("Innerhalb der Gruppen")[1], "Kurs 1")[-1] == "3"
+    assert "jedes Mitglied; jede Gruppe zählt gleich" in text(
+        client.get(f"{ONE}listen/vorlage.html")
+    )
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_die_seite_der_bewertung_kostet_gleich_viel_bei_einem_und_bei_drei_mitgliedern(
+    client, number
+):
+    made = alone(showing="sent")
+    group = world.body.model.objects.get(key="ag_0")
+    for _ in range(number):
+        world.member_ballot(
+            selection=made, body=group, person=world.person(role="member"), sent=TODAY,
+            scores={"k_0": {"nutzen": 5}},
+        )  # fmt: skip
+    sit_down(client)
+    client.get(f"{ONE}bewertung/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"{ONE}bewertung/")
+    assert len(asked) == 20

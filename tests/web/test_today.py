@@ -423,4 +423,4 @@ def test_the_list_costs_the_same_for_one_and_three_of_everything(client, number)
     client.get(DESK)
     with CaptureQueriesContext(connection) as asked:
         client.get(DESK)
-    assert len(asked) == 19
+    assert len(asked) == 20

@@ -29,6 +29,7 @@ OWNERS = {
 # The record on whose page a row is shown, where it has none of its own.
 HOMES = {
     "boards.Notice": "meeting",
+    "programme.MemberBallot": "selection",
     "register.Post": "organisation",
     "needs.Voice": "need",
     "surveys.AnonymousAnswer": "survey",
@@ -53,8 +54,9 @@ LEFT_OUT = frozenset(
 # Nobody can say whose they are, or they are somebody's own until saved. Who is looked for may be
 # named there all the same: they are found by what they say, and no more of them is shown.
 BY_WORD = frozenset({"desk.Draft", "surveys.AnonymousAnswer", "surveys.WaitingAnswer"})
-# Texts that list somebody on each line: no more of them is shown than the lines that are meant.
-BY_LINE = frozenset({"boards.Notice"})
+# Texts that list somebody on each line, or that only who wrote them may read: no more of them is
+# shown than the lines that are meant.
+BY_LINE = frozenset({"boards.Notice", "programme.MemberBallot"})
 # Rows that are nothing but personal: they go as a whole.
 WHOLE = BY_WORD | {
     "confirmations.Request", "feedback.Feedback", "post.OutgoingMail", "progress.ProgressRequest",

@@ -182,7 +182,8 @@ def written(seen: Whole, lists: Lists) -> Frozen:
             for one in seen.criteria
         ],
         "groups": {one.body.key: str(one.body) for one in seen.counting},
-        "ballots": [one.key for one in seen.counting],
+        # Of what single members said nothing is named.
+        "ballots": [one.key for one in seen.counting if one.pk],
         "asked": len(seen.groups),
         "unmet": [topics[key] for key in unmet(lists.pool, chosen)],
         "lines": [_line(one, lists, keys) for one in seen.candidates],

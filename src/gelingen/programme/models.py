@@ -13,15 +13,25 @@ criterion or the candidate; keys of what is no more are passed over when read:
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from gelingen.access.record import Record, between, valid_period
 from gelingen.history.recorded import Past
 from gelingen.terms import term
-from gelingen.terms.programme import UNITS, Basis, Counting, Resource, SelectionState, Showing
+from gelingen.terms.programme import (
+    UNITS,
+    Basis,
+    Counting,
+    Resource,
+    SelectionState,
+    Showing,
+    Voting,
+)
 
 _SELECTION = term("selection").one
+_SINGLE_KEPT = "bis zwei Jahre nach der Entscheidung"
 
 
 class Selection(Record):
@@ -62,7 +72,10 @@ class Selection(Record):
     middle = models.CharField(
         "Es zählt", max_length=20, choices=Counting.choices(), default=Counting.MEAN
     )
-    # Bodies that score; each gives one ballot and gets an equal share of the money.
+    voting = models.CharField(
+        "Es bewertet", max_length=20, choices=Voting.choices(), default=Voting.GROUPS
+    )
+    # Bodies that score: each gives one ballot, or each of its members does, as `voting` says.
     groups = models.ManyToManyField(
         "boards.Body", blank=True, verbose_name="Bewertende Gruppen", related_name="scores_in"
     )
@@ -208,7 +221,19 @@ class Candidate(Record):
         return str(self.measure)
 
 
-class Ballot(Record):
+class Said(models.Model):
+    """What a group or a member says about the candidates."""
+
+    scores = models.JSONField("Punkte", default=dict, blank=True)
+    comments = models.JSONField("Bemerkungen", default=dict, blank=True)
+    ranking = models.JSONField("Reihenfolge", default=dict, blank=True)
+    sent = models.DateField("Abgegeben am", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Ballot(Said, Record):
     """Bewertung: what one group says about the candidates."""
 
     personal: ClassVar[dict[str, str]] = {
@@ -222,10 +247,6 @@ class Ballot(Record):
     body = models.ForeignKey(
         "boards.Body", models.PROTECT, verbose_name=term("body").one, related_name="ballots"
     )
-    scores = models.JSONField("Punkte", default=dict, blank=True)
-    comments = models.JSONField("Bemerkungen", default=dict, blank=True)
-    ranking = models.JSONField("Reihenfolge", default=dict, blank=True)
-    sent = models.DateField("Abgegeben am", null=True, blank=True)
     sent_by = models.CharField("Abgegeben von", max_length=150, blank=True)
 
     class Meta(Record.Meta):
@@ -241,6 +262,10 @@ class Ballot(Record):
             ),
         ]
 
+    def __str__(self) -> str:
+        # The history, which more people read, names a ballot without what it says.
+        return f"Bewertung von {self.body}"
+
     @classmethod
     def keeps_its_present(cls, pasts: Sequence[Past]) -> Iterator[str]:
         """Refuse to change what a group said, by taking something back, once scoring is over."""
@@ -251,6 +276,52 @@ class Ballot(Record):
                 yield "Die Bewertung ist abgeschlossen; was eine Gruppe gesagt hat, steht fest."
                 return
 
+
+class MemberBallot(Said):
+    """Bewertung eines Mitglieds: what one person says as a member of one group.
+
+    Nobody but the person reads it. It is no record with a history: what a member gave and changed
+    would stand in there for everybody who leads the selection.
+    """
+
+    personal: ClassVar[dict[str, str]] = {
+        "person": f"Konto des Mitglieds, dessen Punkte oder Reihenfolge es sind; {_SINGLE_KEPT}",
+        "comments": f"Bemerkungen eines Mitglieds; {_SINGLE_KEPT}",
+    }
+
+    selection = models.ForeignKey(
+        Selection, models.CASCADE, verbose_name=_SELECTION, related_name="member_ballots"
+    )
+    body = models.ForeignKey(
+        "boards.Body", models.PROTECT, verbose_name=term("body").one, related_name="+"
+    )
+    # Without an account what was said stays, and nobody can say any more whose it is.
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        verbose_name="Konto",
+        related_name="+",
+    )
+    version = models.PositiveIntegerField("Stand", default=0, editable=False)
+
+    class Meta:
+        verbose_name = term("memberballot").one
+        verbose_name_plural = term("memberballot").many
+        ordering = ["selection", "body", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["selection", "body", "person"],
+                name="member_ballot_once",
+                violation_error_message="Dieses Mitglied hat schon eine Bewertung.",
+            ),
+        ]
+
     def __str__(self) -> str:
-        # The history, which more people read, names a ballot without what it says.
-        return f"Bewertung von {self.body}"
+        # Nobody's name: what is said is found by the person alone.
+        return f"Bewertung eines Mitglieds von {self.body}"
+
+    @property
+    def key(self) -> str:
+        """Give what names it for the person itself, who has one a group."""
+        return f"{self.selection.key}_{self.body.key}"

@@ -14,6 +14,7 @@ from gelingen.boards.queries import bodies
 from gelingen.errors import UserError
 from gelingen.history.many import Draft, change_many, new_batch
 from gelingen.history.recording import change, remove
+from gelingen.programme.members import by_members
 from gelingen.programme.models import (
     Ballot,
     Candidate,
@@ -23,7 +24,7 @@ from gelingen.programme.models import (
 )
 from gelingen.programme.queries import choosable
 from gelingen.register.keys import free_keys, key_of
-from gelingen.terms.programme import Basis, Counting, Resource, SelectionState, Showing
+from gelingen.terms.programme import Basis, Counting, Resource, SelectionState, Showing, Voting
 from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import clean
 
@@ -60,6 +61,7 @@ class SelectionGiven:
     showing: str = Showing.AFTERWARDS
     middle: str = Counting.MEAN
     basis: str = Basis.POINTS
+    voting: str = Voting.GROUPS
 
 
 def new_selection(
@@ -136,8 +138,8 @@ def _write(
             selection.body = known.get(given.body)
             selection.starts, selection.ends = given.starts, given.ends
             selection.showing, selection.middle = given.showing, given.middle
-            selection.basis = given.basis
-        if selection.state == SelectionState.SCORING:
+            selection.basis, selection.voting = given.basis, given.voting
+        if selection.state == SelectionState.SCORING and not by_members(selection):
             _fit_ballots(actor, selection, batch)
 
 
@@ -152,6 +154,8 @@ def _refuse_late(selection: Selection, given: SelectionGiven) -> None:
         )
     if selection.state != SelectionState.PREPARING and given.basis != selection.basis:
         raise PreparingError("Die Gruppen bewerten schon; was sie vergeben, steht fest.")
+    if selection.state != SelectionState.PREPARING and given.voting != selection.voting:
+        raise PreparingError("Es wird schon bewertet; wer bewertet und was zählt, steht fest.")
     before = set(selection.groups.values_list("key", flat=True))
     if selection.state == SelectionState.WEIGHING and set(given.groups) != before:
         raise PreparingError("Die Bewertung ist abgeschlossen; Gruppen kommen nicht mehr dazu.")
@@ -180,8 +184,11 @@ def _fit_ballots(actor: Actor, selection: Selection, batch: str) -> None:
 
 
 def _scored_without(selection: Selection, groups: set[str]) -> bool:
-    scored = selection.ballots.exclude(scores={}, ranking={}).values_list("body__key", flat=True)
-    return bool(set(scored) - groups)
+    given = (selection.ballots, selection.member_ballots)
+    return any(
+        set(one.exclude(scores={}, ranking={}).values_list("body__key", flat=True)) - groups
+        for one in given
+    )
 
 
 def set_limits(
@@ -325,7 +332,7 @@ def amounts_of(measure: "Measure", limits: Iterable[Limit]) -> dict[str, str]:
 
 
 def open_scoring(*, actor: Actor, selection: Selection, batch: str = "") -> None:
-    """Let the groups score; each gets its ballot.
+    """Let the groups score; each gets its ballot. A member begins its own.
 
     Raises:
         PermissionDenied: the actor may not lead this selection.
@@ -341,7 +348,8 @@ def open_scoring(*, actor: Actor, selection: Selection, batch: str = "") -> None
     with transaction.atomic():
         with change(by=actor, verb=Verb.CHANGED, of=selection, batch=batch):
             selection.state = SelectionState.SCORING
-        _fit_ballots(actor, selection, batch)
+        if not by_members(selection):
+            _fit_ballots(actor, selection, batch)
 
 
 def missing(selection: Selection) -> list[str]:
@@ -369,8 +377,10 @@ def close_scoring(*, actor: Actor, selection: Selection, batch: str = "") -> Non
     require(actor, May.CHOOSE, selection)
     if selection.state != SelectionState.SCORING:
         raise PreparingError("Die Bewertung ist nicht offen.")
-    if not selection.ballots.filter(sent__isnull=False).exists():
-        raise PreparingError("Noch hat keine Gruppe ihre Bewertung abgegeben.")
+    given = (selection.ballots, selection.member_ballots)
+    if not any(one.filter(sent__isnull=False).exists() for one in given):
+        who = "kein Mitglied" if by_members(selection) else "keine Gruppe"
+        raise PreparingError(f"Noch hat {who} eine Bewertung abgegeben.")
     with change(by=actor, verb=Verb.ENDED, of=selection, batch=batch):
         selection.state = SelectionState.WEIGHING
 

@@ -14,15 +14,18 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, allowed, bodies_of, within
 from gelingen.access.record import UnknownRecordError
 from gelingen.plan.queries import measures
+from gelingen.programme.members import by_members, own_ballots, sent_ballots, together
 from gelingen.programme.models import (
     Ballot,
     Candidate,
     Criterion,
     Limit,
+    MemberBallot,
+    Said,
     Selection,
     TopicMinimum,
 )
-from gelingen.terms.programme import SelectionState, Showing
+from gelingen.terms.programme import SelectionState, Showing, Voting
 from gelingen.terms.vocabulary import Maturity
 
 if TYPE_CHECKING:
@@ -45,6 +48,9 @@ class Whole:
         scores: numbers of the groups for which the actor may score.
         groups: number, key and name of all groups that score, by name.
         given: how many groups have sent their ballot, seen or not.
+        own: what the actor says as a member; empty where groups score as a whole.
+        single: what members sent, where the actor may see what comes out of it; to reckon with,
+            never to be shown one by one.
 
     """
 
@@ -58,6 +64,8 @@ class Whole:
     scores: frozenset[int]
     groups: tuple[tuple[int, str, str], ...]
     given: int
+    own: tuple[MemberBallot, ...] = ()
+    single: tuple[MemberBallot, ...] = ()
 
     @cached_property
     def links(self) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
@@ -82,6 +90,15 @@ class Whole:
         return [one for one in self.ballots if one.sent is not None and one.body_id in scoring]
 
     @property
+    def voices(self) -> list[tuple[str, Said]]:
+        """Give whose points the lists are made of, by name: groups, or each member."""
+        if self.selection.voting == Voting.EACH:
+            scoring = {number for number, _, _ in self.groups}
+            counted = [one for one in self.single if one.body_id in scoring]
+            return [(f"{number:04}", one) for number, one in enumerate(counted, start=1)]
+        return [(one.body.key, one) for one in self.counting]
+
+    @property
     def complete(self) -> bool:
         """Whether the actor sees every ballot that was sent; of a part no list is made."""
         return self.sent == self.given
@@ -102,32 +119,95 @@ def get_selection(actor: Actor, tenant: Tenant, key: str) -> Selection:
 
 
 def whole(actor: Actor, selection: Selection) -> Whole:
-    """Read everything of a selection that the actor may see. Twelve queries at most."""
+    """Read everything of a selection that the actor may see. Fourteen queries at most."""
     of = {"selection": selection}
     groups = tuple(selection.groups.order_by("name", "key").values_list("pk", "key", "name"))
-    mine = within(actor, May.CHOOSE, Ballot.objects.filter(**of)).values_list("body", flat=True)
-    scores = frozenset(mine)
     leads = allowed(actor, May.CHOOSE, selection)
-    candidates = (
+    candidates = tuple(
         Candidate.objects.filter(**of)
         .select_related("measure__topic", "selection")
         .prefetch_related("needs", "excludes")
         .order_by("measure__order", "measure__key")
     )
-    ballots = list(Ballot.objects.filter(**of).select_related("body").order_by("body__name", "key"))
+    keys = [one.key for one in candidates]
+    told = _members(actor, selection, keys, leads) if by_members(selection) else None
+    told = told or _groups(actor, selection, leads)
     scoring = {number for number, _, _ in groups}
     return Whole(
         selection,
         tuple(Criterion.objects.filter(**of)),
         tuple(Limit.objects.filter(**of)),
         tuple(TopicMinimum.objects.filter(**of).select_related("topic")),
-        tuple(candidates),
-        tuple(seen(ballots, selection, leads=leads, own=scores | set(bodies_of(actor)))),
+        candidates,
+        told.ballots,
         leads,
-        scores,
+        told.scores,
         groups,
-        sum(one.sent is not None and one.body_id in scoring for one in ballots),
+        len(told.gave & scoring),
+        told.own,
+        told.single,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What of the ballots of a selection the actor may see; see `Whole`.
+
+    `gave` are the numbers of the groups that have sent something, seen or not.
+    """
+
+    ballots: tuple[Ballot, ...]
+    scores: frozenset[int]
+    gave: frozenset[int]
+    own: tuple[MemberBallot, ...] = ()
+    single: tuple[MemberBallot, ...] = ()
+
+
+def _groups(actor: Actor, selection: Selection, leads: bool) -> _Told:  # noqa: FBT001 - as `Whole.leads`
+    every = Ballot.objects.filter(selection=selection)
+    scores = frozenset(within(actor, May.CHOOSE, every).values_list("body", flat=True))
+    ballots = list(every.select_related("body").order_by("body__name", "key"))
+    return _Told(
+        tuple(seen(ballots, selection, leads=leads, own=scores | set(bodies_of(actor)))),
+        scores,
+        frozenset(one.body_id for one in ballots if one.sent is not None),
+    )
+
+
+def _members(
+    actor: Actor,
+    selection: Selection,
+    candidates: Sequence[str],
+    leads: bool,  # noqa: FBT001 - as `Whole.leads`
+) -> _Told:
+    own, sent = own_ballots(actor, selection), sent_ballots(selection)
+    gave = any(one.sent is not None for one in own)
+    single = sent if results_open(selection, leads=leads, gave=gave) else []
+    return _Told(
+        tuple(together(selection, candidates, single)),
+        frozenset(bodies_of(actor, voting=True)),
+        frozenset(one.body_id for one in sent),
+        tuple(own),
+        tuple(single),
+    )
+
+
+def results_open(selection: Selection, *, leads: bool, gave: bool) -> bool:
+    """Whether somebody sees what comes out of the ballots of single members.
+
+    While members score, whoever leads the selection sees no more than a member who has sent: with
+    each ballot that comes in, what changes would tell what one person said.
+
+    Args:
+        selection: says when others are seen.
+        leads: whether it is somebody who leads the selection.
+        gave: whether it is somebody who has sent a ballot.
+
+    """
+    over = selection.state in (SelectionState.WEIGHING, SelectionState.DECIDED)
+    if selection.showing == Showing.SENT:
+        return over or leads or gave
+    return over and (leads or selection.showing == Showing.AFTERWARDS)
 
 
 def seen(

@@ -1,11 +1,12 @@
 """The three lists of a year's selection, worked out from what the groups said.
 
 Points are those of `analysis.selection.scores`, from 0 to 100: by the middle that the selection
-names, over all groups that sent a ballot; a group's own points are those of its ballot alone. The
-lists follow from these points alone:
+names, over all groups that sent a ballot; a group's own points are those of its ballot alone. Where
+single members score, the ballot of a group is made of theirs (`programme.members`), and the points
+are those of the groups or of all members, as the selection says. The lists follow from these alone:
 
 - the most points: the exact optimum within all limits (`analysis.selection.optimum`);
-- fair between groups: the Method of Equal Shares on all money of the year; duties are paid
+- fair between the voices: the Method of Equal Shares on all money of the year; duties are paid
   first (`analysis.selection.shares`), what the shares leave is used up by raising them for all,
   then by points. It knows money alone: of what it buys the first that does not fit into the other
   limits, or needs what was not bought, is left out and named, and the money is shared again;
@@ -33,7 +34,7 @@ from gelingen.analysis.selection.scores import (
     summarise,
 )
 from gelingen.analysis.selection.shares import Shares, equal_shares
-from gelingen.programme.models import Ballot
+from gelingen.programme.models import Said
 from gelingen.programme.orders import points_of
 from gelingen.programme.queries import Whole, amount_of
 from gelingen.terms.programme import Basis, Counting, Resource
@@ -49,6 +50,8 @@ class Scored:
         by: points of each group that scored it, by key of the group.
         abstained: keys of the groups that sent a ballot and did not score it.
         comments: what groups said, by key of the group.
+        voices: points of each voice that the lists are made of: of the groups, or of each member
+            by a number that says nothing of whom.
 
     """
 
@@ -56,6 +59,7 @@ class Scored:
     by: Mapping[str, Fraction]
     abstained: tuple[str, ...]
     comments: Mapping[str, str]
+    voices: Mapping[str, Fraction]
 
     @property
     def mean(self) -> Fraction | None:
@@ -128,40 +132,71 @@ def scores(whole: Whole) -> dict[str, Scored]:
     """Say for each candidate what the groups say that sent their ballot."""
     if whole.selection.basis == Basis.ORDER:
         return _by_order(whole)
-    marks = {one.body.key: list(_marks(whole, one)) for one in whole.counting}
-    together = _rounded(_points(whole, [mark for given in marks.values() for mark in given]))
-    apart = {name: _rounded(_points(whole, given)) for name, given in marks.items()}
-    return _scored(whole, together, apart)
+    together = _rounded(_points(whole, _all_marks(whole)))
+    return _scored(whole, together)
+
+
+def member_points(whole: Whole) -> dict[int, dict[str, list[Fraction]]]:
+    """Give what members gave each candidate, 0 to 100, by number of the group and by key."""
+    found: dict[int, dict[str, list[Fraction]]] = {}
+    for one in whole.single:
+        given = found.setdefault(one.body_id, {})
+        for key, value in _alone(whole, one).items():
+            given.setdefault(key, []).append(value)
+    return found
+
+
+def middle_of(values: Sequence[Fraction]) -> tuple[Fraction | None, ...]:
+    """Give the average, the median, and how far the values are apart; nothing of no values."""
+    if not values:
+        return None, None, None
+    return mean(values), median(values), max(values) - min(values)
+
+
+def _alone(whole: Whole, one: Said) -> dict[str, Fraction]:
+    """Give the points of one ballot alone, by key of the candidate."""
+    if whole.selection.basis == Basis.ORDER:
+        return points_of(whole, one)
+    return _rounded(_points(whole, _marks(whole, "", one)))
 
 
 def _by_order(whole: Whole) -> dict[str, Scored]:
     """Make points of orders: in each group its points by Borda, 100 for what is above all."""
-    apart = {one.body.key: points_of(whole, one) for one in whole.counting}
+    apart = [points_of(whole, one) for _, one in whole.voices]
     middle = median if whole.selection.middle == Counting.MEDIAN else mean
     given = {
-        one.key: [points[one.key] for points in apart.values() if one.key in points]
+        one.key: [points[one.key] for points in apart if one.key in points]
         for one in whole.candidates
     }
     together = {key: rounded(middle(each)) for key, each in given.items() if each}
-    return _scored(whole, together, apart)
+    return _scored(whole, together)
 
 
-def _scored(
-    whole: Whole, together: Mapping[str, Fraction], apart: Mapping[str, Mapping[str, Fraction]]
-) -> dict[str, Scored]:
+def _scored(whole: Whole, together: Mapping[str, Fraction]) -> dict[str, Scored]:
     sent = whole.counting
+    apart = {one.body.key: _alone(whole, one) for one in sent}
+    each = {name: apart.get(name) or _alone(whole, one) for name, one in whole.voices}
     return {
         one.key: Scored(
             together.get(one.key),
-            {name: given[one.key] for name, given in apart.items() if one.key in given},
+            _of(apart, one.key),
             tuple(name for name, given in apart.items() if one.key not in given),
             {each.body.key: each.comments[one.key] for each in sent if one.key in each.comments},
+            _of(each, one.key),
         )
         for one in whole.candidates
     }
 
 
-def _marks(whole: Whole, ballot: Ballot) -> Iterable[Mark]:
+def _of(given: Mapping[str, Mapping[str, Fraction]], key: str) -> dict[str, Fraction]:
+    return {name: points[key] for name, points in given.items() if key in points}
+
+
+def _all_marks(whole: Whole) -> list[Mark]:
+    return [mark for name, one in whole.voices for mark in _marks(whole, name, one)]
+
+
+def _marks(whole: Whole, name: str, ballot: Said) -> Iterable[Mark]:
     """Read a ballot; what it does not say about a candidate that it scores is an abstention."""
     tops = {one.key: one.top for one in whole.criteria}
     for one in whole.candidates:
@@ -169,7 +204,7 @@ def _marks(whole: Whole, ballot: Ballot) -> Iterable[Mark]:
             for key, top in tops.items():
                 value = given.get(key)
                 kept = None if value is None else Fraction(min(value, top))
-                yield Mark(ballot.body.key, one.key, key, kept)
+                yield Mark(name, one.key, key, kept)
 
 
 def _points(whole: Whole, marks: Iterable[Mark]) -> list[Points]:
@@ -187,8 +222,7 @@ def _rounded(found: Iterable[Points]) -> dict[str, Fraction]:
 
 def parts_of(whole: Whole) -> dict[str, Mapping[str, Fraction]]:
     """Say what each candidate got for each criterion: 0 to 100, by key of both."""
-    marks = [mark for one in whole.counting for mark in _marks(whole, one)]
-    return {one.candidate: one.parts for one in _points(whole, marks)}
+    return {one.candidate: one.parts for one in _points(whole, _all_marks(whole))}
 
 
 def pool_of(whole: Whole, scored: Mapping[str, Scored]) -> Pool:
@@ -223,7 +257,7 @@ def _fair(pool: Pool, scored: Mapping[str, Scored]) -> Fair:
     fixed = pool.with_needed(pool.duties)
     money = sum((pool.limits[name] for name in pool.money), Fraction(0))
     left = money - sum((pool.price(key) for key in fixed), Fraction(0))
-    if not pool.money or left < 0 or not any(one.by for one in scored.values()):
+    if not pool.money or left < 0 or not any(one.voices for one in scored.values()):
         return Fair(selected(pool, fixed), None, {})
     passed: dict[str, tuple[str, ...]] = {}
     while True:
@@ -240,9 +274,9 @@ def _fair(pool: Pool, scored: Mapping[str, Scored]) -> Fair:
 def _bought(
     pool: Pool, scored: Mapping[str, Scored], free: Sequence[str], money: Fraction
 ) -> Shares:
-    voters = sorted({name for one in scored.values() for name in one.by})
+    voters = sorted({name for one in scored.values() for name in one.voices})
     points = {
-        name: {key: scored[key].by[name] for key in free if scored[key].by.get(name)}
+        name: {key: scored[key].voices[name] for key in free if scored[key].voices.get(name)}
         for name in voters
     }
     prices = {key: pool.price(key) for key in free}

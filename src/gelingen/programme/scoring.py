@@ -1,14 +1,19 @@
-"""Groups say what candidates are worth to them: saved as they go, sent once, open to change."""
+"""Groups or members say what candidates are worth: saved as they go, sent once, open to change."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require, within
 from gelingen.access.record import UnknownRecordError
 from gelingen.errors import UserError
-from gelingen.history.recording import change
-from gelingen.programme.models import Ballot, Selection
+from gelingen.history.recording import LostUpdateError, change
+from gelingen.programme.members import by_members, may_score, own_ballot
+from gelingen.programme.models import Ballot, MemberBallot, Said, Selection
 from gelingen.programme.queries import scoring_open
 from gelingen.terms.programme import Basis
 from gelingen.terms.vocabulary import Verb
@@ -21,11 +26,24 @@ class ScoringError(UserError):
     """It cannot be scored, or not now."""
 
 
-def get_ballot(actor: Actor, tenant: Tenant, selection: Selection, body: str) -> Ballot:
-    """Find the ballot of a group for which the actor may score; raises UnknownRecordError."""
-    ballots = Ballot.objects.filter(tenant=tenant, selection=selection, body__key=body)
-    mine = within(actor, May.CHOOSE, ballots).select_related("body", "selection")
-    found: Ballot | None = mine.first()
+def get_ballot(
+    actor: Actor, tenant: Tenant, selection: Selection, body: str
+) -> Ballot | MemberBallot:
+    """Find the ballot that the actor may fill in for a group, or for itself as a member of it.
+
+    One of a member is new and not stored yet if the member begins it.
+
+    Raises:
+        UnknownRecordError: there is none.
+
+    """
+    found: Ballot | MemberBallot | None
+    if by_members(selection):
+        found = own_ballot(actor, selection, body)
+    else:
+        ballots = Ballot.objects.filter(tenant=tenant, selection=selection, body__key=body)
+        mine = within(actor, May.CHOOSE, ballots).select_related("body", "selection")
+        found = mine.first()
     if found is None:
         raise UnknownRecordError("Diese Bewertung gibt es nicht.")
     return found
@@ -34,7 +52,7 @@ def get_ballot(actor: Actor, tenant: Tenant, selection: Selection, body: str) ->
 def save_scores(  # noqa: PLR0913 - what a ballot consists of
     *,
     actor: Actor,
-    ballot: Ballot,
+    ballot: Ballot | MemberBallot,
     points: Points,
     comments: Mapping[str, str],
     ranking: Mapping[str, int | None] | None = None,
@@ -42,12 +60,12 @@ def save_scores(  # noqa: PLR0913 - what a ballot consists of
     version: int | None = None,
     batch: str = "",
 ) -> None:
-    """Keep what a group says so far; what is not named stays as it was.
+    """Keep what a group or a member says so far; what is not named stays as it was.
 
     Args:
-        actor: who scores for the group.
-        ballot: its ballot.
-        points: by key of the candidate and of the criterion; None: the group abstains.
+        actor: who scores for the group, or for itself.
+        ballot: the ballot.
+        points: by key of the candidate and of the criterion; None: an abstention.
         comments: by key of the candidate.
         ranking: the place by key of the candidate, from 1; None: it is put on none.
         on: the day.
@@ -57,10 +75,10 @@ def save_scores(  # noqa: PLR0913 - what a ballot consists of
     Raises:
         PermissionDenied: the actor may not score for this group.
         ScoringError: it is not the time, or points are out of range.
-        LostUpdateError: somebody else of the group changed it since.
+        LostUpdateError: somebody else of the group changed it since, or another window.
 
     """
-    require(actor, May.CHOOSE, ballot)
+    _require_own(actor, ballot)
     _require_open(ballot, on)
     tops = dict(ballot.selection.criteria.values_list("key", "top"))
     known = set(ballot.selection.candidates.values_list("key", flat=True))
@@ -72,15 +90,51 @@ def save_scores(  # noqa: PLR0913 - what a ballot consists of
         for criterion, value in given.items():
             _put(scores.setdefault(key, {}), criterion, value, tops[criterion])
     ballot.version = ballot.version if version is None else version
-    with change(by=actor, verb=Verb.CHANGED, of=ballot, batch=batch):
+    with _written(actor, ballot, batch):
         ballot.scores = {key: given for key, given in scores.items() if given}
         said = {**ballot.comments, **{key: clean_lines(text) for key, text in comments.items()}}
         ballot.comments = {key: text for key, text in said.items() if text and key in known}
         ballot.ranking = places
 
 
+def _require_own(actor: Actor, ballot: Ballot | MemberBallot) -> None:
+    if isinstance(ballot, Ballot):
+        require(actor, May.CHOOSE, ballot)
+    elif not may_score(actor, ballot):
+        raise PermissionDenied("Bewerten kann ein Mitglied nur für sich selbst.")
+
+
+@contextmanager
+def _written(actor: Actor, ballot: Ballot | MemberBallot, batch: str) -> Iterator[None]:
+    """Store what changes within, if nobody has stored since; what a member says has no history."""
+    if isinstance(ballot, Ballot):
+        with change(by=actor, verb=Verb.CHANGED, of=ballot, batch=batch):
+            yield
+        return
+    seen = None if ballot.pk is None else (ballot.pk, ballot.version)
+    yield
+    ballot.version += 1
+    try:
+        with transaction.atomic():
+            there = MemberBallot.objects.select_for_update().filter(
+                selection=ballot.selection, body=ballot.body, person=ballot.person_id
+            )
+            if there.values_list("pk", "version").first() != seen:
+                raise _elsewhere()
+            ballot.save()
+    except IntegrityError:
+        raise _elsewhere() from None  # both windows began the ballot in the same moment
+
+
+def _elsewhere() -> LostUpdateError:
+    return LostUpdateError(
+        "Ihre Bewertung wurde inzwischen in einem anderen Fenster geändert. Bitte die Seite neu "
+        "laden."
+    )
+
+
 def _placed(
-    ballot: Ballot, given: Mapping[str, int | None], known: Collection[str]
+    ballot: Said, given: Mapping[str, int | None], known: Collection[str]
 ) -> dict[str, int]:
     if lost := [key for key in given if key not in known]:
         raise ScoringError(f"Diese Maßnahme steht nicht mehr zur Wahl: {lost[0]}.")
@@ -99,7 +153,7 @@ def _put(scores: dict[str, int], criterion: str, value: int | None, top: int) ->
     scores[criterion] = value
 
 
-def send_ballot(*, actor: Actor, ballot: Ballot, on: date, batch: str = "") -> None:
+def send_ballot(*, actor: Actor, ballot: Ballot | MemberBallot, on: date, batch: str = "") -> None:
     """Give the ballot; it can be taken back while the scoring is open.
 
     Raises:
@@ -107,24 +161,30 @@ def send_ballot(*, actor: Actor, ballot: Ballot, on: date, batch: str = "") -> N
         ScoringError: it is not the time, or nothing is scored.
 
     """
-    require(actor, May.CHOOSE, ballot)
+    _require_own(actor, ballot)
     _require_open(ballot, on)
     said = ballot.scores if ballot.selection.basis == Basis.POINTS else ballot.ranking
     if not said:
         raise ScoringError("Es ist noch nichts bewertet.")
-    with change(by=actor, verb=Verb.CHANGED, of=ballot, batch=batch):
-        ballot.sent, ballot.sent_by = on, str(actor)
+    with _written(actor, ballot, batch):
+        ballot.sent = on
+        if isinstance(ballot, Ballot):
+            ballot.sent_by = str(actor)
 
 
-def take_ballot_back(*, actor: Actor, ballot: Ballot, on: date, batch: str = "") -> None:
+def take_ballot_back(
+    *, actor: Actor, ballot: Ballot | MemberBallot, on: date, batch: str = ""
+) -> None:
     """Open a ballot that was given, to change it; raises as `send_ballot`."""
-    require(actor, May.CHOOSE, ballot)
+    _require_own(actor, ballot)
     _require_open(ballot, on, sent=True)
-    with change(by=actor, verb=Verb.CHANGED, of=ballot, batch=batch):
-        ballot.sent, ballot.sent_by = None, ""
+    with _written(actor, ballot, batch):
+        ballot.sent = None
+        if isinstance(ballot, Ballot):
+            ballot.sent_by = ""
 
 
-def _require_open(ballot: Ballot, on: date, *, sent: bool = False) -> None:
+def _require_open(ballot: Ballot | MemberBallot, on: date, *, sent: bool = False) -> None:
     if not scoring_open(ballot.selection, on=on):
         raise ScoringError("Die Bewertung ist nicht offen.")
     if ballot.sent is not None and not sent:

@@ -21,7 +21,7 @@ from gelingen.documents import (
 )
 from gelingen.programme.deciding import LISTS, Frozen, FrozenLine, by_points, programme_of
 from gelingen.programme.queries import whole
-from gelingen.terms.programme import Basis, Counting, Showing
+from gelingen.terms.programme import Basis, Counting, Showing, Voting
 from gelingen.terms.spelling import day, last_day
 from gelingen.wording.selection import (
     FAIR,
@@ -165,6 +165,7 @@ def _scoring(paper: _Paper) -> Iterator[Block]:
     groups = ", ".join(sorted(kept["groups"].values())) or "keine"
     pairs = [
         ("Gruppen", f"{groups} ({len(kept['groups'])} von {kept['asked']})"),
+        ("Es bewertet", Voting.of(selection.voting).label),
         ("Es zählt", Counting.of(selection.middle).label),
     ]
     if selection.starts and selection.ends:

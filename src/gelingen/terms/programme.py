@@ -31,6 +31,14 @@ class Basis(Vocabulary):
     ORDER = "order", "eine Reihenfolge"
 
 
+class Voting(Vocabulary):
+    """Wer bewertet, und was in die Listen eingeht."""
+
+    GROUPS = "groups", "jede Gruppe gemeinsam"
+    WITHIN = "within", "jedes Mitglied; jede Gruppe zählt gleich"
+    EACH = "each", "jedes Mitglied; jedes Mitglied zählt gleich"
+
+
 class Counting(Vocabulary):
     """Was aus den Punkten der Gruppen für ein Kriterium wird."""
 

@@ -15,6 +15,7 @@ from gelingen.confirmations.proposals import differences
 from gelingen.findings.queries import FindingLine
 from gelingen.plan.waiting import Late, Loose, Unready
 from gelingen.process.waiting import Waiting
+from gelingen.programme.members import by_members
 from gelingen.register.agreements import AgreementLine
 from gelingen.register.standing import is_confirmed
 from gelingen.register.waiting import Ending, Kept
@@ -30,7 +31,7 @@ from gelingen.worklist.chores import Chore
 
 if TYPE_CHECKING:
     from gelingen.confirmations.models import Proposal
-    from gelingen.programme.models import Ballot
+    from gelingen.programme.models import Ballot, MemberBallot
     from gelingen.programme.watching import SelectionLine
 
 # So long before the end of its money the next application has to be on its way.
@@ -328,17 +329,19 @@ def steering(found: Iterable[Waiting]) -> Iterator[Chore]:
         )
 
 
-def scoring(ballots: "Iterable[Ballot]") -> Iterator[Chore]:
-    """Say for which groups the person has to give a ballot, and until when."""
+def scoring(ballots: "Iterable[Ballot | MemberBallot]") -> Iterator[Chore]:
+    """Say for which groups, or as a member of which, the person has to score, and until when."""
     for one in ballots:
         ends = one.selection.ends
         until = f"bis zum {day(last_day(ends))} " if ends else ""
         begun = "angefangen, aber noch nicht abgegeben" if one.scores else "noch nicht begonnen"
+        alone = by_members(one.selection)
+        who = "Jedes Mitglied" if alone else "Die Gruppe"
         yield Chore(
             ChoreKind.BALLOT,
             f"ballot:{one.key}",
-            f"{one.selection}: für {one.body} bewerten",
-            f"Die Gruppe bewertet {until}die Maßnahmen; {begun}.",
+            f"{one.selection}: {'als Mitglied von' if alone else 'für'} {one.body} bewerten",
+            f"{who} bewertet {until}die Maßnahmen; {begun}.",
             _MINUTES[ChoreKind.BALLOT],
             due=last_day(ends) if ends else None,
             told=(("selection", one.selection.key), ("body", one.body.key)),

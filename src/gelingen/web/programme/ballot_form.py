@@ -11,7 +11,7 @@ from gelingen.terms.programme import Basis
 from gelingen.web.programme.forms import Texts
 
 if TYPE_CHECKING:
-    from gelingen.programme.models import Ballot, Candidate, Criterion
+    from gelingen.programme.models import Candidate, Criterion, Said
 
 PLACE = "Platz"
 _LONGEST = 1_000
@@ -27,7 +27,7 @@ class PointsInput(forms.NumberInput):
 
 
 class BallotForm(forms.Form):
-    """Punkte und Bemerkungen einer Gruppe: je Maßnahme und Kriterium ein Feld."""
+    """Punkte und Bemerkungen: je Maßnahme und Kriterium ein Feld."""
 
     stand = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -110,7 +110,7 @@ def criteria_of(seen: Whole) -> Sequence["Criterion"]:
     return () if orders(seen) else seen.criteria
 
 
-def ballot_values(ballot: "Ballot", seen: Whole) -> Texts:
+def ballot_values(ballot: "Said", seen: Whole) -> Texts:
     """Give what the form shows of a ballot."""
     found: Texts = {}
     for one in seen.candidates:

@@ -1,17 +1,18 @@
-"""The ballot of one group: saved as it is filled in, sent, taken back."""
+"""The ballot of a group or of a member: saved as it is filled in, sent, taken back."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from gelingen.access.record import UnknownRecordError
+from gelingen.access.record import Record, UnknownRecordError
 from gelingen.boards.seen import earlier
 from gelingen.config.day import today
 from gelingen.history.recording import LostUpdateError, new_batch
+from gelingen.programme.members import by_members, own_ballot
 from gelingen.programme.queries import Whole, get_selection, scoring_open, whole
 from gelingen.programme.scoring import (
     ScoringError,
@@ -39,19 +40,25 @@ from gelingen.web.programme.ballot_form import (
 from gelingen.web.programme.forms import BothVersions, Texts
 
 if TYPE_CHECKING:
-    from gelingen.programme.models import Ballot, Candidate
+    from gelingen.programme.models import Ballot, Candidate, MemberBallot
 
+OneBallot: TypeAlias = "Ballot | MemberBallot"
 UNDERTAKING = "vorgang"
 SEND, BACK = "abgeben", "zuruecknehmen"
 
 
 @staff
 def ballot(request: StaffRequest, record: str, body: str) -> HttpResponse:
-    """Show what a group says; who scores for it fills it in, sends it and takes it back."""
+    """Show what a group says, or the person as its member; who scores fills it in and sends it."""
     if request.method == "POST":
         return _sent(request, record, body)
-    seen = whole(request.user, get_selection(request.user, request.tenant, record))
-    found = next((one for one in seen.ballots if one.body.key == body), None)
+    selection = get_selection(request.user, request.tenant, record)
+    seen = whole(request.user, selection)
+    found: OneBallot | None
+    if by_members(selection):
+        found = own_ballot(request.user, selection, body)
+    else:
+        found = next((one for one in seen.ballots if one.body.key == body), None)
     if found is None:
         raise UnknownRecordError("Diese Bewertung gibt es nicht, oder sie ist nicht zu sehen.")
     return _ballot(request, found, seen)
@@ -59,7 +66,7 @@ def ballot(request: StaffRequest, record: str, body: str) -> HttpResponse:
 
 def _ballot(
     request: StaffRequest,
-    found: "Ballot",
+    found: OneBallot,
     seen: Whole,
     *,
     form: BallotForm | None = None,
@@ -78,6 +85,7 @@ def _ballot(
         ballot=found,
         title=f"Bewertung: {found.body}",
         answer=_ballot_answer(found, seen, writes=writes),
+        alone=by_members(selection),
         heads=_heads(seen),
         orders=orders(seen),
         scoring=form if writes else None,
@@ -91,7 +99,7 @@ def _ballot(
     return answer
 
 
-def _ballot_answer(found: "Ballot", seen: Whole, *, writes: bool) -> str:
+def _ballot_answer(found: OneBallot, seen: Whole, *, writes: bool) -> str:
     keys = {one.key for one in seen.candidates}
     said = found.ranking if orders(seen) else found.scores
     number = sum(bool(given) for key, given in said.items() if key in keys)
@@ -109,7 +117,7 @@ def _heads(seen: Whole) -> list[tuple[str, str]]:
     return [(one.name, f"0 bis {one.top}, Gewicht {one.weight}") for one in seen.criteria]
 
 
-def _read(found: "Ballot", seen: Whole) -> list[tuple["Candidate", list[tuple[str, str]], str]]:
+def _read(found: OneBallot, seen: Whole) -> list[tuple["Candidate", list[tuple[str, str]], str]]:
     return [
         (
             one,
@@ -192,16 +200,17 @@ def _sent(request: StaffRequest, record: str, body: str, *, again: bool = True) 
         return _told(request, found, seen, sent, wrong=wrong)
     if wrong:
         return _ballot(request, found, seen, form=sent.form, wrong=wrong)
-    tell(request, "Abgegeben. Danke." if sends else "Gespeichert.", undo=batch)
+    undo = batch if isinstance(found, Record) else ""
+    tell(request, "Abgegeben. Danke." if sends else "Gespeichert.", undo=undo)
     return HttpResponseRedirect(here)
 
 
-def _compared(request: StaffRequest, found: "Ballot", seen: Whole) -> tuple[BothVersions, Sent]:
+def _compared(request: StaffRequest, found: OneBallot, seen: Whole) -> tuple[BothVersions, Sent]:
     """Put what was sent beside what is stored and what the person saw."""
     stored = ballot_values(found, seen)
 
     def at(stand: str) -> Texts | None:
-        before = earlier(found, stand)
+        before = earlier(found, stand) if isinstance(found, Record) else None
         return ballot_values(before, seen) if before else None
 
     edited = BothVersions(request, stored, stand=str(found.version), at=at)
@@ -214,7 +223,7 @@ def _compared(request: StaffRequest, found: "Ballot", seen: Whole) -> tuple[Both
     )
 
 
-def _keep(request: StaffRequest, found: "Ballot", sent: Sent, batch: str) -> None:
+def _keep(request: StaffRequest, found: OneBallot, sent: Sent, batch: str) -> None:
     """Store what the person changed, beside what another of the group changed meanwhile.
 
     Raises:
@@ -234,22 +243,31 @@ def _keep(request: StaffRequest, found: "Ballot", sent: Sent, batch: str) -> Non
             comments=sent.form.comments(sent.new),
             ranking=sent.form.places(sent.new),
             on=today(),
+            version=_version(found, sent),
             batch=batch,
         )
 
 
-def _taken_back(request: StaffRequest, found: "Ballot", seen: Whole, here: str) -> HttpResponse:
+def _version(found: OneBallot, sent: Sent) -> int | None:
+    """Give the version that a member saw; for a group texts are compared one by one."""
+    stand = sent.form.data.get("stand", "")
+    alone = not isinstance(found, Record) and stand.isdecimal()
+    return int(stand) if alone else None
+
+
+def _taken_back(request: StaffRequest, found: OneBallot, seen: Whole, here: str) -> HttpResponse:
     batch = new_batch()
     try:
         take_ballot_back(actor=request.user, ballot=found, on=today(), batch=batch)
     except REFUSALS as error:
         return _ballot(request, found, seen, wrong=sentence_of(error))
-    tell(request, "Zurückgenommen. Die Bewertung lässt sich wieder ändern.", undo=batch)
+    undo = batch if isinstance(found, Record) else ""
+    tell(request, "Zurückgenommen. Die Bewertung lässt sich wieder ändern.", undo=undo)
     return HttpResponseRedirect(here)
 
 
 def _told(
-    request: StaffRequest, found: "Ballot", seen: Whole, sent: Sent, *, wrong: str
+    request: StaffRequest, found: OneBallot, seen: Whole, sent: Sent, *, wrong: str
 ) -> HttpResponse:
     """Say below the form what became of it; what another of the group changed is shown at once."""
     now = ballot_values(found, seen)
@@ -282,15 +300,15 @@ def _wrong(form: BallotForm) -> str:
 # All that one person fills in on one page is one undertaking.
 
 
-def _salt(request: StaffRequest, found: "Ballot") -> str:
+def _salt(request: StaffRequest, found: OneBallot) -> str:
     return f"ballot {request.user.pk} {found.pk}"
 
 
-def _sealed(request: StaffRequest, found: "Ballot") -> str:
+def _sealed(request: StaffRequest, found: OneBallot) -> str:
     return signing.dumps(new_batch(), salt=_salt(request, found))
 
 
-def _undertaking(request: StaffRequest, found: "Ballot") -> str:
+def _undertaking(request: StaffRequest, found: OneBallot) -> str:
     try:
         return str(signing.loads(request.POST.get(UNDERTAKING, ""), salt=_salt(request, found)))
     except signing.BadSignature:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from gelingen.programme.preparing import SelectionGiven
 from gelingen.programme.rules import CandidateGiven
-from gelingen.terms.programme import Basis, Counting, Showing
+from gelingen.terms.programme import Basis, Counting, Showing, Voting
 from gelingen.terms.spelling import day, last_day
 from gelingen.web.editing.both import Edited
 from gelingen.web.editing.fields import CellField
@@ -89,7 +89,12 @@ class SelectionForm(forms.Form):
     )  # fmt: skip
     groups = forms.MultipleChoiceField(
         label="Wer bewertet", required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="Jede Gruppe gibt eine Bewertung ab. Es bewertet, wer die Gruppe leitet.",
+        help_text="Jede Gruppe gibt eine Bewertung ab, oder jedes ihrer Mitglieder.",
+    )  # fmt: skip
+    voting = forms.ChoiceField(
+        label="Es bewertet", choices=Voting.choices(), widget=Choices, initial=Voting.GROUPS,
+        help_text="Für eine Gruppe bewertet, wer sie leitet. Einzeln bewertet, wer ein Konto und "
+        "einen stimmberechtigten Sitz hat; zu sehen ist nur, was eine Gruppe zusammen sagt.",
     )  # fmt: skip
     starts = DayField(label="Bewertung ab", required=False)
     ends = LastDayField(label="Bewertung bis", required=False, help_text="Letzter Tag.")
@@ -136,6 +141,7 @@ def new_values(year: int) -> Texts:
         **{name: [] for name in ("body", "groups", "starts", "ends")},
         "showing": [Showing.AFTERWARDS.value],
         "basis": [Basis.POINTS.value],
+        "voting": [Voting.GROUPS.value],
         "middle": [Counting.MEAN.value],
     }
 
@@ -151,6 +157,7 @@ def selection_values(one: "Selection", groups: Iterable[str]) -> Texts:
         "ends": [day(last_day(one.ends))] if one.ends else [],
         "showing": [one.showing],
         "basis": [one.basis],
+        "voting": [one.voting],
         "middle": [one.middle],
     }
 

@@ -86,7 +86,7 @@ def _shown(
         "leads": seen.leads,
         "decided": selection.state == SelectionState.DECIDED,
         "weighing": selection.state == SelectionState.WEIGHING,
-        "shown": seen.leads or seen.complete,
+        "shown": seen.complete,
     }
     if selection.frozen:
         return {**base, **_decided(seen)}
@@ -135,7 +135,9 @@ def no_lists(seen: Whole) -> str:
         return "Noch steht keine Maßnahme zur Wahl."
     if not seen.given:
         return "Noch hat keine Gruppe bewertet; die Listen entstehen aus den Bewertungen."
-    if not (seen.leads or seen.complete):
+    if not seen.complete and seen.leads:
+        return "Solange einzelne Mitglieder bewerten, sieht auch hier niemand, was herauskommt."
+    if not seen.complete:
         return (
             "Die Listen entstehen aus allen Bewertungen; hier sieht sie, wer alle Bewertungen "
             "sehen darf. Was das Gremium entscheidet, steht danach hier."

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 
 from gelingen.config.day import today
+from gelingen.programme.members import by_members
 from gelingen.programme.orders import orders_of
 from gelingen.programme.queries import Whole, get_selection, scoring_open, whole
-from gelingen.programme.reckoning import Scored, scores
+from gelingen.programme.reckoning import Scored, member_points, middle_of, scores
 from gelingen.programme.watching import GroupLine, group_lines
 from gelingen.terms.programme import Basis, Showing
 from gelingen.terms.spelling import day, last_day
@@ -21,6 +22,7 @@ from gelingen.web.pages import (
 )
 from gelingen.web.programme.tabs import names_of, parts
 from gelingen.wording.selection import ORDERS, say_orders, say_points
+from gelingen.wording.words import counted
 
 if TYPE_CHECKING:
     from gelingen.programme.models import Selection
@@ -30,6 +32,13 @@ _ANSWERS = {
     Showing.SENT: "Was andere Gruppen sagen, sieht man, wenn die eigene Bewertung abgegeben ist.",
     Showing.NEVER: "Was einzelne Gruppen sagen, sieht nur, wer die Auswahl führt.",
 }
+_SINGLE = {
+    Showing.AFTERWARDS: "Was die Gruppen zusammen sagen, sieht man nach dem Abschluss der "
+    "Bewertung; bis dahin auch nicht, wer die Auswahl führt.",
+    Showing.SENT: "Was die Gruppen zusammen sagen, sieht man, wenn man selbst abgegeben hat.",
+    Showing.NEVER: "Was die Gruppen zusammen sagen, sieht nach dem Abschluss nur, wer die Auswahl "
+    "führt.",
+}
 
 
 @staff
@@ -37,7 +46,7 @@ def overview(request: StaffRequest, record: str) -> HttpResponse:
     """Say which groups have scored, and show their points as far as they may be seen."""
     found = get_selection(request.user, request.tenant, record)
     seen = whole(request.user, found)
-    groups = group_lines(request.user, found)
+    groups = group_lines(request.user, found, on=today())
     return page(
         request,
         "programme/scores.html",
@@ -48,19 +57,26 @@ def overview(request: StaffRequest, record: str) -> HttpResponse:
         points=_points(seen),
         orders=_orders(seen),
         comments=_comments(seen),
+        within=_within(seen),
+        alone=by_members(found),
         complete=seen.complete,
-        secret=_ANSWERS[Showing.of(found.showing)],
+        secret=(_SINGLE if by_members(found) else _ANSWERS)[Showing.of(found.showing)],
         leads=seen.leads,
-        begun=bool(seen.ballots) or any(one.sent for one in groups),
+        begun=bool(seen.ballots) or any(one.gave for one in groups),
     )
 
 
 def _overview_answer(found: "Selection", groups: list[GroupLine]) -> str:
     if not groups:
         return ""
-    sent = sum(one.sent is not None for one in groups)
+    sent = sum(one.gave for one in groups)
     until = f" Bewertet wird bis {day(last_day(found.ends))}." if found.ends else ""
     open_ = until if scoring_open(found, on=today()) else ""
+    if by_members(found):
+        gave = sum(one.members.sent for one in groups if one.members)
+        asked = sum(one.members.asked for one in groups if one.members)
+        all_ = counted(asked, "Mitglied", "Mitgliedern")
+        return f"{gave or 'Keines'} von {all_} {_have(gave)} abgegeben.{open_}"
     return f"{sent or 'Keine'} von {len(groups)} Gruppen {_have(sent)} abgegeben.{open_}"
 
 
@@ -70,16 +86,24 @@ def _have(number: int) -> str:
 
 def _groups(request: StaffRequest, seen: Whole, groups: list[GroupLine]) -> Listing:
     open_ = scoring_open(seen.selection, on=today())
-    visible = {one.body_id for one in seen.ballots}
+    visible = {one.body_id for one in (seen.own if by_members(seen.selection) else seen.ballots)}
+    given = {one.body_id for one in seen.own if one.sent is not None}
     rows: list[Row] = []
     for one in groups:
         url = address(request, "ballot", record=seen.selection.key, body=one.key)
-        fills = open_ and one.number in seen.scores and one.sent is None
-        label = "Bewerten" if fills else "Ansehen"
-        way = Cell(label, url=url, heard=one.name) if one.number in visible else "–"
-        rows.append((one.name, f"abgegeben am {day(one.sent)}" if one.sent else "offen", way))
+        may = one.number in seen.scores and one.sent is None and one.number not in given
+        label = "Bewerten" if open_ and may else "Ansehen"
+        shown = one.number in visible or (open_ and may)
+        rows.append((one.name, _gave(one), Cell(label, url=url, heard=one.name) if shown else "–"))
     columns = (Column("Gruppe", wide=True), Column("Bewertung"), Column("Aktion"))
     return Listing("Wer bewertet", columns, rows)
+
+
+def _gave(one: GroupLine) -> str:
+    if one.members is not None:
+        known = f"{one.members.sent} von {counted(one.members.asked, 'Mitglied', 'Mitgliedern')}"
+        return known if one.members.asked else "kein Mitglied mit Konto und Stimme"
+    return f"abgegeben am {day(one.sent)}" if one.sent else "offen"
 
 
 def _points(seen: Whole) -> Listing | None:
@@ -131,6 +155,31 @@ def _orders(seen: Whole) -> OneOrder | None:
     heads = (Column(label, number=True, meaning=text) for label, text in ORDERS.items())
     listing = Listing("Eine gemeinsame Reihenfolge", (Column("Maßnahme", wide=True), *heads), rows)
     return OneOrder(listing, say_orders(found.winner, found.others, names_of(seen)))
+
+
+def _within(seen: Whole) -> Listing | None:
+    """Say how far the members of each group agree; None where groups score as a whole."""
+    if not seen.single:
+        return None
+    alone = member_points(seen)
+    rows = [
+        (
+            one.measure.title,
+            str(group.body),
+            str(len(given := alone[group.body_id].get(one.key, ()))),
+            *(say_points(each) for each in middle_of(given)),
+            str(sum(each.body_id == group.body_id for each in seen.single) - len(given)),
+        )
+        for one in seen.candidates
+        for group in seen.counting
+    ]
+    heads = ("Bewertungen", "Durchschnitt", "Median", "Spanne", "Enthaltungen")
+    columns = (
+        Column("Maßnahme", wide=True),
+        Column("Gruppe"),
+        *(Column(head, number=True) for head in heads),
+    )
+    return Listing("Mitglieder innerhalb der Gruppen", columns, rows)
 
 
 def _comments(seen: Whole) -> Listing | None:

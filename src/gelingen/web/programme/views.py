@@ -166,6 +166,7 @@ def _facts(seen: Whole) -> list[tuple[str, object]]:
         ("Jahr", found.year),
         ("Wählt aus", str(found.body or "")),
         ("Bewertende Gruppen", ", ".join(name for _, _, name in seen.groups)),
+        ("Es bewertet", found.get_voting_display()),
         ("Bewertung", scoring),
         ("Andere sieht man", found.get_showing_display()),
         ("Gruppen vergeben", found.get_basis_display()),
