@@ -277,6 +277,7 @@ def test_der_nenner_eines_jahres_gehoert_zum_anteil_eines_tages_in_ihm():
         )  # fmt: skip
     (only,) = queries.series(one.tenant, one, on=ON)
     assert only.last.denominator == 100
+    assert only.last.least == Decimal("1.9")
     (row,) = published_series(one.tenant, on=ON)
     assert [value["low"] for value in row["series"]] == [50]
 

@@ -171,6 +171,12 @@ def test_ein_anteil_geht_nur_hinaus_wenn_hinter_ihm_und_neben_ihm_genug_stehen(v
     assert (hidden((sheet(unit="Prozent"), series(t09473=[one]))) == set()) == out
 
 
+@pytest.mark.parametrize(("least", "out"), [(8600, True), (60, False), (19, False)])
+def test_ist_der_nenner_nur_von_anderen_zeiten_bekannt_muss_auch_ein_zehntel_genuegen(least, out):
+    one = point("a", 5, least=Decimal(least))
+    assert (hidden((sheet(unit="Prozent"), series(t09473=[one]))) == set()) == out
+
+
 @pytest.mark.parametrize(
     ("unit", "base"),
     [("Prozent", 100), ("%", 100), ("je 1 000", 1000), ("je 1\u202f000", 1000),

@@ -111,6 +111,17 @@ def test_seite_sagt_was_ein_trend_braucht_und_dass_ein_hoechstwert_ueberschritte
 
 
 @pytest.mark.usefixtures("sheet")
+def test_die_seite_sagt_welcher_anteil_mangels_nenner_nicht_hinausgeht(client):
+    place = world.territory(key="09473", name="Landkreis", kind="county")
+    value(place, 2014, 4)
+    count = world.indicator(key="zahl", code="X-2", figure="Ausländer", unit="Personen")
+    world.figure(indicator="Ausländer", territory=place, structure=None)
+    sit_down(client)
+    assert "1 Wert wird nicht veröffentlicht" in text(client.get(f"{BASE}blatt/anteil/"))
+    assert "nicht veröffentlicht" not in text(client.get(f"{BASE}blatt/{count.key}/"))
+
+
+@pytest.mark.usefixtures("sheet")
 def test_ziel_bruch_erhebung_und_nenner_stehen_daneben_und_gehen_wieder(client):
     value(world.territory(key="09473", name="Landkreis", kind="county"), 2014, 4)
     sit_down(client)

@@ -19,7 +19,7 @@ from gelingen.indicators.series import FEW, Point, Series
 if TYPE_CHECKING:
     from gelingen.indicators.models import Indicator
 
-__all__ = ["hidden_values", "without"]
+__all__ = ["hidden_values", "share_base", "without"]
 
 LEAST = USUAL.threshold
 _NO_COUNT = re.compile(r"(mio\. |tsd\. )?(eur|€)|jahre|monate|wochen|tage|stunden")
@@ -98,9 +98,10 @@ def share_base(unit: str) -> int | None:
 def _few_behind(one: Point, base: int) -> bool:
     """Tell whether a share counts, or leaves out, fewer than five, or is a share of few.
 
-    What it is a share of has to be known: else nobody can say how many are behind it.
+    What it is a share of has to be known, if only roughly from other times: else nobody can say
+    how many are behind it.
     """
-    whole = one.denominator
+    whole = one.least if one.denominator is None else one.denominator
     if whole is None or whole < FEW:
         return True
     low, high = whole * one.low / base, whole * one.high / base

@@ -8,7 +8,7 @@ sheet(actor, tenant, key, on=) -> everything on the page of one
 comparable(indicators) refuses what must not stand in one chart
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -41,6 +41,9 @@ from gelingen.terms.vocabulary import Certainty, DatePrecision
 
 if TYPE_CHECKING:
     from gelingen.places.models import Figure
+
+
+_SHRINKING = 10  # to less than a tenth of what is known of other times no denominator shrinks
 
 
 class MixedDefinitionError(UserError):
@@ -159,7 +162,7 @@ def points_of(
         for one in by_name.get(sheet_.figure, []):
             assert one.territory is not None  # noqa: S101 - figures of structures are not read
             place = (one.territory.key, one.territory.name)
-            point = _point(one, sheet_, _denominator(one, wholes.get(one.territory_id, ())))
+            point = _point(one, sheet_, wholes.get(one.territory_id, ()))
             places.setdefault(place, []).append(point)
     return result
 
@@ -184,7 +187,7 @@ def _time(one: "Figure") -> str:
     return iso_day(one.reference, one.reference_precision)
 
 
-def _point(one: "Figure", sheet_: Indicator, denominator: Decimal | None) -> Point:
+def _point(one: "Figure", sheet_: Indicator, wholes: Sequence["Figure"]) -> Point:
     """Read a value; what repeats the words of the sheet is counted as the sheet says."""
     assert one.reference is not None  # noqa: S101 - figures without a day are not read
     return Point(
@@ -198,7 +201,8 @@ def _point(one: "Figure", sheet_: Indicator, denominator: Decimal | None) -> Poi
         source=one.source,
         note=one.note,
         approximate=one.certainty == Certainty.ASSUMED or one.value_low != one.value_high,
-        denominator=denominator,
+        denominator=_denominator(one, wholes),
+        least=min((each.value_low for each in wholes), default=Decimal(0)) / _SHRINKING or None,
         precision=one.reference_precision,
     )
 
@@ -376,9 +380,14 @@ def evidence(
     found = {}
     for goal in goals:
         own = [one for one in every if one.goal_id == goal]
-        proven = [one.stair for one in own if one.stair is not None and points[one.pk]]
-        found[goal] = Evidence(max(proven, default=None), _lacks(own))
+        proven = proven_stair(one for one in own if points[one.pk])
+        found[goal] = Evidence(proven, _lacks(own))
     return found
+
+
+def proven_stair(sheets: Iterable[Indicator]) -> int | None:
+    """Give the highest stair of indicators that have values; None if none of them has a stair."""
+    return max((one.stair for one in sheets if one.stair is not None), default=None)
 
 
 def _lacks(own: Sequence[Indicator]) -> str:

@@ -35,6 +35,7 @@ class Point:
         note: what is to be said about it.
         approximate: whether it is only about right.
         denominator: what it is a share of, where that is known.
+        least: what it is a share of at least, if that is known of other times only.
         precision: how exactly the day is known.
 
     """
@@ -50,6 +51,7 @@ class Point:
     note: str = ""
     approximate: bool = False
     denominator: Decimal | None = None
+    least: Decimal | None = None
     precision: str = ""
 
     @property

@@ -13,7 +13,7 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
 from gelingen.documents import Block, Bullets, Item, Table
 from gelingen.indicators.protecting import hidden_values, without
-from gelingen.indicators.queries import every_series, indicators
+from gelingen.indicators.queries import every_series, indicators, proven_stair
 from gelingen.indicators.series import Distance, Point, Series, distance
 from gelingen.terms.indicators import IndicatorKind, MigrationDefinition, Register
 from gelingen.terms.spelling import day, number_range
@@ -90,8 +90,7 @@ def _distance(sheet: "Indicator", own: Series) -> Distance | None:
 
 def stair_of_goal(found: Iterable[Measured], goal: int) -> int:
     """Give the highest stair that indicators of a goal prove; 0: none."""
-    own = [one.sheet for one in found if one.sheet.goal_id == goal]
-    return max((one.stair for one in own if one.stair is not None), default=0)
+    return proven_stair(one.sheet for one in found if one.sheet.goal_id == goal) or 0
 
 
 def of_context(found: Iterable[Measured]) -> list[Measured]:

@@ -110,7 +110,10 @@ class IndicatorForm(forms.Form):
         hint="Unter diesem Namen stehen die Werte. Leer: wie der Indikator.",
     )  # fmt: skip
     denominator_figure = text_field(
-        "Nenner in den Kennzahlen", 200, hint="Damit zu kleine Nenner auffallen."
+        "Nenner in den Kennzahlen",
+        200,
+        hint="Damit zu kleine Nenner auffallen. Ein Anteil, dessen Nenner nicht bekannt ist, wird "
+        "nicht veröffentlicht.",
     )
     above = _choice("Teil von", [], required=False, hint="Wenn er einen anderen aufgliedert.")
     part = text_field("Aufgegliedert nach", 200, hint="Zum Beispiel Frauen.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
 
+from gelingen.indicators.protecting import share_base
 from gelingen.indicators.queries import Line, Sheet
 from gelingen.indicators.series import FEW, Point, Series
 from gelingen.terms.indicators import Beside, LowestLevel, Register
@@ -16,6 +17,7 @@ from gelingen.web.pages import StaffRequest, address
 from gelingen.web.records import record_link
 from gelingen.web.register.sheets import Fact
 from gelingen.web.site import charts
+from gelingen.wording.words import counted
 
 if TYPE_CHECKING:
     from gelingen.indicators.catalogue import Entry
@@ -104,7 +106,24 @@ def sheet_answer(found: Sheet) -> str:
             f"Das Ziel zum {day(away.due)} ist um {much} überschritten." if away.over else
             f"Bis zum Ziel am {day(away.due)} fehlen {much}."
         )  # fmt: skip
+    parts.append(_kept_in(found))
     return " ".join(filter(None, parts))
+
+
+def _kept_in(found: Sheet) -> str:
+    """Say which shares are not published as nobody can tell how many are behind them."""
+    lone = sum(
+        one.denominator is None and one.least is None and share_base(one.unit) is not None
+        for part in found.series
+        for one in part.points
+    )
+    if not lone:
+        return ""
+    many = counted(lone, "Wert wird", "Werte werden")
+    return (
+        f"{many} nicht veröffentlicht: Ein Anteil geht nur hinaus, wenn sein Nenner in den "
+        "Kennzahlen steht."
+    )
 
 
 def trend_said(one: Series) -> str:
