@@ -96,6 +96,8 @@ RECORDS = {
     "survey-response": "surveys.Survey",
     "survey-answers": "surveys.Survey",
     "survey-answer": "surveys.Survey",
+    "survey-import": "surveys.Survey",
+    "survey-import-back": "surveys.Survey",
     "survey-results": "surveys.Survey",
     "survey-free-texts": "surveys.Survey",
     "survey-paper": "surveys.Survey",

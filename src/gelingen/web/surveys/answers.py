@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = (Column("Von"), Column("Gruppe"), Column("Weg"), Column("Abgeschickt am"))
 NOBODY = "ohne Namen, über den offenen Verweis"
+UNNAMED = "ohne Namen"
 
 
 @staff
@@ -42,6 +43,7 @@ def answers(request: StaffRequest, record: str) -> HttpResponse:
         listing=_listing(request, survey, leaf.object_list),
         anonymous=survey.mode == SurveyMode.ANONYMOUS,
         cleared=survey.state == SurveyState.CLEARED,
+        takes=survey.state in (SurveyState.OPEN, SurveyState.CLOSED),
     )
 
 
@@ -74,7 +76,9 @@ def _listing(request: StaffRequest, survey: "Survey", found: "Iterable[Response]
 
 def whose(one: "Response") -> str:
     """Say whose answer it is."""
-    return one.invitation.name if one.invitation else NOBODY
+    if one.invitation:
+        return one.invitation.name
+    return NOBODY if one.channel == Channel.OPEN_LINK else UNNAMED
 
 
 def _way(one: "Response") -> str:
