@@ -58,7 +58,7 @@ def _open(tenant):
         key="ausgabe_oeffentlich", tenant=tenant, plan=first.edition.plan, number=9, on=DAY,
         state="released", released_on=DAY, resolution="Kreistag", previous=first.edition,
     )  # fmt: skip
-    for name, rows in (first.tables | {"indicators": [SERIES]}).items():
+    for name, rows in (dict(first.tables) | {"indicators": [SERIES]}).items():
         world.edition_table(
             key=f"oeffentlich_{name}", tenant=tenant, edition=edition, name=name, rows=list(rows)
         )
