@@ -1,11 +1,13 @@
 """Eine Installation in eine Datei und zurück: dasselbe in jeder Tabelle und jeder Datei."""
 
 import json
+import os
 import shutil
 import zipfile
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -15,7 +17,7 @@ from django.db import IntegrityError, connections
 from tests import world
 
 from gelingen.access.models import Tenant
-from gelingen.backup import BackupError, restore, write_backup
+from gelingen.backup import BackupError, links_of, restore, write_backup
 from gelingen.backup.manifest import MEMBER, read_manifest
 from gelingen.backup.reading import _put_in_place
 from gelingen.backup.tables import line_of
@@ -163,12 +165,26 @@ TENANTS = "tabellen/access.Tenant.jsonl"
 NEWER = [["plan", "0001_initial"], ["plan", "9999_morgen"]]
 
 
+def locked(path):
+    """Say of each member of a backup that it is encrypted, as a program with a password does."""
+    other = path.with_name("verschlossen.zip")
+    text = bytearray(path.read_bytes())
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = text.find(mark)
+        while at >= 0:
+            text[at + flags] |= 1
+            at = text.find(mark, at + 1)
+    other.write_bytes(text)
+    return other
+
+
 def spoilt(path):
     """Give what is no whole backup, each with what is said about it."""
     cut, alien = path.with_name("abgeschnitten.zip"), path.with_name("fremd.zip")
     cut.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     alien.write_bytes(b"nichts")
     yield cut, BROKEN
+    yield locked(path), "mit einem Kennwort verschlüsselt"
     yield alien, "Das ist keine Sicherung von Gelingen."
     yield altered(path, MEMBER, lambda _: b"{}"), "Das ist keine Sicherung von Gelingen."
     yield altered(path, MEMBER, told(version=2)), "aus einer neueren Fassung von Gelingen."
@@ -239,9 +255,84 @@ def test_passt_etwas_nicht_zusammen_bleiben_tabellen_und_ordner_leer(
         _put_in_place(ready, place, undo)
         raise IntegrityError
 
+    (goal / "geheimnis.txt").chmod(0o600)
+    before = (goal / "geheimnis.txt").stat().st_mode
     monkeypatch.setattr("gelingen.backup.reading._put_in_place", fail)
     with pytest.raises(BackupError, match="passen nicht zusammen"):
         restore(tmp_path / "eins.zip", home=goal, using="ziel")
     assert not Tenant.objects.using("ziel").exists()
     assert sorted(one.name for one in goal.iterdir()) == ["geheimnis.txt", "gelingen.sqlite3"]
     assert (goal / "geheimnis.txt").read_text(encoding="utf-8") == "neu gemacht"
+    assert (goal / "geheimnis.txt").stat().st_mode == before
+
+
+@pytest.mark.usefixtures("county")
+def test_ein_verweis_im_ordner_der_dateien_wird_weder_gesichert_noch_befolgt(home, goal, tmp_path):
+    outside = tmp_path / "woanders"
+    outside.mkdir()
+    (outside / "fremd.txt").write_text("geht niemanden etwas an", encoding="utf-8")
+    (home / "dateien" / "ordner").symlink_to(outside)
+    (home / "dateien" / "fremd.txt").symlink_to(outside / "fremd.txt")
+    told = saved(tmp_path / "eins.zip", home=home)
+    assert not [one.path for one in told.files if "fremd" in one.path or "ordner" in one.path]
+    assert links_of(home) == ["dateien/fremd.txt", "dateien/ordner"]
+
+    for link in (goal / "dateien", goal / "dokumente" / "alt"):
+        link.parent.mkdir(exist_ok=True)
+        link.symlink_to(outside)
+        with pytest.raises(BackupError, match=f"{link.name} ist ein Verweis"):
+            restore(tmp_path / "eins.zip", home=goal, using="ziel")
+        link.unlink()
+    assert [one.name for one in outside.iterdir()] == ["fremd.txt"]
+
+
+@pytest.mark.usefixtures("county")
+def test_eine_datei_die_waehrend_der_sicherung_geloescht_wird_haelt_sie_nicht_auf(
+    home, goal, tmp_path, monkeypatch
+):
+    (home / "dateien" / "zuletzt.txt").write_text("bald weg", encoding="utf-8")
+    opened = Path.open
+
+    def late(path, *args, **kwargs):
+        if path.name == "zuletzt.txt":
+            path.unlink(missing_ok=True)
+        return opened(path, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", late)
+    told = saved(tmp_path / "eins.zip", home=home)
+    assert [Path(one.path).suffix for one in told.files] == [".txt", ".txt"]
+    restore(tmp_path / "eins.zip", home=goal, using="ziel")
+    assert not (goal / "dateien" / "zuletzt.txt").exists()
+
+
+def test_ein_ordner_der_nicht_gelesen_werden_kann_fehlt_nicht_einfach(home, tmp_path, monkeypatch):
+    (home / "dateien" / "zu").mkdir()
+    listed = os.scandir
+
+    def refuse(path):
+        if str(path).endswith("zu"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(PermissionError):
+        saved(tmp_path / "eins.zip", home=home)
+
+
+def test_vor_ihrem_namen_liegt_die_sicherung_ganz_auf_dem_datentraeger(home, tmp_path, monkeypatch):
+    kept, sync = [], os.fsync
+
+    def seen(handle):
+        place = Path(f"/proc/self/fd/{handle}").resolve()
+        kept.append((place == tmp_path, zipfile.is_zipfile(place), (tmp_path / "a.zip").exists()))
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", seen)
+    saved(tmp_path / "a.zip", home=home)
+    assert kept == [(False, True, False), (True, False, True)]
+
+
+def test_wer_sichert_erfaehrt_was_ein_verweis_ist_und_fehlt(home, tmp_path):
+    (home / "dateien" / "alt").symlink_to(tmp_path)
+    done = CliRunner().invoke(main, ["backup", str(tmp_path / "eins.zip")])
+    assert "weil es Verweise auf andere Orte sind: dateien/alt." in done.stdout

@@ -2,6 +2,6 @@
 
 from gelingen.backup.manifest import BackupError, Manifest
 from gelingen.backup.reading import restore
-from gelingen.backup.writing import write_backup
+from gelingen.backup.writing import links_of, write_backup
 
-__all__ = ["BackupError", "Manifest", "restore", "write_backup"]
+__all__ = ["BackupError", "Manifest", "links_of", "restore", "write_backup"]

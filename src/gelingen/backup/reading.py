@@ -32,10 +32,11 @@ from gelingen.backup.tables import (
     refuse_rows,
     tables_of,
 )
-from gelingen.backup.writing import FOLDERS, SINGLE, migrations_of
+from gelingen.backup.writing import FOLDERS, SINGLE, links_of, migrations_of
 from gelingen.tables import bring_up_to_date
 
 _PIECE = 1024 * 1024
+_ENCRYPTED = 0x1  # of the flags of a member
 _BROKEN = "Die Sicherung ist beschädigt oder nicht vollständig. Nichts wurde geschrieben."
 
 
@@ -90,14 +91,33 @@ def _unreadable(path: Path) -> str:
 
 def _contents(packed: ZipFile) -> Manifest:
     """Read what is in it; nothing may be there that it does not name, and nothing may lack."""
+    if any(one.flag_bits & _ENCRYPTED for one in packed.infolist()):
+        raise BackupError(
+            "Die Sicherung ist mit einem Kennwort verschlüsselt. Bitte entschlüsseln, ohne ihren "
+            "Inhalt zu ändern, und noch einmal zurückspielen. Nichts wurde geschrieben."
+        )
     names = packed.namelist()
     if MEMBER not in names or not fits(packed.getinfo(MEMBER).file_size):
         raise BackupError("Das ist keine Sicherung von Gelingen.")
-    told = read_manifest(packed.read(MEMBER))
+    told = read_manifest(_text(packed, MEMBER))
     wanted = [MEMBER, *(one.member for one in told.parts)]
     if sorted(names) != sorted(wanted) or not all(_fitting(one.path) for one in told.files):
         raise BackupError(_BROKEN)
     return told
+
+
+def _text(packed: ZipFile, name: str) -> bytes:
+    with _known_packing():
+        return packed.read(name)
+
+
+@contextmanager
+def _known_packing() -> Iterator[None]:
+    """Refuse what is packed in a way that we never use."""
+    try:
+        yield
+    except (RuntimeError, NotImplementedError) as error:
+        raise BackupError(_BROKEN) from error
 
 
 def _fitting(path: str) -> bool:
@@ -109,17 +129,19 @@ def _fitting(path: str) -> bool:
 
 def _check(packed: ZipFile, entry: TableEntry | FileEntry) -> None:
     found = hashlib.sha256()
-    try:
-        with packed.open(entry.member) as member:
-            for piece in iter(lambda: member.read(_PIECE), b""):
-                found.update(piece)
-    except (RuntimeError, NotImplementedError) as error:  # packed in a way that we never use
-        raise BackupError(_BROKEN) from error
+    with _known_packing(), packed.open(entry.member) as member:
+        for piece in iter(lambda: member.read(_PIECE), b""):
+            found.update(piece)
     if found.hexdigest() != entry.checksum:
         raise BackupError(_BROKEN)
 
 
 def _refuse_files(home: Path) -> None:
+    if links := [*(name for name in FOLDERS if (home / name).is_symlink()), *links_of(home)]:
+        raise BackupError(
+            f"{home / links[0]} ist ein Verweis auf einen anderen Ort. Bitte ihn wegnehmen, "
+            "zurückspielen und danach neu anlegen. Nichts wurde geschrieben."
+        )
     for name in FOLDERS:
         if any(one.is_file() for one in (home / name).rglob("*")):
             raise BackupError(
@@ -218,6 +240,7 @@ def _put_in_place(ready: Path, home: Path, undo: ExitStack) -> None:
             shutil.rmtree(goal)  # holds no file, as was seen before
             undo.callback(goal.mkdir)
         elif goal.exists():
-            undo.callback(goal.write_bytes, goal.read_bytes())
+            before = Path(shutil.copy2(goal, ready / f"{one.name}.zuvor"))  # with its rights
+            undo.callback(before.replace, goal)
         one.replace(goal)
         undo.callback(goal.replace, one)

@@ -54,25 +54,28 @@ def write_backup(  # noqa: PLR0913  what is kept, of when, and where to
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)  # mode 0600
     draft = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file, ZipFile(file, "w", ZIP_DEFLATED) as packed:
-            with one_moment(using):
-                tables = [_table(packed, model, using=using) for model in tables_of(apps).values()]
-                forms = migrations_of(using)
-            files = [_file(packed, home, one) for one in files_of(home)]
-            told = Manifest(
-                program=version("gelingen"),
-                database=connections[using].vendor,
-                day=on.isoformat(),
-                written=at.isoformat(timespec="seconds"),
-                migrations=forms,
-                tables=tuple(tables),
-                files=tuple(files),
-                **_settings(variables),
-            )
-            packed.writestr(MEMBER, told.written_out())
+        with os.fdopen(handle, "wb") as file:
+            with ZipFile(file, "w", ZIP_DEFLATED) as packed:
+                with one_moment(using):
+                    tables = tuple(_table(packed, one, using) for one in tables_of(apps).values())
+                    forms = migrations_of(using)
+                found = (_file(packed, home, one) for one in files_of(home))
+                told = Manifest(
+                    program=version("gelingen"),
+                    database=connections[using].vendor,
+                    day=on.isoformat(),
+                    written=at.isoformat(timespec="seconds"),
+                    migrations=forms,
+                    tables=tables,
+                    files=tuple(one for one in found if one),
+                    **_settings(variables),
+                )
+                packed.writestr(MEMBER, told.written_out())
+            # Only now the list of members stands at its end, without which a ZIP is none.
             file.flush()
             os.fsync(handle)
         _named(draft, path)
+        _lasting(path.parent)
     finally:
         draft.unlink(missing_ok=True)
     return told
@@ -88,6 +91,15 @@ def _named(draft: Path, path: Path) -> None:
         if path.exists():
             raise BackupError(f"{path} gibt es schon. Bitte einen anderen Namen nennen.") from None
         draft.replace(path)
+
+
+def _lasting(folder: Path) -> None:
+    """Have the names of a folder on the disk, so that a finished backup outlasts a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @contextmanager
@@ -115,7 +127,7 @@ def migrations_of(using: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(MigrationRecorder(connections[using]).applied_migrations()))
 
 
-def _table(packed: ZipFile, model: Model, *, using: str) -> TableEntry:
+def _table(packed: ZipFile, model: Model, using: str) -> TableEntry:
     columns = tuple(one.attname for one in columns_of(model))
     entry = TableEntry(model._meta.label, columns, 0, None, "")
     with packed.open(_info(entry.member), "w", force_zip64=True) as member:
@@ -124,10 +136,15 @@ def _table(packed: ZipFile, model: Model, *, using: str) -> TableEntry:
     return TableEntry(entry.model, columns, rows, last, checksum)
 
 
-def _file(packed: ZipFile, home: Path, name: str) -> FileEntry:
+def _file(packed: ZipFile, home: Path, name: str) -> FileEntry | None:
+    """Write a file; None if somebody deleted it after the files were listed."""
     entry, place = FileEntry(name, 0, ""), home / name
     info = _info(entry.member, packed=place.suffix.lower() in _PACKED)
-    with place.open("rb") as source, packed.open(info, "w", force_zip64=True) as member:
+    try:
+        source = place.open("rb")
+    except FileNotFoundError:
+        return None
+    with source, packed.open(info, "w", force_zip64=True) as member:
         pieces = iter(lambda: source.read(_PIECE), b"")
         _, checksum = _poured(pieces, member)
         size = source.tell()
@@ -154,13 +171,28 @@ def _info(name: str, *, packed: bool = False) -> ZipInfo:
 def files_of(home: Path) -> list[str]:
     """List the files that belong to an installation, relative to its folder, in order."""
     found = [name for name in SINGLE if (home / name).is_file()]
-    for folder in FOLDERS:
-        found += [
-            one.relative_to(home).as_posix()
-            for one in (home / folder).rglob("*")
-            if one.is_file() and not one.is_symlink()
-        ]
-    return sorted(found)
+    return sorted([*found, *(name for name, link in _kept(home) if not link)])
+
+
+def links_of(home: Path) -> list[str]:
+    """List the links among them, in order: they lead elsewhere, and a backup does not follow."""
+    return sorted(name for name, link in _kept(home) if link)
+
+
+def _kept(home: Path) -> Iterator[tuple[str, bool]]:
+    """Yield what lies in the folders of an installation, and whether it is a link."""
+    for top in FOLDERS:
+        for folder, folders, files in os.walk(home / top, onerror=_unless_gone):
+            for one in (Path(folder, name) for name in [*folders, *files]):
+                link = one.is_symlink()
+                if link or one.is_file():
+                    yield one.relative_to(home).as_posix(), link
+
+
+def _unless_gone(error: OSError) -> None:
+    """Go on without a folder that somebody deleted; one that cannot be read would be missing."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
 
 
 def _settings(variables: Mapping[str, str]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from gelingen.backup import BackupError, Manifest, write_backup
+from gelingen.backup import BackupError, Manifest, links_of, write_backup
 from gelingen.backup import restore as play_back
 from gelingen.cli.database import database
 from gelingen.cli.exchange import PATH
@@ -42,6 +42,8 @@ def backup(path: Path) -> None:
         "Darin stehen auch Angaben zu Personen, die Prüfwerte der Passwörter und der Schlüssel der "
         "Anmeldungen. Bitte so aufbewahren wie die Installation selbst."
     )
+    if links := links_of(settings.HOME):
+        click.echo(f"Nicht enthalten, weil es Verweise auf andere Orte sind: {', '.join(links)}.")
     if told.secrets:
         click.echo(f"Nicht enthalten, bitte getrennt aufbewahren: {', '.join(told.secrets)}.")
 
