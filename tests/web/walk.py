@@ -80,6 +80,7 @@ RECORDS = {
     "goal": "plan.ImpactGoal",
     "measure": "plan.Measure",
     "measure-section": "plan.Measure",
+    "measure-sheet": "plan.Measure",
     "plan-cross-assign": "topics.Topic",
     "survey": "surveys.Survey",
     "survey-texts": "surveys.Survey",

@@ -1,4 +1,7 @@
-"""Annex: one sheet a measure, with the whole set of fields."""
+"""Annex: one sheet a measure, with the whole set of fields.
+
+measure_sheets(paper) -> blocks of the annex, parts_of(measure) -> what a sheet says, part by part
+"""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -76,12 +79,17 @@ def _left_out(names: list[str]) -> str:
 
 
 def _fields(measure: "Measure") -> list[tuple[str, Content]]:
+    return [pair for _, fields in parts_of(measure) for pair in fields]
+
+
+def parts_of(measure: "Measure") -> list[tuple[str, list[tuple[str, Content]]]]:
+    """Give the parts of a sheet with their fields, in order; what is not stated is ""."""
     return [
-        *_purpose(measure),
-        *_carrying(measure),
-        *_timing(measure),
-        *_resources(measure),
-        *_following(measure),
+        ("Wozu", _purpose(measure)),
+        ("Wer", _carrying(measure)),
+        ("Wann und wie dringlich", _timing(measure)),
+        ("Personal und Geld", _resources(measure)),
+        ("Stand und Verbleib", _following(measure)),
     ]
 
 

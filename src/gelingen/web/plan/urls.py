@@ -1,11 +1,12 @@
 from django.urls import path
 
-from gelingen.web.plan import budget_views, cross, preview, rows, texts, views
+from gelingen.web.plan import budget_views, cross, paper, preview, rows, texts, views
 
 urlpatterns = [
     path("", views.plan, name="plan"),
     path("ziele/<path:record>/", views.goal, name="goal"),
     path("massnahmen/<path:record>/teil/<slug:part>/", views.section, name="measure-section"),
+    path("massnahmen/<path:record>/blatt.<slug:fmt>", paper.sheet, name="measure-sheet"),
     path("massnahmen/<path:record>/", views.measure, name="measure"),
     path("geld/", budget_views.money, name="plan-budget"),
     path("querschnitt/", cross.grid, name="plan-cross"),
