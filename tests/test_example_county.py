@@ -2,6 +2,7 @@
 
 import csv
 import re
+import tomllib
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from gelingen.cli.demo import DAY
+from gelingen.cli.example_progress import FIRST
 from gelingen.terms.vocabulary import Certainty, EndKind
 from gelingen.transfer.sheets import SHEETS
 from gelingen.workbook import Book, Row, read_book
@@ -182,3 +185,30 @@ def test_die_liesmich_datei_zaehlt_richtig() -> None:
             for row in rows(folder, sheet.name)
         )
         assert f"| {sheet.title} | {counts[0]} | {counts[1]} | {assumed} |" in text, sheet.title
+
+
+@pytest.mark.parametrize(("folder", "tenant"), [("landkreis", COUNTY), ("stadt", TOWN)])
+def test_berichtet_wird_nur_fuer_jahre_in_denen_die_massnahme_lief(
+    folder: str, tenant: str
+) -> None:
+    told = tomllib.loads((EXAMPLE / "umsetzung.toml").read_text(encoding="utf-8"))
+    measures = {row.key: row.values for row in rows(folder, "measure")}
+    reports = told[tenant]["berichte"]
+    assert len({one["measure"] for one in reports}) == len(reports) >= 8
+    for one in reports:
+        measure = measures[one["measure"]]
+        for year in {"2015", "2016"} & one.keys():
+            first, after = date(int(year), 1, 1), date(int(year) + 1, 1, 1)
+            starts, ends = measure["starts"], measure["ends"]
+            assert isinstance(starts, date)
+            assert starts < after, one["measure"]
+            assert ends is None or ends > first, one["measure"]
+
+
+def test_die_tage_der_umsetzung_liegen_vor_dem_tag_des_beispiels() -> None:
+    told = tomllib.loads((EXAMPLE / "umsetzung.toml").read_text(encoding="utf-8"))
+    example = date.fromisoformat(DAY)
+    first, second = told["runden"]
+    assert first["reported"] < FIRST < second["reported"] < told["jahresbericht"]["on"] < example
+    for round_ in (first, second):
+        assert round_["asks_from"] <= round_["reported"] < round_["closes"] <= example

@@ -12,6 +12,7 @@ from gelingen.config.day import DAY_FILE
 from gelingen.editions.published import published
 from gelingen.findings.models import Finding
 from gelingen.history.models import ChangeEvent
+from gelingen.progress.models import ProgressReport
 
 pytestmark = pytest.mark.django_db
 
@@ -51,10 +52,18 @@ def test_das_beispiel_laeuft_und_ein_zweiter_lauf_aendert_nichts(home, tmp_path)
     assert User.objects.get().check_password(password)
     assert (home / DAY_FILE).read_text(encoding="ascii") == "2017-06-01"
     assert Finding.objects.exists()
-    assert "Landkreis Coburg (09473): Ausgabe 1 ist freigegeben." in first.output
+    for made in ("Ausgabe 1", "Sachstandsbericht 2016 (Beispiel)", "Ausgabe 2"):
+        assert f"Landkreis Coburg (09473): {made} ist freigegeben." in first.output
     public = published(Tenant.objects.get(pk="09473"))
     assert len(public.tables["measures"]) == 24
     assert len(public.files) == 3
+    stands = {row["key"]: row["state"] for row in public.tables["measures"]}
+    assert (stands["m16"], stands["m30"]) == ("on_course", "blocked")
+    told = ProgressReport.objects.filter(tenant="09473")
+    assert {one.starts.year for one in told} == {2015, 2016}
+    assert {one.by_function for one in told} == {"Annahme für das Beispiel"}
+    texts = [text for one in told for text in (one.effect, one.obstacles, one.next_step) if text]
+    assert all(text.startswith("Annahme für das Beispiel:") for text in texts)
     assert "/09473/, /09463000/" in first.output
     news = Client().get("/09473/neues/").content.decode()
     assert "Gemeinden besprechen Integration" in news
@@ -64,7 +73,7 @@ def test_das_beispiel_laeuft_und_ein_zweiter_lauf_aendert_nichts(home, tmp_path)
     second = run("--out", papers)
 
     assert second.exit_code == 0, second.output
-    assert "Landkreis Coburg (09473): 0 Zeilen übernommen." in second.output
+    assert "Landkreis Coburg (09473) ist schon geladen und bleibt, wie es ist." in second.output
     assert second.output.count("davon 0 neu, 0 erneut, 0 nicht mehr festgestellt") == 2
     assert password in second.output
     assert entered() == events
