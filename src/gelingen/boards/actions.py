@@ -11,11 +11,12 @@ from enum import StrEnum
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 
 from gelingen.access.models import Membership, Tenant, User
 from gelingen.access.policy import MEANINGS, Actor, May, allowed, require
-from gelingen.boards.meetings import require_open
+from gelingen.boards.meetings import refuse_approved_since, require_open
 from gelingen.boards.models import ActionPoint, AgendaItem, Body, Tenure
 from gelingen.boards.seen import actions
 from gelingen.errors import UserError
@@ -110,8 +111,10 @@ def new_action(
     made = ActionPoint(
         tenant_id=body.tenant_id, key=uuid4().hex, body=body, item=item, public=public
     )
-    with change(by=actor, verb=Verb.CREATED, of=made, batch=batch):
-        _assign(made, given)
+    with transaction.atomic():
+        with change(by=actor, verb=Verb.CREATED, of=made, batch=batch):
+            _assign(made, given)
+        refuse_approved_since(item.meeting if item else None)
     return made
 
 
@@ -135,15 +138,11 @@ def change_action(
         raise ActionError("Der Auftrag ist erledigt und bestätigt; er bleibt, wie er ist.")
     action.version = action.version if version is None else version
     told = (action.text, action.who, action.due)
-    with change(by=actor, verb=Verb.CHANGED, of=action, batch=batch):
-        _assign(action, given)
+    with transaction.atomic():
+        with change(by=actor, verb=Verb.CHANGED, of=action, batch=batch):
+            _assign(action, given)
         if (action.text, action.who, action.due) != told:
-            _require_open(action)
-
-
-def _require_open(action: ActionPoint) -> None:
-    if action.item is not None and action.item.meeting is not None:
-        require_open(action.item.meeting)
+            refuse_approved_since(action.item.meeting if action.item else None)
 
 
 def _assign(action: ActionPoint, given: Given) -> None:
@@ -168,8 +167,9 @@ def remove_action(*, actor: Actor, action: ActionPoint, batch: str = "") -> None
 
     """
     require(actor, May.EDIT_BOARDS, action)
-    _require_open(action)
-    remove(by=actor, of=action, batch=batch)
+    with transaction.atomic():
+        remove(by=actor, of=action, batch=batch)
+        refuse_approved_since(action.item.meeting if action.item else None)
 
 
 def _require_reports(actor: Actor, action: ActionPoint) -> None:

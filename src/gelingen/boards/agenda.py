@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from gelingen.access.policy import Actor, May, require
-from gelingen.boards.meetings import MeetingError, require_open
+from gelingen.boards.meetings import MeetingError, refuse_approved_since, require_open
 from gelingen.boards.models import ActionPoint, AgendaItem, Body, Meeting
 from gelingen.boards.seen import items
 from gelingen.history.arranging import move
@@ -73,9 +73,11 @@ def new_item(  # noqa: PLR0913 - what a recorded change consists of
     made = AgendaItem(
         tenant_id=body.tenant_id, body=body, meeting=meeting, key=uuid4().hex, origin=origin
     )
-    with change(by=actor, verb=Verb.CREATED, of=made, batch=batch):
-        made.order = next_order(body, meeting)
-        _assign(made, given)
+    with transaction.atomic():
+        with change(by=actor, verb=Verb.CREATED, of=made, batch=batch):
+            made.order = next_order(body, meeting)
+            _assign(made, given)
+        refuse_approved_since(meeting)
     return made
 
 
@@ -153,6 +155,7 @@ def change_item(
         for one in ActionPoint.objects.filter(item=item).exclude(public=given.public):
             with change(by=actor, verb=Verb.CHANGED, of=one, batch=batch):
                 one.public = given.public
+        refuse_approved_since(item.meeting)
     return batch
 
 
@@ -186,7 +189,10 @@ def move_item(*, actor: Actor, item: AgendaItem, by: int, batch: str = "") -> st
     there = AgendaItem.objects.filter(body=item.body_id, meeting=item.meeting_id)
     # In the agenda the two parts are ordered by themselves; the backlog is one list.
     mine = there.filter(public=item.public) if item.meeting_id else there
-    return move(list(mine.order_by("order", "key")), item, by=by, actor=actor, batch=batch)
+    with transaction.atomic():
+        moved = move(list(mine.order_by("order", "key")), item, by=by, actor=actor, batch=batch)
+        refuse_approved_since(item.meeting)
+    return moved
 
 
 def put_in(*, actor: Actor, item: AgendaItem, meeting: Meeting | None, batch: str = "") -> None:
@@ -205,8 +211,11 @@ def put_in(*, actor: Actor, item: AgendaItem, meeting: Meeting | None, batch: st
         require_open(item.meeting)
     if item.result:
         raise MeetingError("Dieser Punkt ist schon behandelt und bleibt bei seiner Sitzung.")
-    with change(by=actor, verb=Verb.CHANGED, of=item, batch=batch):
-        item.meeting, item.order = meeting, next_order(item.body, meeting)
+    left = item.meeting
+    with transaction.atomic():
+        with change(by=actor, verb=Verb.CHANGED, of=item, batch=batch):
+            item.meeting, item.order = meeting, next_order(item.body, meeting)
+        refuse_approved_since(left, meeting)
 
 
 def remove_item(*, actor: Actor, item: AgendaItem, batch: str = "") -> None:
@@ -227,3 +236,4 @@ def remove_item(*, actor: Actor, item: AgendaItem, batch: str = "") -> None:
             with change(by=actor, verb=Verb.CHANGED, of=action, batch=batch):
                 action.item, action.public = None, action.public and item.public
         remove(by=actor, of=item, batch=batch)
+        refuse_approved_since(item.meeting)

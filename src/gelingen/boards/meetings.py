@@ -200,6 +200,21 @@ def require_open(meeting: Meeting) -> None:
         raise MeetingError(FIXED)
 
 
+def refuse_approved_since(*meetings: Meeting | None) -> None:
+    """Refuse what changes minutes that somebody approved after they were read; locks the meetings.
+
+    Called last in the transaction of the change: whoever approves waits for its end, and what was
+    changed after an approval is undone as a whole. Items are always locked before their meeting.
+
+    Raises:
+        MeetingError: the minutes of one of the meetings are approved.
+
+    """
+    numbers = {one.pk for one in meetings if one is not None}
+    for one in Meeting.objects.select_for_update().filter(pk__in=numbers).order_by("pk"):
+        require_open(one)
+
+
 def _wished(body: Body, on: date) -> str:
     return key_of(body.key, f"{on}")
 
