@@ -8,7 +8,11 @@ import signal
 import socket
 import subprocess
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import psycopg
 
 # Nothing here has to survive a crash, and syncing to disk is what takes the time.
 FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
@@ -64,3 +68,24 @@ def _run(*command: object, owner_of: Path) -> None:
         cwd=tempfile.gettempdir(),
         **identity,  # type: ignore[call-overload]
     )
+
+
+@contextmanager
+def empty(folder: Path) -> Iterator[Callable[[str], dict[str, str]]]:
+    """Give what makes settings of new installations whose databases have no tables yet."""
+    server, made = os.environ.get("GELINGEN_DATABASE", "").rpartition("/")[0], []
+
+    def settings(name: str) -> dict[str, str]:
+        home = folder / name
+        home.mkdir()
+        if not server:
+            return {"GELINGEN_HOME": str(home)}
+        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+            connection.execute(f"create database {name}")
+        made.append(name)
+        return {"GELINGEN_HOME": str(home), "GELINGEN_DATABASE": f"{server}/{name}"}
+
+    yield settings
+    for name in made:
+        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+            connection.execute(f"drop database {name} with (force)")

@@ -9,10 +9,10 @@ import os
 import subprocess
 import sys
 
-import psycopg
 import pytest
 
-SERVER = os.environ.get("GELINGEN_TEST_DATABASE") == "postgresql"
+from tests import databases
+
 CODE = """
 import json
 import sys
@@ -47,22 +47,8 @@ print(json.dumps(found))
 @pytest.fixture
 def empty(tmp_path):
     """Give the settings of a new installation whose database has no tables yet."""
-    server, made = os.environ.get("GELINGEN_DATABASE", "").rpartition("/")[0], []
-
-    def settings(name):
-        home = tmp_path / name
-        home.mkdir()
-        if not SERVER:
-            return {"GELINGEN_HOME": str(home)}
-        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-            connection.execute(f"create database {name}")
-        made.append(name)
-        return {"GELINGEN_HOME": str(home), "GELINGEN_DATABASE": f"{server}/{name}"}
-
-    yield settings
-    for name in made:
-        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-            connection.execute(f"drop database {name} with (force)")
+    with databases.empty(tmp_path) as settings:
+        yield settings
 
 
 def tables(settings, way):
