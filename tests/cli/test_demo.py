@@ -58,12 +58,14 @@ def test_das_beispiel_laeuft_und_ein_zweiter_lauf_aendert_nichts(home, tmp_path)
     assert len(public.tables["measures"]) == 24
     assert len(public.files) == 3
     stands = {row["key"]: row["state"] for row in public.tables["measures"]}
+    reasons = {row["key"]: row["state_reason"] for row in public.tables["measures"]}
+    assert "(Annahme für das Beispiel)" in reasons["m16"]
     assert (stands["m16"], stands["m30"]) == ("on_course", "blocked")
     told = ProgressReport.objects.filter(tenant="09473")
     assert {one.starts.year for one in told} == {2015, 2016}
     assert {one.by_function for one in told} == {"Annahme für das Beispiel"}
     texts = [text for one in told for text in (one.effect, one.obstacles, one.next_step) if text]
-    assert all(text.startswith("Annahme für das Beispiel:") for text in texts)
+    assert all(text.endswith("(Annahme für das Beispiel)") for text in texts)
     assert "/09473/, /09463000/" in first.output
     news = Client().get("/09473/neues/").content.decode()
     assert "Gemeinden besprechen Integration" in news

@@ -87,9 +87,10 @@ def _report_year(one: _Example, round_: dict[str, Any]) -> None:
 
 
 def _answer(one: _Example, told: dict[str, Any]) -> Answer:
-    """Read a report; each text says that it is assumed."""
+    """Read a report; each text says that it is assumed, and so does the reason of the state."""
+    told = {"obstacles": one.told["nothing"], **told}
     effect, obstacles, next_step = (
-        f"{one.told['assumed']} {told[name]}" if name in told else "" for name in _TOLD
+        f"{told[name]} ({one.told['function']})" if name in told else "" for name in _TOLD
     )
     return Answer(
         Assessment.of(told["assessment"]), participants=told.get("participants"), effect=effect,
@@ -118,7 +119,7 @@ def _year_report(one: _Example) -> str:
         verdict, why = one.told["folgerungen"][subject.state.value]
         conclude(
             actor=one.actor, report=made, thing=subject.thing, verdict=verdict,
-            text=f"{one.told['assumed']} {why}",
+            text=f"{why} ({one.told['function']})",
         )  # fmt: skip
     found = read_told(one.actor, reports(one.actor, one.tenant).get(key=made.key), on=told["on"])
     release(
