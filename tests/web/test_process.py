@@ -71,7 +71,7 @@ def test_der_prozess_zeigt_phasen_der_reihe_nach_mit_geplanten_und_wirklichen_ta
     page = text(client.get(BASE))
     assert names(page)[:2] == ["Analyse", "Maßnahmen"]
     assert cells(page, "Analyse")[-4:] == [
-        "verspätet",
+        "verzögert",
         "01.01.2017 bis 31.05.2017",
         "ab 10.01.2017",
         "1",
@@ -372,6 +372,22 @@ def test_wo_stehen_wir_kostet_gleich_viel_bei_einem_und_bei_drei(client, number)
 
 
 # Heute
+
+
+def test_heute_fragt_nach_dem_tag_von_schritten_und_auftraegen_die_keinen_haben(client):
+    county()
+    begun = phase("a", name="Phase A", starts=date(2017, 1, 1))
+    coming = phase("b", name="Phase B", planned_starts=date(2018, 1, 1))
+    world.step(key="s1", phase=begun, title="Räume anfragen", who="Sozialamt")
+    world.step(key="s2", phase=coming, title="Schritt viel später")
+    world.step(key="s3", phase=begun, title="Schritt getan", done=date(2017, 5, 1))
+    world.action_point(body=world.body(key="ag_s", name="AG S"), text="Liste holen", who="Amt")
+    sit_down(client)
+    page = text(client.get(DESK))
+    assert "Schritt der Phase „Phase A“, Sozialamt, noch ohne Tag; bitte einen eintragen." in page
+    assert "Auftrag an: Amt. Kein Konto hat ihn; bitte nachfragen. Er hat noch keinen Tag" in page
+    # One step, one task: not the step of a phase that comes later, nor the one that is done.
+    assert page.count("noch ohne Tag; bitte") == 1
 
 
 def test_heute_sagt_was_im_prozess_wartet_und_nur_wer_ihn_fuehrt_liest_es(client):

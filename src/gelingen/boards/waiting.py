@@ -69,13 +69,14 @@ def tasks(person: User, tenant: Tenant, *, on: date) -> list[Task]:
     """List what the person has to do, may confirm, or has to look after. One query.
 
     Looked after is what nobody with an account has to do, in bodies that the person leads, from
-    `AHEAD` before its day on.
+    `AHEAD` before its day on, and at once what has no day: nothing else would ever remind of it.
     """
     led = within(person, May.EDIT_BOARDS, ActionPoint.objects.filter(tenant=tenant))
     mine = Q(done=None, person=person.pk)
     leads = Q(pk__in=led.order_by().values("pk"))
     others = Q(done__isnull=False, confirmed=None) & leads & ~Q(done_by=str(person))
-    nobodys = Q(done=None, person=None, due__lte=on + AHEAD) & leads
+    near = Q(due=None) | Q(due__lte=on + AHEAD)
+    nobodys = Q(done=None, person=None) & near & leads
     found = actions(person, tenant).filter(mine | others | nobodys)
     return [
         Task(

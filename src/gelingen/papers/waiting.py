@@ -86,4 +86,5 @@ def _follows(one: Consequence) -> str:
     who = f" Darum kümmert sich: {one.responsible}." if one.responsible else ""
     number = f" {one.paper.number}" if one.paper.number else ""
     until = f" bis {day(one.due - timedelta(days=1))}" if one.due else ""
-    return f"{one.get_kind_display()}{until}, Folge aus Vorlage{number}.{who}"
+    ask = "" if one.due else " Noch ohne Tag; bitte einen eintragen."
+    return f"{one.get_kind_display()}{until}, Folge aus Vorlage{number}.{who}{ask}"

@@ -12,6 +12,9 @@ from gelingen.terms.spelling import day, last_day
 
 STEP_AHEAD, EVENT_AHEAD, RESTS = timedelta(days=14), timedelta(days=30), timedelta(days=182)
 
+# Of a phase that has not begun, or rests, nobody needs to know the days of its steps yet.
+_ON_THE_WAY = (PhaseState.RUNNING, PhaseState.LATE)
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -36,8 +39,9 @@ class Waiting:
 def waiting(actor: Actor, tenant: Tenant, *, on: date) -> list[Waiting]:
     """List what waits: by phase what is late, rests long or is to be done, then events, contracts.
 
-    Late phases; phases that rest for half a year; steps due in two weeks; events planned for the
-    next thirty days or not told since; contracts that end within ninety days. Four queries.
+    Late phases; phases that rest for half a year; steps due in two weeks, and those without a day
+    of phases on the way; events planned for the next thirty days or not told since; contracts that
+    end within ninety days. Four queries.
     """
     course = course_of(actor, tenant, on=on)
     found = [one for line in course.phases for one in _of_phase(line, on)]
@@ -59,6 +63,10 @@ def _of_phase(line: PhaseLine, on: date) -> Iterator[Waiting]:
             who = f", {one.who}" if one.who else ""
             why = f"Schritt der Phase „{phase.name}“{who}: bis zum {day(last_day(one.due))} zu tun."
             yield Waiting(f"step:{one.key}", phase.key, one.title, why, one.due)
+        elif one.due is None and line.state in _ON_THE_WAY:
+            who = f", {one.who}" if one.who else ""
+            why = f"Schritt der Phase „{phase.name}“{who}, noch ohne Tag; bitte einen eintragen."
+            yield Waiting(f"step:{one.key}", phase.key, one.title, why, None)
 
 
 def _events(course: Course, on: date) -> Iterator[Waiting]:

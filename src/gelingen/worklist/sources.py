@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 # So long before the end of its money the next application has to be on its way.
 AHEAD = timedelta(days=182)
+NO_DAY = " Er hat noch keinen Tag; bitte einen eintragen."
 _MINUTES = {
     ChoreKind.OVERDUE: 2,
     ChoreKind.ENDING: 3,
@@ -240,6 +241,7 @@ def doing(found: Iterable[Task]) -> Iterator[Chore]:
             if not one.mine:
                 to = f" an: {one.who}" if one.who else ""
                 why = f"Auftrag{to}{until}. Kein Konto hat ihn; bitte nachfragen."
+            why += "" if one.due else NO_DAY
         yield Chore(
             ChoreKind.ACTION,
             f"action:{one.key}",
