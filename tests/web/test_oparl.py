@@ -6,6 +6,7 @@ Each field that the specification demands has a line in `REQUIRED`. No claim is 
 import json
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha512
 from urllib.parse import urlencode
 
 import pytest
@@ -59,7 +60,7 @@ TOLD = {
               "consultation"},
     "Consultation": {"paper", "agendaItem", "meeting", "organization", "authoritative", "role"},
     "Location": {"description", "meetings"},
-    "File": {"name", "fileName", "mimeType", "size", "downloadUrl", "paper"},
+    "File": {"name", "fileName", "mimeType", "size", "sha512Checksum", "downloadUrl", "paper"},
 }  # fmt: skip
 
 
@@ -623,6 +624,23 @@ def test_eine_datei_laesst_sich_ansehen_und_mit_namen_aufheben():
         assert answer["Content-Type"] == "text/plain"
         assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert int(answer["Content-Length"]) == found["size"]
+
+
+@pytest.mark.usefixtures("county")
+def test_die_pruefsumme_ist_die_der_heruntergeladenen_datei_auch_in_der_vorlage():
+    (found,), (paper,) = every("file"), every("paper")
+    kept = b"".join(Client().get(found["downloadUrl"]).streaming_content)
+    assert found["sha512Checksum"] == sha512(kept).hexdigest()
+    assert [one["sha512Checksum"] for one in paper["auxiliaryFile"]] == [found["sha512Checksum"]]
+
+
+@pytest.mark.usefixtures("county")
+def test_fehlt_die_datei_selbst_fehlt_nur_ihre_pruefsumme():
+    shared_file().file.storage.delete(str(shared_file().file))
+    (found,) = every("file")
+    assert "sha512Checksum" not in found
+    assert found["name"] == "Übersicht"
+    assert "verloren" in get(found["downloadUrl"], 404)["message"]
 
 
 @pytest.mark.usefixtures("county")

@@ -265,8 +265,19 @@ def paper(
     }
 
 
-def file(at: Addresses, one: "Attachment", stamp: Stamp, *, inside: bool = False) -> Json:
-    """Write a public annex of a paper; inside of its paper it does not name that."""
+def file(
+    at: Addresses, one: "Attachment", stamp: Stamp, checksum: str, *, inside: bool = False
+) -> Json:
+    """Write a public annex of a paper; inside of its paper it does not name that.
+
+    Args:
+        at: addresses.
+        one: the annex.
+        stamp: since when it can be seen.
+        checksum: SHA-512 of its content; "" if it is not known.
+        inside: whether it stands inside of its paper.
+
+    """
     address, name = at.one("file", one.pk), one.title
     return {
         **_head("File", address, stamp),
@@ -276,7 +287,10 @@ def file(at: Addresses, one: "Attachment", stamp: Stamp, *, inside: bool = False
         "size": one.size,
         "accessUrl": f"{address}datei/",
         "downloadUrl": f"{address}herunterladen/",
-        **full(paper=[] if inside or stamp.of is None else [at.one("paper", stamp.of)]),
+        **full(
+            sha512Checksum=checksum,
+            paper=[] if inside or stamp.of is None else [at.one("paper", stamp.of)],
+        ),
     }
 
 

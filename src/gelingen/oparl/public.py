@@ -25,6 +25,7 @@ from gelingen.history.shown import Stamp, spans, stamp, versions_of
 from gelingen.oparl import objects
 from gelingen.oparl.addresses import Addresses
 from gelingen.oparl.asking import Asked, chosen, listed
+from gelingen.oparl.checksums import sha512_of
 from gelingen.oparl.models import Endpoint, LegislativeTerm
 from gelingen.oparl.objects import Json
 from gelingen.papers.published import (
@@ -303,7 +304,8 @@ def _papers(of: Public, stamps: Stamps, asked: Asked) -> Written:
     for paper, one in [] if asked.bare else shown_annexes(of.tenant, stamps):
         known = of.papers.files.get(one.pk)
         if known is not None:
-            files.setdefault(paper, []).append(objects.file(of.at, one, known, inside=True))
+            written = objects.file(of.at, one, known, sha512_of(one), inside=True)
+            files.setdefault(paper, []).append(written)
     return {
         one.pk: objects.paper(
             of.at, one, stamps[one.pk], inside.get(one.pk, ()), files.get(one.pk, ())
@@ -349,7 +351,7 @@ def _files(of: Public, stamps: Stamps, asked: Asked) -> Written:
     del asked
     papers = {one.of for one in stamps.values() if one.of is not None}
     return {
-        one.pk: objects.file(of.at, one, stamps[one.pk])
+        one.pk: objects.file(of.at, one, stamps[one.pk], sha512_of(one))
         for _, one in shown_annexes(of.tenant, papers)
         if one.pk in stamps
     }

@@ -124,12 +124,15 @@ def file(request: HttpRequest, tenant: str, number: int, *, download: bool) -> H
     """Hand out a public file: to be looked at, or to be kept."""
     try:
         found = _opened(request, tenant).file(number)
+        content = found.file.open()
     except NotFoundError as error:
         return _wrong(request, error, _MISSING)
     except GoneError as error:
         return _wrong(request, error, _GONE)
+    except FileNotFoundError:
+        return _wrong(request, NotFoundError("Diese Datei ist hier verloren gegangen."), _MISSING)
     answer = FileResponse(
-        found.file.open(),
+        content,
         as_attachment=download,
         filename=f"{found.title}{Path(str(found.file)).suffix}",
         content_type=found.media_type,
