@@ -482,3 +482,24 @@ def test_die_liste_zeigt_was_ein_gremium_einbringt_oder_beraet(client):
     world.body(key="ag", name="AG Sprache", kind="working_group")
     assert one.subject in text(client.get(BASE, {"gremium": "council"}))
     assert one.subject not in text(client.get(BASE, {"gremium": "ag"}))
+
+
+def test_im_plan_angekreuzte_massnahmen_stehen_angekreuzt_in_der_neuen_vorlage(client):
+    world.measure(key="t1", title="Kurse")
+    world.measure(key="t2", title="Treff")
+    world.measure(key="t3", title="Vorbei", maturity="finished")
+    sit_down(client)
+    page = text(client.get(f"{DESK}plan/"))
+    ticks = re.findall(r'form="vorlage" name="massnahme" value="(\w+)"', page)
+    assert [one for one in ticks if one.startswith("t")] == ["t1", "t2"]
+    assert "Vorlage daraus" in page
+    page = text(client.get(f"{DESK}gremien/vorlagen/neu/?massnahme=t2"))
+    assert re.findall(r'value="(\w+)" checked> <span>(?:Kurse|Treff)', page) == ["t2"]
+
+
+def test_wer_kein_gremium_leitet_kreuzt_im_plan_nichts_an(client):
+    world.measure(key="t1", title="Kurse")
+    sit_down(client, role="reader")
+    page = text(client.get(f"{DESK}plan/"))
+    assert "Kurse" in page
+    assert 'form="vorlage"' not in page

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from gelingen.papers.content import amount
 from gelingen.papers.writing import Given
 from gelingen.terms.spelling import day, number, period
+from gelingen.terms.vocabulary import Maturity
 from gelingen.wording.words import counted
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _CENT, _LONGEST = Decimal("0.01"), 300
 _NOTHING = Decimal(0)
+# Of what is over or given up no paper asks any more.
+OVER = (Maturity.FINISHED, Maturity.HANDED_OVER, Maturity.DROPPED)
 
 
 @dataclass(frozen=True, slots=True)

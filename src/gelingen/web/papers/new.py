@@ -11,21 +11,18 @@ from gelingen.boards.meetings import led
 from gelingen.config.day import today
 from gelingen.history.recording import new_batch
 from gelingen.papers.chain import lay_chain
-from gelingen.papers.prefill import draft
+from gelingen.papers.prefill import OVER, draft
 from gelingen.papers.writing import Given, new_paper
 from gelingen.plan.queries import measures as measures_of
 from gelingen.programme.queries import selections
 from gelingen.terms.papers import PaperKind
 from gelingen.terms.programme import SelectionState
-from gelingen.terms.vocabulary import Maturity
 from gelingen.web.pages import REFUSALS, StaffRequest, address, done, page, sentence_of, staff
 
 if TYPE_CHECKING:
     from gelingen.boards.models import Body
     from gelingen.plan.models import Measure
     from gelingen.programme.models import Selection
-
-_OVER = (Maturity.FINISHED, Maturity.HANDED_OVER, Maturity.DROPPED)
 
 
 @staff
@@ -66,7 +63,7 @@ def new(request: StaffRequest) -> HttpResponse:
 def _offered(request: StaffRequest) -> "tuple[list[Selection], list[Measure]]":
     """Give the decided selections, and the measures that can still be decided on."""
     decided = selections(request.user, request.tenant).filter(state=SelectionState.DECIDED)
-    every = measures_of(request.user, request.tenant).exclude(maturity__in=_OVER)
+    every = measures_of(request.user, request.tenant).exclude(maturity__in=OVER)
     return (
         list(decided.select_related("body")),
         list(every.select_related("lead", "topic").prefetch_related("needs")),

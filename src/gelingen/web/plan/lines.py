@@ -8,10 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
-from django.http import HttpRequest
-
+from gelingen.access.policy import May, allowed_in, seated
 from gelingen.findings.current import Current
 from gelingen.needs.lists import with_rounds
+from gelingen.papers.prefill import OVER
 from gelingen.plan.hints import (
     Hint,
     HintKind,
@@ -37,10 +37,14 @@ TOPIC = "thema"  # which one, in the address
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Ways to records by kind and key, and the address under which rows are changed."""
+    """Ways to records by kind and key, and the address under which rows are changed.
+
+    `papers` says whether the person writes papers, and ticks measures for one.
+    """
 
     records: Mapping[str, Callable[[str], str]]
     rows: str
+    papers: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,6 +109,12 @@ class Line:
     def full(self) -> int:
         """How many questions are answered."""
         return sum(self.boxes)
+
+    @property
+    def ticked(self) -> bool:
+        """Whether it can be ticked for a paper: a measure that is not over, once."""
+        free = self.kind == "measure" and not self.again and self.ways.papers
+        return free and self.record.maturity not in OVER
 
     @property
     def movable(self) -> bool:
@@ -231,8 +241,14 @@ def known_outline(request: StaffRequest, known: Current) -> Outline:
     return known.keep("outline", partial(read_outline, request.user, request.tenant))
 
 
+def writes_papers(request: StaffRequest) -> bool:
+    """Whether the person leads a body, and so writes papers. One query at most."""
+    person, tenant = request.user, request.tenant
+    return allowed_in(person, May.EDIT_BOARDS, tenant) or seated(person, May.EDIT_BOARDS, tenant)
+
+
 def outline_rows(
-    request: HttpRequest, outline: Outline, *, on: date, cross: str = ""
+    request: StaffRequest, outline: Outline, *, on: date, cross: str = ""
 ) -> list[Block]:
     """Put the plan in order: by topic its needs, beneath each its goals, beneath each measures.
 
@@ -240,7 +256,7 @@ def outline_rows(
     measures without goal follow beneath their topic.
 
     Args:
-        request: for the addresses.
+        request: for the addresses, and whether the person writes papers.
         outline: what is there.
         on: the day whose leads count.
         cross: key of a cross-cutting topic; then only rows stay that lead to its measures.
@@ -287,7 +303,7 @@ def _leading_to(lines: tuple[Line, ...], measures: set[str]) -> tuple[Line, ...]
 class _Writer:
     """Write rows and remember what has been written in full."""
 
-    def __init__(self, request: HttpRequest, outline: Outline, on: date) -> None:
+    def __init__(self, request: StaffRequest, outline: Outline, on: date) -> None:
         self.outline = outline
         self.on = on
         self.leads = outline.leads(on)
@@ -295,6 +311,7 @@ class _Writer:
         self.ways = Ways(
             {kind: ways(request, page) for kind, page in pages.items()},
             f"{address(request, 'plan')}zeile",
+            writes_papers(request),
         )
         self.goals: set[str] = set()
         self.measures: set[str] = set()

@@ -56,6 +56,7 @@ def plan(request: StaffRequest) -> HttpResponse:
         tabs=tabs(request, "plan"),
         nur=hint,
         cross_key=cross,
+        ticks=any(line.ticked for block in found for line in block.lines),
         cross=next((one.name for one in known.topics if one.key == cross), ""),
         **head(blocks),
     )

@@ -60,6 +60,16 @@ def _named(line: Line, *, focus: str = "", after: str = "") -> str:
     )
 
 
+def _tick(line: Line) -> str:
+    """Offer a measure for a paper; the form stands below the outline."""
+    if not line.ticked:
+        return ""
+    return (
+        f' <input type="checkbox" form="vorlage" name="massnahme" value="{escape(line.key)}"'
+        f' aria-label="Für eine Vorlage: {escape(line.title)}">'
+    )
+
+
 @register.simple_tag
 def outline_row(line: Line, *, may_edit: bool, focus: str = "") -> SafeString:
     """Draw a row; `focus` is the name of the row whose link gets the focus."""
@@ -72,8 +82,9 @@ def outline_row(line: Line, *, may_edit: bool, focus: str = "") -> SafeString:
         else ""
     )
     hints = "".join(_hint(line, one, may_edit=may_edit) for one in line.hints)
+    name = _named(line, focus=focus, after=_tick(line))
     return mark_safe(  # noqa: S308
-        f'<div class="g-pz e{line.depth}" id="{line.ident}"{moved}>{_named(line, focus=focus)}'
+        f'<div class="g-pz e{line.depth}" id="{line.ident}"{moved}>{name}'
         f"<span>{escape(line.who)}</span><span>{escape(line.when)}</span>"
         f'<span class="g-zahl">{escape(line.cost)}</span>{_boxes(line)}'
         + (_deeds(line) if may_edit else "")
