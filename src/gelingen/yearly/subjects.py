@@ -140,14 +140,17 @@ def read_year(actor: Actor, report: YearReport, *, on: date) -> Year:
     told = {year: reports_of(actor, tenant, year=year) for year in years_of(report)}
     earlier = reports_of(actor, tenant, year=report.starts.year - 1)
     lines = tuple(
-        Line(
-            one,
-            stand[one.pk],
-            {year: found[one.pk] for year, found in told.items() if one.pk in found},
-            earlier.get(one.pk),
+        line
+        for line in (
+            Line(
+                one,
+                stand[one.pk],
+                {year: found[one.pk] for year, found in told.items() if one.pk in found},
+                earlier.get(one.pk),
+            )
+            for one in every
         )
-        for one in every
-        if _belongs(one, report)
+        if _belongs(line, report)
     )
     goals = tuple(goals_with_needs(actor, tenant, plan=report.plan))
     conclusions = conclusions_of(report)
@@ -155,12 +158,23 @@ def read_year(actor: Actor, report: YearReport, *, on: date) -> Year:
     return Year(report, on, lines, goals, subjects)
 
 
-def _belongs(measure: "Measure", report: YearReport) -> bool:
-    """Whether a measure was more than an idea, and not over before the period."""
+def _belongs(line: Line, report: YearReport) -> bool:
+    """Whether a measure was more than an idea, and not over before the period.
+
+    What was reported for the period always belongs to it.
+    """
+    measure = line.measure
+    if line.years:
+        return True
     if measure.maturity == Maturity.IDEA:
         return False
-    over = measure.maturity in _OVER and measure.ends is not None
-    return not (over and measure.ends and measure.ends <= report.starts)
+    if measure.maturity not in _OVER and not _is_over(line):
+        return True
+    if line.before and line.before.assessment in (MeasureState.DONE, MeasureState.DROPPED):
+        return False  # Told for the year before, though perhaps only written in this one.
+    # Where nobody recorded the last day, it ended when its lead said so.
+    ended = measure.ends or line.state.day
+    return ended is None or ended > report.starts
 
 
 def _is_over(line: Line) -> bool:

@@ -23,6 +23,7 @@ from gelingen.terms.yearly import Chapter, ReportKind, ReportState
 
 if TYPE_CHECKING:
     from gelingen.places.models import Territory
+    from gelingen.register.models import Funding
     from gelingen.yearly.subjects import Line
 
 Part = Callable[[Told], Iterable[Block]]
@@ -120,7 +121,7 @@ def funder_report(told: Told, programme: str) -> Document:
         NothingToReportError: no measure is paid from it.
 
     """
-    paid = {one.structure_id for one in told.fundings if one.programme == programme}
+    paid = {one.structure_id for one in paying(told) if one.programme == programme}
     lines = [
         one
         for one in told.lines
@@ -133,12 +134,23 @@ def funder_report(told: Told, programme: str) -> Document:
     return _extract(told, f"{told.report.title}: {programme}", "Bericht an die Förderung", parts)
 
 
+def paying(told: Told) -> "list[Funding]":
+    """Give the fundings that run in the period, in their order; what ended before pays nothing."""
+    starts, ends = told.report.starts, told.report.ends
+    return [
+        one
+        for one in told.fundings
+        if not (one.ends and one.ends <= starts) and not (one.starts and one.starts >= ends)
+    ]
+
+
 def programmes(told: Told) -> list[str]:
     """List the programmes that pay measures, by name."""
-    paid = {one.structure_id: one.programme for one in told.fundings if one.programme}
     found = {one.measure.programme for one in told.lines if one.measure.programme}
-    for line in told.lines:
-        found |= {paid[one.pk] for one in line.measure.structures.all() if one.pk in paid}
+    served = {one.pk for line in told.lines for one in line.measure.structures.all()}
+    for one in paying(told):
+        if one.programme and one.structure_id in served:
+            found.add(one.programme)
     return sorted(found)
 
 
