@@ -29,7 +29,7 @@ tables.bring_up_to_date()
 """
 UNAPPLY = """
 from django.db.migrations.recorder import MigrationRecorder
-MigrationRecorder(connection).record_unapplied("plan", "0002_order")
+MigrationRecorder(connection).record_unapplied("plan", "0003_words")
 tables.bring_up_to_date()
 """
 

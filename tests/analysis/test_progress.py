@@ -91,7 +91,7 @@ CASES = [
     ),
     (
         "eingestellt",
-        "Im Plan steht sie als aufgegeben.",
+        "Im Plan steht sie als eingestellt.",
         running(maturity=Maturity.DROPPED, told=COURSE),
     ),
     (

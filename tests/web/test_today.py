@@ -184,7 +184,7 @@ def test_eine_ueberfaellige_massnahme_sagt_was_sie_erledigt_und_fuehrt_zur_umset
     world.measure(key="m_1", ends=TODAY, maturity="running")
     sit_down(client)
     page = text(client.get(DESK))
-    assert "sein; der Umsetzungsstand ist nicht „erledigt“." in page
+    assert "sein; der Umsetzungsstand ist nicht „abgeschlossen“." in page
     way = f"{DESK}plan/massnahmen/m_1/teil/umsetzung/"
     assert f'href="{way}?feld=light"' in page
     stand = client.get(way).context["edited"].thing.version

@@ -142,6 +142,6 @@ class PhaseState(Vocabulary):
 
     PLANNED = "planned", "noch nicht begonnen"
     RUNNING = "running", "im Plan"
-    LATE = "late", "verspätet"
+    LATE = "late", "verzögert"
     RESTING = "resting", "ruht"
-    DONE = "done", "erledigt"
+    DONE = "done", "abgeschlossen"

@@ -269,7 +269,7 @@ class Maturity(Vocabulary):
     RUNNING = "running", "laufend"
     FINISHED = "finished", "abgeschlossen"
     HANDED_OVER = "handed_over", "übergeben"
-    DROPPED = "dropped", "aufgegeben"
+    DROPPED = "dropped", "eingestellt"
     UNKNOWN = "unknown", "unbekannt"
 
 
@@ -301,10 +301,10 @@ class Light(Vocabulary):
     """Umsetzungsstand."""
 
     PLANNED = "planned", "im Plan"
-    LATE = "late", "verspätet"
-    BLOCKED = "blocked", "blockiert"
-    DONE = "done", "erledigt"
-    DROPPED = "dropped", "aufgegeben"
+    LATE = "late", "verzögert"
+    BLOCKED = "blocked", "stockt"
+    DONE = "done", "abgeschlossen"
+    DROPPED = "dropped", "eingestellt"
     NOT_STARTED = "not_started", "noch nicht begonnen"
 
 

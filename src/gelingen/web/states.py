@@ -39,11 +39,11 @@ COVERAGE = {
 }
 PROGRESS = {
     "on-time": State("im Plan", "implan"),
-    "late": State("verspätet", "verspaetet"),
-    "blocked": State("blockiert", "blockiert"),
+    "late": State("verzögert", "verspaetet"),
+    "blocked": State("stockt", "blockiert"),
     "resting": State("ruht", "ruht"),
-    "done": State("erledigt", "erledigt"),
-    "dropped": State("aufgegeben", "aufgegeben"),
+    "done": State("abgeschlossen", "erledigt"),
+    "dropped": State("eingestellt", "aufgegeben"),
     "not-started": State("noch nicht begonnen", "nichtbegonnen"),
 }
 ENTRY = {
@@ -63,42 +63,40 @@ STATES: Mapping[str, State] = {
 }
 
 # How members of the vocabulary look; a gap type keeps its own word beside the shape.
-_SHAPES: Mapping[Vocabulary, State] = {
-    FundingState.APPROVED: MONEY["secured"],
-    FundingState.APPLIED: MONEY["applied"],
-    FundingState.PLANNED: MONEY["planned"],
-    FundingState.UNKNOWN: MONEY["unknown"],
-    GapType.NO_DEMAND: COVERAGE["no-demand"],
-    GapType.COVERED: COVERAGE["covered"],
-    GapType.ENDING: COVERAGE["ending"],
-    GapType.STRUCTURAL: State("strukturell", "luecke"),
-    GapType.FUNDING_CLIFF: State("Geld endet", "luecke"),
-    GapType.CAPACITY: COVERAGE["too-small"],
-    GapType.ACCESS: State("Zugang", "luecke"),
-    GapType.NOT_KNOWN: COVERAGE["not-known"],
-    GapType.UNKNOWN_FUNDING: COVERAGE["unknown-funding"],
-    Light.PLANNED: PROGRESS["on-time"],
-    Light.LATE: PROGRESS["late"],
-    Light.BLOCKED: PROGRESS["blocked"],
-    Light.DONE: PROGRESS["done"],
-    Light.DROPPED: PROGRESS["dropped"],
-    Light.NOT_STARTED: PROGRESS["not-started"],
-    PhaseState.PLANNED: PROGRESS["not-started"],
-    PhaseState.RUNNING: PROGRESS["on-time"],
-    PhaseState.LATE: PROGRESS["late"],
-    PhaseState.RESTING: PROGRESS["resting"],
-    PhaseState.DONE: PROGRESS["done"],
-}
-# Computed states keep their own words: the light of the plan says what somebody entered there. They
-# stand apart, because members of two vocabularies with the same code are the same key.
-_OF_MEASURES: Mapping[MeasureState, State] = {
-    MeasureState.ON_COURSE: PROGRESS["on-time"],
-    MeasureState.LATE: State("verzögert", "verspaetet"),
-    MeasureState.BLOCKED: State("stockt", "blockiert"),
-    MeasureState.DONE: State("abgeschlossen", "erledigt"),
-    MeasureState.DROPPED: State("eingestellt", "aufgegeben"),
-    MeasureState.UNKNOWN: State("nicht berichtet", "unbekannt"),
-}
+_MEMBERS: tuple[tuple[Vocabulary, State], ...] = (
+    (FundingState.APPROVED, MONEY["secured"]),
+    (FundingState.APPLIED, MONEY["applied"]),
+    (FundingState.PLANNED, MONEY["planned"]),
+    (FundingState.UNKNOWN, MONEY["unknown"]),
+    (GapType.NO_DEMAND, COVERAGE["no-demand"]),
+    (GapType.COVERED, COVERAGE["covered"]),
+    (GapType.ENDING, COVERAGE["ending"]),
+    (GapType.STRUCTURAL, State("strukturell", "luecke")),
+    (GapType.FUNDING_CLIFF, State("Geld endet", "luecke")),
+    (GapType.CAPACITY, COVERAGE["too-small"]),
+    (GapType.ACCESS, State("Zugang", "luecke")),
+    (GapType.NOT_KNOWN, COVERAGE["not-known"]),
+    (GapType.UNKNOWN_FUNDING, COVERAGE["unknown-funding"]),
+    (Light.PLANNED, PROGRESS["on-time"]),
+    (Light.LATE, PROGRESS["late"]),
+    (Light.BLOCKED, PROGRESS["blocked"]),
+    (Light.DONE, PROGRESS["done"]),
+    (Light.DROPPED, PROGRESS["dropped"]),
+    (Light.NOT_STARTED, PROGRESS["not-started"]),
+    (PhaseState.PLANNED, PROGRESS["not-started"]),
+    (PhaseState.RUNNING, PROGRESS["on-time"]),
+    (PhaseState.LATE, PROGRESS["late"]),
+    (PhaseState.RESTING, PROGRESS["resting"]),
+    (PhaseState.DONE, PROGRESS["done"]),
+    (MeasureState.ON_COURSE, PROGRESS["on-time"]),
+    (MeasureState.LATE, PROGRESS["late"]),
+    (MeasureState.BLOCKED, PROGRESS["blocked"]),
+    (MeasureState.DONE, PROGRESS["done"]),
+    (MeasureState.DROPPED, PROGRESS["dropped"]),
+    (MeasureState.UNKNOWN, State("nicht berichtet", "unbekannt")),
+)
+# Members of two vocabularies with the same code are equal; that of which list they are counts too.
+_SHAPES = {(type(member), member): state for member, state in _MEMBERS}
 
 
 def look(state: str | Vocabulary) -> State:
@@ -108,8 +106,6 @@ def look(state: str | Vocabulary) -> State:
         KeyError: there is no such state.
 
     """
-    if isinstance(state, MeasureState):
-        return _OF_MEASURES[state]
     if isinstance(state, Vocabulary):
-        return _SHAPES[state]
+        return _SHAPES[type(state), state]
     return STATES[state]

@@ -9,7 +9,7 @@ from gelingen.terms.spelling import day, last_day
 __all__ = ["say_fresh", "say_state"]
 
 _PLAN = {
-    MeasureState.DROPPED: "Im Plan steht sie als aufgegeben.",
+    MeasureState.DROPPED: "Im Plan steht sie als eingestellt.",
     MeasureState.DONE: "Im Plan steht sie als abgeschlossen oder übergeben.",
 }
 

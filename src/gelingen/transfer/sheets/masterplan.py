@@ -246,6 +246,7 @@ MEASURES = Sheet(
             "Idee, Planung, beschlossen, laufend …",
             choices=Maturity,
             synonyms=("Status", "Stand"),
+            choice_synonyms=(("aufgegeben", "dropped"),),
         ),
         Column(
             "priority", "Priorität", Kind.CHOICE, "hoch, mittel oder niedrig.", choices=Priority
@@ -284,9 +285,16 @@ MEASURES = Sheet(
             "light",
             "Umsetzungsstand",
             Kind.CHOICE,
-            "im Plan, verspätet, blockiert …",
+            "im Plan, verzögert, stockt …",
             choices=Light,
             synonyms=("Ampel",),
+            # As these states were called before, in workbooks that counties still have.
+            choice_synonyms=(
+                ("verspätet", "late"),
+                ("blockiert", "blocked"),
+                ("erledigt", "done"),
+                ("aufgegeben", "dropped"),
+            ),
         ),
         Column("light_reason", "Begründung zum Stand", Kind.TEXT, "Warum dieser Stand."),
         Column(

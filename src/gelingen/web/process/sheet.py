@@ -51,7 +51,9 @@ def answer(course: Course, on: date) -> str:
         said.append(f"Danach {following.phase.name}: {following.said}.")
     if not said:
         done = sum(one.state is PhaseState.DONE for one in course.phases)
-        said.append(f"{counted(len(course.phases), 'Phase', 'Phasen')}, {done} davon erledigt.")
+        said.append(
+            f"{counted(len(course.phases), 'Phase', 'Phasen')}, {done} davon abgeschlossen."
+        )
     late = sum(is_late(step, on) for one in course.phases for step in one.open)
     if late:
         said.append(f"{counted(late, 'Schritt', 'Schritte')} überfällig.")
