@@ -52,10 +52,10 @@ def _boxes(line: Line) -> str:
     )
 
 
-def _named(line: Line, *, focus: str = "", after: str = "") -> str:
+def _named(line: Line, *, focus: str = "", before: str = "", after: str = "") -> str:
     autofocus = " autofocus" if focus and focus == line.ident else ""
     return (
-        f'<div class="g-pz__t"><span class="g-pz__art">{line.word}</span><span>'
+        f'<div class="g-pz__t"><span class="g-pz__art">{line.word}</span><span>{before}'
         f'<a href="{escape(line.url)}"{autofocus}>{escape(line.title)}</a>{after}</span></div>'
     )
 
@@ -65,8 +65,8 @@ def _tick(line: Line) -> str:
     if not line.ticked:
         return ""
     return (
-        f' <input type="checkbox" form="vorlage" name="massnahme" value="{escape(line.key)}"'
-        f' aria-label="Für eine Vorlage: {escape(line.title)}">'
+        f'<input type="checkbox" form="vorlage" name="massnahme" value="{escape(line.key)}"'
+        f' aria-label="Für eine Vorlage: {escape(line.title)}"> '
     )
 
 
@@ -82,7 +82,7 @@ def outline_row(line: Line, *, may_edit: bool, focus: str = "") -> SafeString:
         else ""
     )
     hints = "".join(_hint(line, one, may_edit=may_edit) for one in line.hints)
-    name = _named(line, focus=focus, after=_tick(line))
+    name = _named(line, focus=focus, before=_tick(line))
     return mark_safe(  # noqa: S308
         f'<div class="g-pz e{line.depth}" id="{line.ident}"{moved}>{name}'
         f"<span>{escape(line.who)}</span><span>{escape(line.when)}</span>"
