@@ -65,8 +65,6 @@ def write(request: StaffRequest, record: str, year: str) -> HttpResponse:
             tell(request, f"Sachstand {year} gespeichert: {found.title}.", undo=batch)
             return HttpResponseRedirect(back)
     said = said_in(before) if before else {}
-    steps = list(found.milestones.order_by("due", "key"))
-    ticks = shown_ticks(steps, edited.data, edited.draft.texts if edited.draft else None)
     return page(
         request,
         "progress/write.html",
@@ -78,10 +76,17 @@ def write(request: StaffRequest, record: str, year: str) -> HttpResponse:
         answer=_told(stored),
         rows=[(form[name], said.get(name, "")) for name in QUESTIONS],
         before=number - 1,
-        steps=[(one, one.key in ticks.now) for one in steps],
-        seen=sorted(ticks.seen),
         back=back,
+        **_steps(found, edited),
     )
+
+
+def _steps(measure: "Measure", edited: Edited) -> dict[str, object]:
+    """Give the milestones with whether they are shown ticked, and what was when they were shown."""
+    steps = list(measure.milestones.order_by("due", "key"))
+    ticks = shown_ticks(steps, edited.data, edited.draft.texts if edited.draft else None)
+    shown = [(one, one.key in ticks.now) for one in steps]
+    return {"steps": shown, "seen": sorted(ticks.seen)}
 
 
 def _to_report(request: StaffRequest, record: str) -> "Measure":
