@@ -19,7 +19,6 @@ from bench.pages import best
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.test import Client
-
     from django.test.client import _MonkeyPatchedWSGIResponse as _Answer
 
     from gelingen.access.models import Tenant

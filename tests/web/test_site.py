@@ -365,3 +365,21 @@ def test_ein_tag_wird_so_genau_gesagt_wie_er_bekannt_ist():
     assert [said_day(one) for one in ("2017-06-01", "2017-06", "2017", None, "x")] == [
         "01.06.2017", "06/2017", "2017", "", "",
     ]  # fmt: skip
+
+
+def test_der_eigene_landkreis_steht_vor_dem_land(client):
+    plan = county()
+    value = SERIES["series"][0] | {"low": 30, "high": 30}
+    land = value | {"territory": "09", "territory_name": "Bayern", "low": 70, "high": 70}
+    edition = world.edition(
+        key="mit-land", plan=plan, number=1, state="released", on=date(2017, 6, 1),
+        released_on=date(2017, 6, 1),
+    )  # fmt: skip
+    rows = [SERIES | {"series": [land, value]}]
+    world.edition_table(key="1-indicators", edition=edition, name="indicators", rows=rows)
+    world.site_settings(switched_on=True)
+    told = text(client.get(ROOT + "zahlen/"))
+    assert "<b>30 %</b>" in told
+    assert "70 %" not in told
+    places = re.findall(r'<th scope="row">(.*?)</th>', text(client.get(ROOT + "zahlen/k-b2/")))
+    assert places == ["Landkreis", "Bayern"]

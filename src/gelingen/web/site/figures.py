@@ -34,17 +34,28 @@ class Series:
         return self.points[-1]
 
 
-def series_of(row: Row) -> list[Series]:
-    """Read the series of an indicator, the largest territory first, then by name."""
-    found: dict[str, list[Mapping[str, Any]]] = {}
+Values = list[Mapping[str, Any]]
+
+
+def places_of(row: Row, own: str) -> list[tuple[str, Values]]:
+    """Give the values of an indicator by official key, the own territory first.
+
+    Then larger ones before smaller ones, by name.
+    """
+    found: dict[str, Values] = {}
     for one in row["series"]:
         if day_of(one["reference"]) and one["low"] is not None:
             found.setdefault(one["territory"], []).append(one)
-    every = [
-        Series(key, values[0]["territory_name"], tuple(sorted(map(_point, values), key=_when)))
-        for key, values in found.items()
-    ]
-    return sorted(every, key=lambda one: (len(one.key), one.name, one.key))
+    return sorted(
+        found.items(),
+        key=lambda of: (of[0] != own, len(of[0]), of[1][0]["territory_name"], of[0]),
+    )
+
+
+def series_of(key: str, values: Values) -> Series:
+    """Read the values of a territory, at least one, in the order of time."""
+    points = sorted(map(_point, values), key=_when)
+    return Series(key, values[0]["territory_name"], tuple(points))
 
 
 def _point(one: Mapping[str, Any]) -> Point:
@@ -67,17 +78,12 @@ def _when(point: Point) -> date:
 
 def days_in(row: Row, column: str) -> list[tuple[date, Mapping[str, Any]]]:
     """Read the dated entries of an indicator, breaks or targets, in the order of time."""
-    found = [(on, one) for one in row[column] if (on := day_of(_when_of(one)))]
+    found = [(on, one) for one in row[column] if (on := day_of(one["reference"]))]
     return sorted(found, key=lambda one: one[0])
 
 
-def _when_of(one: Mapping[str, Any]) -> object:
-    return one.get("day") or one.get("reference") or one.get("due")
-
-
 def _target(on: date, one: Mapping[str, Any]) -> Point | None:
-    low = one.get("low", one.get("value"))
-    high = one.get("high", low)
+    low, high = one["low"], one["high"]
     if low is None and high is None:
         return None
     low, high = (high if low is None else low), (low if high is None else high)
@@ -113,8 +119,8 @@ def figures(site: Site) -> Shown:
 
 
 def _line(site: Site, row: Row) -> dict[str, Any]:
-    series = series_of(row)
-    first = series[0] if series else None
+    places = places_of(row, site.tenant.pk)
+    first = series_of(*places[0]) if places else None
     digits = digits_of([one.middle for one in first.points]) if first else 0
     return {
         "name": row["name"],
@@ -123,7 +129,6 @@ def _line(site: Site, row: Row) -> dict[str, Any]:
         "value": said(first.last, row["unit"], digits) if first else "",
         "where": first.name if first else "",
         "day": first.last.said if first else "",
-        "places": len(series),
     }
 
 
@@ -133,8 +138,8 @@ def figure(site: Site, record: str) -> Shown:
     row = next((one for one in site.rows("indicators") if one["key"] == record), None)
     if row is None:
         raise NotFoundError(_("Diese Kennzahl steht nicht in der Ausgabe."))
-    series = series_of(row)
-    breaks = [(on, said_day(_when_of(one)), _why(one)) for on, one in days_in(row, "breaks")]
+    series = [series_of(*one) for one in places_of(row, site.tenant.pk)]
+    breaks = [(on, said_day(one["reference"]), one["reason"]) for on, one in days_in(row, "breaks")]
     return Shown(
         "site/figure.html",
         {
@@ -146,11 +151,6 @@ def figure(site: Site, record: str) -> Shown:
             "facts": _facts(row),
         },
     )
-
-
-def _why(one: Mapping[str, Any]) -> str:
-    names = ("reason", "why", "title", "note")
-    return next((str(one[name]) for name in names if one.get(name)), "")
 
 
 def _chart(row: Row, series: Sequence[Series], breaks: Sequence[date]) -> SafeString | str:
