@@ -10,14 +10,16 @@ from gelingen.access.queries import on_day
 from gelingen.editing import take_back
 from gelingen.editions.comparing import compare
 from gelingen.editions.continuation import begin, preview
+from gelingen.editions.ended import compare_editions
 from gelingen.editions.models import Edition
 from gelingen.editions.queries import rows_of
 from gelingen.editions.releasing import next_number, release
 from gelingen.editions.writing import EditionError, change_edition
-from gelingen.history.recording import new_batch
+from gelingen.history.recording import change, new_batch
 from gelingen.plan.continuing import ContinuationError
 from gelingen.plan.models import ChapterText, ImpactGoal, Measure, Plan
 from gelingen.terms.editions import Difference
+from gelingen.terms.vocabulary import Verb
 
 pytestmark = pytest.mark.django_db
 DAY, LATER, HORIZON = date(2017, 6, 1), date(2019, 6, 1), date(2031, 1, 1)
@@ -89,6 +91,27 @@ def test_der_vergleich_nennt_uebernommenes_und_abgeschlossenes(officer, first):
     assert {one.key: one.difference for one in found.of("goals")} == {
         "offen": Difference.CARRIED, "getan": Difference.DONE,
     }  # fmt: skip
+
+
+def test_was_seit_der_letzten_ausgabe_fertig_wurde_heisst_abgeschlossen_nicht_entfallen(
+    officer, first
+):
+    measure = Measure.objects.get(key="kurs")
+    with change(by="x", verb=Verb.CHANGED, of=measure):
+        measure.light, measure.progress_day = "done", LATER
+    inside = Measure.objects.get(key="intern")
+    with change(by="x", verb=Verb.CHANGED, of=inside):
+        inside.light, inside.progress_day = "done", LATER
+    world.goal(key="neu", plan=first.plan)
+    draft = carry_on(officer)
+    assert not [row for row in rows_of(draft)["goals"] if row["key"] == "offen"]
+    for after in (draft, let_out(officer, draft)):
+        found = compare_editions(first, after)
+        assert {one.key: one.difference for one in found.of("measures")} == {
+            "kurs": Difference.DONE, "lotsen": Difference.DONE, "cafe": Difference.DROPPED,
+        }  # fmt: skip
+        goals = {one.key: one.difference for one in found.of("goals")}
+        assert goals["offen"] is Difference.DONE
 
 
 def test_mit_der_freigabe_loest_der_neue_plan_den_alten_ab(officer, first):

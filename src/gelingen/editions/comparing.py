@@ -1,6 +1,6 @@
 """What is different between two editions: new, changed, done, dropped, carried over.
 
-compare(before, after) -> Comparison
+compare(before, after, over=...) -> Comparison
 
 Both are tables as `editions.tables` describes them. Records are the same where their keys are, so
 renaming something is a change of it. Topics that were merged, split or renamed between are mapped
@@ -123,14 +123,30 @@ class Comparison:
         return {one: len(self.of(table, one)) for one in Difference}
 
 
-def compare(before: Rows, after: Rows) -> Comparison:
-    """Compare two editions by the keys of what is in them."""
-    told = _Words(before, after)
-    lines = (line for table in LABELS for line in _lines(table, before, after, told))
+def compare(
+    before: Rows, after: Rows, *, over: Mapping[str, Mapping[str, str]] | None = None
+) -> Comparison:
+    """Compare two editions by the keys of what is in them.
+
+    Args:
+        before: tables of the earlier edition.
+        after: tables of the later one.
+        over: by table and key the states of records that only the earlier edition has and that
+            ended since; without it the state in the earlier edition counts.
+
+    """
+    told, over = _Words(before, after), over or {}
+    lines = (
+        line
+        for table in LABELS
+        for line in _lines(table, before, after, told, over.get(table.value, {}))
+    )
     return Comparison(tuple(_topics(before, after)), tuple(lines))
 
 
-def _lines(table: Name, before: Rows, after: Rows, told: "_Words") -> Iterator[Line]:
+def _lines(
+    table: Name, before: Rows, after: Rows, told: "_Words", over: Mapping[str, str]
+) -> Iterator[Line]:
     name = "chapter" if table is Name.TEXTS else "key"
     earlier = {row[name]: row for row in before.get(table, ())}
     later = {row[name]: row for row in after.get(table, ())}
@@ -138,7 +154,7 @@ def _lines(table: Name, before: Rows, after: Rows, told: "_Words") -> Iterator[L
         yield _line(table, key, earlier.get(key), row, told)
     for key, row in earlier.items():
         if key not in later:
-            done = row.get("state") == "done"
+            done = over.get(key, row.get("state")) == "done"
             difference = Difference.DONE if done else Difference.DROPPED
             title, topic = _title(table, row), told.topic_after(row)
             yield Line(table, key, title, topic, difference, listed=False)

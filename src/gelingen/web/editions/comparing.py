@@ -7,8 +7,9 @@ from django.http import HttpResponse
 
 from gelingen.access.record import UnknownRecordError
 from gelingen.config.day import today
-from gelingen.editions.comparing import LABELS, Comparison, Line, compare
-from gelingen.editions.queries import editions, rows_of
+from gelingen.editions.comparing import LABELS, Comparison, Line
+from gelingen.editions.ended import compare_editions
+from gelingen.editions.queries import editions
 from gelingen.reports.counting import capital
 from gelingen.reports.editions import compared_document
 from gelingen.reports.editions.compared import title_of, topic_words
@@ -33,7 +34,7 @@ def compared(request: StaffRequest) -> HttpResponse:
     """Show what is different between two editions."""
     found, before, after = _chosen(request)
     both = before is not None and after is not None and before != after
-    result = compare(rows_of(before), rows_of(after)) if both and before and after else None
+    result = compare_editions(before, after) if both and before and after else None
     asked = f"?von={before.key}&bis={after.key}" if before and after else ""
     return page(
         request,
@@ -61,7 +62,7 @@ def document(request: StaffRequest, fmt: str) -> HttpResponse:
     if before is None or after is None or before == after:
         raise UnknownRecordError("Zum Vergleichen braucht es zwei Ausgaben.")
     written = compared_document(
-        compare(rows_of(before), rows_of(after)), before=str(before), after=str(after),
+        compare_editions(before, after), before=str(before), after=str(after),
         author=request.tenant.name, on=today(),
     )  # fmt: skip
     return hand_out_paper(written, fmt, name="ausgaben-vergleich")
