@@ -67,6 +67,16 @@ def test_zaehlungen_nebeneinander_sind_kein_bruch_eine_die_folgt_ist_einer():
     assert only.why == "Zählung: Register, danach Zensus"
 
 
+@pytest.mark.parametrize(("precision", "breaks"), [("day", 1), ("month", 1), ("year", 0)])
+def test_der_wert_eines_jahres_reicht_bis_zu_dessen_ende(precision, breaks):
+    year = [
+        Point(f"{at}", date(at, 1, 1), Decimal(5), Decimal(5), precision=precision)
+        for at in (2021, 2022)
+    ]
+    census = Point("z", date(2022, 5, 15), Decimal(4), Decimal(4), base="Zensus")
+    assert len(series_of("09473", "Landkreis", [*year, census], ()).breaks) == breaks
+
+
 def test_die_steigung_steht_je_jahr_auch_wenn_halbjaehrlich_gezaehlt_wird():
     half = [
         Point(f"{at}", date(2000 + at // 2, 6 + at % 2 * 6, 1), Decimal(at), Decimal(at))

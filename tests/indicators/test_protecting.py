@@ -7,8 +7,9 @@ from itertools import product
 import pytest
 
 from gelingen.indicators.models import Indicator
-from gelingen.indicators.protecting import hidden_values, share_base
+from gelingen.indicators.protecting import hidden_values
 from gelingen.indicators.series import Point, series_of
+from gelingen.indicators.shares import share_base
 from gelingen.terms.vocabulary import DatePrecision
 
 COUNTY, CITY, STATE = "09473", "09463000", "09"
@@ -175,6 +176,29 @@ def test_ein_anteil_geht_nur_hinaus_wenn_hinter_ihm_und_neben_ihm_genug_stehen(v
 def test_ist_der_nenner_nur_von_anderen_zeiten_bekannt_muss_auch_ein_zehntel_genuegen(least, out):
     one = point("a", 5, least=Decimal(least))
     assert (hidden((sheet(unit="Prozent"), series(t09473=[one]))) == set()) == out
+
+
+@pytest.mark.parametrize(
+    ("county", "whole", "told"),
+    [("33.5", 200, True), ("33.5", 800, False), ("34", 2000, False)],
+)  # fmt: skip
+def test_ein_genauer_anteil_des_ganzen_verraet_den_verborgenen_teil_nicht(county, whole, told):
+    """Of 100 in the town 3 are counted; 200 in the county tell it, 800 leave 600 unknown."""
+    town = point("klein", 3, denominator=Decimal(100))
+    rest = point("gross", 64, denominator=Decimal(100))
+    around = point("ganz", Decimal(county), denominator=Decimal(whole))
+    found = series(t09473=[around], t09473100=[town], t09473101=[rest])
+    keys = hidden((sheet(unit="Prozent"), found))
+    assert keys == ({"klein", "gross", "ganz"} if told else {"klein"})
+
+
+def test_ein_grob_gerundeter_anteil_verraet_nichts():
+    values = {COUNTY: ("33", 20000), TOWNS[0]: ("0.02", 10000), TOWNS[1]: ("66", 10000)}
+    found = series(**{
+        f"t{place}": [point(place, Decimal(value), denominator=Decimal(whole))]
+        for place, (value, whole) in values.items()
+    })  # fmt: skip
+    assert hidden((sheet(unit="Prozent"), found)) == {TOWNS[0]}
 
 
 @pytest.mark.parametrize(

@@ -14,17 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gelingen.analysis.disclosure.counts import Counts, CountTable, Sums
 from gelingen.analysis.disclosure.protection import USUAL, protect
-from gelingen.indicators.series import FEW, Point, Series
+from gelingen.indicators.series import Point, Series
+from gelingen.indicators.shares import Share, hidden_shares, is_small, nests, share_base
 
 if TYPE_CHECKING:
     from gelingen.indicators.models import Indicator
 
-__all__ = ["hidden_values", "share_base", "without"]
+__all__ = ["hidden_values", "without"]
 
 LEAST = USUAL.threshold
 _NO_COUNT = re.compile(r"(mio\. |tsd\. )?(eur|€)|jahre|monate|wochen|tage|stunden")
-_PERCENT = re.compile(r"(prozent|%|v\.? ?h\.?)\b|%")
-_RATE = re.compile(r"je (\d[\d. ]*)")
 
 
 class Cell(NamedTuple):
@@ -64,13 +63,16 @@ def hidden_values(
     hidden: set[str] = set()
     counts: list[Count] = []
     for sheet, every in found:
+        shares: list[Share] = []
         for part in every:
             for one in part.points:
-                base = share_base(one.unit or sheet.unit)
+                unit = one.unit or sheet.unit
+                base = share_base(unit)
                 if base is not None:
-                    hidden |= {one.key} if _few_behind(one, base) else set()
-                elif not _NO_COUNT.match((one.unit or sheet.unit).casefold()):
+                    shares.append(Share(part.territory, one, base))
+                elif not _NO_COUNT.match(unit.casefold()):
                     counts.append(Count(Cell(sheet.pk, part.territory), one))
+        hidden |= hidden_shares(shares)
     above = {sheet.pk: sheet.above_id for sheet, _ in found if sheet.above_id is not None}
     for family in _families(counts, above):
         for together in _times(family):
@@ -82,34 +84,6 @@ def without(part: Series, hidden: Collection[str]) -> Series:
     """Leave the figures with these keys out of a series."""
     kept = [tuple(one for one in run if one.key not in hidden) for run in part.stretches]
     return Series(part.territory, part.name, tuple(run for run in kept if run), part.breaks)
-
-
-def share_base(unit: str) -> int | None:
-    """Tell of how many a share counts: 100 for "Prozent", 1000 for "je 1 000"; None: no share."""
-    plain = " ".join(unit.casefold().split())  # also narrow and fixed spaces
-    if _PERCENT.match(plain):
-        return 100
-    if plain in ("‰", "promille"):
-        return 1000
-    rate = _RATE.match(plain)
-    return int(re.sub(r"\D", "", rate[1])) if rate else None
-
-
-def _few_behind(one: Point, base: int) -> bool:
-    """Tell whether a share counts, or leaves out, fewer than five, or is a share of few.
-
-    What it is a share of has to be known, if only roughly from other times: else nobody can say
-    how many are behind it.
-    """
-    whole = one.least if one.denominator is None else one.denominator
-    if whole is None or whole < FEW:
-        return True
-    low, high = whole * one.low / base, whole * one.high / base
-    return _small(low, high) or _small(whole - high, whole - low)
-
-
-def _small(low: Decimal, high: Decimal) -> bool:
-    return high > 0 and low < LEAST
 
 
 def _families(counts: Sequence[Count], above: Mapping[int, int]) -> Iterable[list[Count]]:
@@ -155,7 +129,7 @@ def _hidden_of_way(counts: Sequence[Count], above: Mapping[int, int]) -> set[str
     """Judge what is counted alike; where sources differ they are judged one by one."""
     if _agree(counts):
         return _hidden_in(counts, above)
-    if any(_small(one.point.low, one.point.high) for one in counts):
+    if any(is_small(one.point.low, one.point.high) for one in counts):
         return {one.point.key for one in counts}
     sources: dict[str, list[Count]] = {}
     for one in counts:
@@ -196,23 +170,26 @@ def _exact(one: Point) -> bool:
 
 
 def _any_small(cells: Iterable[Cell], sums: Iterable[_Sum], points: Mapping[Cell, Point]) -> bool:
-    return any(_small(points[one].low, points[one].high) for one in cells) or any(
+    return any(is_small(points[one].low, points[one].high) for one in cells) or any(
         0 < one.rest < LEAST and one.rest == int(one.rest) for one in sums
     )
 
 
 def _sums(points: Mapping[Cell, Point], above: Mapping[int, int]) -> list[_Sum]:
     """Find the sums among counts: over territories, over parts of a whole, and each part alone."""
-    places: dict[Cell, list[Cell]] = {}
+    groups: list[tuple[Cell, tuple[Cell, ...]]] = []
+    for sheet in sorted({cell.sheet for cell in points}):
+        own = nests(cell.territory for cell in points if cell.sheet == sheet)
+        groups += [
+            (Cell(sheet, total), tuple(Cell(sheet, one) for one in parts))
+            for total, parts in own.items()
+        ]
     splits: dict[Cell, list[Cell]] = {}
     for cell in sorted(points):
-        over = (Cell(cell.sheet, cell.territory[:end]) for end in range(len(cell.territory))[::-1])
-        if around := next((one for one in over if one in points), None):
-            places.setdefault(around, []).append(cell)
         whole = _whole_of(cell, points, above)
         if whole is not None:
             splits.setdefault(whole, []).append(cell)
-    groups = [(total, tuple(parts)) for total, parts in (*places.items(), *splits.items())]
+    groups += [(total, tuple(parts)) for total, parts in splits.items()]
     groups += [(total, (one,)) for total, parts in splits.items() if len(parts) > 1
                for one in parts]  # fmt: skip
     return [

@@ -5,6 +5,7 @@ a stretch and never from one to the next. What is counted in two ways at the sam
 stretches side by side.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from itertools import pairwise
 from gelingen.analysis.trend import FEWEST, Trend, trend
 from gelingen.terms.indicators import BreakReason
 from gelingen.terms.spelling import iso_day, rough_day
+from gelingen.terms.vocabulary import DatePrecision
 
 FEW = 20  # a share of fewer says nothing
 _MONTHS = 12
@@ -68,6 +70,16 @@ class Point:
     def reference_told(self) -> str:
         """Give the day, the month or the year for programs: "2022-12-31", "2022-12", "2022"."""
         return iso_day(self.reference, self.precision)
+
+    @property
+    def until(self) -> date:
+        """Give the last day it may be of: of a value of a year the last of the year."""
+        if self.precision == DatePrecision.YEAR:
+            return self.reference.replace(month=_MONTHS, day=31)
+        if self.precision == DatePrecision.MONTH:
+            year, month = self.reference.year, self.reference.month
+            return self.reference.replace(day=monthrange(year, month)[1])
+        return self.reference
 
     @property
     def interpretable(self) -> bool:
@@ -184,9 +196,9 @@ def _changes(points: Sequence[Point]) -> Iterable[Break]:
         ways.setdefault(each.strand, []).append(each)
     for own in ways.values():
         later = own[0]
-        over = [of[-1] for of in ways.values() if of[-1].reference < later.reference]
+        over = [of[-1] for of in ways.values() if of[-1].until < later.reference]
         if not over or any(
-            of[0].reference < later.reference <= of[-1].reference for of in ways.values()
+            of[0].reference < later.reference <= of[-1].until for of in ways.values()
         ):
             continue
         one = max(over, key=_when)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
 
-from gelingen.indicators.protecting import share_base
 from gelingen.indicators.queries import Line, Sheet
 from gelingen.indicators.series import FEW, Point, Series
+from gelingen.indicators.shares import share_base
 from gelingen.terms.indicators import Beside, LowestLevel, Register
 from gelingen.terms.spelling import day, last_day, number, number_range, period
 from gelingen.web.boards.sheet import changing
