@@ -26,6 +26,7 @@ from gelingen.reports.yearly import (
 )
 from gelingen.reports.yearly.paper import NothingToReportError
 from gelingen.terms.vocabulary import Verb
+from gelingen.yearly.council import draft_paper
 from gelingen.yearly.models import YearReport
 from gelingen.yearly.queries import get_file, get_report, reports
 from gelingen.yearly.subjects import missing, read_year
@@ -153,6 +154,39 @@ def test_freigegeben_bleibt_er_wie_er_ist_auch_gegen_rueckgaengig(report):
         undo_batch(batch, by=world.OPERATOR)
     get_file(kept, "pdf").file.delete(save=False)
     get_file(kept, "xlsx").file.delete(save=False)
+
+
+def test_was_ein_freigegebener_bericht_folgert_bleibt_auch_wenn_sich_die_eintraege_aendern(report):
+    kept = released(report)
+    before, paper = year_of(kept).subjects, draft_paper(year_of(kept))
+    bus = Measure.objects.get(key="bus")
+    with change(by="x", verb=Verb.CHANGED, of=bus):
+        bus.title, bus.light, bus.light_reason = "Rufbus", "done", ""
+    world.measure(key="neu", title="Erst danach", maturity="running")
+    world.goal(key="w99", plan=kept.plan, topic=bus.topic, title="Auch erst danach")
+    later = read_year(world.OPERATOR, kept, on=ON.replace(year=2019))
+    assert (later.on, later.subjects) == (ON, before)
+    assert draft_paper(later) == paper
+    assert {one.measure.key: one.state.state.value for one in later.lines} == (
+        kept.content["states"]
+    )
+    assert "rst danach" not in said(kept)
+    assert "Maßnahme „Fahrdienst“: dem Gremium vorlegen. Neu planen." in paper.proposal
+    for one in kept.files.all():
+        one.file.delete(save=False)
+
+
+def test_wer_den_entwurf_vor_der_freigabe_las_schreibt_danach_nichts_mehr_hinein(report):
+    early = get_report(world.OPERATOR, report.tenant, "bericht")
+    kept = released(report)
+    for act in (
+        lambda: write_text(actor=world.OPERATOR, report=early, chapter="luecken", text="x"),
+        lambda: conclude(actor=world.OPERATOR, report=early, thing="goal:neu", verdict="stop"),
+    ):
+        with pytest.raises(ReportError, match="ist freigegeben"):
+            act()
+    for one in kept.files.all():
+        one.file.delete(save=False)
 
 
 def test_entwuerfe_sieht_wer_den_plan_aendern_darf_freigegebenes_alle(report):

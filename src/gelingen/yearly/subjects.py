@@ -5,7 +5,7 @@ missing(year) -> [sentence]: what stands in the way of a release
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -131,9 +131,11 @@ def read_year(actor: Actor, report: YearReport, *, on: date) -> Year:
     Args:
         actor: who reads.
         report: with its plan and tenant.
-        on: day on which the states are asked for; reports that came later do not count.
+        on: day on which the states are asked for; reports that came later do not count. A released
+            report keeps the day of its release, and what it said then about each subject.
 
     """
+    on = report.released or on
     tenant = report.tenant
     every = measures_in_full(actor, tenant)
     stand = states(actor, every, on=on)
@@ -154,8 +156,35 @@ def read_year(actor: Actor, report: YearReport, *, on: date) -> Year:
     )
     goals = tuple(goals_with_needs(actor, tenant, plan=report.plan))
     conclusions = conclusions_of(report)
-    subjects = tuple(_subjects(report, lines, goals, conclusions))
-    return Year(report, on, lines, goals, subjects)
+    kept = _kept(report, conclusions)
+    if kept is None:
+        subjects = tuple(_subjects(report, lines, goals, conclusions))
+        return Year(report, on, lines, goals, subjects)
+    told_of = {one.thing for one in kept}
+    goals = tuple(one for one in goals if f"goal:{one.key}" in told_of)
+    return Year(report, on, tuple(_as_kept(report, lines)), goals, kept)
+
+
+def _kept(report: YearReport, conclusions: dict[str, Conclusion]) -> tuple[Subject, ...] | None:
+    """Give the subjects as they were at the release; None for drafts and what kept none."""
+    if not report.released or "subjects" not in report.content:
+        return None
+    return tuple(
+        Subject(
+            one["thing"], one["thing"].startswith("goal:"), one["title"], one["topic"],
+            MeasureState.of(one["state"]), one["reason"], conclusions.get(one["thing"]),
+        )
+        for one in report.content["subjects"]
+    )  # fmt: skip
+
+
+def _as_kept(report: YearReport, lines: Iterable[Line]) -> Iterator[Line]:
+    """Give the lines that a released report has, with state and reason as they were then."""
+    states, reasons = report.content["states"], report.content["reasons"]
+    for line in lines:
+        if (key := line.measure.key) in states:
+            stood = replace(line.state, state=MeasureState.of(states[key]), reason=reasons[key])
+            yield replace(line, state=stood)
 
 
 def _belongs(line: Line, report: YearReport) -> bool:

@@ -38,6 +38,14 @@ def refuse_released(report: YearReport) -> None:
         raise ReportError(FROZEN)
 
 
+def hold(report: YearReport) -> None:
+    """Let nobody else write to a draft until the transaction ends; raises ReportError if released.
+
+    What was read before may be older than a release by somebody else, so it asks again.
+    """
+    refuse_released(YearReport.objects.select_for_update().get(pk=report.pk))
+
+
 def new_report(  # noqa: PLR0913 - what a report consists of
     *,
     actor: Actor,
@@ -147,7 +155,9 @@ def write_text(  # noqa: PLR0913 - what a recorded change consists of
     one = found or ReportText(tenant=report.tenant, key=uuid4().hex, report=report)
     if found:
         one.version = one.version if version is None else version
-    with change(by=actor, verb=Verb.CHANGED if found else Verb.CREATED, of=one, batch=batch):
+    verb = Verb.CHANGED if found else Verb.CREATED
+    with transaction.atomic(), change(by=actor, verb=verb, of=one, batch=batch):
+        hold(report)
         one.chapter, one.text = chapter, clean_lines(text)
 
 
@@ -185,7 +195,9 @@ def conclude(  # noqa: PLR0913 - what a recorded change consists of
     one = found or Conclusion(tenant=report.tenant, key=uuid4().hex, report=report, thing=thing)
     if found:
         one.version = one.version if version is None else version
-    with change(by=actor, verb=Verb.CHANGED if found else Verb.CREATED, of=one, batch=batch):
+    verb = Verb.CHANGED if found else Verb.CREATED
+    with transaction.atomic(), change(by=actor, verb=verb, of=one, batch=batch):
+        hold(report)
         one.verdict, one.text = verdict, clean_lines(text)
 
 
@@ -248,6 +260,7 @@ def release(  # noqa: PLR0913 - what a release consists of
     batch, kept = new_batch(), list[ReportFile]()
     try:
         with transaction.atomic():
+            hold(report)
             for fmt, made in files.items():
                 kept.append(_kept(report, fmt, made))
                 with change(by=actor, verb=Verb.CREATED, of=kept[-1], batch=batch):

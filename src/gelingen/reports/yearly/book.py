@@ -106,6 +106,11 @@ def kept_content(told: Told) -> dict[str, Any]:
     sums = {name: added(now, name) for name in SUMMED}
     return {
         "on": told.on.isoformat(),
+        "subjects": [
+            {"thing": one.thing, "title": one.title, "topic": one.topic,
+             "state": one.state.value, "reason": one.reason}
+            for one in told.year.subjects
+        ],
         "states": {one.measure.key: one.state.state.value for one in told.lines},
         "reasons": {one.measure.key: one.state.reason for one in told.lines},
         "sums": {
@@ -113,4 +118,4 @@ def kept_content(told: Told) -> dict[str, Any]:
             for name, one in sums.items()
         },
         "silent": [one.measure.key for one in told.year.silent],
-    }
+    }  # fmt: skip

@@ -85,9 +85,10 @@ def read_told(actor: Actor, report: "YearReport", *, on: date) -> Told:
     Args:
         actor: who reads.
         report: with its plan and tenant.
-        on: day of the states.
+        on: day of the states; a released report keeps that of its release.
 
     """
+    on = report.released or on
     tenant, following = report.tenant, report.ends.year
     selection = selections(actor, tenant).filter(year=following).first()
     before = last_released(actor, report)

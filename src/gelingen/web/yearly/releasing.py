@@ -24,20 +24,22 @@ from gelingen.yearly.subjects import missing, read_year
 @require_POST
 def release(request: StaffRequest, record: str) -> HttpResponse:
     """Release a report: its files are written and kept, and nothing of it changes any more."""
-    found = to_write(request, record)
-    writing.refuse_released(found)
-    told = read_told(request.user, found, on=today())
     sent = request.POST.get("stand", "")
-    if lacks := missing(told.year):
-        raise writing.ReportError(" ".join(["Noch nicht freigegeben.", *lacks]))
-    writing.release(
-        actor=request.user,
-        year=told.year,
-        content=kept_content(told),
-        files=written(told),
-        on=today(),
-        version=int(sent) if sent.isdecimal() else None,
-    )
+    # Held while the files are written: what they say is what is concluded at the release.
+    with transaction.atomic():
+        writing.hold(to_write(request, record))
+        found = to_write(request, record)
+        told = read_told(request.user, found, on=today())
+        if lacks := missing(told.year):
+            raise writing.ReportError(" ".join(["Noch nicht freigegeben.", *lacks]))
+        writing.release(
+            actor=request.user,
+            year=told.year,
+            content=kept_content(told),
+            files=written(told),
+            on=today(),
+            version=int(sent) if sent.isdecimal() else None,
+        )
     return done(request, "Freigegeben. Der Bericht bleibt, wie er ist.", to="year-report",
                 record=record)  # fmt: skip
 
