@@ -300,27 +300,12 @@ def _tenures(may: May, on: date) -> QuerySet[Any]:
 
 
 def bodies_of(actor: Actor, *, voting: bool = False) -> QuerySet[Any]:
-    """Give the numbers of the bodies in which the actor takes a seat on the actor's day.
-
-    With `voting` only of those where the seat is not one that advises.
-    """
+    """Give numbers of bodies where the actor takes a seat, or a voting one, on the actor's day."""
     if isinstance(actor, Operator) or actor.day is None:
         return apps.get_model("boards.Tenure")._default_manager.none().values_list("seat__body")
     taken = _tenures(May.VIEW_CLOSED, actor.day).filter(person=actor.pk)
-    taken = taken.filter(seat__advising=False) if voting else taken
-    return taken.values_list("seat__body", flat=True)
-
-
-def voters_of(bodies: QuerySet[Any], *, on: date) -> set[tuple[int, int]]:
-    """Pair bodies with the accounts that take a voting seat there on a day, by number. One query.
-
-    Args:
-        bodies: the bodies, whoever asks.
-        on: the day.
-
-    """
-    taken = _tenures(May.VIEW_CLOSED, on).filter(seat__advising=False, seat__body__in=bodies)
-    return set(taken.exclude(person=None).values_list("seat__body", "person"))
+    voters = {"seat__advising": False} if voting else {}
+    return taken.filter(**voters).values_list("seat__body", flat=True)
 
 
 def seat_holders(may: May, thing: Model, *, on: date) -> dict[int, str]:
@@ -386,9 +371,8 @@ def allowed(actor: Actor, may: May, thing: Model) -> bool:
 
 def allowed_in(actor: Actor, may: May, tenant: Tenant) -> bool:
     """Whether the actor may do this anywhere in the tenant: for things not yet there."""
-    if isinstance(actor, Operator):
-        return True
-    return any(may in ROLES[held.role].tenant for held in roles_in(actor, tenant))
+    held = [] if isinstance(actor, Operator) else roles_in(actor, tenant)
+    return isinstance(actor, Operator) or any(may in ROLES[one.role].tenant for one in held)
 
 
 def ever_allowed(actor: Actor, may: May, tenant: Tenant) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Min, Q, QuerySet
 
@@ -101,6 +102,22 @@ def seats(actor: Actor, tenant: Tenant) -> QuerySet[Seat]:
 def tenures(actor: Actor, tenant: Tenant) -> QuerySet[Tenure]:
     """List who takes which seat, by seat and beginning."""
     return within(actor, May.VIEW, Tenure.objects.filter(tenant=tenant))
+
+
+def voters_of(bodies: QuerySet[Any], *, on: date) -> set[tuple[int, int]]:
+    """Pair bodies with the accounts that take a voting seat there on a day, by number. One query.
+
+    Args:
+        bodies: the bodies, whoever asks.
+        on: the day.
+
+    """
+    taken = Tenure.objects.filter(seat__body__in=bodies, seat__advising=False)
+    return {
+        (one.seat.body_id, one.person_id)
+        for one in taken.exclude(person=None).select_related("seat")
+        if one.person_id and holds(one, on) and holds(one.seat, on)
+    }
 
 
 def get_body(actor: Actor, tenant: Tenant, key: str) -> Body:

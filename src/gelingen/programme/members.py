@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from gelingen.access.models import Tenant
-from gelingen.access.policy import Actor, Operator, bodies_of, voters_of
+from gelingen.access.policy import Actor, Operator, bodies_of
 from gelingen.analysis.selection.rankings import borda, tally
+from gelingen.boards.queries import voters_of
 from gelingen.programme.models import Ballot, MemberBallot, Said, Selection
 from gelingen.programme.places import opinion_of, places_of
 from gelingen.terms.programme import Counting, SelectionState, Voting
