@@ -135,4 +135,4 @@ def test_vereinbarungen_kosten_keine_abfrage_mehr(client, number):
         with CaptureQueriesContext(connection) as asked:
             client.get(DESK + path)
         found.append(len(asked))
-    assert found == [19, 6]
+    assert found == [20, 6]
