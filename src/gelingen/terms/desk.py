@@ -31,6 +31,8 @@ class ChoreKind(Vocabulary):
     FEEDBACK = "feedback", "Rückmeldung"
     EDITION = "edition", "Ausgabe"
     VALUE = "value", "Kennzahl"
+    REPORT = "report", "Bericht"
+    SITE = "site", "Webseite"
 
 
 class UploadState(Vocabulary):

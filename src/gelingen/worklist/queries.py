@@ -25,6 +25,7 @@ from gelingen.proposals.waiting import arrived, asked
 from gelingen.register import waiting as register
 from gelingen.register.agreements import all_agreements
 from gelingen.review.wishes import open_things
+from gelingen.site import waiting as site
 from gelingen.surveys.watching import closing
 from gelingen.worklist import (
     deliberating,
@@ -36,6 +37,7 @@ from gelingen.worklist import (
     sources,
 )
 from gelingen.worklist.chores import Chore, Seen, Worklist
+from gelingen.yearly import waiting as yearly
 
 MONTHS_AHEAD = 18
 SURVEY_AHEAD = timedelta(days=14)
@@ -52,7 +54,7 @@ def ahead(on: date, months: int) -> date:
 def worklist(person: User, tenant: Tenant, known: Current, *, on: date) -> Worklist:
     """Put together everything that waits for a person on a day.
 
-    Seventeen queries while no record changes, else twenty more; `known` is kept for the person's
+    Seventeen queries while no record changes, else 23 more; `known` is kept for the person's
     roles. What waits follows from nothing else, but for surveys, bodies and selections.
     """
     seen = seen_until(person, tenant)
@@ -110,6 +112,8 @@ def _chores(
     if allowed_in(person, May.EDIT_PLAN, tenant):
         chores += measuring.measuring(indicators.waiting(person, tenant, on=on))
         chores += publishing.publishing(editions.waiting(person, tenant, on=on))
+        chores += publishing.accounting(yearly.waiting(person, tenant, on=on))
+        chores += publishing.reviewing(site.waiting(person, tenant, on=on))
     chores += sources.overdue(plan.late_steps(person, tenant, on=on), names)
     chores += sources.completing(plan.unready_measures(person, tenant), _leaders(known), names)
     chores += sources.leading_nowhere(

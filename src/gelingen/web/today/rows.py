@@ -31,6 +31,8 @@ _TOLD = {
     ChoreKind.STATION,
     ChoreKind.REPLY,
     ChoreKind.PROGRESS,
+    ChoreKind.REPORT,
+    ChoreKind.SITE,
 }
 
 
@@ -165,7 +167,16 @@ def _told_home(request: StaffRequest, kind: ChoreKind, key: str, told: Mapping[s
         return address(request, told["page"], record=key)
     if kind is ChoreKind.PROGRESS:
         return _progress_home(request, told)
+    if kind is ChoreKind.REPORT:
+        begun = told["report"]
+        return address(request, "year-report" if begun else "new-year-report", **_record(begun))
+    if kind is ChoreKind.SITE:
+        return address(request, "site-statement")
     return f"{address(request, 'proposal', record=told['proposal'])}#station-{told['station']}"
+
+
+def _record(key: str) -> dict[str, str]:
+    return {"record": key} if key else {}
 
 
 def _progress_home(request: StaffRequest, told: Mapping[str, str]) -> str:
@@ -235,5 +246,9 @@ def _onward(request: StaffRequest, chore: Chore) -> tuple[str, str]:
     way = _home(request, chore)
     if chore.kind in {ChoreKind.SEAT, ChoreKind.TERM}:
         return "Besetzen", f"{way}#sitze"
+    if chore.kind is ChoreKind.SITE:
+        return "Überprüfen", way
+    if chore.kind is ChoreKind.REPORT and not dict(chore.told)["report"]:
+        return "Beginnen", way
     approve = chore.kind is ChoreKind.MINUTES and chore.home
     return "Genehmigen" if approve else "Ansehen", way
