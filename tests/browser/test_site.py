@@ -52,7 +52,7 @@ def full():
     small = [value("09473112", "Ahorn", year, year - 1980) for year in (2010, 2013, 2016)]
     chance = {"key": "c", "kind": "opportunity", "title": "Viele Vereine", "topic": ""}
     tables["chances"] = [chance]
-    breaks = [{"day": "2011-05-09", "reason": "Zensus 2011"}]
+    breaks = [{"reference": "2011-05-09", "reason": "Zensus 2011"}]
     tables["indicators"] = [SERIES | {"series": course + small, "breaks": breaks}]
     for name, rows in tables.items():
         world.edition_table(key=f"1-{name}", edition=edition, name=name, rows=rows)

@@ -192,6 +192,41 @@ def test_ein_genauer_anteil_des_ganzen_verraet_den_verborgenen_teil_nicht(county
     assert keys == ({"klein", "gross", "ganz"} if told else {"klein"})
 
 
+YEAR = {"precision": DatePrecision.YEAR}
+
+
+@pytest.mark.parametrize(
+    ("county", "around", "small"),
+    [
+        ("40.1", {}, {}),
+        ("40.0", {}, {}),  # kept as 40, told to a tenth as the others are
+        ("40.0", {"unit": "%"}, {}),
+        ("40.0", YEAR, {}),
+        ("40.0", {"definition": "anders gezählt"}, {}),
+        ("40.0", {}, {"denominator": None}),  # so nobody can say how many are in no part
+    ],
+)
+def test_weder_nullen_noch_schreibweisen_noch_fehlende_nenner_oeffnen_den_weg(
+    county, around, small
+):
+    """Of 900 in one town 43,9 %, of 100 in the other 3 %, of the 1000 of both 40 %."""
+    found = series(
+        t09473=[point("ganz", Decimal(county), denominator=Decimal(1000), **around)],
+        t09473100=[point("gross", Decimal("43.9"), denominator=Decimal(900))],
+        t09473101=[point("klein", 3, **{"denominator": Decimal(100), **small})],
+    )
+    assert hidden((sheet(unit="Prozent"), found)) == {"ganz", "gross", "klein"}
+
+
+@pytest.mark.parametrize(("whole", "told"), [(990, True), (900, False), (1000, False)])
+def test_wenige_die_in_keinem_ort_stehen_werden_nicht_errechnet(whole, told):
+    found = series(
+        t09473=[point("ganz", Decimal("40.1"), denominator=Decimal(1000))],
+        t09473100=[point("gross", Decimal("40.2"), denominator=Decimal(whole))],
+    )
+    assert hidden((sheet(unit="Prozent"), found)) == ({"ganz", "gross"} if told else set())
+
+
 def test_ein_grob_gerundeter_anteil_verraet_nichts():
     values = {COUNTY: ("33", 20000), TOWNS[0]: ("0.02", 10000), TOWNS[1]: ("66", 10000)}
     found = series(**{

@@ -5,7 +5,7 @@ from datetime import date
 
 from gelingen.reports.editions.paper import _reference
 from gelingen.web.site.charts import Point, over_time, small
-from gelingen.web.site.figures import _chart, series_of
+from gelingen.web.site.figures import _chart, places_of, series_of
 
 DAYS = (date(2000, 1, 1), date(2010, 1, 1))
 
@@ -40,7 +40,8 @@ def test_neben_dem_landkreis_steht_keine_gemeinde_die_anders_gezaehlt_ist():
             )
         ],
     }  # fmt: skip
-    drawn = str(_chart(row, series_of(row), ()))
+    every = [series_of(*place) for place in places_of(row, "09473")]
+    drawn = str(_chart(row, every, ()))
     assert "Bad Rodach" in drawn
     assert "Coburg" not in drawn
 

@@ -1,7 +1,7 @@
 """Which shares must not leave the house: few are behind them, beside them, or told by them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -79,37 +79,67 @@ def hidden_shares(shares: Sequence[Share]) -> set[str]:
     """Name the shares of one indicator that must not get out, by the key of their figure.
 
     Whoever knows the denominators reckons counts from shares; where the share of a whole is so
-    exact that it tells what is hidden in one of its parts, none of them is given.
+    exact that it tells what is hidden in one of its parts, or of the few in no part, none of them
+    is given. Shares of one time count together, however they were counted and called.
     """
     hidden = {one.point.key for one in shares if one.few}
-    groups: dict[tuple[object, ...], dict[str, list[Share]]] = {}
-    for one in shares:
-        time = (one.point.reference_told, one.point.strand)
-        groups.setdefault(time, {}).setdefault(one.territory, []).append(one)
-    for group in groups.values():
+    step = _step([one for one in shares if one.point.key not in hidden])
+    for group in _together(shares):
         # The inner nests first: what is hidden there is a hidden part of the next.
         for total, parts in sorted(nests(group).items(), key=lambda nest: -len(nest[0])):
-            level = [one for place in (total, *parts) for one in group[place]]
-            if _tells(group[total], [one for place in parts for one in group[place]], hidden):
+            if _tells(group[total], [group[place] for place in parts], hidden, step):
+                level = [one for place in (total, *parts) for one in group[place]]
                 hidden |= {one.point.key for one in level}
     return hidden
 
 
-def _tells(totals: Sequence[Share], parts: Sequence[Share], hidden: set[str]) -> bool:
-    """Tell whether what is hidden of the parts can be reckoned from the rest to less than five."""
-    shown = [one for one in parts if one.point.key not in hidden]
-    if len(shown) == len(parts) or all(one.point.key in hidden for one in totals):
-        return False
-    places = {one.territory: one.whole or Decimal(0) for one in parts}
-    around = max(one.whole or Decimal(0) for one in totals)
-    if around - sum(places.values()) >= FEW:  # as many are in no part, and nobody knows of them
-        return False
-    return sum(map(_rounded, (*totals, *shown)), Decimal(0)) < LEAST
+def _together(shares: Sequence[Share]) -> Iterator[dict[str, list[Share]]]:
+    """Give what belongs to one time by territory: with what is known for its month or year only."""
+    times: dict[tuple[int, str], list[Share]] = {}
+    for one in shares:
+        times.setdefault((one.base, one.point.reference_told), []).append(one)
+    for (base, time), own in times.items():
+        rougher = [
+            one
+            for (of, longer), others in times.items()
+            if of == base and time.startswith(f"{longer}-")
+            for one in others
+        ]
+        group: dict[str, list[Share]] = {}
+        for one in (*own, *rougher):
+            group.setdefault(one.territory, []).append(one)
+        yield group
 
 
-def _rounded(one: Share) -> Decimal:
+def _tells(
+    totals: Sequence[Share], parts: Sequence[Sequence[Share]], hidden: set[str], step: Decimal
+) -> bool:
+    """Tell whether what is hidden, or in no part, can be reckoned to less than five."""
+    if all(one.point.key in hidden for one in totals):
+        return False
+    shown = [place for place in parts if not any(one.point.key in hidden for one in place)]
+    off = sum((min(_off(one, step) for one in place) for place in (totals, *shown)), Decimal(0))
+    outside = _outside(totals, parts)
+    if len(shown) == len(parts):
+        return off < LEAST and outside is not None and 0 < outside < FEW
+    if outside is not None and outside >= FEW:  # as many are in no part, and nobody knows of them
+        return False
+    return off < LEAST
+
+
+def _outside(totals: Sequence[Share], parts: Sequence[Sequence[Share]]) -> Decimal | None:
+    """Give how many of the whole are in no part; None where it is not known of each."""
+    wholes = [max(one.whole or Decimal(0) for one in place) for place in (totals, *parts)]
+    return wholes[0] - sum(wholes[1:], Decimal(0)) if all(wholes) else None
+
+
+def _step(shares: Sequence[Share]) -> Decimal:
+    """Give the last place to which shares are told: the finest, as 40,0 is kept as 40."""
+    places = (one.point.low.normalize().as_tuple().exponent for one in shares)
+    return Decimal(1).scaleb(min((one for one in places if isinstance(one, int)), default=0))
+
+
+def _off(one: Share, step: Decimal) -> Decimal:
     """Give how many a share may be off, as it is rounded or a range."""
-    exponent = one.point.low.normalize().as_tuple().exponent
-    digits = min(exponent, 0) if isinstance(exponent, int) else 0
-    wide = one.point.high - one.point.low + Decimal(1).scaleb(digits)
+    wide = one.point.high - one.point.low + min(step, Decimal(1))
     return (one.whole or Decimal(0)) * wide / one.base / 2
