@@ -1,6 +1,7 @@
 """Die Seiten der Berichte über den Plan: beginnen, folgern, freigeben, herunterladen, vorlegen."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -8,6 +9,8 @@ from django.urls import reverse
 from tests import world
 from tests.yearly.year import ON, build
 
+from gelingen.access.models import User
+from gelingen.desk.drafts import keep_draft
 from gelingen.papers.models import Paper
 from gelingen.yearly.models import Conclusion, YearReport
 
@@ -49,6 +52,17 @@ def test_ein_bericht_wird_fuer_das_letzte_jahr_begonnen(desk):
     wrong = desk.post(url, {"kind": "evaluation", "first": "2017", "last": "2016"})
     assert wrong.status_code == 422
     assert "Das letzte Jahr liegt vor dem ersten." in wrong.content.decode()
+
+
+def test_was_jemand_zu_tippen_begann_steht_wieder_da_bis_der_bericht_begonnen_ist(desk):
+    url = reverse("new-year-report", args=[T])
+    begun = {"title": ["Bericht an den Kreistag"], "first": ["2016"], "csrf": []}
+    keep_draft(User.objects.get(), world.tenant(), url, begun, at=datetime(2018, 2, 15, tzinfo=UTC))
+    page = desk.get(url).content.decode()
+    assert 'value="Bericht an den Kreistag"' in page
+    assert 'value="2016"' in page
+    desk.post(url, {"kind": "yearly", "first": "2016", "last": "2016", "title": ""})
+    assert "Bericht an den Kreistag" not in desk.get(url).content.decode()
 
 
 def test_folgerungen_entstehen_neben_den_fakten_und_eine_fuehrt_zur_naechsten(desk):

@@ -229,8 +229,14 @@ def _remind(  # noqa: PLR0913 - as `ask`
         ]
         number += sum(_send_again(round_, again, on=on, at=at, which=which) for which in (1, 2))
         if number:
-            _note(actor, round_, f"Erinnert: {'; '.join(one.measure.title for one in found)}")
+            _note(actor, round_, _who(("Gefragt", new), ("Erinnert", again)))
     return number
+
+
+def _who(*written: tuple[str, Sequence[Entry]]) -> str:
+    """Say who was written to: a word and the measures, such as "Erinnert: Kurs; Fahrdienst"."""
+    told = [f"{word}: {'; '.join(one.measure.title for one in to)}" for word, to in written if to]
+    return ". ".join(told)
 
 
 def _send_again(

@@ -32,7 +32,8 @@ SEARCH, TOPIC, STATE, PLACE, GROUP, GOAL, ORDER, PAGE = (
 )  # fmt: skip
 _SEARCHED = ("title", "description", "situation", "lead", "key")
 _NAMES = ("partners", "territories", "target_groups")
-_OVER = ("done", "dropped")
+# Of what is late or not reported nobody knows that it has begun.
+_RUNNING = ("on_course", "blocked")
 _ORDERS: dict[str, Callable[[Row], Any]] = {
     "plan": lambda row: row["order"],
     "titel": lambda row: fold(row["title"]),
@@ -68,7 +69,7 @@ def line(site: Site, row: Row) -> Line:
     names = {one["key"]: one["name"] for one in site.rows("topics")}
     url = site.url("site-measure", record=row["key"])
     state = standing(row["state"])
-    period = said_period(row, on=site.on, goes_on=state.code not in _OVER)
+    period = said_period(row, on=site.on, goes_on=state.code in _RUNNING)
     return Line(row, state, names.get(row["topic"], ""), period, url)
 
 

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from gelingen.access.policy import May, require
 from gelingen.boards.seen import earlier
 from gelingen.config.day import today
+from gelingen.desk.drafts import drop_draft, find_draft
 from gelingen.documents import Document, html_fragment
 from gelingen.errors import NotFoundError
 from gelingen.history.recording import new_batch
@@ -104,7 +105,9 @@ def new(request: StaffRequest) -> HttpResponse:
     if plan is None:
         raise NoPlanYetError("Berichtet wird über einen Plan; es gibt noch keinen.")
     year = today().year - (1 if today().month <= _HALF else 0)
-    start = {"kind": ReportKind.YEARLY.value, "first": year, "last": year}
+    start: dict[str, Any] = {"kind": ReportKind.YEARLY.value, "first": year, "last": year}
+    if draft := find_draft(request.user, request.tenant, request.path):
+        start |= {name: texts[-1] for name, texts in draft.texts.items() if texts}
     form = ReportForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         batch = new_batch()
@@ -116,6 +119,7 @@ def new(request: StaffRequest) -> HttpResponse:
         except REFUSALS as error:
             form.add_error(None, sentence_of(error))
         else:
+            drop_draft(request.user, request.tenant, request.path)
             return done(request, "Begonnen.", to="year-report", undo=batch, record=made.key)
     return page(
         request, "yearly/edit.html", form=form, title="Bericht beginnen",
