@@ -13,6 +13,9 @@ import pytest
 
 from tests import databases
 
+# Its own migrations count the rows of this table in big numbers, its own model in small ones; we
+# give nobody rights by groups.
+OF_DJANGO = {"auth_group_permissions"}
 CODE = """
 import json
 import sys
@@ -67,5 +70,5 @@ def test_schritt_fuer_schritt_und_auf_einmal_entstehen_dieselben_tabellen(empty)
     stepwise, at_once = tables(empty("schrittweise"), "steps"), tables(empty("auf_einmal"), "once")
     assert stepwise.keys() == at_once.keys()
     differ = {name for name in stepwise if stepwise[name] != at_once[name]}
-    assert differ == set()
+    assert differ <= OF_DJANGO
     assert len(stepwise) > 100
