@@ -141,6 +141,17 @@ def test_hat_die_ganze_umfrage_zu_wenige_antworten_bleiben_sie_verborgen(of):
     assert not AnonymousAnswer.objects.exists()
 
 
+def test_unter_antworten_von_aussen_verbirgt_sich_niemand(of):
+    """Whoever took them in has the table: taken away, it would leave the one answer."""
+    for _ in range(5):
+        AnonymousAnswer.objects.create(survey=of, group="", channel=Channel.OUTSIDE, day=ON)
+    answer(of, "Schule", 1)
+    close(of)
+    assert anonymous.finish(of, on=LATER) == 1
+    assert AnonymousAnswer.objects.count() == 5
+    assert WaitingAnswer.objects.get().group == "Schule"
+
+
 def test_wer_vorzeitig_schliesst_laesst_im_selben_augenblick_alle_umziehen(of):
     answer(of, "Schule", 4)
     close_survey(actor=Operator(), survey=of, on=ON)

@@ -424,7 +424,7 @@ def single(client, group="ag_0", **seat):
 
 
 def alone(**fields):
-    return choice(state="scoring", voting="within", **fields)
+    return choice(**{"state": "scoring", "voting": "within"} | fields)
 
 
 def test_ein_mitglied_bewertet_fuer_sich_gibt_ab_und_nimmt_zurueck(client):
@@ -500,7 +500,7 @@ def test_nach_dem_abschluss_steht_je_gruppe_was_ihre_mitglieder_zusammen_sagen(c
 def test_die_seite_der_bewertung_kostet_gleich_viel_bei_einem_und_bei_drei_mitgliedern(
     client, number
 ):
-    made = alone(showing="sent")
+    made = alone(state="weighing")
     group = world.body.model.objects.get(key="ag_0")
     for _ in range(number):
         world.member_ballot(

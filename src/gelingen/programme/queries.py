@@ -181,8 +181,7 @@ def _members(
     leads: bool,  # noqa: FBT001 - as `Whole.leads`
 ) -> _Told:
     own, sent = own_ballots(actor, selection), sent_ballots(selection)
-    gave = any(one.sent is not None for one in own)
-    single = sent if results_open(selection, leads=leads, gave=gave) else []
+    single = sent if results_open(selection, leads=leads) else []
     return _Told(
         tuple(together(selection, candidates, single)),
         frozenset(bodies_of(actor, voting=True)),
@@ -192,22 +191,19 @@ def _members(
     )
 
 
-def results_open(selection: Selection, *, leads: bool, gave: bool) -> bool:
+def results_open(selection: Selection, *, leads: bool) -> bool:
     """Whether somebody sees what comes out of the ballots of single members.
 
-    While members score, whoever leads the selection sees no more than a member who has sent: with
-    each ballot that comes in, what changes would tell what one person said.
+    Nobody does while members score, neither who leads the selection nor who has sent: with each
+    ballot that comes in, what changes would tell what one person said.
 
     Args:
         selection: says when others are seen.
         leads: whether it is somebody who leads the selection.
-        gave: whether it is somebody who has sent a ballot.
 
     """
     over = selection.state in (SelectionState.WEIGHING, SelectionState.DECIDED)
-    if selection.showing == Showing.SENT:
-        return over or leads or gave
-    return over and (leads or selection.showing == Showing.AFTERWARDS)
+    return over and (leads or selection.showing != Showing.NEVER)
 
 
 def seen(

@@ -192,13 +192,14 @@ def finish(survey: Survey, *, on: date) -> int:
     with transaction.atomic():
         Survey.objects.select_for_update().get(pk=survey.pk)
         waiting = list(survey.waiting.all())
-        there = Counter(survey.anonymous_answers.values_list("group", "channel"))
+        # Whoever took answers in from outside knows them: nobody can hide among those.
+        moved = survey.anonymous_answers.exclude(channel=Channel.OUTSIDE)
+        there = Counter(moved.values_list("group", "channel"))
         there.update(_cell(one) for one in waiting)
         closed = closed_why(survey, on=on) is Closed.OVER
         if not (waiting and closed) or there.total() < survey.threshold:
             return len(waiting)
         nameless = _too_small(there, survey.threshold)
-        moved = survey.anonymous_answers.all()
         losing = [one for one in (*waiting, *moved) if _cell(one) in {*nameless, NAMELESS}]
         for one in losing:
             _forget_group(survey, one)
@@ -227,11 +228,7 @@ def _too_small(number: Counter[Cell], threshold: int) -> set[Cell]:
         threshold: how many have to be alike.
 
     """
-    # What came from outside goes last: by its way it is taken back.
-    by_size = sorted(
-        set(number) - {NAMELESS},
-        key=lambda cell: (cell[1] == Channel.OUTSIDE, number[cell], cell),
-    )
+    by_size = sorted(set(number) - {NAMELESS}, key=lambda cell: (number[cell], cell))
     nameless = {cell for cell in by_size if number[cell] < threshold}
     left = [cell for cell in by_size if cell not in nameless]
     together = number[NAMELESS] + sum(number[cell] for cell in nameless)

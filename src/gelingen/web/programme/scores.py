@@ -32,10 +32,13 @@ _ANSWERS = {
     Showing.SENT: "Was andere Gruppen sagen, sieht man, wenn die eigene Bewertung abgegeben ist.",
     Showing.NEVER: "Was einzelne Gruppen sagen, sieht nur, wer die Auswahl führt.",
 }
+_AFTER = (
+    "Was die Gruppen zusammen sagen, sieht man nach dem Abschluss der Bewertung; bis dahin auch "
+    "nicht, wer die Auswahl führt."
+)
 _SINGLE = {
-    Showing.AFTERWARDS: "Was die Gruppen zusammen sagen, sieht man nach dem Abschluss der "
-    "Bewertung; bis dahin auch nicht, wer die Auswahl führt.",
-    Showing.SENT: "Was die Gruppen zusammen sagen, sieht man, wenn man selbst abgegeben hat.",
+    Showing.AFTERWARDS: _AFTER,
+    Showing.SENT: _AFTER,
     Showing.NEVER: "Was die Gruppen zusammen sagen, sieht nach dem Abschluss nur, wer die Auswahl "
     "führt.",
 }
