@@ -139,6 +139,12 @@ def test_zwei_definitionen_stehen_nie_in_einer_zeile():
     assert not [row for row in rows if "6 Personen" in row and "8 Personen" in row]
 
 
+def test_ein_bedarf_der_erst_spaeter_besteht_steht_nicht_als_null_felder_in_der_zusammenfassung():
+    tenant = build()
+    document = plan_of(tenant, on=date(2001, 1, 1))
+    assert "0 Feldern" not in words(document)
+
+
 def test_ein_feld_nach_dem_niemand_gefragt_hat_ist_keine_luecke():
     tenant = build()
     topic = world.topic(key="wohnen", name="Wohnen")

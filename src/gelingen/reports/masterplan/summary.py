@@ -9,7 +9,7 @@ from gelingen.reports.counting import agree, counted, listed
 from gelingen.reports.masterplan.cooperation import isolated
 from gelingen.reports.masterplan.finance import cliff_rows, measure_cost
 from gelingen.reports.masterplan.overlaps import place_of, several_leads
-from gelingen.reports.masterplan.paper import Paper, open_chapter
+from gelingen.reports.masterplan.paper import Paper, missing, open_chapter
 from gelingen.reports.phrases import trimmed
 from gelingen.reports.standing import NOT_SURE, SURE, Ground, Standing
 from gelingen.terms.spelling import day, euro, last_day
@@ -139,6 +139,9 @@ def _loss(paper: Paper, row: dict[str, Any]) -> Item:
 
 def _gaps(paper: Paper) -> Iterable[Block]:
     cells = paper.results.cells(paper.on)
+    if not cells:
+        yield missing(f"Am {paper.day} besteht kein erfasster Bedarf.", "need")
+        return
     found = [cell for cell in cells if cell.type in OPEN]
     later = [cell for cell in paper.results.cells(paper.material.last_day) if cell.type in OPEN]
     unknown = [cell for cell in cells if cell.type is GapType.NOT_KNOWN]
