@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 from gelingen.documents import Block, Bullets, Item, Paragraph, Strong, Table
 from gelingen.reports.cells import OPEN, about
 from gelingen.reports.counting import agree, counted, listed
+from gelingen.reports.entering import missing
 from gelingen.reports.masterplan.cooperation import isolated
 from gelingen.reports.masterplan.finance import cliff_rows, measure_cost
 from gelingen.reports.masterplan.overlaps import place_of, several_leads
-from gelingen.reports.masterplan.paper import Paper, missing, open_chapter
+from gelingen.reports.masterplan.paper import Paper, open_chapter
 from gelingen.reports.phrases import trimmed
 from gelingen.reports.standing import NOT_SURE, SURE, Ground, Standing
 from gelingen.terms.spelling import day, euro, last_day
