@@ -251,3 +251,14 @@ def test_completeness_is_said_in_words_too():
     html = draw("{% completeness 4 of=6 %}")
     assert html.count('class="ja"') == 4
     assert "4 von 6" in html
+
+
+# What became of a record
+
+
+@pytest.mark.parametrize(("number", "folded"), [(1, ""), (12, ""), (13, "1"), (43, "31")])
+def test_ein_langer_verlauf_zeigt_das_neueste_und_klappt_den_rest_zu(number, folded):
+    events = [{"what": f"Schritt {one}", "by": "anna"} for one in range(number)]
+    html = draw('{% include "records/history.html" %}', history=events)
+    assert html.count("<li>") == number
+    assert re.findall(r"<summary>(\d+) ältere zeigen", html) == ([folded] if folded else [])

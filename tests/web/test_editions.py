@@ -118,12 +118,22 @@ def test_der_vergleich_nimmt_die_letzte_ausgabe_und_den_entwurf(client):
     world.edition(key="zwei")
     sit_down(client)
     page = text(client.get(at("compare-editions")))
-    assert "Geändert (1)" in page
+    assert "<h3>Geändert (1)</h3>" in page
     assert "unverändert übernommen" in page
     assert "Was sich geändert hat: Morgenkurs" in page
     paper = client.get(at("compare-editions-paper", fmt="html")).content.decode()
     assert "Abendkurs" in paper
     assert client.get(at("compare-editions") + "?von=nichts").status_code == 404
+
+
+def test_was_unveraendert_blieb_ist_zugeklappt_und_sagt_wie_viel_es_ist(client):
+    world.measure(key="kurs", title="Abendkurs", public=True)
+    released()
+    world.edition(key="zwei")
+    sit_down(client)
+    page = text(client.get(at("compare-editions")))
+    assert "<summary>Unverändert übernommen (1)" in page
+    assert "<h3>" not in page
 
 
 def test_wer_nur_liest_sieht_ausgaben_und_aendert_nichts(client):

@@ -79,6 +79,16 @@ def test_nur_was_zum_einbetten_da_ist_laesst_sich_einbetten(client):
     assert "frame-ancestors 'none'" in refused["Content-Security-Policy"]
 
 
+def test_dokumente_heissen_nach_dem_was_sie_sind_und_nicht_nach_ihrer_datei(
+    client, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    keep_paper(release(county()))
+    page = text(client.get(ROOT + "dokumente/"))
+    assert ">Masterplan (HTML)</a>" in page
+    assert ">plan.html" not in page
+
+
 def test_eine_datei_laeuft_auch_beim_zweiten_mal_im_sandkasten(client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     keep_paper(release(county()))

@@ -26,7 +26,8 @@ _COUNTS = (Column("Was"), *(Column(one.label, number=True) for one in Difference
 _TOPICS = (Column("Vorher"), Column("Jetzt"))
 _TITLES = (Column("Titel", wide=True), Column("Themenfeld"))
 _FIELDS = (Column("Was"), Column("Vorher", wide=True), Column("Jetzt", wide=True))
-Group = tuple[Listing, Sequence[tuple[str, Listing]]]
+# The lines of one difference, what changed in each, and whether they are folded.
+Group = tuple[Listing, Sequence[tuple[str, Listing]], bool]
 
 
 @staff
@@ -137,4 +138,5 @@ def _group(difference: Difference, lines: Sequence[Line]) -> Group:
         for one in lines
         if one.changed
     ]  # fmt: skip
-    return titles, fields
+    # What stayed is the longest list and the last that one asks for.
+    return titles, fields, difference is Difference.CARRIED

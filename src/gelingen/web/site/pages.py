@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from csp.decorators import csp_replace
 from django.http import FileResponse, HttpRequest
@@ -32,7 +32,11 @@ from gelingen.web.site.words import (
 )
 from gelingen.web.site.written import html_of
 
+if TYPE_CHECKING:
+    from gelingen.editions.models import EditionFile
+
 TILES, NEWS, LATER = 9, 3, 5
+_FORMATS = ("pdf", "docx", "html")
 # Phases that have begun; one that is late perhaps has not.
 _GOES_ON = (PhaseState.RUNNING, PhaseState.RESTING)
 
@@ -204,14 +208,26 @@ def documents(site: Site) -> Shown:
         {
             "text": html_of(site, SitePage.DOCUMENTS),
             "editions": [
-                (one.edition, [(file, site.url("site-document", number=one.edition.number,
-                                               file=file.name)) for file in one.files])
+                (one.edition, [(file, _ending(file.name).upper(),
+                                site.url("site-document", number=one.edition.number,
+                                         file=file.name))
+                               for file in sorted(one.files, key=_usual)])
                 for one in found if one
             ],
             "sources": [{**row, "said": said_day(row["reference"])}
                         for row in site.rows("sources")],
         },
     )  # fmt: skip
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+def _usual(file: "EditionFile") -> tuple[str, int]:
+    """Put first what most people read: PDF, then what they change, then the rest."""
+    ending = _ending(file.name)
+    return file.kind, _FORMATS.index(ending) if ending in _FORMATS else len(_FORMATS)
 
 
 def _sandboxed(answer: HttpResponseBase) -> HttpResponseBase:
