@@ -108,7 +108,7 @@ def test_freigeben_herunterladen_und_dem_gremium_vorlegen(desk):
     shown = desk.post(at("report-to-paper"), follow=True).content.decode()
     paper = Paper.objects.get()
     assert paper.proposal.startswith("1. Der Bericht „Sachstand 2017“ vom 15.02.2018 wird zur")
-    assert "Maßnahme „Fahrdienst“: dem Gremium vorlegen. Neu planen." in paper.proposal
+    assert "Über die Maßnahme „Fahrdienst“ wird entschieden: Neu planen." in paper.proposal
     assert [one.key for one in paper.measures.order_by("key")] == ["bus", "still"]
     assert re.search(r"Anlagen.*Sachstand 2017", shown, re.DOTALL)
     for one in YearReport.objects.get().files.all():

@@ -1,6 +1,7 @@
 """Berichte über den Plan: was sie sagen, was vor der Freigabe fehlt, und dass sie dann bleiben."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
@@ -76,6 +77,13 @@ def released(report):
         files={"pdf": b"%PDF-", "xlsx": b"PK"}, on=ON,
     )  # fmt: skip
     return get_report(world.OPERATOR, report.tenant, "bericht")
+
+
+def as_released(report, content):
+    """Give what a draft is about as if it had been released with this content."""
+    year = year_of(report)
+    report.state, report.released, report.content = "released", ON, content
+    return replace(year, report=report)
 
 
 def test_berichtet_wird_ueber_ziele_und_massnahmen_ideen_gehoeren_nicht_dazu(report):
@@ -171,9 +179,55 @@ def test_was_ein_freigegebener_bericht_folgert_bleibt_auch_wenn_sich_die_eintrae
         kept.content["states"]
     )
     assert "rst danach" not in said(kept)
-    assert "Maßnahme „Fahrdienst“: dem Gremium vorlegen. Neu planen." in paper.proposal
+    assert "Über die Maßnahme „Fahrdienst“ wird entschieden: Neu planen." in paper.proposal
     for one in kept.files.all():
         one.file.delete(save=False)
+
+
+@pytest.mark.parametrize(
+    ("thing", "verdict", "text", "wanted"),
+    [
+        ("measure:bus", "change", "Ein Bus mehr,\r\n\nab Mai",
+         "Die Maßnahme „Der ‚Bus‘“ wird geändert: Ein Bus mehr, ab Mai."),
+        ("measure:bus", "decide", "Wer zahlt?",
+         "Über die Maßnahme „Der ‚Bus‘“ wird entschieden: Wer zahlt?"),
+        ("measure:bus", "stop", "Kein Geld.", "Die Maßnahme „Der ‚Bus‘“ wird beendet: Kein Geld."),
+        ("goal:w01", "change", "Bis 2020",
+         "Das Wirkungsziel „Frauen sprechen Deutsch“ wird geändert: Bis 2020."),
+        ("goal:w01", "decide", "Bis 2020.",
+         "Über das Wirkungsziel „Frauen sprechen Deutsch“ wird entschieden: Bis 2020."),
+        ("goal:w01", "stop", "Erreicht!",
+         "Das Wirkungsziel „Frauen sprechen Deutsch“ wird beendet: Erreicht!"),
+    ],
+)  # fmt: skip
+def test_jeder_vorschlag_ist_ein_satz_den_das_gremium_so_beschliesst(
+    report, thing, verdict, text, wanted
+):
+    bus = Measure.objects.get(key="bus")
+    with change(by="x", verb=Verb.CHANGED, of=bus):
+        bus.title = "Der „Bus“"
+    conclude(actor=world.OPERATOR, report=report, thing=thing, verdict=verdict, text=text)
+    proposal = draft_paper(as_released(report, {})).proposal
+    assert proposal.splitlines()[1:] == [f"2. {wanted}"]
+
+
+@pytest.mark.parametrize(
+    ("states", "wanted"),
+    [
+        ({}, []),
+        ({"a": "late"}, ["Stand der einen Maßnahme bei der Freigabe: verzögert."]),
+        (
+            {"a": "late", "b": "late", "c": "done"},
+            ["Stand der 3 Maßnahmen bei der Freigabe: 2 verzögert, 1 abgeschlossen."],
+        ),
+    ],
+)
+def test_die_vorlage_sagt_den_stand_von_einer_und_vielen_massnahmen_und_von_keiner_nichts(
+    report, states, wanted
+):
+    paper = draft_paper(as_released(report, {"states": states}))
+    last = "Der ganze Bericht mit allen Folgerungen ist angehängt."
+    assert paper.facts == "\n\n".join([*wanted, last])
 
 
 def test_wer_den_entwurf_vor_der_freigabe_las_schreibt_danach_nichts_mehr_hinein(report):

@@ -15,8 +15,14 @@ from gelingen.yearly.writing import ReportError
 if TYPE_CHECKING:
     from gelingen.plan.models import Measure
 
-# What a body has to agree to; to go on as planned it has not.
-_PROPOSED = (Verdict.CHANGE, Verdict.DECIDE, Verdict.STOP)
+# What a body has to agree to, as it resolves it; to go on as planned it has not.
+_RESOLVED = {
+    Verdict.CHANGE: "{} wird geändert",
+    Verdict.DECIDE: "über {} wird entschieden",
+    Verdict.STOP: "{} wird beendet",
+}
+# Quotation marks within others.
+_INNER = str.maketrans("„“”", "‚‘‘")
 _LONGEST = 300
 
 
@@ -48,23 +54,36 @@ def measures_of(year: Year) -> "list[Measure]":
 
 
 def _wanted(year: Year) -> list[Subject]:
-    return [one for one in year.subjects if one.conclusion and one.conclusion.verdict in _PROPOSED]
+    return [one for one in year.subjects if one.conclusion and one.conclusion.verdict in _RESOLVED]
 
 
 def _proposal(one: Subject) -> str:
-    verdict = Verdict.of(one.conclusion.verdict).label if one.conclusion else ""
-    kind = "Wirkungsziel" if one.goal else "Maßnahme"
-    said = one.conclusion.text if one.conclusion else ""
-    return f"{kind} „{one.title}“: {verdict}. {said}".strip()
+    """Write what the body resolves, in one sentence, with the reason on the same line."""
+    if one.conclusion is None:
+        return ""
+    kind = "das Wirkungsziel" if one.goal else "die Maßnahme"
+    name = f"{kind} „{one.title.translate(_INNER)}“"
+    resolved = _RESOLVED[Verdict.of(one.conclusion.verdict)].format(name)
+    said = " ".join(one.conclusion.text.split())
+    if said and not said.endswith((".", "!", "?", "…")):
+        said = f"{said}."
+    told = f"{resolved}: {said}" if said else f"{resolved}."
+    return f"{told[:1].upper()}{told[1:]}"
 
 
 def _facts(year: Year) -> list[str]:
     """Say in paragraphs how measures stood at the release, and who was silent."""
     kept: dict[str, str] = year.report.content.get("states", {})
-    counts = Counter(kept.values())
-    stand = ", ".join(f"{counts[one]} {one.label}" for one in MeasureState if counts[one])
-    told = [f"Stand der {counted(len(kept), 'Maßnahme', 'Maßnahmen')} bei der Freigabe: {stand}."]
+    told = [_standing(list(kept.values()))] if kept else []
     if silent := len(year.report.content.get("silent", [])):
         told.append(f"Zu {counted(silent, 'Maßnahme', 'Maßnahmen')} liegt kein Sachstand vor.")
     told.append("Der ganze Bericht mit allen Folgerungen ist angehängt.")
     return told
+
+
+def _standing(states: list[str]) -> str:
+    if len(states) == 1:
+        return f"Stand der einen Maßnahme bei der Freigabe: {MeasureState.of(states[0]).label}."
+    counts = Counter(states)
+    stand = ", ".join(f"{counts[one]} {one.label}" for one in MeasureState if counts[one])
+    return f"Stand der {len(states)} Maßnahmen bei der Freigabe: {stand}."
