@@ -137,13 +137,13 @@ def entries(actor: Actor, round_: ProgressRound, *, on: date) -> list[Entry]:
     kept = []
     for one in found:
         known = one.pk in told or one.key in asked
-        if known or (_ran(one, round_.year) and stand[one.pk].state not in OVER):
+        if known or (had_begun(one, round_.year) and stand[one.pk].state not in OVER):
             request, report = asked.get(one.key), told.get(one.pk)
             kept.append(Entry(one, stand[one.pk], report, request, _how(request, report)))
     return kept
 
 
-def _ran(measure: "Measure", year: int) -> bool:
+def had_begun(measure: "Measure", year: int) -> bool:
     """Whether a measure had begun by the end of a year, as far as is known."""
     if measure.starts is not None:
         return measure.starts.year <= year

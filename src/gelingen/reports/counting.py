@@ -16,14 +16,18 @@ def agree(amount: int, one: str, many: str) -> str:
 
 
 def listed(names: Sequence[str], *, most: int | None = None) -> str:
-    """Join names: "A, B und C"; beyond `most` the rest is only counted: "A, B und 3 weitere"."""
+    """Join names: "A, B und C"; beyond `most` the rest is only counted: "A, B und 3 weitere".
+
+    Where a name has a comma of its own, as offices with their departments, semicolons part them.
+    """
     shown = list(names)
     if most is not None and len(shown) > most:
         rest = len(shown) - most
         shown = [*shown[:most], f"{number(rest)} weitere"]
     if len(shown) < 2:  # noqa: PLR2004  (two are joined by "und")
         return "".join(shown)
-    return f"{', '.join(shown[:-1])} und {shown[-1]}"
+    between = "; " if any(", " in one for one in shown) else ", "
+    return f"{between.join(shown[:-1])} und {shown[-1]}"
 
 
 def capital(sentence: str) -> str:

@@ -13,6 +13,7 @@ from gelingen.access.policy import Actor
 from gelingen.editions.states import state_of_goal
 from gelingen.plan.queries import goals_with_needs, measures_in_full
 from gelingen.progress.queries import State, reports_of, states
+from gelingen.progress.rounds import had_begun
 from gelingen.terms.progress import MeasureState
 from gelingen.terms.vocabulary import Maturity
 from gelingen.terms.yearly import ReportKind, Verdict
@@ -41,6 +42,7 @@ class Line:
         state: how it stands on the day of the report.
         years: what its lead reported for each year of the period, by year; empty: nothing.
         before: what its lead reported for the year before the period; None: nothing.
+        title: of the measure; in a released report as it was at the release.
 
     """
 
@@ -48,6 +50,7 @@ class Line:
     state: State
     years: "dict[int, ProgressReport]"
     before: "ProgressReport | None"
+    title: str
 
     @property
     def latest(self) -> "ProgressReport | None":
@@ -115,8 +118,13 @@ class Year:
 
     @property
     def silent(self) -> list[Line]:
-        """Measures of which nothing was reported for the period."""
-        return [one for one in self.lines if not one.years and not _is_over(one)]
+        """Measures that had begun and of which nothing was reported for the period."""
+        last = years_of(self.report)[-1]
+        return [
+            one
+            for one in self.lines
+            if not one.years and not _is_over(one) and had_begun(one.measure, last)
+        ]
 
 
 def years_of(report: YearReport) -> range:
@@ -139,30 +147,33 @@ def read_year(actor: Actor, report: YearReport, *, on: date) -> Year:
     tenant = report.tenant
     every = measures_in_full(actor, tenant)
     stand = states(actor, every, on=on)
-    told = {year: reports_of(actor, tenant, year=year) for year in years_of(report)}
-    earlier = reports_of(actor, tenant, year=report.starts.year - 1)
-    lines = tuple(
-        line
-        for line in (
-            Line(
-                one,
-                stand[one.pk],
-                {year: found[one.pk] for year, found in told.items() if one.pk in found},
-                earlier.get(one.pk),
-            )
-            for one in every
+    told = {year: _until(on, reports_of(actor, tenant, year=year)) for year in years_of(report)}
+    earlier = _until(on, reports_of(actor, tenant, year=report.starts.year - 1))
+    all_lines = [
+        Line(
+            one,
+            stand[one.pk],
+            {year: found[one.pk] for year, found in told.items() if one.pk in found},
+            earlier.get(one.pk),
+            one.title,
         )
-        if _belongs(line, report)
-    )
+        for one in every
+    ]
     goals = tuple(goals_with_needs(actor, tenant, plan=report.plan))
     conclusions = conclusions_of(report)
     kept = _kept(report, conclusions)
     if kept is None:
+        lines = tuple(one for one in all_lines if _belongs(one, report))
         subjects = tuple(_subjects(report, lines, goals, conclusions))
         return Year(report, on, lines, goals, subjects)
     told_of = {one.thing for one in kept}
     goals = tuple(one for one in goals if f"goal:{one.key}" in told_of)
-    return Year(report, on, tuple(_as_kept(report, lines)), goals, kept)
+    return Year(report, on, tuple(_as_kept(report, all_lines, kept)), goals, kept)
+
+
+def _until(on: date, found: "dict[int, ProgressReport]") -> "dict[int, ProgressReport]":
+    """Leave out what was reported after a day."""
+    return {pk: one for pk, one in found.items() if one.day <= on}
 
 
 def _kept(report: YearReport, conclusions: dict[str, Conclusion]) -> tuple[Subject, ...] | None:
@@ -178,13 +189,18 @@ def _kept(report: YearReport, conclusions: dict[str, Conclusion]) -> tuple[Subje
     )  # fmt: skip
 
 
-def _as_kept(report: YearReport, lines: Iterable[Line]) -> Iterator[Line]:
-    """Give the lines that a released report has, with state and reason as they were then."""
+def _as_kept(report: YearReport, lines: Iterable[Line], kept: Iterable[Subject]) -> Iterator[Line]:
+    """Give the lines that a released report has, with state, reason and title as they were then.
+
+    What the records say today chooses none and leaves none out. An evaluation kept no titles of
+    measures; they are called as today.
+    """
     states, reasons = report.content["states"], report.content["reasons"]
+    titles = {one.thing: one.title for one in kept}
     for line in lines:
         if (key := line.measure.key) in states:
             stood = replace(line.state, state=MeasureState.of(states[key]), reason=reasons[key])
-            yield replace(line, state=stood)
+            yield replace(line, state=stood, title=titles.get(f"measure:{key}", line.title))
 
 
 def _belongs(line: Line, report: YearReport) -> bool:

@@ -1,6 +1,7 @@
 """The report as a workbook to count on, and the figures that are kept with its release."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gelingen.documents import Format, write_each
@@ -19,8 +20,9 @@ BOOK = "xlsx"
 
 
 def written(told: Told) -> dict[str, bytes]:
-    """Write the report in every format: PDF, DOCX, HTML and XLSX."""
-    papers = write_each(year_report(told), FORMATS)
+    """Write the report in every format as it is released: PDF, DOCX, HTML and XLSX."""
+    # Written before the report is stored as released, and read only afterwards.
+    papers = write_each(replace(year_report(told), edition="Freigegeben"), FORMATS)
     return {**{str(fmt): made for fmt, made in papers.items()}, BOOK: write_book(told)}
 
 
