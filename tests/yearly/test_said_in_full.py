@@ -30,7 +30,6 @@ def test_was_zur_freigabe_geschrieben_wird_nennt_sich_nicht_mehr_entwurf(told):
 
 def test_wer_noch_nicht_begonnen_hat_hat_nicht_geschwiegen(told):
     assert [one.measure.key for one in told.year.silent] == ["still"]
-    assert ()
 
 
 def test_namen_mit_komma_trennt_ein_strichpunkt():
