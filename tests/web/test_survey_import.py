@@ -119,3 +119,15 @@ def test_die_vorschau_kostet_mit_mehr_zeilen_keine_abfrage_mehr(client, number):
     with CaptureQueriesContext(connection) as statements:
         upload(client, table)
     assert len(statements) == 7
+
+
+def test_zweimal_gedrueckt_wird_eine_tabelle_ohne_namen_einmal_eingelesen(client):
+    made = survey(mode="anonymous", threshold=3)
+    question(made, "choice", german="Was passt?")
+    sit_down(client)
+    form = sent(upload(client, "Was passt?\nEins\nEins\nZwei\n"), einlesen="ja")
+    assert client.post(HERE, form).status_code == 302
+    page = client.post(HERE, form)
+    assert page.status_code == 422
+    assert "Diese Tabelle ist schon eingelesen." in text(page)
+    assert made.anonymous_answers.count() == 3

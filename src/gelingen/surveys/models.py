@@ -363,6 +363,8 @@ class KnownColumns(models.Model):
     survey = models.OneToOneField(Survey, models.CASCADE, related_name="known_columns")
     # By folded head what it means, see `outside_columns.Meaning`; "" is not read.
     means = models.JSONField("Bedeutung der Spalten", default=dict)
+    # Random numbers of the tables that were taken in: each is taken in once.
+    used = models.JSONField("Eingelesene Tabellen", default=list)
 
     class Meta:
         verbose_name = "Zuordnung der Spalten von Antworten"

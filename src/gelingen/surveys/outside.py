@@ -52,6 +52,7 @@ class Reading:
         wrong: cells that are no answers, with the reason.
         empty: lines that say nothing.
         unasked: answers to questions that would not have been put; they are left out.
+        once: see `Sheet.once`.
 
     """
 
@@ -59,6 +60,7 @@ class Reading:
     wrong: tuple[tuple[str, str], ...]
     empty: int
     unasked: int
+    once: str
 
 
 @dataclass(frozen=True)
@@ -192,4 +194,5 @@ def read_answers(columns: Columns, sheet: Sheet, idents: Sequence[str]) -> Readi
     lines = _Lines(columns, meant)
     rows = [lines.read(cells, sheet.first + at) for at, cells in enumerate(sheet.rows)]
     answers = tuple(one for one in rows if one.values)
-    return Reading(answers, tuple(lines.wrong), len(rows) - len(answers), lines.unasked)
+    empty = len(rows) - len(answers)
+    return Reading(answers, tuple(lines.wrong), empty, lines.unasked, sheet.once)

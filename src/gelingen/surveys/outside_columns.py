@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_hex
 
 from gelingen.errors import UserError
 from gelingen.surveys.known import Known
@@ -37,11 +38,20 @@ class NoAnswersError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table: its heads, its lines of the same length, and the number of the first, from 0."""
+    """A table that was uploaded.
+
+    Attributes:
+        heads: of its columns.
+        rows: its lines, of the same length.
+        first: number of the first line, from 0.
+        once: random; with it the table is taken in once. It says nothing about what stands in it.
+
+    """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     first: int = 1
+    once: str = field(default_factory=token_hex, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

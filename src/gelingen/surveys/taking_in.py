@@ -71,8 +71,8 @@ def take_in(  # noqa: PLR0913 - what an import consists of
 
     Raises:
         PermissionDenied: the actor may not ask.
-        NotTakenInError: cells are wrong, there is no answer, too few for an anonymous survey, or
-            an organisation has answered already.
+        NotTakenInError: cells are wrong, there is no answer, too few for an anonymous survey, an
+            organisation has answered already, or this table was taken in already.
 
     """
     require(actor, May.ASK, survey)
@@ -82,12 +82,18 @@ def take_in(  # noqa: PLR0913 - what an import consists of
         raise NotTakenInError("In dieser Tabelle steht keine Antwort.")
     with transaction.atomic():
         Survey.objects.select_for_update().get(pk=survey.pk)
+        known = KnownColumns.objects.filter(survey=survey).first() or KnownColumns(survey=survey)
+        if reading.once in known.used:
+            raise NotTakenInError(
+                "Diese Tabelle ist schon eingelesen. Soll sie noch einmal hinein, bitte die Datei "
+                "noch einmal auswählen."
+            )
         if survey.mode == SurveyMode.ANONYMOUS:
             _without_names(survey, reading.answers, on)
         else:
             _with_names(actor, survey, reading.answers, on, at)
-        known = KnownColumns.objects.filter(survey=survey).first() or KnownColumns(survey=survey)
         known.means = {**known.means, **means}
+        known.used = [*known.used, reading.once]
         known.save()
         number = len(reading.answers)
         tell(actor, survey, f"{_many(number)} von außen eingelesen.")

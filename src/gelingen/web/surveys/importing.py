@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from gelingen.surveys.models import Survey
 
-_SALT = "gelingen.surveys.outside"
+_SALT = "gelingen.surveys.outside.once"
 _MOST_SIGNED = 2_000_000  # characters; what Django takes in a form, less the rest of it
 _A_DAY = 24 * 60 * 60
 _MOST_SHOWN = 50
@@ -148,7 +148,7 @@ def _preview(
         reading = read_answers(columns, sheet, idents)
     except NotTakenInError as error:
         wrong = wrong or str(error)
-    rows = [sheet.heads, sheet.first, *sheet.rows]
+    rows = [sheet.once, sheet.heads, sheet.first, *sheet.rows]
     signed = signing.dumps(rows, salt=_salt(request, columns.survey), compress=True)
     if len(signed) > _MOST_SIGNED:
         raise NotTakenInError("Das ist zu viel Text auf einmal. Bitte die Tabelle aufteilen.")
@@ -187,14 +187,14 @@ def _seen(request: StaffRequest, columns: Columns) -> HttpResponse:
     """Read with what people said of the columns; take in what they have seen."""
     survey = columns.survey
     try:
-        heads, first, *rows = signing.loads(
+        once, heads, first, *rows = signing.loads(
             request.POST.get("tabelle", ""), salt=_salt(request, survey), max_age=_A_DAY
         )
     except signing.BadSignature:
         form = TableForm({})
         form.add_error(None, "Bitte die Datei noch einmal auswählen; die Vorschau ist zu alt.")
         return _first(request, survey, form)
-    sheet = Sheet(tuple(heads), tuple(tuple(row) for row in rows), first)
+    sheet = Sheet(tuple(heads), tuple(tuple(row) for row in rows), first, once)
     form_ = ColumnsForm(columns, sheet, [""] * len(heads), data=request.POST)
     if not form_.is_valid():
         return _preview(request, columns, sheet, form_, "Bitte die Spalten neu zuordnen.")
