@@ -354,6 +354,36 @@ def test_auszuege_gibt_es_fuer_gemeinde_und_foerderung(report):
     assert "Maßnahmen im ganzen Gebiet" in html_fragment(municipality_extract(told, place))
 
 
+def test_ein_auszug_eines_freigegebenen_berichts_sagt_was_bei_der_freigabe_galt(report):
+    kept = released(report)
+    course = Measure.objects.get(key="kurs")
+    with change(by="x", verb=Verb.CHANGED, of=course):
+        course.title, course.maturity = "Kurse am Morgen", "idea"
+    still = Measure.objects.get(key="still")
+    with change(by="x", verb=Verb.CHANGED, of=still):
+        still.title, still.maturity, still.ends = "Aus", "dropped", date(2017, 1, 1)
+        still.starts = date(2016, 1, 1)
+    world.progress_report(
+        measure=still, starts=report.starts, ends=report.ends, effect="Später gemeldet.",
+        day=date(2018, 3, 1),
+    )  # fmt: skip
+    told = told_of(kept)
+    assert [one.measure.key for one in told.lines] == ["kurs", "bus", "still"]
+    assert [one.measure.key for one in told.year.silent] == ["still"]
+    place = world.territory(key="09473112", name="Ahorn")
+    text = html_fragment(municipality_extract(told, place))
+    assert "Treffpunkt" in text
+    assert "Später gemeldet." not in text
+    assert "Kurse am Morgen" not in text + html_fragment(funder_report(told, "Landesprogramm"))
+    assert "die Angaben aus dem Plan sind von heute." in text
+    for one in kept.files.all():
+        one.file.delete(save=False)
+
+
+def test_der_auszug_eines_entwurfs_sagt_nichts_von_einer_freigabe(report):
+    assert "Freigabe" not in html_fragment(funder_report(told_of(report), "Landesprogramm"))
+
+
 def test_eine_struktur_hat_mehrere_programme_abgelaufenes_und_kuenftiges_geld_zaehlt_nicht(report):
     house = world.structure(key="haus")
     world.measure(key="treff", title="Treff", maturity="running", structures=[house])

@@ -96,7 +96,7 @@ def _moved(told: Told) -> Iterator[Block]:
 
 def _move(line: Line, before: str) -> Item:
     said = f": von „{MeasureState.of(before).label}“ zu „{line.state.state.label}“"
-    return Item((Ref(line.measure.key, line.measure.title), said))
+    return Item((Ref(line.measure.key, line.title), said))
 
 
 def _silent(told: Told) -> Iterator[Block]:

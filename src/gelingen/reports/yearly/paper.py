@@ -43,6 +43,13 @@ EVALUATED = (
 )  # fmt: skip
 
 
+# What was changed in a report since, nothing tells apart from what it said then.
+_OF_TODAY = (
+    "Maßnahmen und Stand sind die bei der Freigabe, Sachstände die bis dahin gegebenen. Ihre Texte "
+    "und Zahlen und die Angaben aus dem Plan sind von heute."
+)
+
+
 class NothingToReportError(NotFoundError):
     """The municipality or the programme does not occur in the plan."""
 
@@ -158,6 +165,8 @@ def _extract(
     told: Told, title: str, subtitle: str, parts: "Sequence[tuple[str, Sequence[Line]]]"
 ) -> Document:
     blocks: list[Block] = []
+    if told.report.state == ReportState.RELEASED:
+        blocks.append(Note(_OF_TODAY, NoteKind.INFO, frame=True))
     for heading, lines in parts:
         blocks.append(Heading(heading, 1, number=""))
         if not lines:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def named(line: "Line") -> tuple[Ref, ...]:
     """Name a measure with its key."""
-    return (Ref(line.measure.key, line.measure.title),)
+    return (Ref(line.measure.key, line.title),)
 
 
 def decided(told: Told) -> Iterator[Block]:
@@ -46,7 +46,7 @@ def decided(told: Told) -> Iterator[Block]:
     resolved = [one for one in told.lines if one.measure.resolutions.strip()]
     if resolved:
         yield KeyValues(
-            tuple((one.measure.title, one.measure.resolutions) for one in resolved),
+            tuple((one.title, one.measure.resolutions) for one in resolved),
             records=tuple(one.measure.key for one in resolved),
         )
 
@@ -70,10 +70,7 @@ def _stones(caption: str, when: str, rows: "Sequence[tuple[tuple[Milestone, Line
     return Table(
         caption,
         ("Meilenstein", "Maßnahme", when),
-        tuple(
-            ((Ref(stone.key, stone.title),), line.measure.title, said)
-            for (stone, line), said in rows
-        ),
+        tuple(((Ref(stone.key, stone.title),), line.title, said) for (stone, line), said in rows),
         widths=(4, 4, 1.6),
     )
 
@@ -128,7 +125,7 @@ def _goal(told: Told, goal: "ImpactGoal", subject: "Subject") -> tuple[Content, 
     stair = max((proven, *(stair_of(one) for one in own)))
     wanted = f" (gewollt: {goal.stair})" if goal.stair else ""
     return (
-        (Ref(goal.key, goal.title),),
+        (Ref(goal.key, subject.title),),
         goal.baseline or NOT_STATED,
         goal.aim or NOT_STATED,
         day(last_day(goal.due)) if goal.due else NOT_STATED,
@@ -165,7 +162,7 @@ def _figures(told: Told, lines: "Sequence[Line]") -> Iterator[Block]:
             ("Maßnahme", "Jahr", *SUMMED.values()),
             tuple(
                 (
-                    one.measure.title,
+                    one.title,
                     str(year),
                     *(amount(name, getattr(found, name)) for name in SUMMED),
                 )
@@ -182,7 +179,7 @@ def _words(lines: "Sequence[Line]") -> Iterator[Block]:
     """Give what leads said about effect, obstacles and the next step."""
     for line in lines:
         if line.latest and (pairs := tuple(_said(line.latest))):
-            yield Heading(line.measure.title, 3, number="")
+            yield Heading(line.title, 3, number="")
             yield KeyValues(
                 (*pairs, ("Berichtet von", told_by(line.latest))), records=(line.latest.key,)
             )
