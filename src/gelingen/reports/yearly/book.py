@@ -56,7 +56,7 @@ def _measures(told: Told) -> PlainSheet:
     for one in told.lines:
         found = concluded.get(f"measure:{one.measure.key}")
         rows.append((
-            one.measure.key, one.measure.title, str(one.measure.topic),
+            one.measure.key, one.title, str(one.measure.topic),
             str(one.measure.lead or ""), state(one), one.state.reason, told_by(one.latest),
             STAIRS[stair_of(one)], Verdict.of(found.verdict).label if found else "",
             found.text if found else "",
@@ -70,7 +70,7 @@ def _measures(told: Told) -> PlainSheet:
 
 def _reports(told: Told) -> PlainSheet:
     rows = [
-        (one.measure.key, one.measure.title, year, *_numbers(one.years[year]),
+        (one.measure.key, one.title, year, *_numbers(one.years[year]),
          one.years[year].effect, one.years[year].obstacles, one.years[year].next_step,
          told_by(one.years[year]))
         for one in told.lines for year in sorted(one.years)
