@@ -10,11 +10,19 @@ from django.test.utils import CaptureQueriesContext
 from tests import world
 from tests.surveys.asking import ON, answered, invite, question, survey
 
-from gelingen.surveys.models import AnonymousAnswer, Invitation, KnownColumns, Response
+from gelingen.history.recording import change
+from gelingen.surveys.models import AnonymousAnswer, Invitation, KnownColumns, Response, Survey
 from gelingen.surveys.outside import NotTakenInError, columns_of, read_answers
 from gelingen.surveys.outside_columns import NoAnswersError, Sheet, guess, read_sheet
 from gelingen.surveys.results import results
-from gelingen.surveys.taking_in import UnknownImportError, take_back, take_in, taken_in
+from gelingen.surveys.taking_in import (
+    ChangedImportError,
+    UnknownImportError,
+    take_back,
+    take_in,
+    taken_in,
+)
+from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import fold
 
 pytestmark = pytest.mark.django_db
@@ -132,13 +140,13 @@ def test_zurueckgenommen_wird_ein_ganzer_lauf_und_sonst_nichts(officer):
     take(officer, of, ["Organisation", CHOICE], ("Verein", "Drei"), at=later)
     assert [one.number for one in taken_in(officer, of)] == [1, 2]
     ident = taken_in(officer, of)[1].ident
-    assert take_back(actor=officer, survey=of, ident=ident) == 2
+    assert take_back(actor=officer, survey=of, ident=ident, number=2) == 2
     known.refresh_from_db()
     assert not known.used
     assert set(Invitation.objects.values_list("name", flat=True)) == {"VHS", "Verein"}
     assert values(of) == [{"umfrage_choice": "drei"}]
     with pytest.raises(UnknownImportError):
-        take_back(actor=officer, survey=of, ident=ident)
+        take_back(actor=officer, survey=of, ident=ident, number=2)
 
 
 def test_anonym_bleibt_weder_reihenfolge_noch_zeit_noch_name(officer):
@@ -181,7 +189,7 @@ def test_anonym_gehen_die_eines_tages_ganz_zurueck_und_andere_bleiben(officer):
     take(officer, of, [CHOICE], *[("Eins",)] * 4)
     (found,) = taken_in(officer, of)
     assert (found.day, found.number) == (ON, 4)
-    assert take_back(actor=officer, survey=of, ident=found.ident) == 4
+    assert take_back(actor=officer, survey=of, ident=found.ident, number=4) == 4
     assert of.anonymous_answers.count() == 3
 
 
@@ -204,6 +212,37 @@ def test_zwei_spalten_bedeuten_nie_dasselbe_und_eine_frage_muss_dabei_sein(offic
     columns = columns_of(officer, asked(), on=ON)
     with pytest.raises(NotTakenInError, match=why):
         read_answers(columns, Sheet(("A", "B"), (("Eins", "Zwei"),)), idents)
+
+
+def test_was_seit_dem_ansehen_dazukam_wird_nicht_mit_entfernt(officer):
+    of = asked("anonymous")
+    take(officer, of, [CHOICE], *[("Eins",)] * 3)
+    (shown,) = taken_in(officer, of)
+    take(officer, of, [CHOICE], *[("Zwei",)] * 4)
+    with pytest.raises(ChangedImportError, match="nicht mehr 3, sondern 7"):
+        take_back(actor=officer, survey=of, ident=shown.ident, number=shown.number)
+    assert of.anonymous_answers.count() == 7
+
+
+def test_zwei_namen_derselben_einladung_halten_alles_auf(officer):
+    of = asked()
+    world.organisation(key="vhs", name="Volkshochschule")
+    invite(of, organisation="vhs", name="VHS Stadt")
+    rows = [("VHS Stadt", "Eins"), ("Chor", "Eins"), ("Volkshochschule", "Zwei")]
+    with pytest.raises(NotTakenInError, match="In A2 und A4 antwortet VHS Stadt"):
+        take(officer, of, ["Organisation", CHOICE], *rows)
+    assert not Response.objects.exists()
+
+
+def test_sind_die_antworten_seit_der_vorschau_geloescht_kommt_keine_mehr_hinein(officer):
+    of = asked()
+    reading, means = read(officer, of, [CHOICE], ("Eins",))
+    meanwhile = Survey.objects.get()
+    with change(by=officer, verb=Verb.CHANGED, of=meanwhile):
+        meanwhile.state = "cleared"
+    with pytest.raises(NotTakenInError, match="gelöscht"):
+        take_in(actor=officer, survey=of, reading=reading, means=means, on=ON, at=AT)
+    assert not Response.objects.exists()
 
 
 @pytest.mark.parametrize(("state", "keep"), [("draft", None), ("cleared", None), ("open", ON)])

@@ -57,9 +57,12 @@ def test_von_der_tabelle_bis_zu_den_antworten_und_zurueck(client):
     assert "Chor" in listed
     assert "von außen eingelesen" in listed
     assert sent(upload(client))["spalte-1"] == "umfrage_choice"
-    ident = re.search(r'name="lauf" value="([^"]*)"', client.get(HERE).content.decode())[1]
+    run = re.findall(r'name="(lauf|anzahl)" value="([^"]*)"', client.get(HERE).content.decode())
+    assert "nicht mehr 1, sondern 2" in text(
+        client.post(f"{HERE}zurueck/", {**dict(run), "anzahl": "1"}, follow=True)
+    )
     assert "Wieder entfernt: 2 Antworten." in text(
-        client.post(f"{HERE}zurueck/", {"lauf": ident}, follow=True)
+        client.post(f"{HERE}zurueck/", dict(run), follow=True)
     )
     assert not Response.objects.exists()
 

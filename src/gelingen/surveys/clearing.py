@@ -38,6 +38,8 @@ def clear_due(*, on: date) -> int:
     number = 0
     for survey in due.select_related("tenant").order_by("pk"):
         with transaction.atomic():
+            # No answer comes in between what is deleted and the word that it is.
+            Survey.objects.select_for_update().get(pk=survey.pk)
             _clear(survey, on=on)
         number += 1
     return number

@@ -97,16 +97,21 @@ def columns_of(actor: Actor, survey: Survey, *, on: date) -> Columns:
 
     """
     require(actor, May.ASK, survey)
-    if survey.state == SurveyState.DRAFT:
-        raise NotTakenInError("Antworten lassen sich einlesen, sobald die Umfrage geöffnet ist.")
-    if survey.state == SurveyState.CLEARED or (survey.keep_until and survey.keep_until <= on):
-        raise NotTakenInError("Die Antworten dieser Umfrage sind gelöscht; es kommen keine dazu.")
+    require_taking(survey, on=on)
     found: list[Question] = questions(survey)
     asked = [asked_as(one, Language.DE) for one in found]
     kinds = kinds_in(asked) - {QuestionKind.ENTRIES, QuestionKind.TIES}
     known = known_of(survey, kinds, on=on)
     kept = KnownColumns.objects.filter(survey=survey).first()
     return Columns(survey, meanings(found, asked, known), asked, known, kept.means if kept else {})
+
+
+def require_taking(survey: Survey, *, on: date) -> None:
+    """Refuse answers to a draft, and where answers are deleted; raises NotTakenInError."""
+    if survey.state == SurveyState.DRAFT:
+        raise NotTakenInError("Antworten lassen sich einlesen, sobald die Umfrage geöffnet ist.")
+    if survey.state == SurveyState.CLEARED or (survey.keep_until and survey.keep_until <= on):
+        raise NotTakenInError("Die Antworten dieser Umfrage sind gelöscht; es kommen keine dazu.")
 
 
 @dataclass

@@ -17,12 +17,12 @@ from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from gelingen.access.policy import Actor, May, require
-from gelingen.errors import NotFoundError
+from gelingen.errors import NotFoundError, UserError
 from gelingen.register.queries import organisations
 from gelingen.surveys import anonymous
 from gelingen.surveys.inviting import standing, tell
 from gelingen.surveys.models import AnonymousAnswer, Invitation, KnownColumns, Response, Survey
-from gelingen.surveys.outside import NotTakenInError, Outside, Reading
+from gelingen.surveys.outside import NotTakenInError, Outside, Reading, require_taking
 from gelingen.terms.surveys import Channel, Language, SurveyMode
 from gelingen.workbook.folding import fold
 
@@ -32,6 +32,10 @@ _NO_LINK = "eingelesen:"
 
 class UnknownImportError(NotFoundError):
     """Nothing was taken in then, or it is taken back already."""
+
+
+class ChangedImportError(UserError):
+    """What was taken in is not as many any more as somebody saw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ def take_in(  # noqa: PLR0913 - what an import consists of
     Raises:
         PermissionDenied: the actor may not ask.
         NotTakenInError: cells are wrong, there is no answer, too few for an anonymous survey, an
-            organisation has answered already, or this table was taken in already.
+            organisation has answered already, this table was taken in already, or answers are
+            deleted by now.
 
     """
     require(actor, May.ASK, survey)
@@ -81,7 +86,8 @@ def take_in(  # noqa: PLR0913 - what an import consists of
     if not reading.answers:
         raise NotTakenInError("In dieser Tabelle steht keine Antwort.")
     with transaction.atomic():
-        Survey.objects.select_for_update().get(pk=survey.pk)
+        # Meanwhile the answers may have been deleted.
+        require_taking(Survey.objects.select_for_update().get(pk=survey.pk), on=on)
         known = KnownColumns.objects.filter(survey=survey).first() or KnownColumns(survey=survey)
         if reading.once in known.used:
             raise NotTakenInError(
@@ -179,9 +185,16 @@ def _standing(
         there |= {fold(one.name): one} | ({one.organisation: one} if one.organisation else {})
     found = [there.get(keys.get(name, ""), there.get(name)) if name else None for name in who]
     begun = set(survey.responses.values_list("invitation", flat=True))
+    cells: dict[int, str] = {}
     for said, mine in zip(answers, found, strict=True):
-        if mine is not None and mine.pk in begun:
+        if mine is None:
+            continue
+        if mine.pk in begun:
             raise NotTakenInError(f"{said.cell}: {mine.name} hat schon geantwortet.")
+        # One may stand under the name of its invitation and under that of the register.
+        if first := cells.get(mine.pk):
+            raise NotTakenInError(f"In {first} und {said.cell} antwortet {mine.name}.")
+        cells[mine.pk] = said.cell
     return found
 
 
@@ -218,24 +231,31 @@ def _named(survey: Survey) -> QuerySet[Response]:
     return Response.objects.filter(survey=survey, channel=Channel.OUTSIDE)
 
 
-def take_back(*, actor: Actor, survey: Survey, ident: str) -> int:
+def take_back(*, actor: Actor, survey: Survey, ident: str, number: int) -> int:
     """Remove what was taken in at once, all of it; gives how many answers. What was decided stays.
 
     Args:
         actor: who does it.
         survey: read before.
         ident: as `taken_in` gave it.
+        number: as `taken_in` gave it; what came to it since was not meant.
 
     Raises:
         PermissionDenied: the actor may not ask.
         UnknownImportError: there is nothing of it.
+        ChangedImportError: it is not as many any more.
 
     """
-    found = {one.ident: one for one in taken_in(actor, survey)}.get(ident)
-    if found is None:
-        raise UnknownImportError("Diese Antworten sind nicht (mehr) da.")
     with transaction.atomic():
         Survey.objects.select_for_update().get(pk=survey.pk)
+        found = {one.ident: one for one in taken_in(actor, survey)}.get(ident)
+        if found is None:
+            raise UnknownImportError("Diese Antworten sind nicht (mehr) da.")
+        if found.number != number:
+            raise ChangedImportError(
+                f"Inzwischen sind es nicht mehr {number}, sondern {found.number}. Bitte ansehen "
+                "und noch einmal entfernen."
+            )
         if survey.mode == SurveyMode.ANONYMOUS:
             _mixed(survey).filter(day=found.day).delete()
         else:

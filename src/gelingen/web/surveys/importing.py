@@ -110,9 +110,7 @@ def _first(
         survey=survey,
         form=form,
         why_not=why_not,
-        taken=[
-            (one.ident, day(one.day), _many(one.number)) for one in taken_in(request.user, survey)
-        ],
+        taken=[(one, day(one.day), _many(one.number)) for one in taken_in(request.user, survey)],
         tabs=survey_tabs(request, survey.key, "survey-answers"),
     )
     answer.status_code = 422 if form.errors else 200
@@ -229,5 +227,11 @@ def _taken(
 def back(request: StaffRequest, record: str) -> HttpResponse:
     """Remove what was taken in at once."""
     survey = get_survey(request.user, request.tenant, record)
-    many = take_back(actor=request.user, survey=survey, ident=request.POST.get("lauf", ""))
+    shown = request.POST.get("anzahl", "")
+    many = take_back(
+        actor=request.user,
+        survey=survey,
+        ident=request.POST.get("lauf", ""),
+        number=int(shown) if shown.isdecimal() else 0,
+    )
     return done(request, f"Wieder entfernt: {_many(many)}.", to="survey-import", record=record)
