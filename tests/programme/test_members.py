@@ -33,7 +33,13 @@ from gelingen.programme.preparing import (
 from gelingen.programme.queries import whole
 from gelingen.programme.reckoning import member_points, middle_of, reckon, scores
 from gelingen.programme.rules import CriterionGiven, set_criteria
-from gelingen.programme.scoring import get_ballot, save_scores, send_ballot, take_ballot_back
+from gelingen.programme.scoring import (
+    ScoringError,
+    get_ballot,
+    save_scores,
+    send_ballot,
+    take_ballot_back,
+)
 from gelingen.programme.watching import ballots_to_give, group_lines, selection_lines
 from gelingen.terms.vocabulary import Verb
 
@@ -224,6 +230,22 @@ def test_zwei_fenster_desselben_mitglieds_ueberschreiben_einander_nicht(officer)
     with pytest.raises(LostUpdateError):
         save_scores(actor=person, ballot=second, points={}, comments={}, on=TODAY)
     assert MemberBallot.objects.get().scores == {key_of(made, "kurs"): {made.criteria.get().key: 5}}
+
+
+@pytest.mark.parametrize("voting", ["within", "groups"])
+def test_was_erst_nach_dem_abschluss_gespeichert_wird_zaehlt_nicht(officer, voting):
+    made = opened(officer, voting=voting)
+    who = officer if voting == "groups" else member("ag")
+    late = get_ballot(who, made.tenant, made, "ag")
+    point = {key_of(made, "kurs"): {made.criteria.get().key: 5}}
+    save_scores(actor=who, ballot=late, points=point, comments={}, on=TODAY)
+    say(officer if voting == "groups" else member("beirat"), made, "beirat", kurs=1)
+    close_scoring(actor=officer, selection=Selection.objects.get(pk=made.pk))
+    for write in (send_ballot, lambda **of: save_scores(points={}, comments={}, **of)):
+        with pytest.raises(ScoringError, match="nicht offen"):
+            write(actor=who, ballot=late, on=TODAY)
+    close = whole(officer, Selection.objects.get(pk=made.pk))
+    assert [one.body.key for one in close.counting] == ["beirat"]
 
 
 def test_der_verlauf_sagt_nichts_von_dem_was_mitglieder_geben(officer):

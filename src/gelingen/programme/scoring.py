@@ -90,7 +90,7 @@ def save_scores(  # noqa: PLR0913 - what a ballot consists of
         for criterion, value in given.items():
             _put(scores.setdefault(key, {}), criterion, value, tops[criterion])
     ballot.version = ballot.version if version is None else version
-    with _written(actor, ballot, batch):
+    with _written(actor, ballot, on, batch):
         ballot.scores = {key: given for key, given in scores.items() if given}
         said = {**ballot.comments, **{key: clean_lines(text) for key, text in comments.items()}}
         ballot.comments = {key: text for key, text in said.items() if text and key in known}
@@ -105,15 +105,23 @@ def _require_own(actor: Actor, ballot: Ballot | MemberBallot) -> None:
 
 
 @contextmanager
-def _written(actor: Actor, ballot: Ballot | MemberBallot, batch: str) -> Iterator[None]:
+def _written(actor: Actor, ballot: Ballot | MemberBallot, on: date, batch: str) -> Iterator[None]:
     """Store what changes within, if nobody has stored since; what a member says has no history."""
-    if isinstance(ballot, Ballot):
-        with change(by=actor, verb=Verb.CHANGED, of=ballot, batch=batch):
-            yield
-        return
-    seen = None if ballot.pk is None else (ballot.pk, ballot.version)
-    yield
-    ballot.version += 1
+    with transaction.atomic():
+        # Who ends the scoring meanwhile comes before or after, never in between.
+        there = Selection.objects.select_for_update().get(pk=ballot.selection_id)
+        _require_scoring(there, on)
+        if isinstance(ballot, Ballot):
+            with change(by=actor, verb=Verb.CHANGED, of=ballot, batch=batch):
+                yield
+            return
+        seen = None if ballot.pk is None else (ballot.pk, ballot.version)
+        yield
+        ballot.version += 1
+        _store(ballot, seen)
+
+
+def _store(ballot: MemberBallot, seen: tuple[int, int] | None) -> None:
     try:
         with transaction.atomic():
             there = MemberBallot.objects.select_for_update().filter(
@@ -166,7 +174,7 @@ def send_ballot(*, actor: Actor, ballot: Ballot | MemberBallot, on: date, batch:
     said = ballot.scores if ballot.selection.basis == Basis.POINTS else ballot.ranking
     if not said:
         raise ScoringError("Es ist noch nichts bewertet.")
-    with _written(actor, ballot, batch):
+    with _written(actor, ballot, on, batch):
         ballot.sent = on
         if isinstance(ballot, Ballot):
             ballot.sent_by = str(actor)
@@ -178,16 +186,20 @@ def take_ballot_back(
     """Open a ballot that was given, to change it; raises as `send_ballot`."""
     _require_own(actor, ballot)
     _require_open(ballot, on, sent=True)
-    with _written(actor, ballot, batch):
+    with _written(actor, ballot, on, batch):
         ballot.sent = None
         if isinstance(ballot, Ballot):
             ballot.sent_by = ""
 
 
 def _require_open(ballot: Ballot | MemberBallot, on: date, *, sent: bool = False) -> None:
-    if not scoring_open(ballot.selection, on=on):
-        raise ScoringError("Die Bewertung ist nicht offen.")
+    _require_scoring(ballot.selection, on)
     if ballot.sent is not None and not sent:
         raise ScoringError(
             "Die Bewertung ist abgegeben. Wer noch etwas ändern will, nimmt sie zuerst zurück."
         )
+
+
+def _require_scoring(selection: Selection, on: date) -> None:
+    if not scoring_open(selection, on=on):
+        raise ScoringError("Die Bewertung ist nicht offen.")
