@@ -374,9 +374,7 @@ def test_der_stand_an_einem_tag_kennt_nichts_was_spaeter_gesagt_wurde(officer, c
 def test_erinnert_wird_wer_die_massnahme_jetzt_fuehrt_mit_einer_ersten_nachricht(course):
     old = opened("kurs").request
     answering.keep(old, {"effect": ["Angefangen"]}, seen="", at=at(ON))
-    office = world.organisation(key="amt", name="Bildungsamt", mailbox="amt@example.org")
-    with change(by="world", verb=Verb.CHANGED, of=course):
-        course.lead = office
+    handed_over(course)
     day = date(2017, 1, 23)
     assert asking.remind_due(on=day, at=at(day)) == 2
     mails = {one.to: one for one in OutgoingMail.objects.order_by("-pk")[:2]}
@@ -387,6 +385,37 @@ def test_erinnert_wird_wer_die_massnahme_jetzt_fuehrt_mit_einer_ersten_nachricht
     assert (found.name, found.draft, found.asked) == ("Bildungsamt", {}, day)
     with pytest.raises(UnknownLinkError):
         open_link(token_of(old), on=day)
+
+
+def handed_over(measure):
+    office = world.organisation(key="amt", name="Bildungsamt", mailbox="amt@example.org")
+    with change(by="world", verb=Verb.CHANGED, of=measure):
+        measure.lead = office
+
+
+def test_wer_nach_der_zweiten_erinnerung_uebernimmt_wird_angerufen_und_laesst_sich_fragen(
+    officer, asked, course
+):
+    for day in (date(2017, 1, 23), date(2017, 2, 6)):
+        asking.remind_due(on=day, at=at(day))
+    handed_over(course)
+    day = date(2017, 2, 9)
+    titles = ["Bildungsamt berichtet nicht", "Volkshochschule berichtet nicht"]
+    assert waits(officer, day) == [("silent", title) for title in titles]
+    found = asking.to_remind(rounds.entries(officer, asked, on=day))
+    assert [one.measure.key for one in found] == ["kurs"]
+    assert asking.remind(actor=officer, round_=asked, on=day, at=at(day)) == 1
+    assert OutgoingMail.objects.order_by("-pk")[0].to == "amt@example.org"
+    assert waits(officer, day) == [("silent", "Volkshochschule berichtet nicht")]
+
+
+@pytest.mark.usefixtures("asked")
+def test_wer_spaeter_uebernimmt_hat_fuer_jede_nachricht_so_lange_wie_alle(course):
+    sent("cafe")
+    handed_over(course)
+    days = [date(2017, 1, 23) + timedelta(days=number) for number in range(36)]
+    wrote = [day for day in days if asking.remind_due(on=day, at=at(day))]
+    assert wrote == [date(2017, 1, 23), date(2017, 2, 6), date(2017, 2, 20)]
 
 
 @pytest.mark.usefixtures("asked")

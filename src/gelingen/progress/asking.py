@@ -38,6 +38,21 @@ def to_ask(found: Iterable[Entry]) -> list[Entry]:
     return [one for one in found if one.how is AskedState.NOT_ASKED and one.mailbox]
 
 
+def to_remind(found: Iterable[Entry]) -> list[Entry]:
+    """Keep whom one can write to again: asked, not reported, with a mailbox, not reminded twice.
+
+    Where another organisation leads by now, nobody reminded it yet.
+    """
+    return [
+        one
+        for one in found
+        if one.request is not None
+        and not one.reported
+        and one.mailbox
+        and (_reminded(one.request) < REMINDERS or _led_anew(one))
+    ]
+
+
 def ask(  # noqa: PLR0913 - what asking consists of
     *,
     actor: Actor,
@@ -179,7 +194,7 @@ def remind(
 
     """
     require(actor, May.EDIT_PLAN, round_.tenant)
-    number = _remind(actor, round_, on=on, at=at, most=REMINDERS, keys=keys)
+    number = _remind(actor, round_, on=on, at=at, by_hand=True, keys=keys)
     if not number:
         raise RoundError(
             "Niemand ist zu erinnern: Alle haben berichtet, sind schon zweimal erinnert oder haben "
@@ -195,7 +210,7 @@ def remind_due(*, on: date, at: datetime) -> int:
     """
     running = ProgressRound.objects.filter(first_reminder__lte=on, closes__gt=on)
     return sum(
-        _remind(REMINDER, one, on=on, at=at, most=1 + (one.second_reminder <= on))
+        _remind(REMINDER, one, on=on, at=at)
         for one in running.select_related("tenant").order_by("pk")
     )
 
@@ -206,7 +221,7 @@ def _remind(  # noqa: PLR0913 - as `ask`
     *,
     on: date,
     at: datetime,
-    most: int,
+    by_hand: bool = False,
     keys: Sequence[str] | None = None,
 ) -> int:
     if round_.closes <= on:
@@ -215,18 +230,20 @@ def _remind(  # noqa: PLR0913 - as `ask`
         ProgressRound.objects.select_for_update().get(pk=round_.pk)
         found = [
             one
-            for one in entries(actor, round_, on=on)
+            for one in to_remind(entries(actor, round_, on=on))
             if one.request is not None
-            and not one.reported
             and (keys is None or one.measure.key in keys)
-            and _addressed(one)
             and _last_letter(one.request) + APART <= on
         ]
         new = [one for one in found if _passed_on(one, on)]
         number = _send_again(round_, new, on=on, at=at, which=0)
         again = [
-            one for one in found if one not in new and one.request and _reminded(one.request) < most
+            one
+            for one in found
+            if one not in new and one.request and (by_hand or _due(one.request, round_, on))
         ]
+        for one in again:
+            _readdress(one)
         number += sum(_send_again(round_, again, on=on, at=at, which=which) for which in (1, 2))
         if number:
             _note(actor, round_, _who(("Gefragt", new), ("Erinnert", again)))
@@ -252,15 +269,29 @@ def _send_again(
     return number
 
 
-def _addressed(one: Entry) -> bool:
-    """Let letters of a request go to the mailbox of who leads now; False where there is none."""
-    request, lead = one.request, one.measure.lead
-    if request is None or lead is None or not lead.mailbox:
-        return False
-    if lead.key == request.organisation and lead.mailbox != request.mailbox:
-        request.mailbox = lead.mailbox
+def _due(request: ProgressRequest, round_: ProgressRound, on: date) -> bool:
+    """Whether the days of the round ask for a reminder.
+
+    Who was written to first only after the first of them, since the measure was handed over, has as
+    long for each letter as everybody else between the two.
+    """
+    if request.asked >= round_.first_reminder:
+        return _last_letter(request) + (round_.second_reminder - round_.first_reminder) <= on
+    return not _reminded(request) or round_.second_reminder <= on
+
+
+def _readdress(one: Entry) -> None:
+    """Let letters of a request go to the mailbox that its organisation has now."""
+    request = one.request
+    if request is not None and request.mailbox != one.mailbox:
+        request.mailbox = one.mailbox
         request.save(update_fields=["mailbox"])
-    return True
+
+
+def _led_anew(one: Entry) -> bool:
+    """Whether another organisation leads the measure than the one that was asked."""
+    request, lead = one.request, one.measure.lead
+    return request is not None and lead is not None and lead.key != request.organisation
 
 
 def _passed_on(one: Entry, on: date) -> bool:
@@ -269,7 +300,7 @@ def _passed_on(one: Entry, on: date) -> bool:
     The link of the one before opens nothing any more, and what it had begun to write goes.
     """
     request, lead = one.request, one.measure.lead
-    if request is None or lead is None or lead.key == request.organisation:
+    if request is None or lead is None or not _led_anew(one):
         return False
     request.organisation, request.name, request.mailbox = lead.key, lead.name, lead.mailbox
     request.ident, request.asked = token_urlsafe(24), on

@@ -82,8 +82,8 @@ def _leading(round_: ProgressRound, every: list[Entry]) -> Iterator[Waiting]:
     silent = [
         one for one in every if not one.reported and one.request and one.request.second_reminded
     ]
-    silent.sort(key=lambda one: (one.request.name if one.request else "", one.measure.key))
-    for name, group in groupby(silent, key=lambda one: one.request.name if one.request else ""):
+    silent.sort(key=lambda one: (_lead(one), one.measure.key))
+    for name, group in groupby(silent, key=_lead):
         own = list(group)
         titles = ", ".join(f"„{one.measure.title}“" for one in own)
         why = (
@@ -95,6 +95,13 @@ def _leading(round_: ProgressRound, every: list[Entry]) -> Iterator[Waiting]:
             Reason.SILENT, key, f"{name} berichtet nicht", why, last_day(round_.closes),
             measure=own[0].measure.key, year=round_.year,
         )  # fmt: skip
+
+
+def _lead(one: Entry) -> str:
+    """Name whom to call: who leads the measure now; who was asked where nobody does."""
+    if one.measure.lead is not None:
+        return one.measure.lead.name
+    return one.request.name if one.request else ""
 
 
 def _reporting(

@@ -146,12 +146,7 @@ def round_(request: StaffRequest, year: str) -> HttpResponse:
         listing=entry_listing(request, found, shown, may=may),
         may_lead=may,
         to_ask=len(letters.to_ask(every)) if open_now else 0,
-        to_remind=sum(
-            one.request is not None and not one.reported and not one.request.second_reminded
-            for one in every
-        )
-        if open_now
-        else 0,
+        to_remind=len(letters.to_remind(every)) if open_now else 0,
         days=_days(found),
         mute=[one for one in every if not one.mailbox and not one.reported],
     )
