@@ -1,7 +1,13 @@
-"""An edition as a document, made from its tables alone: so nothing in it is not public."""
+"""An edition as a document, made from its tables alone: so nothing in it is not public.
+
+The chapters stand in the order of the Masterplan, each with the county's own words. What no table
+of an edition holds is not told: structures and their money, needs, findings, planning periods,
+posts and costs. Of those chapters there are the own words alone; where there are none, no chapter.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from gelingen.documents import (
@@ -20,7 +26,7 @@ from gelingen.documents import (
 from gelingen.editions.tables import word
 from gelingen.reports.masterplan.paper import CHAPTERS, UNNUMBERED
 from gelingen.terms.editions import EditionTableName as Name
-from gelingen.terms.spelling import day, last_day, period, read_iso, rough_day
+from gelingen.terms.spelling import day, last_day, number_range, period, read_iso, rough_day
 from gelingen.terms.vocabulary import RiskKind
 
 if TYPE_CHECKING:
@@ -29,6 +35,8 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]
 _OPENING = ("vorwort", "zusammenfassung", "auftrag", "leitbild", "vorgehen", "ausgangslage")
+_FACTS = ("bestand", "bedarfe", "analyse", "abschnitte", "themenfelder")
+_NO_TOPIC = "Ohne Themenfeld"
 _LAST = ("steuerung", "finanzierung", "monitoring", "fortschreibung")
 
 
@@ -49,7 +57,7 @@ def edition_document(edition: "Edition", rows: Rows, *, number: int) -> Document
         date_line=f"Stand {day(edition.on)}",
         edition=f"Ausgabe {number}",
         cover=_cover(edition, rows),
-        blocks=tuple(_blocks(edition, rows)),
+        blocks=tuple(_blocks(rows)),
     )
 
 
@@ -61,23 +69,46 @@ def _cover(edition: "Edition", rows: Rows) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in found if value)
 
 
-def _blocks(edition: "Edition", rows: Rows) -> Iterator[Block]:
-    texts = {row["chapter"]: row["markdown"] for row in rows[Name.TEXTS]}
+def _blocks(rows: Rows) -> Iterator[Block]:
+    texts: dict[str, list[str]] = {}
+    for row in rows[Name.TEXTS]:
+        if row["markdown"].strip():
+            texts.setdefault(row["chapter"].strip().casefold(), []).append(row["markdown"])
     yield from _chapters(texts, _OPENING)
     yield from _chances(rows)
+    yield from _chapters(texts, _FACTS)
     yield from _goals(rows)
     yield from _measures(rows)
+    yield from _crossing(texts, rows)
     yield from _course(rows)
     yield from _chapters(texts, _LAST)
     yield from _figures(rows)
-    del edition
 
 
-def _chapters(texts: Mapping[str, str], codes: Sequence[str]) -> Iterator[Block]:
+def _chapters(texts: Mapping[str, Sequence[str]], codes: Sequence[str]) -> Iterator[Block]:
     for code in codes:
-        if texts.get(code, "").strip():
+        if code in texts:
             yield Heading(CHAPTERS[code], 1, number="" if code in UNNUMBERED else None)
-            yield from from_markdown(texts[code])
+        for text in texts.get(code, ()):
+            yield from from_markdown(text)
+
+
+def _crossing(texts: Mapping[str, Sequence[str]], rows: Rows) -> Iterator[Block]:
+    """Give the own words about cross-cutting topics, then which measures name each of them."""
+    code = "querschnitt"
+    named = [
+        (topic, own)
+        for topic in rows[Name.TOPICS]
+        if (own := [row for row in rows[Name.MEASURES] if topic["key"] in row["cross_topics"]])
+    ]
+    if named and code not in texts:
+        yield Heading(CHAPTERS[code])
+    yield from _chapters(texts, (code,))
+    for topic, own in named:
+        yield Heading(topic["name"], 2)
+        yield Bullets(
+            tuple(Item(row["title"], records=(row["key"],)) for row in own), own_text=True
+        )
 
 
 def _chances(rows: Rows) -> Iterator[Block]:
@@ -112,6 +143,10 @@ def _goals(rows: Rows) -> Iterator[Block]:
     if loose:
         yield Heading("Für alle Themenfelder", 2)
         yield from _guiding(loose)
+    named = {topic["key"] for topic in rows[Name.TOPICS]}
+    if others := [row for row in goals if row["topic"] not in named]:
+        yield Heading(_NO_TOPIC, 2)
+        yield _goal_table(_NO_TOPIC, others)
 
 
 def _guiding(found: Sequence[Row]) -> Iterator[Block]:
@@ -155,13 +190,22 @@ def _measures(rows: Rows) -> Iterator[Block]:
         return
     goals = {row["key"]: row["title"] for row in rows[Name.GOALS]}
     names = {row["key"]: row["name"] for row in rows[Name.TOPICS]}
-    for topic in rows[Name.TOPICS]:
-        own = [row for row in found if row["topic"] == topic["key"]]
-        if own:
-            yield Heading(topic["name"], 2)
+    for name, own in _by_topic(names, found):
+        yield Heading(name, 2)
         for row in own:
             yield Heading(row["title"], 3)
             yield KeyValues(_sheet(row, goals, names), records=(row["key"],))
+
+
+def _by_topic(
+    names: Mapping[str, str], found: Sequence[Row]
+) -> Iterator[tuple[str, Sequence[Row]]]:
+    """Give what belongs to each topic, by its name, then what belongs to none of them."""
+    for key, name in names.items():
+        if own := [row for row in found if row["topic"] == key]:
+            yield name, own
+    if loose := [row for row in found if row["topic"] not in names]:
+        yield _NO_TOPIC, loose
 
 
 def _sheet(
@@ -260,9 +304,17 @@ def _newest(series: Sequence[Row]) -> list[Row]:
 
 
 def _value(one: Row) -> str:
-    low, high = (_number(one[name]) for name in ("low", "high"))
-    return low if low == high else f"{low} bis {high}"
+    low, high = (_told(one[name]) for name in ("low", "high"))
+    digits = max(_decimals(value) for value in (low, high))
+    return number_range(low, high, digits)
 
 
-def _number(value: float | str | None) -> str:
-    return "–" if value is None else f"{float(value):.10g}".replace(".", ",")
+def _told(value: float | str | None) -> float | None:
+    """Read a value as far as it is told; what is behind that comes from reckoning in binary."""
+    return None if value is None else float(f"{float(value):.15g}")
+
+
+def _decimals(value: float | None) -> int:
+    """Count the digits behind the comma that a value needs."""
+    exponent = Decimal(repr(value or 0.0)).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
