@@ -232,6 +232,22 @@ def test_zwei_fenster_desselben_mitglieds_ueberschreiben_einander_nicht(officer)
     assert MemberBallot.objects.get().scores == {key_of(made, "kurs"): {made.criteria.get().key: 5}}
 
 
+def test_von_einer_gruppe_aus_weniger_als_dreien_steht_nichts_fuer_sich(officer):
+    made = opened(officer)
+    for value in (10, 9, 2):
+        say(member("ag"), made, "ag", kurs=value, remark="Von vielen.")
+    for value in (1, 3):
+        say(member("beirat"), made, "beirat", kurs=value, remark="Von wenigen.")
+    close_scoring(actor=officer, selection=made)
+    seen = told(officer, made)
+    assert ([one.body.key for one in seen.shown], seen.few) == (["ag"], ["Beirat"])
+    assert scores(seen)[key_of(made, "kurs")].points == 45
+    kept = programme_of(seen)
+    line = next(one for one in kept["lines"] if one["measure"] == "kurs")
+    assert (line["by"], line["comments"]) == ({"ag": "70"}, {"ag": "Von vielen."})
+    assert (line["points"], kept["few"]) == ("45", ["beirat"])
+
+
 @pytest.mark.parametrize("voting", ["within", "groups"])
 def test_was_erst_nach_dem_abschluss_gespeichert_wird_zaehlt_nicht(officer, voting):
     made = opened(officer, voting=voting)

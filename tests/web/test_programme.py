@@ -496,6 +496,23 @@ def test_nach_dem_abschluss_steht_je_gruppe_was_ihre_mitglieder_zusammen_sagen(c
     )
 
 
+def test_von_weniger_als_drei_mitgliedern_zeigt_keine_seite_was_ihre_gruppe_sagt(client):
+    made = alone(state="weighing")
+    group = world.body.model.objects.get(key="ag_0")
+    for value in (9, 2):
+        world.member_ballot(
+            selection=made, body=group, person=world.person(role="member"), sent=TODAY,
+            scores={"k_0": {"nutzen": value}}, comments={"k_0": MARKER},
+        )  # fmt: skip
+    sit_down(client)
+    pages = [text(client.get(f"{ONE}{part}")) for part in ("bewertung/", "listen/vorlage.html")]
+    for page in pages:
+        assert "Nicht für sich gezeigt: AG 0." in page
+        assert MARKER not in page
+    assert "Innerhalb der Gruppen" not in pages[0]
+    assert cells(pages[0].split("<h2>Punkte")[1], "Kurs 0") == ["55,0"]
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_die_seite_der_bewertung_kostet_gleich_viel_bei_einem_und_bei_drei_mitgliedern(
     client, number

@@ -1,9 +1,9 @@
 """The body decides, also against the lists, and the year's programme is held fast."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import TypedDict, cast
+from typing import NotRequired, TypedDict, cast
 
 from django.db import transaction
 
@@ -64,7 +64,8 @@ class Frozen(TypedDict):
     """A programme, whole in itself: nothing that is changed afterwards changes it.
 
     `groups` are the names of those that gave a ballot, by key; `asked` counts all that could;
-    `unmet` names the topics of which too little was chosen.
+    `unmet` names the topics of which too little was chosen, `few` the keys of groups of which too
+    few members scored for them to be shown by themselves.
     """
 
     limits: list[FrozenLimit]
@@ -74,6 +75,7 @@ class Frozen(TypedDict):
     asked: int
     unmet: list[str]
     lines: list[FrozenLine]
+    few: NotRequired[list[str]]
 
 
 LISTS = ("most", "fair", "order")
@@ -161,6 +163,7 @@ def written(seen: Whole, lists: Lists) -> Frozen:
     keys = _keys(lists)
     topics = {one.topic.key: str(one.topic) for one in seen.minima}
     chosen = [one.key for one in seen.candidates if one.chosen]
+    shown = {one.body.key for one in seen.shown}
     return {
         "limits": [
             {
@@ -186,11 +189,14 @@ def written(seen: Whole, lists: Lists) -> Frozen:
         "ballots": [one.key for one in seen.counting if one.pk],
         "asked": len(seen.groups),
         "unmet": [topics[key] for key in unmet(lists.pool, chosen)],
-        "lines": [_line(one, lists, keys) for one in seen.candidates],
+        "lines": [_line(one, lists, keys, shown) for one in seen.candidates],
+        "few": [one.body.key for one in seen.counting if one.body.key not in shown],
     }
 
 
-def _line(one: Candidate, lists: Lists, keys: Mapping[str, tuple[str, ...]]) -> FrozenLine:
+def _line(
+    one: Candidate, lists: Lists, keys: Mapping[str, tuple[str, ...]], shown: Collection[str]
+) -> FrozenLine:
     scored = lists.scored[one.key]
     return {
         "key": one.key,
@@ -199,8 +205,8 @@ def _line(one: Candidate, lists: Lists, keys: Mapping[str, tuple[str, ...]]) -> 
         "amounts": dict(one.amounts),
         "duty": one.duty_reason if one.duty else "",
         "points": "" if scored.points is None else str(scored.points),
-        "by": {name: str(points) for name, points in scored.by.items()},
-        "comments": dict(scored.comments),
+        "by": {name: str(points) for name, points in scored.by.items() if name in shown},
+        "comments": {name: said for name, said in scored.comments.items() if name in shown},
         "chosen": bool(one.chosen),
         "reason": one.reason,
         "lists": [name for name, chosen in keys.items() if one.key in chosen],

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from gelingen.boards.models import Body
 
 KEPT = timedelta(days=730)
+# Of fewer members together one could tell what each of them said.
+FEWEST = 3
 
 
 def by_members(selection: Selection) -> bool:

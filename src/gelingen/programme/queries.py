@@ -1,5 +1,6 @@
 """Read a year's selection: what holds for it, who stands for choice, and what groups said."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, allowed, bodies_of, within
 from gelingen.access.record import UnknownRecordError
 from gelingen.plan.queries import measures
-from gelingen.programme.members import by_members, own_ballots, sent_ballots, together
+from gelingen.programme.members import FEWEST, by_members, own_ballots, sent_ballots, together
 from gelingen.programme.models import (
     Ballot,
     Candidate,
@@ -88,6 +89,20 @@ class Whole:
         """Give the ballots that count, as far as seen: sent, and of groups that score."""
         scoring = {number for number, _, _ in self.groups}
         return [one for one in self.ballots if one.sent is not None and one.body_id in scoring]
+
+    @property
+    def shown(self) -> list[Ballot]:
+        """Give of those that count the ones to be shown by themselves, not of too few members."""
+        if not by_members(self.selection):
+            return self.counting
+        gave = Counter(one.body_id for one in self.single)
+        return [one for one in self.counting if gave[one.body_id] >= FEWEST]
+
+    @property
+    def few(self) -> list[str]:
+        """Name the groups that count and are not shown by themselves."""
+        shown = {one.body_id for one in self.shown}
+        return [str(one.body) for one in self.counting if one.body_id not in shown]
 
     @property
     def voices(self) -> list[tuple[str, Said]]:

@@ -228,7 +228,18 @@ def _points(text: str | None) -> str:
 
 
 def _groups(paper: _Paper) -> Iterator[Block]:
-    groups = sorted(paper.kept["groups"].items(), key=lambda one: (one[1], one[0]))
+    few = paper.kept.get("few", [])
+    every = sorted(paper.kept["groups"].items(), key=lambda one: (one[1], one[0]))
+    groups = [one for one in every if one[0] not in few]
+    if few:
+        named = ", ".join(name for key, name in every if key in few)
+        yield Paragraph(
+            f"Nicht für sich gezeigt: {named}. Dort haben weniger als drei Mitglieder bewertet; in "
+            "die Listen geht es ein.",
+            frame=True,
+        )
+    if not groups:
+        return
     yield Table(
         "Punkte der Gruppen",
         ("Maßnahme", *(name for _, name in groups)),

@@ -61,6 +61,7 @@ def overview(request: StaffRequest, record: str) -> HttpResponse:
         orders=_orders(seen),
         comments=_comments(seen),
         within=_within(seen),
+        few=", ".join(seen.few),
         alone=by_members(found),
         complete=seen.complete,
         secret=(_SINGLE if by_members(found) else _ANSWERS)[Showing.of(found.showing)],
@@ -114,16 +115,18 @@ def _points(seen: Whole) -> Listing | None:
     if not (seen.counting and seen.candidates):
         return None
     found = scores(seen)
-    groups = [one.body for one in seen.counting]
+    groups = [one.body for one in seen.shown]
+    # How far all groups are apart would tell what a group says that is not shown by itself.
+    together = (_TOGETHER[:1] if seen.few else _TOGETHER) if seen.complete else ()
     columns = (
         Column("Maßnahme", wide=True),
-        *((Column(label, number=True) for label in _TOGETHER) if seen.complete else ()),
+        *(Column(label, number=True) for label in together),
         *(Column(str(one), number=True, wide=True) for one in groups),
     )
     rows = [
         (
             one.measure.title,
-            *(_together(found[one.key]) if seen.complete else ()),
+            *_together(found[one.key])[: len(together)],
             *(say_points(found[one.key].by.get(group.key)) for group in groups),
         )
         for one in seen.candidates
@@ -174,8 +177,10 @@ def _within(seen: Whole) -> Listing | None:
             str(sum(each.body_id == group.body_id for each in seen.single) - len(given)),
         )
         for one in seen.candidates
-        for group in seen.counting
+        for group in seen.shown
     ]
+    if not rows:
+        return None
     heads = ("Bewertungen", "Durchschnitt", "Median", "Spanne", "Enthaltungen")
     columns = (
         Column("Maßnahme", wide=True),
@@ -190,7 +195,7 @@ def _comments(seen: Whole) -> Listing | None:
     rows = [
         (one.measure.title, str(ballot.body), ballot.comments[one.key])
         for one in seen.candidates
-        for ballot in seen.counting
+        for ballot in seen.shown
         if one.key in ballot.comments
     ]
     columns = (Column("Maßnahme", wide=True), Column("Gruppe"), Column("Bemerkung", wide=True))
