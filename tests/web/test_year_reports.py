@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from tests import world
@@ -12,7 +13,7 @@ from tests.yearly.year import ON, build
 from gelingen.access.models import User
 from gelingen.desk.drafts import keep_draft
 from gelingen.papers.models import Paper
-from gelingen.yearly.models import Conclusion, YearReport
+from gelingen.yearly.models import Conclusion, ReportFile, YearReport
 
 pytestmark = pytest.mark.django_db
 T = "09473"
@@ -113,6 +114,27 @@ def test_freigeben_herunterladen_und_dem_gremium_vorlegen(desk):
     assert re.search(r"Anlagen.*Sachstand 2017", shown, re.DOTALL)
     for one in YearReport.objects.get().files.all():
         one.file.delete(save=False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_gelingt_das_speichern_am_ende_nicht_bleiben_keine_dateien_zurueck(
+    desk, settings, tmp_path, monkeypatch
+):
+    settings.MEDIA_ROOT = tmp_path
+    commit, tried = connection.commit, []
+
+    def fail():
+        if ReportFile.objects.exists():
+            tried.extend(one for one in tmp_path.rglob("*") if one.is_file())
+            raise OperationalError("Der Speicher ist voll.")
+        commit()
+
+    monkeypatch.setattr(connection, "commit", fail)
+    with pytest.raises(OperationalError):
+        finished(desk)
+    assert len(tried) == 4
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
+    assert YearReport.objects.get().state == "draft"
 
 
 @pytest.mark.usefixtures("desk")

@@ -1,10 +1,10 @@
 """Write reports: begin one, its texts, what it concludes; release it, from when on it stays.
 
 new_report(...) -> YearReport, change_report(...), remove_report(...)
-write_text(...), conclude(...), keep_on_course(...) -> number, release(...)
+write_text(...), conclude(...), keep_on_course(...) -> number, release(...) -> files, discard(...)
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -234,7 +234,7 @@ def release(  # noqa: PLR0913 - what a release consists of
     files: Mapping[str, bytes],
     on: date,
     version: int | None = None,
-) -> None:
+) -> list[ReportFile]:
     """Release a report with its figures and files; from now on it does not change.
 
     Args:
@@ -244,6 +244,10 @@ def release(  # noqa: PLR0913 - what a release consists of
         files: the document by format.
         on: the day.
         version: the version that the person saw.
+
+    Returns:
+        The files as they are kept; whoever opened a transaction around this calls `discard` with
+        them should it fail.
 
     Raises:
         PermissionDenied: the actor may not change the whole plan.
@@ -269,10 +273,15 @@ def release(  # noqa: PLR0913 - what a release consists of
                 report.state, report.released = ReportState.RELEASED, on
                 report.released_by, report.content = str(actor)[:150], content
     except BaseException:
-        # What is stored beside the database is not taken back with it.
-        for one in kept:
-            one.file.delete(save=False)
+        discard(kept)
         raise
+    return kept
+
+
+def discard(files: Iterable[ReportFile]) -> None:
+    """Delete what is stored beside the database: it is not taken back with it."""
+    for one in files:
+        one.file.delete(save=False)
 
 
 def _kept(report: YearReport, fmt: str, made: bytes) -> ReportFile:

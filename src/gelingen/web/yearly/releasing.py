@@ -1,5 +1,7 @@
 """Release a report, make a council paper of it, delete a draft."""
 
+from typing import TYPE_CHECKING
+
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
@@ -19,29 +21,43 @@ from gelingen.yearly.council import draft_paper, measures_of
 from gelingen.yearly.queries import get_file, get_report
 from gelingen.yearly.subjects import missing, read_year
 
+if TYPE_CHECKING:
+    from gelingen.yearly.models import ReportFile
+    from gelingen.yearly.subjects import Year
+
 
 @staff
 @require_POST
 def release(request: StaffRequest, record: str) -> HttpResponse:
     """Release a report: its files are written and kept, and nothing of it changes any more."""
     sent = request.POST.get("stand", "")
-    # Held while the files are written: what they say is what is concluded at the release.
-    with transaction.atomic():
-        writing.hold(to_write(request, record))
-        found = to_write(request, record)
-        told = read_told(request.user, found, on=today())
-        if lacks := missing(told.year):
-            raise writing.ReportError(" ".join(["Noch nicht freigegeben.", *lacks]))
-        writing.release(
-            actor=request.user,
-            year=told.year,
-            content=kept_content(told),
-            files=written(told),
-            on=today(),
-            version=int(sent) if sent.isdecimal() else None,
-        )
+    kept = list["ReportFile"]()
+    try:
+        # Held while the files are written: what they say is what is concluded at the release.
+        with transaction.atomic():
+            writing.hold(to_write(request, record))
+            found = to_write(request, record)
+            told = read_told(request.user, found, on=today())
+            _refuse_unfinished(told.year)
+            kept = writing.release(
+                actor=request.user,
+                year=told.year,
+                content=kept_content(told),
+                files=written(told),
+                on=today(),
+                version=int(sent) if sent.isdecimal() else None,
+            )
+    except BaseException:
+        writing.discard(kept)
+        raise
     return done(request, "Freigegeben. Der Bericht bleibt, wie er ist.", to="year-report",
                 record=record)  # fmt: skip
+
+
+def _refuse_unfinished(year: "Year") -> None:
+    """Refuse before the files are written, which takes its time."""
+    if lacks := missing(year):
+        raise writing.ReportError(" ".join(["Noch nicht freigegeben.", *lacks]))
 
 
 @staff
