@@ -7,11 +7,14 @@ from django.test import Client
 from tests import world
 
 from gelingen.access.models import Tenant, User
-from gelingen.cli import demo, main
+from gelingen.cli import demo, example_progress, main
 from gelingen.config.day import DAY_FILE
+from gelingen.editions.models import Edition
 from gelingen.editions.published import published
 from gelingen.findings.models import Finding
 from gelingen.history.models import ChangeEvent
+from gelingen.history.recording import remove
+from gelingen.indicators.models import Indicator
 from gelingen.progress.models import ProgressReport
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +73,7 @@ def test_das_beispiel_laeuft_und_ein_zweiter_lauf_aendert_nichts(home, tmp_path)
     news = Client().get("/09473/neues/").content.decode()
     assert "Gemeinden besprechen Integration" in news
     assert "keine Seite des Landkreises Coburg" in Client().get("/09473/").content.decode()
+    remove(by="anna", of=Indicator.objects.filter(tenant="09473", code="L-A7").get())
     events = entered()
 
     second = run("--out", papers)
@@ -79,6 +83,27 @@ def test_das_beispiel_laeuft_und_ein_zweiter_lauf_aendert_nichts(home, tmp_path)
     assert second.output.count("davon 0 neu, 0 erneut, 0 nicht mehr festgestellt") == 2
     assert password in second.output
     assert entered() == events
+
+
+def test_was_vom_beispiel_abgebrochen_wurde_beginnt_beim_naechsten_lauf_von_vorn(
+    settings, tmp_path, monkeypatch
+):
+    settings.MEDIA_ROOT = tmp_path / "ablage"
+
+    def broken(*_given, **_named):
+        raise OSError("Datenträger voll")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(example_progress, "_year_report", broken)
+        assert run().exit_code != 0
+    assert not Edition.objects.exists()
+    assert not list(settings.MEDIA_ROOT.rglob("*.*"))
+
+    again = run()
+
+    assert again.exit_code == 0, again.output
+    for made in ("Sachstandsbericht 2016 (Beispiel)", "Ausgabe 2"):
+        assert f"Landkreis Coburg (09473): {made} ist freigegeben." in again.output
 
 
 @pytest.mark.parametrize(

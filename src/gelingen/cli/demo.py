@@ -20,14 +20,11 @@ from gelingen.cli.speech import Command, Refused, prepared
 from gelingen.cli.tenants import records, say_tenant
 from gelingen.config.day import DAY_FILE, today
 from gelingen.editions.queries import editions
-from gelingen.indicators.commands import take_over
 from gelingen.reports import shelf
 from gelingen.transfer.imports import apply_import, preview_import, tenant_of
 
 DAY = "2017-06-01"
 USER = "integration"
-# Indicators of the catalogue of which the example has values.
-_MEASURED = ("L-A7", "X-A10", "X-A11", "L-E4/E5", "X-G1", "X-G2")
 EMAIL = "integration@example.org"
 EXAMPLES = ("landkreis", "stadt")
 _SIGN_IN = "beispiel-anmeldung.txt"
@@ -96,7 +93,6 @@ def _load(actor: Operator, folder: Path) -> Tenant:
 
 def _live(actor: Operator, tenant: Tenant) -> None:
     """Give the example its figures and two years of progress."""
-    take_over(actor=actor, tenant=tenant, codes=_MEASURED)
     for made in live(actor, tenant, example_folder(), on=today()):
         click.echo(f"{say_tenant(tenant)}: {made} ist freigegeben.")
 

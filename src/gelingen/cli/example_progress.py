@@ -4,23 +4,30 @@ The sources tell nothing of it: all of it is assumed, and says so wherever it is
 """
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from django.db import transaction
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Operator
 from gelingen.editions.queries import editions
 from gelingen.editions.writing import change_edition, new_edition
+from gelingen.indicators.commands import take_over
 from gelingen.plan.queries import measures, plans
 from gelingen.progress.letters import SUBJECT, TEXT
 from gelingen.progress.rounds import Given, save_round
 from gelingen.progress.writing import Answer, report
+from gelingen.register.models import Attachment
 from gelingen.reports.editions import release_edition
 from gelingen.reports.yearly import kept_content, read_told, written
 from gelingen.terms.progress import Assessment
 from gelingen.terms.yearly import Chapter
+from gelingen.yearly.models import ReportFile
 from gelingen.yearly.queries import reports
 from gelingen.yearly.subjects import read_year
 from gelingen.yearly.writing import conclude, new_report, release, write_text
@@ -28,16 +35,19 @@ from gelingen.yearly.writing import conclude, new_report, release, write_text
 _FILE = "umsetzung.toml"
 # The first edition stands between the reports of both years, so that the second shows a difference.
 FIRST = date(2017, 4, 1)
+# Indicators of the catalogue of which the example has values.
+_MEASURED = ("L-A7", "X-A10", "X-A11", "L-E4/E5", "X-G1", "X-G2")
 _TOLD = ("effect", "obstacles", "next_step")
 
 
 @dataclass(frozen=True, slots=True)
 class _Example:
-    """Whose progress is told by whom, and what the file says."""
+    """Whose progress is told by whom, what the file says, and what deletes the documents again."""
 
     actor: Operator
     tenant: Tenant
     told: dict[str, Any]
+    spoilt: ExitStack = field(default_factory=ExitStack)
 
     @property
     def own(self) -> dict[str, Any]:
@@ -47,7 +57,9 @@ class _Example:
 
 
 def live(actor: Operator, tenant: Tenant, folder: Path, *, on: date) -> list[str]:
-    """Report on two years, with an edition after each and a report on the second; once.
+    """Measure, report on two years, with an edition after each and a report on the second; once.
+
+    All of it or nothing: what was broken off begins anew at the next run.
 
     Args:
         actor: who loads the example.
@@ -64,10 +76,16 @@ def live(actor: Operator, tenant: Tenant, folder: Path, *, on: date) -> list[str
     text = (folder / _FILE).read_text(encoding="utf-8")
     one = _Example(actor, tenant, tomllib.loads(text))
     first, second = one.told["runden"]
-    _report_year(one, first)
-    before = _edition(one, "first_resolution", on=FIRST)
-    _report_year(one, second)
-    return [before, _year_report(one), _edition(one, "second_resolution", on=on)]
+    with one.spoilt:
+        with transaction.atomic():
+            take_over(actor=actor, tenant=tenant, codes=_MEASURED)
+            _report_year(one, first)
+            before = _edition(one, "first_resolution", on=FIRST)
+            _report_year(one, second)
+            made = [before, _year_report(one), _edition(one, "second_resolution", on=on)]
+        # From here on the documents stay; they lie beside the database, which takes back its own.
+        one.spoilt.pop_all()
+    return made
 
 
 def _report_year(one: _Example, round_: dict[str, Any]) -> None:
@@ -104,7 +122,15 @@ def _edition(one: _Example, resolution: str, *, on: date) -> str:
     change_edition(
         actor=one.actor, edition=draft, title=plan.title, on=on, resolution=one.own[resolution]
     )
-    return str(release_edition(one.actor, one.tenant, draft.key, on=on))
+    released = release_edition(one.actor, one.tenant, draft.key, on=on)
+    _unless_spoilt(one, [kept.attachment for kept in released.files.select_related("attachment")])
+    return str(released)
+
+
+def _unless_spoilt(one: _Example, kept: Iterable[Attachment | ReportFile]) -> None:
+    """Delete documents that were written if something after them fails."""
+    for document in kept:
+        one.spoilt.callback(document.file.delete, save=False)
 
 
 def _year_report(one: _Example) -> str:
@@ -126,4 +152,5 @@ def _year_report(one: _Example) -> str:
         actor=one.actor, year=found.year, content=kept_content(found), files=written(found),
         on=told["on"],
     )  # fmt: skip
+    _unless_spoilt(one, made.files.all())
     return made.title
