@@ -63,8 +63,8 @@ def officer():
 
 def given(**more):
     return SelectionGiven(
-        "Jahresauswahl 2018", 2018, body="steuerung", groups=("ag", "beirat"),
-        **{"voting": "within", **more},
+        "Jahresauswahl 2018", 2018, body="steuerung",
+        **{"voting": "within", "groups": ("ag", "beirat"), **more},
     )  # fmt: skip
 
 
@@ -300,6 +300,37 @@ def test_zwei_jahre_nach_der_entscheidung_ist_geloescht_was_einzelne_gaben(offic
     assert forget_member_ballots(on=date(2019, 6, 2)) == 1
     kept = programme_of(told(officer, made))
     assert next(one for one in kept["lines"] if one["measure"] == "kurs")["points"] == "70"
+
+
+def test_auch_aus_einer_aufgegebenen_auswahl_ist_zwei_jahre_nach_ihrem_jahr_alles_geloescht(
+    officer,
+):
+    made = opened(officer)
+    say(member("ag"), made, "ag", kurs=7)
+    say(member("ag"), made, "ag", kurs=3, send=False)
+    assert forget_member_ballots(on=date(2020, 12, 31)) == 0
+    assert forget_member_ballots(on=date(2021, 1, 1)) == 2
+
+
+def test_was_nie_abgegeben_wurde_ist_nach_der_entscheidung_geloescht(officer):
+    made = opened(officer)
+    say(member("ag"), made, "ag", kurs=7)
+    say(member("ag"), made, "ag", kurs=3, send=False)
+    close_scoring(actor=officer, selection=made)
+    assert forget_member_ballots(on=TODAY) == 0
+    decide_all(officer, made)
+    assert forget_member_ballots(on=TODAY) == 1
+    assert MemberBallot.objects.get().sent == TODAY
+
+
+def test_eine_gruppe_deren_kennung_eine_zahl_ist_leiht_niemandem_ihre_stimme(officer):
+    world.body(key="0001", name="Runde")
+    made = opened(officer, voting="each", groups=("ag", "0001"))
+    for group, value in (("ag", 10), ("0001", 2)):
+        say(member(group), made, group, kurs=value)
+    close_scoring(actor=officer, selection=made)
+    found = scores(told(officer, made))[key_of(made, "kurs")]
+    assert sorted(found.voices.values()) == [20, 100]
 
 
 def test_die_auskunft_findet_das_konto_und_vergisst_es_ohne_punkte_zu_zeigen(officer):

@@ -175,11 +175,14 @@ def _remarks(candidates: Collection[str], given: Sequence[Said]) -> dict[str, st
 
 
 def forget_member_ballots(*, on: date) -> int:
-    """Delete what single members gave two years after the decision; gives their number.
+    """Delete what single members gave when its time has come; gives their number.
 
-    The year's programme stays as it was held fast.
+    That is two years after the decision; of what was never sent, once it is decided. Where nothing
+    was decided it is two years after the end of the selection's year, and of its scoring. The
+    year's programme stays as it was held fast.
     """
-    over = MemberBallot.objects.filter(
-        selection__state=SelectionState.DECIDED, selection__decided__lt=on - KEPT
-    )
-    return over.delete()[0]
+    decided = Q(selection__state=SelectionState.DECIDED)
+    done = decided & (Q(selection__decided__lt=on - KEPT) | Q(sent=None))
+    ended = Q(selection__ends=None) | Q(selection__ends__lt=on - KEPT)
+    given_up = ~decided & ended & Q(selection__year__lt=on.year - 2)
+    return MemberBallot.objects.filter(done | given_up).delete()[0]

@@ -31,7 +31,10 @@ from gelingen.terms.programme import (
 )
 
 _SELECTION = term("selection").one
-_SINGLE_KEPT = "bis zwei Jahre nach der Entscheidung"
+_SINGLE_KEPT = (
+    "bis zwei Jahre nach der Entscheidung, ohne sie bis zwei Jahre nach Ende des Jahres; nicht "
+    "abgegeben bis zur Entscheidung"
+)
 
 
 class Selection(Record):

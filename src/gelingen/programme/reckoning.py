@@ -37,7 +37,7 @@ from gelingen.analysis.selection.shares import Shares, equal_shares
 from gelingen.programme.models import Said
 from gelingen.programme.orders import points_of
 from gelingen.programme.queries import Whole, amount_of
-from gelingen.terms.programme import Basis, Counting, Resource
+from gelingen.terms.programme import Basis, Counting, Resource, Voting
 from gelingen.terms.selection import Completion
 
 
@@ -175,7 +175,9 @@ def _by_order(whole: Whole) -> dict[str, Scored]:
 def _scored(whole: Whole, together: Mapping[str, Fraction]) -> dict[str, Scored]:
     sent = whole.counting
     apart = {one.body.key: _alone(whole, one) for one in sent}
-    each = {name: apart.get(name) or _alone(whole, one) for name, one in whole.voices}
+    each = apart
+    if whole.selection.voting == Voting.EACH:
+        each = {name: _alone(whole, one) for name, one in whole.voices}
     return {
         one.key: Scored(
             together.get(one.key),
