@@ -21,6 +21,7 @@ from gelingen.backup import BackupError, links_of, restore, write_backup
 from gelingen.backup.manifest import MEMBER, read_manifest
 from gelingen.backup.reading import _put_in_place
 from gelingen.backup.tables import line_of
+from gelingen.backup.writing import files_of
 from gelingen.cli import main
 from gelingen.history.recording import change
 from gelingen.plan.models import Measure
@@ -334,5 +335,8 @@ def test_vor_ihrem_namen_liegt_die_sicherung_ganz_auf_dem_datentraeger(home, tmp
 
 def test_wer_sichert_erfaehrt_was_ein_verweis_ist_und_fehlt(home, tmp_path):
     (home / "dateien" / "alt").symlink_to(tmp_path)
+    (tmp_path / "fremd.txt").write_text("2017-06-01", encoding="utf-8")
+    (home / "tag.txt").symlink_to(tmp_path / "fremd.txt")
     done = CliRunner().invoke(main, ["backup", str(tmp_path / "eins.zip")])
-    assert "weil es Verweise auf andere Orte sind: dateien/alt." in done.stdout
+    assert "weil es Verweise auf andere Orte sind: dateien/alt, tag.txt." in done.stdout
+    assert files_of(home) == ["geheimnis.txt"]

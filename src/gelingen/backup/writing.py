@@ -170,8 +170,7 @@ def _info(name: str, *, packed: bool = False) -> ZipInfo:
 
 def files_of(home: Path) -> list[str]:
     """List the files that belong to an installation, relative to its folder, in order."""
-    found = [name for name in SINGLE if (home / name).is_file()]
-    return sorted([*found, *(name for name, link in _kept(home) if not link)])
+    return sorted(name for name, link in _kept(home) if not link)
 
 
 def links_of(home: Path) -> list[str]:
@@ -180,7 +179,11 @@ def links_of(home: Path) -> list[str]:
 
 
 def _kept(home: Path) -> Iterator[tuple[str, bool]]:
-    """Yield what lies in the folders of an installation, and whether it is a link."""
+    """Yield single files and what lies in the folders of an installation; and if it is a link."""
+    for name in SINGLE:
+        link = (home / name).is_symlink()
+        if link or (home / name).is_file():
+            yield name, link
     for top in FOLDERS:
         for folder, folders, files in os.walk(home / top, onerror=_unless_gone):
             for one in (Path(folder, name) for name in [*folders, *files]):
