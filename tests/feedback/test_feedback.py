@@ -34,6 +34,18 @@ def test_zweimal_dasselbe_formular_ist_eine_rueckmeldung():
     assert Feedback.objects.count() == 2
 
 
+def test_wer_im_selben_augenblick_zweimal_sendet_hat_es_einmal_gesagt(monkeypatch):
+    whole = Feedback.full_clean
+
+    def meanwhile(new, *given, **named):
+        monkeypatch.setattr(Feedback, "full_clean", whole)
+        said("a")
+        whole(new, *given, **named)
+
+    monkeypatch.setattr(Feedback, "full_clean", meanwhile)
+    assert said("a") == Feedback.objects.get()
+
+
 def test_ohne_text_oder_mit_falschem_postfach_kommt_nichts_an():
     for wrong in ({"message": "   "}, {"mailbox": "keine Adresse"}):
         with pytest.raises(ValidationError):

@@ -7,7 +7,7 @@ drop_old(*, at) -> int                    what has had its time
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime
 
 from gelingen.access.models import Tenant
@@ -55,12 +55,19 @@ def receive(  # noqa: PLR0913 - what somebody sends
     new = Feedback(
         tenant=tenant, key=key, page=page[:300], message=said, mailbox=mailbox, received=at
     )
-    with transaction.atomic():
+    found = Feedback.objects.filter(tenant=tenant, key=key).first()
+    if found is not None:
+        return found
+    new.full_clean(validate_constraints=False)
+    try:
+        with transaction.atomic():
+            new.save(force_insert=True)
+    except IntegrityError:
+        # Both of two sends at once saw that it is not there; the one that came first is kept.
         found = Feedback.objects.filter(tenant=tenant, key=key).first()
-        if found is not None:
-            return found
-        new.full_clean()
-        new.save()
+        if found is None:
+            raise
+        return found
     return new
 
 
