@@ -16,6 +16,8 @@ from gelingen.editions.queries import rows_of
 from gelingen.editions.releasing import next_number, release
 from gelingen.editions.writing import EditionError, change_edition
 from gelingen.history.recording import change, new_batch
+from gelingen.opendata.columns import TABLES
+from gelingen.opendata.columns import rows_of as open_rows
 from gelingen.plan.continuing import ContinuationError
 from gelingen.plan.models import ChapterText, ImpactGoal, Measure, Plan
 from gelingen.terms.editions import Difference
@@ -112,6 +114,30 @@ def test_was_seit_der_letzten_ausgabe_fertig_wurde_heisst_abgeschlossen_nicht_en
         }  # fmt: skip
         goals = {one.key: one.difference for one in found.of("goals")}
         assert goals["offen"] is Difference.DONE
+
+
+def test_der_vergleich_zweier_freigegebener_bleibt_auch_wenn_sich_die_eintraege_aendern(
+    officer, first
+):
+    measure = Measure.objects.get(key="kurs")
+    with change(by="x", verb=Verb.CHANGED, of=measure):
+        measure.light, measure.progress_day = "done", LATER
+    second = let_out(officer, carry_on(officer))
+    before = compare_editions(first, second)
+    assert "done" in {one.difference for one in before.of("measures")}
+    for one in Measure.objects.all():
+        with change(by="x", verb=Verb.CHANGED, of=one):
+            one.light, one.light_reason, one.maturity = "planned", "", "running"
+    assert compare_editions(first, second) == before
+
+
+@pytest.mark.usefixtures("first")
+def test_was_mit_der_ausgabe_im_haus_bleibt_steht_nicht_in_offenen_daten(officer):
+    second = let_out(officer, carry_on(officer))
+    (row,) = rows_of(second)["plan"]
+    assert row["ended"]["measures"]["lotsen"] == "done"
+    (opened,) = open_rows(TABLES["plan"], rows_of(second))
+    assert "ended" not in opened
 
 
 def test_mit_der_freigabe_loest_der_neue_plan_den_alten_ab(officer, first):

@@ -14,6 +14,7 @@ from django.db.models import Max
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
+from gelingen.editions.ended import ENDED, ended
 from gelingen.editions.models import Edition, EditionFile, EditionTable
 from gelingen.editions.queries import Rows, last_released
 from gelingen.editions.writing import EditionError, refuse_released
@@ -159,8 +160,10 @@ def _number(actor: Actor, edition: Edition, number: int, on: date, batch: str) -
 def _keep_tables(actor: Actor, edition: Edition, tables: Rows, batch: str) -> None:
     for name in Name:
         made = EditionTable(tenant=edition.tenant, key=f"{edition.key}.{name}", edition=edition)
+        # How that ended which only earlier editions have, is not reckoned again afterwards.
+        more = {ENDED: ended(edition, tables)} if name is Name.PLAN else {}
         with change(by=actor, verb=Verb.CREATED, of=made, batch=batch):
-            made.name, made.rows = name.value, [dict(row) for row in tables[name]]
+            made.name, made.rows = name.value, [{**row, **more} for row in tables[name]]
 
 
 def _keep_file(actor: Actor, edition: Edition, one: Written, batch: str) -> "Attachment":

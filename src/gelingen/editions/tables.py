@@ -17,6 +17,7 @@ from gelingen.terms.vocabulary import Level, MeasureKind, Priority, RiskKind, Te
 
 # Columns by table, in the order in which people read them.
 COLUMNS: Mapping[Name, tuple[str, ...]] = {
+    # A released one also carries `editions.ended.ENDED`, which stays inside.
     Name.PLAN: ("key", "title", "horizon"),
     # `replaces`: keys of the topics that it stands for now.
     Name.TOPICS: ("key", "name", "order", "cross_cutting", "replaces"),
