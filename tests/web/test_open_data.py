@@ -214,7 +214,7 @@ def test_jede_adresse_im_katalog_gibt_es(client, graph):
 
 
 @pytest.mark.usefixtures("shown")
-def test_der_feed_nennt_veroeffentlichte_nachrichten_die_neueste_zuerst(client):
+def test_der_feed_nennt_veroeffentlichte_nachrichten_die_neueste_zuerst(client, settings):
     world.news(key="a", title="Alt & neu", day=date(2017, 5, 1), text="**Fest**", state="published")
     world.news(key="b", title="Neuer", day=date(2017, 6, 1), state="published")
     world.news(key="c", title="Entwurf", day=date(2017, 6, 1))
@@ -226,6 +226,11 @@ def test_der_feed_nennt_veroeffentlichte_nachrichten_die_neueste_zuerst(client):
     assert "<strong>Fest</strong>" in read.entries[1].content[0].value
     assert read.entries[0].updated == "2017-06-01T00:00:00Z"
     assert len({one.id for one in read.entries}) == 2
+    settings.SITE_HOSTS = {"integration.example": "09473"}
+    moved = feedparser.parse(client.get(ROOT + "neues.atom").content)
+    assert moved.entries[0].link.startswith("http://integration.example/")
+    assert [one.id for one in moved.entries] == [one.id for one in read.entries]
+    assert moved.feed.id == read.feed.id
     assert [one["key"] for one in ask(client, "news/")["data"]] == ["b", "a"]
 
 

@@ -14,10 +14,11 @@ _ATOM = "http://www.w3.org/2005/Atom"
 LATEST = 50
 
 
-def atom(
+def atom(  # noqa: PLR0913 - what a feed consists of
     *,
     title: str,
     publisher: str,
+    tenant: str,
     root: str,
     rows: Sequence[Mapping[str, Any]],
     page: str = "neues/",
@@ -27,6 +28,8 @@ def atom(
     Args:
         title: of the feed.
         publisher: who writes.
+        tenant: key of the tenant; the marks of the feed and its news are made of it, so that they
+            stay the same when the site moves to another host.
         root: whole address of the site, with a slash at its end.
         rows: news with key, title, day and html, the latest first.
         page: path of the page of the news below the root.
@@ -34,7 +37,7 @@ def atom(
     """
     ET.register_namespace("", _ATOM)
     feed = ET.Element(f"{{{_ATOM}}}feed", {"xml:lang": "de"})
-    _add(feed, "id", f"{root}neues.atom")
+    _add(feed, "id", _mark(tenant, "neues"))
     _add(feed, "title", title)
     _add(feed, "updated", _moment(rows[0]["day"] if rows else None))
     _link(feed, "self", f"{root}neues.atom", "application/atom+xml")
@@ -43,7 +46,7 @@ def atom(
     for row in rows[:LATEST]:
         entry = ET.SubElement(feed, f"{{{_ATOM}}}entry")
         place = f"{root}{page}{row['key']}/"
-        _add(entry, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, place)}")
+        _add(entry, "id", _mark(tenant, f"neues:{row['key']}"))
         _add(entry, "title", str(row["title"]))
         _add(entry, "updated", _moment(row["day"]))
         _add(entry, "published", _moment(row["day"]))
@@ -51,6 +54,10 @@ def atom(
         _add(entry, "content", str(row["html"] or "")).set("type", "html")
     text = ET.tostring(feed, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}'.encode()
+
+
+def _mark(tenant: str, what: str) -> str:
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'gelingen:{tenant}:{what}')}"
 
 
 def _add(above: ET.Element, name: str, text: str) -> ET.Element:

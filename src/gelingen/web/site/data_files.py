@@ -48,6 +48,7 @@ def news_feed(request: HttpRequest, tenant: str) -> HttpResponse:
     content = feeds.atom(
         title=f"Integration {found.name}: Neues",
         publisher=found.name,
+        tenant=found.pk,
         root=root_of(request, found),
         rows=news_of(found),
     )
