@@ -276,6 +276,8 @@ def test_auf_eigenem_rechnernamen_steht_die_seite_am_anfang(client, settings):
     assert ask("/09473//fremd.example/")["Location"].startswith("/%2F")
     assert ask("/09571/").status_code == 404
     assert ask("/anmelden/").status_code == 200
+    assert client.generic("OPTIONS", "*", headers={"Host": "integration.example"}).status_code < 500
+    assert '<meta property="og:locale" content="de_DE">' in start
     elsewhere = text(client.get(ROOT + "ziele/"))
     assert '<link rel="canonical" href="http://integration.example/ziele/">' in elsewhere
 

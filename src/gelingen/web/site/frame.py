@@ -57,6 +57,15 @@ _PAGES = {
     "news": "site-news",
     "timeline": "site-timeline",
 }
+_LOCALES = {
+    Language.DE: "de_DE",
+    Language.EASY: "de_DE",
+    Language.EN: "en_GB",
+    Language.TR: "tr_TR",
+    Language.AR: "ar_AR",
+    Language.UK: "uk_UA",
+    Language.RU: "ru_RU",
+}
 Row = Mapping[str, Any]
 
 
@@ -152,6 +161,11 @@ class Site:
         if self.language is Language.DE:
             return mark_safe("")
         return mark_safe(' lang="de" dir="ltr"')
+
+    @property
+    def locale(self) -> str:
+        """Language and country, as services read them that show a page which somebody shared."""
+        return _LOCALES[self.language]
 
     @property
     def direction(self) -> str:

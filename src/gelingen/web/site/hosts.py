@@ -67,7 +67,7 @@ class SiteHosts:
         if path.startswith(f"/{tenant}/"):
             rest = request.get_full_path().replace(f"/{tenant}/", "/", 1)
             return HttpResponsePermanentRedirect(escape_leading_slashes(rest))
-        foreign = path.split("/")[1].isdecimal()
+        foreign = path.removeprefix("/").partition("/")[0].isdecimal()
         if path == "/" or foreign or not is_valid_path(path):
             request.path_info = f"/{tenant}{path}"
         return self.get_response(request)
