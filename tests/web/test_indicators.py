@@ -174,3 +174,12 @@ def test_ein_faelliger_wert_steht_auf_heute_und_fuehrt_zum_indikator(client):
     page = client.get(DESK).content.decode()
     assert "Der Wert zum 31.12.2016 sollte bis 31.03.2017 da sein (Statistikstelle)." in page
     assert f"{BASE}blatt/{plan.indicator.key}/" in page
+
+
+@pytest.mark.usefixtures("sheet")
+def test_die_richtung_steht_im_steckbrief_mit_den_worten_der_berichte(client):
+    sit_down(client)
+    county = world.territory(key="09473", name="Landkreis", kind="county")
+    for year in range(2009, 2017):
+        value(county, year, year - 2000)
+    assert "Steigt um etwa 1,0 je Jahr (1,0)." in text(client.get(f"{BASE}blatt/anteil/"))

@@ -17,6 +17,7 @@ from gelingen.web.pages import StaffRequest, address
 from gelingen.web.records import record_link
 from gelingen.web.register.sheets import Fact
 from gelingen.web.site import charts
+from gelingen.wording.statistics import say_trend
 from gelingen.wording.words import counted
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ ENTRIES = (
     Column("Kleinste Ebene"),
     Column("Aktion"),
 )
-_TRENDS = {"rising": "steigt", "falling": "sinkt", "none": "zeigt keine Richtung"}
 SMALL, MOST = 2, 40
 
 
@@ -128,14 +128,9 @@ def _kept_in(found: Sheet) -> str:
 
 def trend_said(one: Series) -> str:
     """Say where a series goes, or why nothing is said."""
-    found = one.trend
-    if found is None:
+    if one.trend is None:
         return "Für einen Trend braucht es mindestens acht vergleichbare Werte in gleichem Abstand."
-    if found.state not in _TRENDS:
-        return ""
-    slope = f"{number(abs(found.slope.mid or 0), 2)} je Jahr"
-    step = f", im Mittel um {slope}" if found.state != "none" else ""
-    return f"Die Reihe {_TRENDS[found.state]}{step} ({found.length} Werte)."
+    return say_trend(one.trend)
 
 
 def chart(found: Sheet) -> SafeString | str:
