@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Operator
@@ -22,12 +23,10 @@ from gelingen.plan.queries import measures, plans
 from gelingen.progress.letters import SUBJECT, TEXT
 from gelingen.progress.rounds import Given, save_round
 from gelingen.progress.writing import Answer, report
-from gelingen.register.models import Attachment
 from gelingen.reports.editions import release_edition
 from gelingen.reports.yearly import kept_content, read_told, written
 from gelingen.terms.progress import Assessment
 from gelingen.terms.yearly import Chapter
-from gelingen.yearly.models import ReportFile
 from gelingen.yearly.queries import reports
 from gelingen.yearly.subjects import read_year
 from gelingen.yearly.writing import conclude, new_report, release, write_text
@@ -123,14 +122,14 @@ def _edition(one: _Example, resolution: str, *, on: date) -> str:
         actor=one.actor, edition=draft, title=plan.title, on=on, resolution=one.own[resolution]
     )
     released = release_edition(one.actor, one.tenant, draft.key, on=on)
-    _unless_spoilt(one, [kept.attachment for kept in released.files.select_related("attachment")])
+    _unless_spoilt(one, [kept.attachment.file for kept in released.files.all()])
     return str(released)
 
 
-def _unless_spoilt(one: _Example, kept: Iterable[Attachment | ReportFile]) -> None:
+def _unless_spoilt(one: _Example, kept: Iterable[FieldFile]) -> None:
     """Delete documents that were written if something after them fails."""
     for document in kept:
-        one.spoilt.callback(document.file.delete, save=False)
+        one.spoilt.callback(document.delete, save=False)
 
 
 def _year_report(one: _Example) -> str:
@@ -152,5 +151,5 @@ def _year_report(one: _Example) -> str:
         actor=one.actor, year=found.year, content=kept_content(found), files=written(found),
         on=told["on"],
     )  # fmt: skip
-    _unless_spoilt(one, made.files.all())
+    _unless_spoilt(one, [kept.file for kept in made.files.all()])
     return made.title
