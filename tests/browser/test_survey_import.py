@@ -30,7 +30,7 @@ def test_eine_tabelle_wird_zugeordnet_geprueft_und_eingelesen(visit, settings, w
     page = seen.page
     page.get_by_label("F1").select_option("Was passt?")
     page.get_by_role("button", name="Vorschau neu").click()
-    expect(page.get_by_text("„Vier“ ist keine der Antworten.")).to_be_visible()
+    expect(page.get_by_text("„Vier“ ist keine der Antworten. Möglich sind:")).to_be_visible()
     assert seen.axe() == []
     assert page.evaluate(FITS)
     upload(seen, TABLE.replace("Vier", "Zwei"))

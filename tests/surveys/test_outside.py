@@ -87,7 +87,7 @@ def test_was_keine_antwort_ist_wird_mit_seiner_zelle_genannt_und_nichts_uebernom
     rows = [("Eins", "3"), ("Vier", "3"), ("Zwei", "viele")]
     reading, means = read(officer, of, [CHOICE, "Frage: Zahl oder Spanne"], *rows)
     assert reading.wrong == (
-        ("A3", "„Vier“ ist keine der Antworten."),
+        ("A3", "„Vier“ ist keine der Antworten. Möglich sind: „Eins“, „Zwei“, „Drei“."),
         ("B4", "Bitte nur eine Zahl schreiben."),
     )
     with pytest.raises(NotTakenInError, match="alles oder nichts"):

@@ -23,6 +23,7 @@ from gelingen.workbook.raw import means_nothing, shown
 MOST = 10_000
 # What a column means that is no question; "" is not read.
 WHO, GROUP = "@who", "@group"
+_MOST_NAMED = 8
 _LONGEST_HEAD = 300
 _SEVERAL = re.compile(r"\s*[;|\n]\s*")
 _BETWEEN = re.compile(r"\s*(?:–|-|\bbis\b)\s*")
@@ -100,8 +101,18 @@ class Meaning:
     def _code(self, text: str) -> str:
         code = self.words.get(fold(text))
         if code is None:
-            raise UserError(f"„{text[:60]}“ ist keine der Antworten.")
+            raise UserError(f"„{text[:60]}“ ist keine der Antworten.{self._possible()}")
         return code
+
+    def _possible(self) -> str:
+        """Say what would be right, where that is a short list."""
+        if self.asked is None or not self.asked.options or self.name != self.asked.key:
+            return ""
+        if self.asked.kind is QuestionKind.SCALE:
+            return f" Möglich sind 1 bis {max(map(int, self.words.values()))}."
+        offered = [f"„{one}“" for one in self.asked.options.values()]
+        more = " und weitere" if len(offered) > _MOST_NAMED else ""
+        return f" Möglich sind: {', '.join(offered[:_MOST_NAMED])}{more}."
 
 
 def read_sheet(path: Path) -> Sheet:

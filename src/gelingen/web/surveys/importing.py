@@ -126,7 +126,9 @@ def _read(sent: "UploadedFile[bytes]") -> Sheet:
     if sent.size is None or sent.size > LARGEST:
         raise NotTakenInError(f"Die Datei ist zu groß; höchstens {LARGEST // 1024 // 1024} MB.")
     with TemporaryDirectory() as folder:
-        path = Path(folder) / f"antworten{Path(sent.name or '').suffix.lower() or '.csv'}"
+        # Under its own name, by which it is told if it cannot be read.
+        name = Path(sent.name or "antworten")
+        path = Path(folder) / (name.name if name.suffix else f"{name.name}.csv")
         with path.open("wb") as target:
             for chunk in sent.chunks():
                 target.write(chunk)
@@ -173,6 +175,8 @@ def _preview(
 def _answer(reading: Reading | None) -> str:
     if reading is None:
         return "Noch nichts eingelesen."
+    if reading.wrong:
+        return "Nicht jede Zelle ist zu lesen. Noch nichts eingelesen."
     said = _many(len(reading.answers))
     return f"{said[0].upper()}{said[1:]} in der Tabelle. Noch nichts eingelesen."
 
