@@ -6,7 +6,7 @@ from decimal import Decimal
 from tests import world
 
 from gelingen.access.queries import on_day
-from gelingen.papers import chain, writing
+from gelingen.papers import chain, releasing, writing
 from gelingen.papers.prefill import draft
 from gelingen.plan.models import Measure
 
@@ -78,6 +78,6 @@ def _values(given):
 def released(by, other, **more):
     """Write a paper and let another person release it."""
     made = paper(by, **more)
-    writing.submit(actor=by, paper=made)
-    writing.release(actor=other, paper=made, on=DAY)
+    releasing.submit(actor=by, paper=made)
+    releasing.release(actor=other, paper=made, on=DAY)
     return made

@@ -25,7 +25,7 @@ from gelingen.boards import agenda, minuting
 from gelingen.boards.models import ActionPoint, AgendaItem, Body
 from gelingen.editing import take_back
 from gelingen.history.recording import LostUpdateError, new_batch
-from gelingen.papers import chain, content, following, rules, writing
+from gelingen.papers import chain, content, following, releasing, rules, writing
 from gelingen.papers.models import Consequence, Paper, PaperVersion
 from gelingen.papers.prefill import draft
 from gelingen.papers.queries import chain_of, get_paper, paper_lines, papers, sheet
@@ -121,10 +121,10 @@ def test_eine_mitteilung_nehmen_alle_nur_zur_kenntnis(anna):
 
 def test_freigeben_darf_nicht_wer_zuletzt_geschrieben_hat(anna, berta):
     made = paper(anna)
-    writing.submit(actor=anna, paper=made)
+    releasing.submit(actor=anna, paper=made)
     with pytest.raises(PaperError, match="andere Person"):
-        writing.release(actor=anna, paper=made, on=DAY)
-    writing.release(actor=berta, paper=made, on=DAY)
+        releasing.release(actor=anna, paper=made, on=DAY)
+    releasing.release(actor=berta, paper=made, on=DAY)
     made = fresh(made)
     assert (made.state, made.released, made.released_by) == ("released", DAY, "berta")
     assert made.day == DAY
@@ -132,22 +132,22 @@ def test_freigeben_darf_nicht_wer_zuletzt_geschrieben_hat(anna, berta):
 
 def test_wer_eine_vorlage_zur_freigabe_noch_aendert_wird_selbst_zum_schreibenden(anna, berta):
     made = paper(anna)
-    writing.submit(actor=anna, paper=made)
+    releasing.submit(actor=anna, paper=made)
     writing.change_paper(actor=berta, paper=made, given=writing.Given("Anders", facts="Neu"))
     assert fresh(made).state == "draft"
     writing.change_paper(
         actor=berta, paper=made, given=writing.Given("Anders", facts="Neu", proposal="So")
     )
-    writing.submit(actor=anna, paper=made)
+    releasing.submit(actor=anna, paper=made)
     with pytest.raises(PaperError, match="andere Person"):
-        writing.release(actor=berta, paper=made, on=DAY)
-    writing.release(actor=anna, paper=made, on=DAY)
+        releasing.release(actor=berta, paper=made, on=DAY)
+    releasing.release(actor=anna, paper=made, on=DAY)
 
 
 def test_ohne_die_regel_gibt_eine_person_allein_frei(anna):
     rules.set_rules(actor=anna, tenant=world.tenant(), second_person=False)
     made = paper(anna)
-    writing.release(actor=anna, paper=made, on=DAY)
+    releasing.release(actor=anna, paper=made, on=DAY)
     assert fresh(made).state == "released"
 
 
@@ -156,18 +156,18 @@ def test_was_fehlt_steht_in_der_meldung(anna):
     with pytest.raises(
         PaperError, match="die Sachdarstellung, der Beschlussvorschlag, die Beratun"
     ):
-        writing.submit(actor=anna, paper=made)
+        releasing.submit(actor=anna, paper=made)
 
 
 def test_jede_freigabe_haelt_eine_fassung_fest_und_zwei_lassen_sich_feld_fuer_feld_vergleichen(
     anna, berta
 ):
     made = released(anna, berta)
-    writing.reopen(actor=anna, paper=made)
+    releasing.reopen(actor=anna, paper=made)
     given = writing.Given("Kurse", facts=made.facts, proposal=made.proposal, cover="Aus Rücklagen")
     writing.change_paper(actor=anna, paper=made, given=given)
-    writing.submit(actor=anna, paper=made)
-    writing.release(actor=berta, paper=made, on=LATER)
+    releasing.submit(actor=anna, paper=made)
+    releasing.release(actor=berta, paper=made, on=LATER)
     first, second = PaperVersion.objects.order_by("order")
     assert "Deckung" in second.changed
     differs = {
@@ -449,7 +449,7 @@ def test_folgen_ohne_recht_auf_den_plan_schreibt_niemand_und_nichts_bleibt_halb(
         given=writing.Given("Von uns", body=steering, facts="F", proposal="P"),
     )  # fmt: skip
     chain.add_station(actor=chair, paper=made, body=steering, role="decision")
-    writing.release(actor=chair, paper=made, on=DAY)
+    releasing.release(actor=chair, paper=made, on=DAY)
     note(chair, made, "unchanged")
     plan = following.plan_following(chair, fresh(made), following.Wishes(("m1",)), on=LATER)
     with pytest.raises(PermissionDenied):
@@ -462,12 +462,12 @@ def test_folgen_ohne_recht_auf_den_plan_schreibt_niemand_und_nichts_bleibt_halb(
 
 def test_heute_wartet_freigabe_ergebnis_und_faellige_folge(anna, berta, django_assert_num_queries):
     made = paper(anna)
-    writing.submit(actor=anna, paper=made)
+    releasing.submit(actor=anna, paper=made)
     tenant = world.tenant()
     with django_assert_num_queries(3):
         assert waiting(anna, tenant, on=DAY) == []
     assert [one.reason for one in waiting(berta, tenant, on=DAY)] == [Reason.RELEASE]
-    writing.release(actor=berta, paper=made, on=DAY)
+    releasing.release(actor=berta, paper=made, on=DAY)
     station = chain_of(made)[0]
     meeting = world.meeting(body=station.body, day=LATER)
     item = chain.put_on_agenda(actor=anna, station=station, meeting=meeting)
@@ -504,7 +504,7 @@ def test_die_liste_braucht_immer_gleich_viele_abfragen(anna, number, django_asse
 def test_was_oeffentlich_auf_der_tagesordnung_steht_wird_nicht_still_nichtoeffentlich(anna, berta):
     made = released(anna, berta)
     item = chain.put_on_agenda(actor=anna, station=chain_of(made)[0], meeting=None)
-    writing.reopen(actor=anna, paper=made)
+    releasing.reopen(actor=anna, paper=made)
     closed = writing.Given("Geheim", public=False)
     with pytest.raises(PaperError, match="steht öffentlich auf der Tagesordnung: Beirat"):
         writing.change_paper(actor=anna, paper=made, given=closed)
@@ -527,11 +527,11 @@ def test_aus_einem_nichtoeffentlichen_punkt_kommt_nur_das_ergebnis_in_eine_oeffe
 
 def test_eine_frueher_nichtoeffentliche_fassung_sieht_auch_spaeter_nicht_jeder(anna, berta):
     made = released(anna, berta, public=False)
-    writing.reopen(actor=anna, paper=made)
+    releasing.reopen(actor=anna, paper=made)
     given = writing.Given("Offen", facts="F", proposal="P")
     writing.change_paper(actor=anna, paper=made, given=given)
-    writing.submit(actor=anna, paper=made)
-    writing.release(actor=berta, paper=made, on=LATER)
+    releasing.submit(actor=anna, paper=made)
+    releasing.release(actor=berta, paper=made, on=LATER)
     reader = on_day(world.person(role="reader"), on=DAY)
     assert [one.order for one in sheet(reader, fresh(made)).versions] == [2]
     assert [one.order for one in sheet(anna, fresh(made)).versions] == [2, 1]
@@ -541,17 +541,17 @@ def test_eine_beschlussvorlage_braucht_ein_gremium_das_entscheidet(anna):
     made = paper(anna)
     chain.remove_station(actor=anna, station=chain_of(made)[2])
     with pytest.raises(PaperError, match="ein Gremium, das entscheidet"):
-        writing.submit(actor=anna, paper=made)
+        releasing.submit(actor=anna, paper=made)
 
 
 def test_eine_anlage_nach_dem_einreichen_macht_wieder_einen_entwurf_daraus(anna, berta):
     made = paper(anna)
-    writing.submit(actor=anna, paper=made)
+    releasing.submit(actor=anna, paper=made)
     given = {"title": "Plan", "name": "plan.txt", "public": True}
     writing.add_annex(actor=berta, paper=made, content=ContentFile(b"Plan", "plan.txt"), **given)
     assert (fresh(made).state, fresh(made).written_by) == ("draft", "berta")
-    writing.submit(actor=berta, paper=made)
-    writing.release(actor=anna, paper=made, on=DAY)
+    releasing.submit(actor=berta, paper=made)
+    releasing.release(actor=anna, paper=made, on=DAY)
     assert made.versions.get().content["annexes"] == "Plan"
     with pytest.raises(PaperError, match="freigegeben"):
         writing.add_annex(actor=berta, paper=made, content=ContentFile(b"x", "x.txt"), **given)

@@ -13,7 +13,7 @@ from gelingen.access.queries import on_day
 from gelingen.access.record import UnknownRecordError
 from gelingen.documents import write
 from gelingen.documents.house import BrokenTemplateError, blank, fill
-from gelingen.papers import writing
+from gelingen.papers import releasing
 from gelingen.reports.papers import filled_from, paper_document
 from gelingen.reports.papers.filling import (
     ENTRY,
@@ -147,7 +147,7 @@ def test_was_kein_docx_ist_wird_abgewiesen():
 
 
 def test_nach_dem_wieder_oeffnen_ist_das_papier_fuer_andere_weg(made):
-    writing.reopen(actor=officer("fritz"), paper=made)
+    releasing.reopen(actor=officer("fritz"), paper=made)
     with pytest.raises(UnknownRecordError):
         paper_document(reader(), made, on=DAY)
 

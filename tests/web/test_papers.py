@@ -18,7 +18,7 @@ from gelingen.access.queries import on_day
 from gelingen.boards import minuting
 from gelingen.boards.models import AgendaItem, Body
 from gelingen.documents.house import blank
-from gelingen.papers import writing
+from gelingen.papers import releasing, writing
 from gelingen.papers.models import Consequence, Deliberation, Paper, PaperRules
 from gelingen.plan.models import Measure
 from gelingen.reports.papers.filling import example_template
@@ -50,8 +50,8 @@ def url(one, way=""):
 
 
 def release(one, by, second):
-    writing.submit(actor=actor(by), paper=one)
-    writing.release(actor=actor(second), paper=one, on=TODAY)
+    releasing.submit(actor=actor(by), paper=one)
+    releasing.release(actor=actor(second), paper=one, on=TODAY)
 
 
 def released(by, **more):
@@ -202,7 +202,7 @@ def test_ohne_zweite_person_laesst_sich_ein_ganzer_entwurf_gleich_freigeben(clie
 def test_zwei_fassungen_nebeneinander(client):
     person = sit_down(client)
     one = released(person)
-    writing.reopen(actor=actor(person), paper=one)
+    releasing.reopen(actor=actor(person), paper=one)
     given = writing.Given("Neuer Betreff", facts=one.facts, proposal=one.proposal)
     writing.change_paper(actor=actor(person), paper=one, given=given)
     release(one, person, world.person())
@@ -409,7 +409,7 @@ def test_die_seiten_kosten_gleich_viel_bei_einer_und_bei_drei(client, number):
 def test_heute_fuehrt_zur_vorlage_die_freizugeben_ist(client):
     person = world.person()
     one = write_paper(actor(person), subject=f"{MARK} kaufen")
-    writing.submit(actor=actor(person), paper=one)
+    releasing.submit(actor=actor(person), paper=one)
     world.structure()
     sit_down(client)
     page = text(client.get(DESK))

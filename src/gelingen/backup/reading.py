@@ -116,6 +116,7 @@ def _known_packing() -> Iterator[None]:
     """Refuse what is packed in a way that we never use."""
     try:
         yield
+    # What zipfile raises for encrypted files is the first, for other ways of packing the second.
     except (RuntimeError, NotImplementedError) as error:
         raise BackupError(_BROKEN) from error
 

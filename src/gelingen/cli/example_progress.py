@@ -4,20 +4,16 @@ The sources tell nothing of it: all of it is assumed, and says so wherever it is
 """
 
 import tomllib
-from collections.abc import Iterable
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-from django.db import transaction
-from django.db.models.fields.files import FieldFile
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Operator
 from gelingen.editions.queries import editions
 from gelingen.editions.writing import change_edition, new_edition
+from gelingen.history.stored import whole
 from gelingen.indicators.commands import take_over
 from gelingen.plan.queries import measures, plans
 from gelingen.progress.letters import SUBJECT, TEXT
@@ -41,12 +37,11 @@ _TOLD = ("effect", "obstacles", "next_step")
 
 @dataclass(frozen=True, slots=True)
 class _Example:
-    """Whose progress is told by whom, what the file says, and what deletes the documents again."""
+    """Whose progress is told by whom, and what the file says."""
 
     actor: Operator
     tenant: Tenant
     told: dict[str, Any]
-    spoilt: ExitStack = field(default_factory=ExitStack)
 
     @property
     def own(self) -> dict[str, Any]:
@@ -75,16 +70,12 @@ def live(actor: Operator, tenant: Tenant, folder: Path, *, on: date) -> list[str
     text = (folder / _FILE).read_text(encoding="utf-8")
     one = _Example(actor, tenant, tomllib.loads(text))
     first, second = one.told["runden"]
-    with one.spoilt:
-        with transaction.atomic():
-            take_over(actor=actor, tenant=tenant, codes=_MEASURED)
-            _report_year(one, first)
-            before = _edition(one, "first_resolution", on=FIRST)
-            _report_year(one, second)
-            made = [before, _year_report(one), _edition(one, "second_resolution", on=on)]
-        # From here on the documents stay; they lie beside the database, which takes back its own.
-        one.spoilt.pop_all()
-    return made
+    with whole():
+        take_over(actor=actor, tenant=tenant, codes=_MEASURED)
+        _report_year(one, first)
+        before = _edition(one, "first_resolution", on=FIRST)
+        _report_year(one, second)
+        return [before, _year_report(one), _edition(one, "second_resolution", on=on)]
 
 
 def _report_year(one: _Example, round_: dict[str, Any]) -> None:
@@ -121,15 +112,7 @@ def _edition(one: _Example, resolution: str, *, on: date) -> str:
     change_edition(
         actor=one.actor, edition=draft, title=plan.title, on=on, resolution=one.own[resolution]
     )
-    released = release_edition(one.actor, one.tenant, draft.key, on=on)
-    _unless_spoilt(one, [kept.attachment.file for kept in released.files.all()])
-    return str(released)
-
-
-def _unless_spoilt(one: _Example, kept: Iterable[FieldFile]) -> None:
-    """Delete documents that were written if something after them fails."""
-    for document in kept:
-        one.spoilt.callback(document.delete, save=False)
+    return str(release_edition(one.actor, one.tenant, draft.key, on=on))
 
 
 def _year_report(one: _Example) -> str:
@@ -151,5 +134,4 @@ def _year_report(one: _Example) -> str:
         actor=one.actor, year=found.year, content=kept_content(found), files=written(found),
         on=told["on"],
     )  # fmt: skip
-    _unless_spoilt(one, [kept.file for kept in made.files.all()])
     return made.title

@@ -6,10 +6,8 @@ next_number(tenant) -> int, release(...), withdraw(...), missing(edition, rows) 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from django.db import transaction
 from django.db.models import Max
 
 from gelingen.access.models import Tenant
@@ -19,15 +17,13 @@ from gelingen.editions.models import Edition, EditionFile, EditionTable
 from gelingen.editions.queries import Rows, last_released
 from gelingen.editions.writing import EditionError, refuse_released
 from gelingen.history.recording import change, new_batch
+from gelingen.history.stored import whole
 from gelingen.plan.continuing import adopt
 from gelingen.register.attachments import keep_written
 from gelingen.terms.editions import EditionFileKind, EditionState
 from gelingen.terms.editions import EditionTableName as Name
 from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import clean_lines
-
-if TYPE_CHECKING:
-    from gelingen.register.models import Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +127,14 @@ def release(  # noqa: PLR0913 - what a release consists of
     refuse_released(edition)
     if lacking := missing(edition, tables):
         raise EditionError(" ".join(lacking))
-    batch, kept = new_batch(), list["Attachment"]()
+    batch = new_batch()
     edition.version = edition.version if version is None else version
-    try:
-        with transaction.atomic():
-            _number(actor, edition, number, on, batch)
-            adopt(actor=actor, plan=edition.plan, batch=batch)
-            _keep_tables(actor, edition, tables, batch)
-            for one in files:
-                kept.append(_keep_file(actor, edition, one, batch))
-    except BaseException:
-        # What is stored beside the database is not taken back with it.
-        for one_kept in kept:
-            one_kept.file.delete(save=False)
-        raise
+    with whole():
+        _number(actor, edition, number, on, batch)
+        adopt(actor=actor, plan=edition.plan, batch=batch)
+        _keep_tables(actor, edition, tables, batch)
+        for one in files:
+            _keep_file(actor, edition, one, batch)
 
 
 def _number(actor: Actor, edition: Edition, number: int, on: date, batch: str) -> None:
@@ -166,20 +156,15 @@ def _keep_tables(actor: Actor, edition: Edition, tables: Rows, batch: str) -> No
             made.name, made.rows = name.value, [{**row, **more} for row in tables[name]]
 
 
-def _keep_file(actor: Actor, edition: Edition, one: Written, batch: str) -> "Attachment":
+def _keep_file(actor: Actor, edition: Edition, one: Written, batch: str) -> None:
     # Whether everybody may read it is decided by the edition, also after it is withdrawn.
     kept = keep_written(
         actor=actor, to=edition, title=one.title, name=one.name, media_type=one.media_type,
         content=one.content, batch=batch,
     )  # fmt: skip
     made = EditionFile(tenant=edition.tenant, key=uuid4().hex, edition=edition, attachment=kept)
-    try:
-        with change(by=actor, verb=Verb.CREATED, of=made, batch=batch):
-            made.kind, made.name = one.kind.value, one.name
-    except BaseException:
-        kept.file.delete(save=False)
-        raise
-    return kept
+    with change(by=actor, verb=Verb.CREATED, of=made, batch=batch):
+        made.kind, made.name = one.kind.value, one.name
 
 
 def withdraw(

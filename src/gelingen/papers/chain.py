@@ -20,7 +20,8 @@ from gelingen.history.arranging import move
 from gelingen.history.recording import change, new_batch, remove
 from gelingen.papers.models import Deliberation, Paper
 from gelingen.papers.queries import OUT, chain_of
-from gelingen.papers.writing import PaperError, keep_version
+from gelingen.papers.releasing import keep_version
+from gelingen.papers.writing import PaperError
 from gelingen.register.standing import standing
 from gelingen.terms.boards import BodyKind, ItemKind, Result
 from gelingen.terms.papers import DeliberationRole, PaperKind, PaperState, VersionOccasion

@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
 from gelingen.history.recording import change, new_batch
+from gelingen.history.stored import whole
 from gelingen.papers.models import PaperRules
 from gelingen.papers.queries import rules_of
 from gelingen.register.attachments import attach, attachments_of
@@ -71,7 +71,7 @@ def set_template(
     """
     require(actor, May.EDIT_BOARDS, tenant)
     batch = batch or new_batch()
-    with transaction.atomic():
+    with whole():
         rules = rules_of(tenant)
         if rules._state.adding:
             with change(by=actor, verb=Verb.CREATED, of=rules, batch=batch):

@@ -12,6 +12,7 @@ from gelingen.access.record import Record
 from gelingen.errors import UserError
 from gelingen.history.recording import change
 from gelingen.history.removing import remove_many
+from gelingen.history.stored import store, whole
 from gelingen.history.trace import subject_of
 from gelingen.register.models import Attachment
 from gelingen.terms.vocabulary import Verb
@@ -162,13 +163,10 @@ def _stored(  # noqa: PLR0913, PLR0917  one argument a thing to know
     key = attachment.key = uuid4().hex
     attachment.tenant, attachment.subject, attachment.size = to.tenant, subject_of(to), len(content)
     suffix = PurePath(name).suffix.lower()
-    attachment.file.save(f"{key}{suffix}", ContentFile(content), save=False)
-    try:
+    with whole():
+        store(attachment.file, f"{key}{suffix}", ContentFile(content))
         with change(by=actor, verb=Verb.ATTACHED, of=attachment, batch=batch):
             pass
-    except BaseException:
-        attachment.file.delete(save=False)
-        raise
     return attachment
 
 

@@ -1,10 +1,10 @@
 """Write reports: begin one, its texts, what it concludes; release it, from when on it stays.
 
 new_report(...) -> YearReport, change_report(...), remove_report(...)
-write_text(...), conclude(...), keep_on_course(...) -> number, release(...) -> files, discard(...)
+write_text(...), conclude(...), keep_on_course(...) -> number, release(...)
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
 from gelingen.errors import UserError
 from gelingen.history.recording import change, new_batch, remove
+from gelingen.history.stored import store, whole
 from gelingen.terms.progress import MeasureState
 from gelingen.terms.vocabulary import Verb
 from gelingen.terms.yearly import Chapter, ReportKind, ReportState, Verdict
@@ -234,7 +235,7 @@ def release(  # noqa: PLR0913 - what a release consists of
     files: Mapping[str, bytes],
     on: date,
     version: int | None = None,
-) -> list[ReportFile]:
+) -> None:
     """Release a report with its figures and files; from now on it does not change.
 
     Args:
@@ -244,10 +245,6 @@ def release(  # noqa: PLR0913 - what a release consists of
         files: the document by format.
         on: the day.
         version: the version that the person saw.
-
-    Returns:
-        The files as they are kept; whoever opened a transaction around this calls `discard` with
-        them should it fail.
 
     Raises:
         PermissionDenied: the actor may not change the whole plan.
@@ -261,27 +258,16 @@ def release(  # noqa: PLR0913 - what a release consists of
     if lacking := missing(year):
         raise ReportError(" ".join(["Der Bericht lässt sich noch nicht freigeben.", *lacking]))
     report.version = report.version if version is None else version
-    batch, kept = new_batch(), list[ReportFile]()
-    try:
-        with transaction.atomic():
-            hold(report)
-            for fmt, made in files.items():
-                kept.append(_kept(report, fmt, made))
-                with change(by=actor, verb=Verb.CREATED, of=kept[-1], batch=batch):
-                    pass
-            with change(by=actor, verb=Verb.SHARED, of=report, batch=batch):
-                report.state, report.released = ReportState.RELEASED, on
-                report.released_by, report.content = str(actor)[:150], content
-    except BaseException:
-        discard(kept)
-        raise
-    return kept
-
-
-def discard(files: Iterable[ReportFile]) -> None:
-    """Delete what is stored beside the database: it is not taken back with it."""
-    for one in files:
-        one.file.delete(save=False)
+    batch = new_batch()
+    with whole():
+        hold(report)
+        for fmt, made in files.items():
+            one = _kept(report, fmt, made)
+            with change(by=actor, verb=Verb.CREATED, of=one, batch=batch):
+                pass
+        with change(by=actor, verb=Verb.SHARED, of=report, batch=batch):
+            report.state, report.released = ReportState.RELEASED, on
+            report.released_by, report.content = str(actor)[:150], content
 
 
 def _kept(report: YearReport, fmt: str, made: bytes) -> ReportFile:
@@ -289,5 +275,5 @@ def _kept(report: YearReport, fmt: str, made: bytes) -> ReportFile:
         tenant=report.tenant, key=uuid4().hex, report=report, format=fmt, size=len(made),
         checksum=sha256(made).hexdigest(),
     )  # fmt: skip
-    one.file.save(f"{one.key}.{fmt}", ContentFile(made), save=False)
+    store(one.file, f"{one.key}.{fmt}", ContentFile(made))
     return one

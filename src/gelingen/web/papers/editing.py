@@ -13,7 +13,7 @@ from gelingen.boards.seen import earlier
 from gelingen.config.day import today
 from gelingen.errors import NotFoundError
 from gelingen.history.recording import new_batch
-from gelingen.papers import writing
+from gelingen.papers import releasing, writing
 from gelingen.papers.queries import get_paper
 from gelingen.plan.queries import measures as measures_of
 from gelingen.register.queries import organisations
@@ -113,11 +113,14 @@ def remove(request: StaffRequest, record: str) -> HttpResponse:
 
 # What is done on the way, with the sentence that confirms it.
 _DEEDS: dict[str, tuple[Callable[..., None], str]] = {
-    "einreichen": (writing.submit, "Zur Freigabe gegeben."),
-    "zurueckgeben": (writing.send_back, "Wieder ein Entwurf."),
-    "oeffnen": (writing.reopen, "Wieder ein Entwurf; bis zur nächsten Freigabe sehen ihn wenige."),
-    "zurueckziehen": (writing.withdraw, "Vorlage zurückgezogen."),
-    "freigeben": (writing.release, "Freigegeben und als Fassung festgehalten."),
+    "einreichen": (releasing.submit, "Zur Freigabe gegeben."),
+    "zurueckgeben": (releasing.send_back, "Wieder ein Entwurf."),
+    "oeffnen": (
+        releasing.reopen,
+        "Wieder ein Entwurf; bis zur nächsten Freigabe sehen ihn wenige.",
+    ),
+    "zurueckziehen": (releasing.withdraw, "Vorlage zurückgezogen."),
+    "freigeben": (releasing.release, "Freigegeben und als Fassung festgehalten."),
 }
 
 

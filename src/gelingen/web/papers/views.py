@@ -25,7 +25,8 @@ from gelingen.papers.queries import (
     paper_lines,
     sheet,
 )
-from gelingen.papers.writing import add_annex, may_release, missing
+from gelingen.papers.releasing import may_release, missing
+from gelingen.papers.writing import add_annex
 from gelingen.reports.papers import paper_document
 from gelingen.terms.papers import PaperState
 from gelingen.web.boards.tabs import tabs

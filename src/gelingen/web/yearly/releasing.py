@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
@@ -11,6 +10,7 @@ from gelingen.access.policy import May, allowed_in, require
 from gelingen.boards.meetings import led
 from gelingen.config.day import today
 from gelingen.history.recording import new_batch
+from gelingen.history.stored import whole
 from gelingen.papers.chain import lay_chain
 from gelingen.papers.writing import Given, add_annex, new_paper
 from gelingen.reports.yearly import kept_content, read_told, written
@@ -22,7 +22,6 @@ from gelingen.yearly.queries import get_file, get_report
 from gelingen.yearly.subjects import missing, read_year
 
 if TYPE_CHECKING:
-    from gelingen.yearly.models import ReportFile
     from gelingen.yearly.subjects import Year
 
 
@@ -31,25 +30,20 @@ if TYPE_CHECKING:
 def release(request: StaffRequest, record: str) -> HttpResponse:
     """Release a report: its files are written and kept, and nothing of it changes any more."""
     sent = request.POST.get("stand", "")
-    kept = list["ReportFile"]()
-    try:
-        # Held while the files are written: what they say is what is concluded at the release.
-        with transaction.atomic():
-            writing.hold(to_write(request, record))
-            found = to_write(request, record)
-            told = read_told(request.user, found, on=today())
-            _refuse_unfinished(told.year)
-            kept = writing.release(
-                actor=request.user,
-                year=told.year,
-                content=kept_content(told),
-                files=written(told),
-                on=today(),
-                version=int(sent) if sent.isdecimal() else None,
-            )
-    except BaseException:
-        writing.discard(kept)
-        raise
+    # Held while the files are written: what they say is what is concluded at the release.
+    with whole():
+        writing.hold(to_write(request, record))
+        found = to_write(request, record)
+        told = read_told(request.user, found, on=today())
+        _refuse_unfinished(told.year)
+        writing.release(
+            actor=request.user,
+            year=told.year,
+            content=kept_content(told),
+            files=written(told),
+            on=today(),
+            version=int(sent) if sent.isdecimal() else None,
+        )
     return done(request, "Freigegeben. Der Bericht bleibt, wie er ist.", to="year-report",
                 record=record)  # fmt: skip
 
@@ -76,7 +70,7 @@ def to_paper(request: StaffRequest, record: str) -> HttpResponse:
     batch = new_batch()
     with get_file(found, "pdf").file.open() as file:
         content = ContentFile(file.read())
-    with transaction.atomic():
+    with whole():
         made = new_paper(
             actor=request.user, tenant=request.tenant, given=Given(**told), batch=batch,
             measures=measures_of(year),
