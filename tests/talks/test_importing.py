@@ -55,13 +55,13 @@ def csv(folder, text):
 
 def taken_in(path, person=None, batch=""):
     person = person or world.person()
-    planned = plan(person, world.tenant(), read_segments(path, name="Liste").segments)
+    planned = plan(person, world.tenant(), read_segments(path).segments)
     write(actor=person, tenant=world.tenant(), planned=planned, day=DAY, batch=batch or new_batch())
     return planned
 
 
 def test_zeilen_einer_aussage_gehoeren_zusammen_und_namen_werden_nicht_gelesen(tmp_path):
-    read = read_segments(xlsx(tmp_path), name="Liste")
+    read = read_segments(xlsx(tmp_path))
     first, second = read.segments[:2]
     assert (first.document, first.codes, first.coder) == (
         "Ahorn", (("Mobilität", "Bus"), ("Frauen",)), 1,
@@ -76,14 +76,14 @@ def test_auch_mehrere_codes_in_einer_zelle_und_mehrere_spalten_werden_gelesen(tm
     text = (
         'Dokument;Zitat-Inhalt;Codes;Code 2;Funktion\nAhorn;Kein Bus;"Mobilität\nBus";Frauen;Amt\n'
     )
-    (one,) = read_segments(csv(tmp_path, text), name="Liste").segments
+    (one,) = read_segments(csv(tmp_path, text)).segments
     assert one.codes == (("Mobilität",), ("Bus",), ("Frauen",))
     assert one.speaker == "Amt"
 
 
 def test_ohne_dokument_heisst_das_gespraech_wie_die_datei(tmp_path):
-    (one,) = read_segments(csv(tmp_path, "Text;Code\nKein Bus;Mobilität\n"), name="Runde").segments
-    assert one.document == "Runde"
+    (one,) = read_segments(csv(tmp_path, "Text;Code\nKein Bus;Mobilität\n")).segments
+    assert one.document == "aussagen"
 
 
 @pytest.mark.parametrize(
@@ -95,12 +95,12 @@ def test_ohne_dokument_heisst_das_gespraech_wie_die_datei(tmp_path):
 )
 def test_was_keine_aussagen_hat_wird_mit_grund_abgelehnt(tmp_path, text, says):
     with pytest.raises(NoSegmentsError, match=says):
-        read_segments(csv(tmp_path, text), name="Liste")
+        read_segments(csv(tmp_path, text))
 
 
 @pytest.mark.usefixtures("known")
 def test_die_vorschau_sagt_was_neu_waere_und_schreibt_nichts(tmp_path):
-    segments = read_segments(xlsx(tmp_path), name="Liste").segments
+    segments = read_segments(xlsx(tmp_path)).segments
     planned = plan(world.person(), world.tenant(), segments)
     assert [(one.title, one.key, one.added) for one in planned.talks] == [
         ("Ahorn", "", 2), ("Runde", "", 1),
@@ -142,7 +142,7 @@ def test_zum_zweiten_mal_gelesen_kommt_nur_dazu_was_fehlt(tmp_path):
 
 @pytest.mark.usefixtures("known")
 def test_geht_beim_schreiben_etwas_schief_bleibt_alles_wie_es_war(tmp_path):
-    segments = read_segments(xlsx(tmp_path), name="Liste").segments
+    segments = read_segments(xlsx(tmp_path)).segments
     person = world.person()
     planned = plan(person, world.tenant(), segments)
     broken = planned.talks[1].statements[0].codings
@@ -213,7 +213,7 @@ def test_die_nummern_zaehlen_ueber_gespraeche_verschiedener_tabellen_weiter(tmp_
 def test_wer_in_allem_einig_ist_und_doch_jemand_anders_muss_gesagt_werden(tmp_path):
     path = xlsx(tmp_path, [ONE])
     taken_in(path)
-    segments = read_segments(path, name="Liste").segments
+    segments = read_segments(path).segments
     assert plan(world.person(), world.tenant(), segments).codings == 0
     planned = plan(world.person(), world.tenant(), segments, others=True)
     assert list(planned.talks[0].statements[0].codings) == ["Eingelesen 2"]

@@ -88,12 +88,11 @@ class Read:
     left_out: tuple[tuple[str, str], ...] = ()
 
 
-def read_segments(path: Path, *, name: str) -> Read:
+def read_segments(path: Path) -> Read:
     """Read the statements of a file, each once for each coder.
 
     Args:
-        path: an XLSX, ODS or CSV file.
-        name: what the talk is called where the file names no documents.
+        path: an XLSX, ODS or CSV file; where it names no documents, the talk is called as it is.
 
     Raises:
         UnreadableFileError: the file is broken, encrypted, too large or hostile.
@@ -111,7 +110,7 @@ def read_segments(path: Path, *, name: str) -> Read:
         )
     for grid, head, columns in tables:
         if columns:
-            _read_grid(grid, head, columns, (name, segments, left, coders))
+            _read_grid(grid, head, columns, (path.stem, segments, left, coders))
     if len(segments) > MOST:
         raise NoSegmentsError(f"Die Tabelle hat mehr als {MOST} Aussagen. Bitte aufteilen.")
     if not segments:

@@ -1,8 +1,6 @@
 """Take in answers that were gathered elsewhere: what columns mean, a preview, all or nothing."""
 
 from collections.abc import Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -21,12 +19,11 @@ from gelingen.surveys.taking_in import take_back, take_in, taken_in
 from gelingen.terms.spelling import day, number
 from gelingen.web.lists import Column, Listing
 from gelingen.web.pages import REFUSALS, StaffRequest, done, page, sentence_of, staff
+from gelingen.web.sent import read_sent
 from gelingen.web.surveys.tabs import survey_tabs
 from gelingen.workbook.folding import fold
 
 if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
-
     from gelingen.surveys.models import Survey
 
 _SALT = "gelingen.surveys.outside.once"
@@ -92,7 +89,7 @@ def start(request: StaffRequest, record: str) -> HttpResponse:
     form = TableForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            sheet = _read(form.cleaned_data["datei"])
+            sheet = read_sent(form.cleaned_data["datei"], read_sheet)
             heads, named = sheet.heads, columns.named
             idents = guess(heads, columns.offered, columns.remembered, named=named)
             return _preview(request, columns, sheet, ColumnsForm(columns, sheet, idents))
@@ -119,20 +116,6 @@ def _first(
 
 def _many(many: int) -> str:
     return "eine Antwort" if many == 1 else f"{number(many)} Antworten"
-
-
-def _read(sent: "UploadedFile[bytes]") -> Sheet:
-    """Read a table from a place of its own, and leave nothing there."""
-    if sent.size is None or sent.size > LARGEST:
-        raise NotTakenInError(f"Die Datei ist zu groß; höchstens {LARGEST // 1024 // 1024} MB.")
-    with TemporaryDirectory() as folder:
-        # Under its own name, by which it is told if it cannot be read.
-        name = Path(sent.name or "antworten")
-        path = Path(folder) / (name.name if name.suffix else f"{name.name}.csv")
-        with path.open("wb") as target:
-            for chunk in sent.chunks():
-                target.write(chunk)
-        return read_sheet(path)
 
 
 def _preview(

@@ -4,9 +4,7 @@ The table itself is kept nowhere: what was read travels, signed, with the page o
 """
 
 from dataclasses import asdict
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
@@ -14,18 +12,15 @@ from django.http import HttpResponse, HttpResponseRedirect
 from gelingen.access.policy import May, require
 from gelingen.errors import UserError
 from gelingen.history.recording import new_batch
-from gelingen.register.attachments import LARGEST
 from gelingen.talks import importing
 from gelingen.talks.hints import hint_of
-from gelingen.talks.segments import Read, Segment, read_segments
+from gelingen.talks.segments import Segment, read_segments
 from gelingen.web.lists import Cell, Column, Listing
 from gelingen.web.needs.tabs import tabs
 from gelingen.web.pages import REFUSALS, StaffRequest, address, page, sentence_of, staff, tell
+from gelingen.web.sent import LargeTableError, read_sent
 from gelingen.web.talks.forms import TableForm, TakeForm
 from gelingen.web.talks.words import begun, many
-
-if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
 
 _SALT = "gelingen.talks.table"
 _MOST_SIGNED = 2_000_000  # characters; what Django takes in a form, less the rest of it
@@ -35,10 +30,6 @@ _COLUMNS = (
     Column("schon da", number=True),
     Column("neue Kodierungen", number=True),
 )
-
-
-class LargeTableError(UserError):
-    """The table has more words than a preview can carry."""
 
 
 @staff
@@ -52,25 +43,12 @@ def start(request: StaffRequest) -> HttpResponse:
         form = TableForm(request.POST, request.FILES)
         if form.is_valid():
             try:
-                read = _read(form.cleaned_data["datei"])
+                read = read_sent(form.cleaned_data["datei"], read_segments)
                 others = form.cleaned_data["andere"]
                 return _preview(request, read.segments, read.left_out, others=others)
             except UserError as error:
                 form.add_error("datei", str(error))
     return page(request, "talks/import.html", form=form, tabs=tabs(request, "talks"))
-
-
-def _read(sent: "UploadedFile[bytes]") -> Read:
-    """Read a table from a place of its own, and leave nothing there."""
-    name = Path(sent.name or "Liste.csv").name
-    if sent.size is None or sent.size > LARGEST:
-        raise LargeTableError(f"Die Datei ist zu groß; höchstens {LARGEST // 1024 // 1024} MB.")
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"tabelle{Path(name).suffix.lower()}"
-        with path.open("wb") as target:
-            for chunk in sent.chunks():
-                target.write(chunk)
-        return read_segments(path, name=Path(name).stem)
 
 
 def _preview(
