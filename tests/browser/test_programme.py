@@ -25,10 +25,12 @@ def selection(settings, person):
     for order, name in enumerate(("Nutzen", "Machbarkeit"), start=1):
         world.criterion(key=f"k{order}", selection=made, name=name, order=order)
     for key, title in (("kurs", "Sprachkurs im Stadtteil"), ("lotsin", "Lotsin für Familien")):
-        world.candidate(
-            key=key, selection=made, measure=world.measure(key=key, title=title),
-            amounts={"geld": "40000.00"},
-        )  # fmt: skip
+        measure = world.measure(key=key, title=title)
+        world.candidate(key=key, selection=made, measure=measure, amounts={"geld": "40000.00"})
+        asks = "Frauen mit kleinen Kindern finden keinen Kurs am Vormittag mit Betreuung"
+        measure.needs.add(
+            *(world.need(statement=asks, severity=n, key=f"{key}_{n}") for n in range(1, 6))
+        )
     for key in ("ag", "beirat"):
         group = world.body(key=key, name=key.title())
         made.groups.add(group)

@@ -73,7 +73,7 @@ def test_die_seiten_kosten_gleich_viel_bei_zwei_und_bei_vier(client, number):
         found[url.removeprefix(BASE)] = len(queries)
     assert found == {
         "": 4, "auswahl/": 15, "auswahl/listen/": 16, "auswahl/wenn/": 15, "auswahl/bewertung/": 18,
-        "auswahl/bewertung/ag_0/": 15, "auswahl/bewertung/ag_1/": 15, "auswahl/angaben/": 8,
+        "auswahl/bewertung/ag_0/": 19, "auswahl/bewertung/ag_1/": 19, "auswahl/angaben/": 8,
         "auswahl/grenzen/": 7, "auswahl/kriterien/": 7, "auswahl/mindestzahlen/": 9,
         "auswahl/massnahmen/": 6, "auswahl/massnahme/k_0/": 12,
     }  # fmt: skip
@@ -229,11 +229,48 @@ def test_wer_eine_gruppe_leitet_bewertet_gibt_ab_und_nimmt_zurueck(client):
     assert 'value="7"' in page
     page = text(client.post(url, {field(): "7", remark: "Gut", "tun": "abgeben"}, follow=True))
     assert "Abgegeben am 01.06.2017: 1 von 2 Maßnahmen bewertet." in page
-    assert cells(page, "Kurs 0") == ["7", "Gut"]
-    assert cells(page, "Kurs 1") == ["–", "–"]
+    assert cells(page, "Kurs 0") == ["keiner genannt", "7", "Gut"]
+    assert cells(page, "Kurs 1") == ["keiner genannt", "–", "–"]
     assert made.ballots.get(body__key="ag_0").scores == {"k_0": {"nutzen": 7}}
     page = text(client.post(url, {"tun": "zuruecknehmen"}, follow=True))
     assert 'type="number"' in page
+
+
+def _asks(statement, severity, voices=0, **fields):
+    """Make a need that asks for something, with voices of whom nobody knows."""
+    made = world.need(statement=statement, severity=severity, **fields)
+    for number in range(voices):
+        world.voice(need=made, function=f"Stelle {number}", speaker=None, severity=4)
+    return made
+
+
+def test_beim_bewerten_stehen_die_bedarfe_hinter_jeder_massnahme_der_schwerste_zuerst(client):
+    choice(state="scoring")
+    first, other = (Candidate.objects.get(key=key).measure for key in ("k_0", "k_1"))
+    first.needs.add(_asks("Kein Bus am Abend", 2, voices=3), _asks("Nicht beurteilt", None))
+    goal = world.goal()
+    goal.needs.add(_asks("Keine Wohnung", 5))
+    first.goals.add(goal)
+    other.needs.add(_asks("Erledigt", 5, state="met", state_since=date(2017, 1, 1)))
+    leading(client, "ag_0")
+    page = text(client.get(f"{ONE}bewertung/ag_0/"))
+    assert cells(page, "Kurs 0")[0] == (
+        "Keine Wohnung Schwere 5 von 5, 0 Stimmen "
+        "Kein Bus am Abend Schwere 2 bis 4 von 5, 3 Stimmen "
+        "Nicht beurteilt Schwere nicht gesagt, 0 Stimmen"
+    )
+    assert cells(page, "Kurs 1")[0] == "keiner genannt"
+
+
+def test_von_vielen_bedarfen_stehen_beim_bewerten_drei_da(client):
+    choice(state="scoring")
+    first = Candidate.objects.get(key="k_0").measure
+    first.needs.add(*(_asks(f"Bedarf {number}", number) for number in range(1, 6)))
+    leading(client, "ag_0")
+    said = cells(text(client.get(f"{ONE}bewertung/ag_0/")), "Kurs 0")[0]
+    assert "Bedarf 5" in said
+    assert "Bedarf 2" not in said
+    assert said.endswith("und 2 weitere")
 
 
 def test_eine_bewertung_mit_hunderten_massnahmen_laesst_sich_abschicken(client):

@@ -12,6 +12,8 @@ from gelingen.access.record import Record, UnknownRecordError
 from gelingen.boards.seen import earlier
 from gelingen.config.day import today
 from gelingen.history.recording import LostUpdateError, new_batch
+from gelingen.needs.lists import NeedLine
+from gelingen.programme.behind import needs_behind
 from gelingen.programme.members import by_members, own_ballot
 from gelingen.programme.queries import Whole, get_selection, scoring_open, whole
 from gelingen.programme.scoring import (
@@ -21,7 +23,7 @@ from gelingen.programme.scoring import (
     send_ballot,
     take_ballot_back,
 )
-from gelingen.terms.spelling import day, last_day
+from gelingen.terms.spelling import day, last_day, number_range
 from gelingen.web.pages import (
     REFUSALS,
     StaffRequest,
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from gelingen.programme.models import Ballot, Candidate, MemberBallot
 
 OneBallot: TypeAlias = "Ballot | MemberBallot"
+_MOST_NEEDS = 3
 UNDERTAKING = "vorgang"
 SEND, BACK = "abgeben", "zuruecknehmen"
 
@@ -78,6 +81,7 @@ def _ballot(
     if writes and form is None:
         start = {name: one[0] for name, one in ballot_values(found, seen).items() if one}
         form = BallotForm(initial={**start, "stand": found.version}, seen=seen)
+    behind = _behind(request, seen)
     answer = page(
         request,
         "programme/ballot.html",
@@ -89,7 +93,10 @@ def _ballot(
         heads=_heads(seen),
         orders=orders(seen),
         scoring=form if writes else None,
-        rows=[] if writes else _read(found, seen),
+        rows=[
+            (*row, behind[row[0].key])
+            for row in (form.rows() if writes and form else _read(found, seen))
+        ],
         mark=_sealed(request, found),
         may_take_back=may and found.sent is not None,
         wrong=wrong,
@@ -97,6 +104,33 @@ def _ballot(
     if wrong:
         answer.status_code = 422
     return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The needs behind a measure: what each asks, how severe and by how many; no links.
+
+    A link would stand between two fields for everybody who fills them in by keyboard. `more` counts
+    those that are not listed.
+    """
+
+    needs: list[tuple[str, str]]
+    more: int
+
+
+def _behind(request: StaffRequest, seen: Whole) -> dict[str, Behind]:
+    """Say by candidate which needs stand behind it, the most severe first."""
+    return {
+        key: Behind([_need(one) for one in found[:_MOST_NEEDS]], len(found[_MOST_NEEDS:]))
+        for key, found in needs_behind(request.user, request.tenant, seen, on=today()).items()
+    }
+
+
+def _need(line: NeedLine) -> tuple[str, str]:
+    known = line.severities
+    severe = f"Schwere {number_range(*known)} von 5" if known else "Schwere nicht gesagt"
+    voices = "1 Stimme" if line.said.number == 1 else f"{line.said.number} Stimmen"
+    return line.statement, f"{severe}, {voices}"
 
 
 def _ballot_answer(found: OneBallot, seen: Whole, *, writes: bool) -> str:
