@@ -37,9 +37,11 @@ def test_a_meeting_from_its_agenda_to_what_is_left_for_the_next_one(visit):
     window.open(f"{BASE}sitzung/juni/")
     page = window.page
     hand = Mouse(page, count(page))
-    for title in ("Bericht", "Stadtteilmütter", "Fahrdienst"):
+    for place, title in enumerate(("Bericht", "Stadtteilmütter", "Fahrdienst"), start=1):
         hand.write(page.get_by_label("Betreff"), title)
         hand.send(page.get_by_role("button", name="Hinzufügen"))
+        # The field is there before and after: what is typed too early would be lost.
+        page.get_by_role("heading", name=f"{place}. {title}").wait_for()
         hand.told("Auf der Tagesordnung.")
     hand.press(page.get_by_role("link", name="Niederschrift schreiben"))
     hand.arrive("AG Sprache, 01.06.2017: Niederschrift")

@@ -62,6 +62,8 @@ def add_and_order(window):
     told(page, "Angelegt: Welche Sprachen sprechen Sie?")
     link = page.get_by_role("link", name="Welche Sprachen sprechen Sie?")
     expect(link).to_be_focused()
+    # Moved by the page's script, which comes last.
+    page.wait_for_load_state()
     page.keyboard.press("Alt+ArrowUp")
     told(page, "Verschoben: Welche Sprachen sprechen Sie?")
     expect(link).to_be_focused()
