@@ -19,7 +19,7 @@ from gelingen.surveys.taking_in import take_back, take_in, taken_in
 from gelingen.terms.spelling import day, number
 from gelingen.web.lists import Column, Listing
 from gelingen.web.pages import REFUSALS, StaffRequest, done, page, sentence_of, staff
-from gelingen.web.sent import read_sent
+from gelingen.web.sent_table import read_sent
 from gelingen.web.surveys.tabs import survey_tabs
 from gelingen.workbook.folding import fold
 

@@ -18,7 +18,7 @@ from gelingen.talks.segments import Segment, read_segments
 from gelingen.web.lists import Cell, Column, Listing
 from gelingen.web.needs.tabs import tabs
 from gelingen.web.pages import REFUSALS, StaffRequest, address, page, sentence_of, staff, tell
-from gelingen.web.sent import LargeTableError, read_sent
+from gelingen.web.sent_table import LargeTableError, read_sent
 from gelingen.web.talks.forms import TableForm, TakeForm
 from gelingen.web.talks.words import begun, many
 
