@@ -229,8 +229,8 @@ def test_wer_eine_gruppe_leitet_bewertet_gibt_ab_und_nimmt_zurueck(client):
     assert 'value="7"' in page
     page = text(client.post(url, {field(): "7", remark: "Gut", "tun": "abgeben"}, follow=True))
     assert "Abgegeben am 01.06.2017: 1 von 2 Maßnahmen bewertet." in page
-    assert cells(page, "Kurs 0") == ["keiner genannt", "7", "Gut"]
-    assert cells(page, "Kurs 1") == ["keiner genannt", "–", "–"]
+    assert cells(page, "Kurs 0") == ["kein offener Bedarf", "7", "Gut"]
+    assert cells(page, "Kurs 1") == ["kein offener Bedarf", "–", "–"]
     assert made.ballots.get(body__key="ag_0").scores == {"k_0": {"nutzen": 7}}
     page = text(client.post(url, {"tun": "zuruecknehmen"}, follow=True))
     assert 'type="number"' in page
@@ -255,11 +255,22 @@ def test_beim_bewerten_stehen_die_bedarfe_hinter_jeder_massnahme_der_schwerste_z
     leading(client, "ag_0")
     page = text(client.get(f"{ONE}bewertung/ag_0/"))
     assert cells(page, "Kurs 0")[0] == (
-        "Keine Wohnung Schwere 5 von 5, 0 Stimmen "
+        "Keine Wohnung Schwere 5 von 5, keine Stimme "
         "Kein Bus am Abend Schwere 2 bis 4 von 5, 3 Stimmen "
-        "Nicht beurteilt Schwere nicht gesagt, 0 Stimmen"
+        "Nicht beurteilt Schwere nicht gesagt, keine Stimme"
     )
-    assert cells(page, "Kurs 1")[0] == "keiner genannt"
+    assert cells(page, "Kurs 1")[0] == "kein offener Bedarf"
+
+
+def test_auch_was_aus_einer_frueheren_runde_weitergeht_steht_beim_bewerten_da(client):
+    choice(state="scoring")
+    first = Candidate.objects.get(key="k_0").measure
+    earlier = _asks("Kein Bus", 3, state="carried", state_since=date(2017, 1, 1))
+    first.needs.add(earlier)
+    _asks("Kein Bus am Abend", 4, previous=earlier)
+    leading(client, "ag_0")
+    said = cells(text(client.get(f"{ONE}bewertung/ag_0/")), "Kurs 0")[0]
+    assert said == "Kein Bus am Abend Schwere 4 von 5, keine Stimme"
 
 
 def test_von_vielen_bedarfen_stehen_beim_bewerten_drei_da(client):

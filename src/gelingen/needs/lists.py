@@ -21,6 +21,7 @@ class NeedLine:
     """A need in words; `ends` is the first day after.
 
     Attributes:
+        previous: key of the need of an earlier round that it carries on.
         standing: how it stands on the day: a state, `PLANNED` for an open one that a measure
             answers, `OVER` for an open one whose end has passed.
         topics: key and name of its topic, or of those that stand for it on the day.
@@ -45,6 +46,7 @@ class NeedLine:
     ends: date | None
     since: date | None
     state: str
+    previous: str | None
     standing: str
     topics: tuple[tuple[str, str], ...]
     formerly: str
@@ -97,7 +99,7 @@ def need_lines(
             before = name if topic in followed else ""
             told = standing, now, before, said.get(key, _SILENT)
             amounts = _float(row[8]), _float(row[9])
-            lines.append(NeedLine(*(*row[:8], *amounts, *row[10:16], *told)))
+            lines.append(NeedLine(*(*row[:8], *amounts, *row[10:17], *told)))
     return lines
 
 

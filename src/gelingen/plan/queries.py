@@ -88,13 +88,21 @@ def guiding_goals(actor: Actor, tenant: Tenant, *, plan: Plan) -> list[GuidingGo
 
 
 def planned_needs(actor: Actor, tenant: Tenant) -> set[str]:
-    """Keys of the needs for which a measure is planned that nobody gave up. One query.
+    """Keys of the needs for which a measure is planned that nobody gave up. One query."""
+    answers = needs_answered(measures(actor, tenant).exclude(maturity=Maturity.DROPPED))
+    return set().union(*answers.values())
+
+
+def needs_answered(found: QuerySet[Measure]) -> dict[int, set[str]]:
+    """Keys of the needs that each of some measures answers, by its number. One query.
 
     A measure answers the needs that it names and those of its goals.
     """
-    found = measures(actor, tenant).exclude(maturity=Maturity.DROPPED)
-    rows = found.order_by().values_list("needs__key", "goals__needs__key").distinct()
-    return {key for row in rows for key in row if key is not None}
+    rows = found.order_by().values_list("pk", "needs__key", "goals__needs__key").distinct()
+    answers: dict[int, set[str]] = {}
+    for measure, *keys in rows:
+        answers.setdefault(measure, set()).update(key for key in keys if key is not None)
+    return answers
 
 
 def goals_with_needs(actor: Actor, tenant: Tenant, *, plan: Plan) -> list[ImpactGoal]:

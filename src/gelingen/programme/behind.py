@@ -5,9 +5,10 @@ from datetime import date
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
-from gelingen.needs.lists import NeedLine, need_lines
-from gelingen.plan.queries import measures
+from gelingen.needs.lists import NeedLine, need_lines, with_rounds
+from gelingen.plan.queries import measures, needs_answered
 from gelingen.programme.queries import Whole
+from gelingen.terms.vocabulary import NeedState
 
 
 def needs_behind(
@@ -15,7 +16,7 @@ def needs_behind(
 ) -> Mapping[str, tuple[NeedLine, ...]]:
     """Give for each candidate the needs that ask for something, the most severe first.
 
-    A measure answers the needs that it names and those of its goals. Four queries.
+    What goes on from an earlier round is answered by what answered it there. Four queries.
 
     Args:
         actor: who asks.
@@ -28,21 +29,16 @@ def needs_behind(
         first, then by their words.
 
     """
-    asking = sorted(need_lines(actor, tenant, on=on, planned=()), key=_urgency)
-    rows = (
-        measures(actor, tenant)
-        .filter(pk__in=[one.measure_id for one in seen.candidates])
-        .order_by()
-        .values_list("pk", "needs__key", "goals__needs__key")
-        .distinct()
-    )
-    answers: dict[int, set[str]] = {}
-    for measure, *keys in rows:
-        answers.setdefault(measure, set()).update(key for key in keys if key is not None)
-    return {
-        one.key: tuple(line for line in asking if line.key in answers.get(one.measure_id, ()))
-        for one in seen.candidates
-    }
+    lines = need_lines(actor, tenant, on=on, every=True)
+    previous = {one.key: one.previous for one in lines}
+    asking = sorted((one for one in lines if one.standing == NeedState.OPEN), key=_urgency)
+    standing = [one.measure_id for one in seen.candidates]
+    answers = needs_answered(measures(actor, tenant).filter(pk__in=standing))
+    found = {}
+    for one in seen.candidates:
+        answered = with_rounds(previous, answers.get(one.measure_id, ()))
+        found[one.key] = tuple(line for line in asking if line.key in answered)
+    return found
 
 
 def _urgency(line: NeedLine) -> tuple[int, int, str]:

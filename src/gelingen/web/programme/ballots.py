@@ -129,7 +129,8 @@ def _behind(request: StaffRequest, seen: Whole) -> dict[str, Behind]:
 def _need(line: NeedLine) -> tuple[str, str]:
     known = line.severities
     severe = f"Schwere {number_range(*known)} von 5" if known else "Schwere nicht gesagt"
-    voices = "1 Stimme" if line.said.number == 1 else f"{line.said.number} Stimmen"
+    number = line.said.number
+    voices = {0: "keine Stimme", 1: "1 Stimme"}.get(number, f"{number} Stimmen")
     return line.statement, f"{severe}, {voices}"
 
 
