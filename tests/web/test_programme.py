@@ -229,11 +229,23 @@ def test_wer_eine_gruppe_leitet_bewertet_gibt_ab_und_nimmt_zurueck(client):
     assert 'value="7"' in page
     page = text(client.post(url, {field(): "7", remark: "Gut", "tun": "abgeben"}, follow=True))
     assert "Abgegeben am 01.06.2017: 1 von 2 Maßnahmen bewertet." in page
-    assert cells(page, "Kurs 0") == ["kein offener Bedarf", "7", "Gut"]
-    assert cells(page, "Kurs 1") == ["kein offener Bedarf", "–", "–"]
+    assert given(page, "Kurs 0") == ["7", "Gut"]
+    assert given(page, "Kurs 1") == ["–", "–"]
     assert made.ballots.get(body__key="ag_0").scores == {"k_0": {"nutzen": 7}}
     page = text(client.post(url, {"tun": "zuruecknehmen"}, follow=True))
     assert 'type="number"' in page
+
+
+def given(page, title):
+    """Points and remark of a measure; its title stands over two rows, its needs in the first."""
+    row = page.partition(f">{title}<")[2].split("<tr")[1]
+    return re.findall(r"<td[^>]*>(.*?)</td>", row)
+
+
+def needs_behind(page, title):
+    """What stands beside a measure to be scored about the needs that it answers."""
+    (said,) = cells(page, title)
+    return said
 
 
 def _asks(statement, severity, voices=0, **fields):
@@ -254,12 +266,11 @@ def test_beim_bewerten_stehen_die_bedarfe_hinter_jeder_massnahme_der_schwerste_z
     other.needs.add(_asks("Erledigt", 5, state="met", state_since=date(2017, 1, 1)))
     leading(client, "ag_0")
     page = text(client.get(f"{ONE}bewertung/ag_0/"))
-    assert cells(page, "Kurs 0")[0] == (
-        "Keine Wohnung Schwere 5 von 5, keine Stimme "
-        "Kein Bus am Abend Schwere 2 bis 4 von 5, 3 Stimmen "
-        "Nicht beurteilt Schwere nicht gesagt, keine Stimme"
+    assert needs_behind(page, "Kurs 0") == (
+        "Bedarfe: Keine Wohnung (Schwere 5 von 5, keine Stimme); "
+        "Kein Bus am Abend (Schwere 2 bis 4 von 5, 3 Stimmen); Nicht beurteilt (keine Stimme)"
     )
-    assert cells(page, "Kurs 1")[0] == "kein offener Bedarf"
+    assert needs_behind(page, "Kurs 1") == "Kein offener Bedarf."
 
 
 def test_auch_was_aus_einer_frueheren_runde_weitergeht_steht_beim_bewerten_da(client):
@@ -269,19 +280,21 @@ def test_auch_was_aus_einer_frueheren_runde_weitergeht_steht_beim_bewerten_da(cl
     first.needs.add(earlier)
     _asks("Kein Bus am Abend", 4, previous=earlier)
     leading(client, "ag_0")
-    said = cells(text(client.get(f"{ONE}bewertung/ag_0/")), "Kurs 0")[0]
-    assert said == "Kein Bus am Abend Schwere 4 von 5, keine Stimme"
+    said = needs_behind(text(client.get(f"{ONE}bewertung/ag_0/")), "Kurs 0")
+    assert said == "Bedarf: Kein Bus am Abend (Schwere 4 von 5, keine Stimme)"
 
 
-def test_von_vielen_bedarfen_stehen_beim_bewerten_drei_da(client):
+@pytest.mark.parametrize(
+    ("number", "ends"), [(5, "e Stimme)"), (6, "ein weiterer"), (7, "2 weitere")]
+)
+def test_von_vielen_bedarfen_stehen_beim_bewerten_die_fuenf_schwersten_da(client, number, ends):
     choice(state="scoring")
     first = Candidate.objects.get(key="k_0").measure
-    first.needs.add(*(_asks(f"Bedarf {number}", number) for number in range(1, 6)))
+    first.needs.add(*(_asks(f"Bedarf {rank}", 5 - rank // 2) for rank in range(number)))
     leading(client, "ag_0")
-    said = cells(text(client.get(f"{ONE}bewertung/ag_0/")), "Kurs 0")[0]
-    assert "Bedarf 5" in said
-    assert "Bedarf 2" not in said
-    assert said.endswith("und 2 weitere")
+    said = needs_behind(text(client.get(f"{ONE}bewertung/ag_0/")), "Kurs 0")
+    assert re.findall(r"Bedarf (\d)", said) == ["0", "1", "2", "3", "4"]
+    assert said.endswith(ends)
 
 
 def test_eine_bewertung_mit_hunderten_massnahmen_laesst_sich_abschicken(client):

@@ -1,6 +1,6 @@
 """The ballot of a group or of a member: saved as it is filled in, sent, taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from gelingen.programme.models import Ballot, Candidate, MemberBallot
 
 OneBallot: TypeAlias = "Ballot | MemberBallot"
-_MOST_NEEDS = 3
+_MOST_NEEDS = 5
 UNDERTAKING = "vorgang"
 SEND, BACK = "abgeben", "zuruecknehmen"
 
@@ -91,6 +91,7 @@ def _ballot(
         answer=_ballot_answer(found, seen, writes=writes),
         alone=by_members(selection),
         heads=_heads(seen),
+        columns=len(_heads(seen)) + 1,
         orders=orders(seen),
         scoring=form if writes else None,
         rows=[
@@ -106,32 +107,30 @@ def _ballot(
     return answer
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """The needs behind a measure: what each asks, how severe and by how many; no links.
+def _behind(request: StaffRequest, seen: Whole) -> dict[str, str]:
+    """Say by candidate which needs stand behind it: what is asked, how severe and by how many.
 
-    A link would stand between two fields for everybody who fills them in by keyboard. `more` counts
-    those that are not listed.
+    Without links: they would stand between two fields for everybody who fills in by keyboard.
     """
-
-    needs: list[tuple[str, str]]
-    more: int
-
-
-def _behind(request: StaffRequest, seen: Whole) -> dict[str, Behind]:
-    """Say by candidate which needs stand behind it, the most severe first."""
     return {
-        key: Behind([_need(one) for one in found[:_MOST_NEEDS]], len(found[_MOST_NEEDS:]))
+        key: _say_needs(found)
         for key, found in needs_behind(request.user, request.tenant, seen, on=today()).items()
     }
 
 
-def _need(line: NeedLine) -> tuple[str, str]:
-    known = line.severities
-    severe = f"Schwere {number_range(*known)} von 5" if known else "Schwere nicht gesagt"
-    number = line.said.number
-    voices = {0: "keine Stimme", 1: "1 Stimme"}.get(number, f"{number} Stimmen")
-    return line.statement, f"{severe}, {voices}"
+def _say_needs(found: Sequence[NeedLine]) -> str:
+    if not found:
+        return "Kein offener Bedarf."
+    said = [f"{one.statement} ({_weight(one)})" for one in found[:_MOST_NEEDS]]
+    if more := len(found) - len(said):
+        said.append(f"und {more} weitere" if more > 1 else "und ein weiterer")
+    return f"{'Bedarf' if len(found) == 1 else 'Bedarfe'}: {'; '.join(said)}"
+
+
+def _weight(line: NeedLine) -> str:
+    known, number = line.severities, line.said.number
+    severe = f"Schwere {number_range(*known)} von 5, " if known else ""
+    return severe + {0: "keine Stimme", 1: "1 Stimme"}.get(number, f"{number} Stimmen")
 
 
 def _ballot_answer(found: OneBallot, seen: Whole, *, writes: bool) -> str:
