@@ -17,6 +17,7 @@ from gelingen.errors import UserError
 from gelingen.history.recorded import writing
 from gelingen.history.recording import LostUpdateError
 from gelingen.history.undo import UndoRefusedError, undo_batch
+from gelingen.needs.models import Need
 from gelingen.plan.models import Measure
 from gelingen.programme.deciding import choose, decide, programme_of, reopen
 from gelingen.programme.models import Ballot, Candidate, Limit, Selection
@@ -197,8 +198,44 @@ def test_ein_entschiedenes_programm_aendert_sich_nicht_mehr_mit_dem_was_danach_g
         Measure.objects.update(title="Anders")
         Body.objects.exclude(key="steuerung").update(name="Anders")
     again = Selection.objects.get()
-    assert programme_of(whole(officer, again)) == again.frozen
+    assert programme_of(officer, whole(officer, again), on=TODAY) == again.frozen
     assert selection_paper(officer, again, on=TODAY) == before
+
+
+def needs_told(document):
+    (table,) = (one for one in document.blocks if getattr(one, "caption", "").startswith("Bedarfe"))
+    return table.rows
+
+
+def test_die_vorlage_der_auswahl_sagt_welche_bedarfe_hinter_jeder_massnahme_stehen(
+    officer, selection
+):
+    scored(officer, selection)
+    course, bus = Measure.objects.get(key="kurs"), Measure.objects.get(key="bus")
+    need = world.need(statement="Kein Kurs am Abend", severity=3)
+    world.voice(need=need, severity=5)
+    with writing():
+        course.needs.add(need)
+        bus.needs.add(world.need(key="stille", statement="Kein Bus", severity=None))
+    draft = needs_told(selection_paper(officer, Selection.objects.get(), on=TODAY))
+    assert sorted(draft) == [
+        ("Bus", "Kein Bus", "–", "0"),
+        ("Kurs", "Kein Kurs am Abend", "Schwere 3 bis 5 von 5 nach Eintrag und Stimmen", "1"),
+        ("Lotsin", "Kein offener Bedarf.", "–", "–"),
+        ("Treff", "Kein offener Bedarf.", "–", "–"),
+    ]
+    selection.refresh_from_db()
+    wanted = {key_of(selection, name): name in ("kurs", "lotsin") for name in COSTS}
+    choose(actor=officer, selection=selection, chosen=wanted, reasons={})
+    decide(actor=officer, selection=selection, on=TODAY)
+    with writing():
+        Need.objects.update(statement="Anders", severity=1)
+    decided = Selection.objects.get()
+    assert needs_told(selection_paper(officer, decided, on=TODAY)) == draft
+    for line in decided.frozen["lines"]:
+        del line["needs"]
+    old = selection_paper(officer, decided, on=TODAY)
+    assert not any(getattr(one, "caption", "").startswith("Bedarfe") for one in old.blocks)
 
 
 def test_zwei_gruppen_gleichen_namens_bleiben_zwei(officer, selection):

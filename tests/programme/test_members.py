@@ -242,7 +242,7 @@ def test_von_einer_gruppe_aus_weniger_als_dreien_steht_nichts_fuer_sich(officer)
     seen = told(officer, made)
     assert ([one.body.key for one in seen.shown], seen.few) == (["ag"], ["Beirat"])
     assert scores(seen)[key_of(made, "kurs")].points == 45
-    kept = programme_of(seen)
+    kept = programme_of(officer, seen, on=TODAY)
     line = next(one for one in kept["lines"] if one["measure"] == "kurs")
     assert (line["by"], line["comments"]) == ({"ag": "70"}, {"ag": "Von vielen."})
     assert (line["points"], kept["few"]) == ("45", ["beirat"])
@@ -278,7 +278,7 @@ def test_das_festgehaltene_programm_nennt_gruppen_und_keine_mitglieder(officer):
     say(person, made, "ag", kurs=7, remark="Hilft vielen.")
     close_scoring(actor=officer, selection=made)
     decide_all(officer, made)
-    kept = programme_of(told(officer, made))
+    kept = programme_of(officer, told(officer, made), on=TODAY)
     assert (kept["groups"], kept["ballots"]) == ({"ag": "AG Sprache"}, [])
     assert str(person) not in str(kept)
     assert next(one for one in kept["lines"] if one["measure"] == "kurs")["points"] == "70"
@@ -298,7 +298,7 @@ def test_zwei_jahre_nach_der_entscheidung_ist_geloescht_was_einzelne_gaben(offic
     decide_all(officer, made)
     assert forget_member_ballots(on=date(2019, 6, 1)) == 0
     assert forget_member_ballots(on=date(2019, 6, 2)) == 1
-    kept = programme_of(told(officer, made))
+    kept = programme_of(officer, told(officer, made), on=TODAY)
     assert next(one for one in kept["lines"] if one["measure"] == "kurs")["points"] == "70"
 
 

@@ -267,8 +267,9 @@ def test_beim_bewerten_stehen_die_bedarfe_hinter_jeder_massnahme_der_schwerste_z
     leading(client, "ag_0")
     page = text(client.get(f"{ONE}bewertung/ag_0/"))
     assert needs_behind(page, "Kurs 0") == (
-        "Bedarfe: Keine Wohnung (Schwere 5 von 5, keine Stimme); "
-        "Kein Bus am Abend (Schwere 2 bis 4 von 5, 3 Stimmen); Nicht beurteilt (keine Stimme)"
+        "Bedarfe: Keine Wohnung (Schwere 5 von 5 nach Eintrag, keine Stimme); "
+        "Kein Bus am Abend (Schwere 2 bis 4 von 5 nach Eintrag und Stimmen, 3 Stimmen); "
+        "Nicht beurteilt (keine Stimme)"
     )
     assert needs_behind(page, "Kurs 1") == "Kein offener Bedarf."
 
@@ -281,7 +282,7 @@ def test_auch_was_aus_einer_frueheren_runde_weitergeht_steht_beim_bewerten_da(cl
     _asks("Kein Bus am Abend", 4, previous=earlier)
     leading(client, "ag_0")
     said = needs_behind(text(client.get(f"{ONE}bewertung/ag_0/")), "Kurs 0")
-    assert said == "Bedarf: Kein Bus am Abend (Schwere 4 von 5, keine Stimme)"
+    assert said == "Bedarf: Kein Bus am Abend (Schwere 4 von 5 nach Eintrag, keine Stimme)"
 
 
 @pytest.mark.parametrize(

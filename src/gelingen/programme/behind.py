@@ -1,6 +1,7 @@
 """The needs behind the measures that stand for choice: how severe, and who speaks for them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from gelingen.access.models import Tenant
@@ -11,9 +12,29 @@ from gelingen.programme.queries import Whole
 from gelingen.terms.vocabulary import NeedState
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A need that a measure answers.
+
+    Attributes:
+        key: of the need.
+        statement: what is needed.
+        severities: how severe at least and at most, from 1 to 5; None where nobody judged.
+        judged: who judged, "entry" and "voices" in this order as far as they did.
+        voices: how many independent voices it has.
+
+    """
+
+    key: str
+    statement: str
+    severities: tuple[int, int] | None
+    judged: tuple[str, ...]
+    voices: int
+
+
 def needs_behind(
     actor: Actor, tenant: Tenant, seen: Whole, *, on: date
-) -> Mapping[str, tuple[NeedLine, ...]]:
+) -> Mapping[str, tuple[Behind, ...]]:
     """Give for each candidate the needs that ask for something, the most severe first.
 
     What goes on from an earlier round is answered by what answered it there. Four queries.
@@ -37,8 +58,19 @@ def needs_behind(
     found = {}
     for one in seen.candidates:
         answered = with_rounds(previous, answers.get(one.measure_id, ()))
-        found[one.key] = tuple(line for line in asking if line.key in answered)
+        found[one.key] = tuple(_behind(line) for line in asking if line.key in answered)
     return found
+
+
+def _behind(line: NeedLine) -> Behind:
+    judged = (("entry", line.severity), ("voices", line.said.severities))
+    return Behind(
+        line.key,
+        line.statement,
+        line.severities,
+        tuple(who for who, given in judged if given),
+        line.said.number,
+    )
 
 
 def _urgency(line: NeedLine) -> tuple[int, int, str]:

@@ -11,6 +11,7 @@ from gelingen.access.policy import Actor, May, require
 from gelingen.analysis.selection.plain import unmet
 from gelingen.history.many import new_batch
 from gelingen.history.recording import change
+from gelingen.programme.behind import needs_behind
 from gelingen.programme.models import Candidate, Selection
 from gelingen.programme.preparing import PreparingError, refuse_decided
 from gelingen.programme.queries import Whole, whole
@@ -20,12 +21,22 @@ from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import clean_lines
 
 
+class FrozenNeed(TypedDict):
+    """A need behind a candidate as it was; the fields are those of `behind.Behind`."""
+
+    key: str
+    statement: str
+    severities: list[int]
+    judged: list[str]
+    voices: int
+
+
 class FrozenLine(TypedDict):
     """One candidate as it was when the body decided.
 
     Points are text such as "1737/20", "" where nobody scored it; `by` and `comments` are by key of
     the group, `lists` names those of `LISTS` that it stands on, `duty` says why it is fixed, "" if
-    it is not.
+    it is not. `needs`, the most severe first, is missing in what was decided before they were kept.
     """
 
     key: str
@@ -39,6 +50,7 @@ class FrozenLine(TypedDict):
     chosen: bool
     reason: str
     lists: list[str]
+    needs: NotRequired[list[FrozenNeed]]
 
 
 class FrozenLimit(TypedDict):
@@ -145,7 +157,7 @@ def decide(*, actor: Actor, selection: Selection, on: date, batch: str = "") -> 
         )
     with change(by=actor, verb=Verb.ENDED, of=selection, batch=batch):
         selection.state, selection.decided = SelectionState.DECIDED, on
-        selection.frozen = written(seen, lists)
+        selection.frozen = _with_needs(written(seen, lists), actor, seen, on)
 
 
 def against(lists: Lists, one: Candidate) -> bool:
@@ -159,7 +171,7 @@ def _keys(lists: Lists) -> dict[str, tuple[str, ...]]:
 
 
 def written(seen: Whole, lists: Lists) -> Frozen:
-    """Write down a programme as it is chosen now; of a decided one that is `Selection.frozen`."""
+    """Write down a programme as it is chosen now, without the needs behind it."""
     keys = _keys(lists)
     topics = {one.topic.key: str(one.topic) for one in seen.minima}
     chosen = [one.key for one in seen.candidates if one.chosen]
@@ -213,11 +225,35 @@ def _line(
     }
 
 
-def programme_of(seen: Whole) -> Frozen:
-    """Give the programme: of a decided selection as it was held fast, else as it stands."""
+def _with_needs(kept: Frozen, actor: Actor, seen: Whole, on: date) -> Frozen:
+    """Write beside each candidate the needs that ask for it on a day."""
+    behind = needs_behind(actor, seen.selection.tenant, seen, on=on)
+    for line in kept["lines"]:
+        line["needs"] = [
+            {
+                "key": one.key,
+                "statement": one.statement,
+                "severities": list(one.severities or ()),
+                "judged": list(one.judged),
+                "voices": one.voices,
+            }
+            for one in behind[line["key"]]
+        ]
+    return kept
+
+
+def programme_of(actor: Actor, seen: Whole, *, on: date) -> Frozen:
+    """Give the programme with the needs behind it: decided as it was held fast, else as it stands.
+
+    Args:
+        actor: who asks; needs that they may not see are left out of what is not decided.
+        seen: the selection.
+        on: the day.
+
+    """
     if seen.selection.frozen:
         return cast("Frozen", seen.selection.frozen)
-    return written(seen, reckon(seen))
+    return _with_needs(written(seen, reckon(seen)), actor, seen, on)
 
 
 def by_points(kept: Frozen) -> list[FrozenLine]:

@@ -27,9 +27,11 @@ from gelingen.wording.selection import (
     FAIR,
     MEANINGS,
     MOST,
+    NO_NEED,
     ORDER,
     say_amount,
     say_points,
+    say_severity,
     say_unmet,
 )
 
@@ -83,7 +85,7 @@ def selection_paper(actor: Actor, selection: "Selection", *, on: date) -> Docume
 
     """
     require(actor, May.CHOOSE, selection)
-    kept = programme_of(whole(actor, selection))
+    kept = programme_of(actor, whole(actor, selection), on=on)
     body = str(selection.body) if selection.body else selection.tenant.name
     return Document(
         title=f"Auswahl der Maßnahmen {selection.year}",
@@ -101,6 +103,7 @@ def _blocks(paper: _Paper) -> Iterator[Block]:
     yield from _limits(paper)
     yield from _scoring(paper)
     yield from _candidates(paper)
+    yield from _needs(paper)
     yield from _reasons(paper)
     if paper.tells_groups:
         yield from _groups(paper)
@@ -221,6 +224,31 @@ def _candidates(paper: _Paper) -> Iterator[Block]:
     )
     for name in NAMES.values():
         yield Paragraph(f"{name}: {MEANINGS[name]}", frame=True)
+
+
+def _needs(paper: _Paper) -> Iterator[Block]:
+    """Say what each candidate is for; what was decided before needs were kept says nothing."""
+    rows, records = [], []
+    for one in paper.ranked:
+        needs = one.get("needs")
+        if needs is None:
+            return
+        for need in needs:
+            severity = say_severity(need["severities"], need["judged"])
+            rows.append((one["title"], need["statement"], severity or "–", str(need["voices"])))
+            records.append(f"need:{need['key']}")
+        if not needs:
+            rows.append((one["title"], NO_NEED, "–", "–"))
+            records.append(f"candidate:{one['key']}")
+    yield Heading("Welche Bedarfe dahinter stehen")
+    yield Table(
+        "Bedarfe hinter den Maßnahmen",
+        ("Maßnahme", "Bedarf", "Schwere", "Unabhängige Stimmen"),
+        tuple(rows),
+        align="lllr",
+        widths=(3, 4, 3, 1.5),
+        records=tuple(records),
+    )
 
 
 def _points(text: str | None) -> str:

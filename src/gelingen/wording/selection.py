@@ -7,27 +7,31 @@ from gelingen.analysis.selection.changes import Change
 from gelingen.analysis.selection.obstacles import Obstacle
 from gelingen.analysis.selection.plain import Skipped
 from gelingen.terms.programme import UNITS, Resource
-from gelingen.terms.spelling import euro, number
+from gelingen.terms.spelling import euro, number, number_range
 from gelingen.wording.words import counted, listed, named
 
 __all__ = [
     "FAIR",
     "MEANINGS",
     "MOST",
+    "NO_NEED",
     "ORDER",
     "ORDERS",
     "say_amount",
     "say_change",
     "say_list",
     "say_moved",
+    "say_need",
     "say_obstacle",
     "say_orders",
     "say_passed",
     "say_points",
+    "say_severity",
     "say_share",
     "say_skipped",
     "say_step",
     "say_unmet",
+    "say_voices",
     "say_where",
 ]
 
@@ -42,6 +46,36 @@ MEANINGS = {
 Names = Mapping[str, str]
 # Writes an amount of a limit with its unit.
 Amount = Callable[[str, Fraction], str]
+
+
+NO_NEED = "Kein offener Bedarf."
+# Whose judgement a severity comes from, by the word of `programme.behind.Behind`.
+_JUDGED = {"entry": "Eintrag", "voices": "Stimmen"}
+
+
+def say_need(severities: Sequence[int] | None, judged: Sequence[str], voices: int) -> str:
+    """Say how severe a need is, who judged that, and how many speak for it.
+
+    Args:
+        severities: least and most, from 1 to 5; nothing where nobody judged.
+        judged: "entry", "voices" or both.
+        voices: number of independent voices.
+
+    """
+    return ", ".join(one for one in (say_severity(severities, judged), say_voices(voices)) if one)
+
+
+def say_severity(severities: Sequence[int] | None, judged: Sequence[str]) -> str:
+    """Say how severe a need is and who judged that; "" where nobody did."""
+    if not severities:
+        return ""
+    by = " und ".join(_JUDGED[one] for one in judged)
+    return f"Schwere {number_range(severities[0], severities[-1])} von 5 nach {by}"
+
+
+def say_voices(number: int) -> str:
+    """Count independent voices."""
+    return {0: "keine Stimme", 1: "1 Stimme"}.get(number, f"{number} Stimmen")
 
 
 def say_amount(resource: str, amount: Fraction) -> str:

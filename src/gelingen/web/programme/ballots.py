@@ -12,8 +12,7 @@ from gelingen.access.record import Record, UnknownRecordError
 from gelingen.boards.seen import earlier
 from gelingen.config.day import today
 from gelingen.history.recording import LostUpdateError, new_batch
-from gelingen.needs.lists import NeedLine
-from gelingen.programme.behind import needs_behind
+from gelingen.programme.behind import Behind, needs_behind
 from gelingen.programme.members import by_members, own_ballot
 from gelingen.programme.queries import Whole, get_selection, scoring_open, whole
 from gelingen.programme.scoring import (
@@ -23,7 +22,7 @@ from gelingen.programme.scoring import (
     send_ballot,
     take_ballot_back,
 )
-from gelingen.terms.spelling import day, last_day, number_range
+from gelingen.terms.spelling import day, last_day
 from gelingen.web.pages import (
     REFUSALS,
     StaffRequest,
@@ -40,6 +39,7 @@ from gelingen.web.programme.ballot_form import (
     orders,
 )
 from gelingen.web.programme.forms import BothVersions, Texts
+from gelingen.wording.selection import NO_NEED, say_need
 
 if TYPE_CHECKING:
     from gelingen.programme.models import Ballot, Candidate, MemberBallot
@@ -118,19 +118,16 @@ def _behind(request: StaffRequest, seen: Whole) -> dict[str, str]:
     }
 
 
-def _say_needs(found: Sequence[NeedLine]) -> str:
+def _say_needs(found: Sequence[Behind]) -> str:
     if not found:
-        return "Kein offener Bedarf."
-    said = [f"{one.statement} ({_weight(one)})" for one in found[:_MOST_NEEDS]]
+        return NO_NEED
+    said = [
+        f"{one.statement} ({say_need(one.severities, one.judged, one.voices)})"
+        for one in found[:_MOST_NEEDS]
+    ]
     if more := len(found) - len(said):
         said.append(f"und {more} weitere" if more > 1 else "und ein weiterer")
     return f"{'Bedarf' if len(found) == 1 else 'Bedarfe'}: {'; '.join(said)}"
-
-
-def _weight(line: NeedLine) -> str:
-    known, number = line.severities, line.said.number
-    severe = f"Schwere {number_range(*known)} von 5, " if known else ""
-    return severe + {0: "keine Stimme", 1: "1 Stimme"}.get(number, f"{number} Stimmen")
 
 
 def _ballot_answer(found: OneBallot, seen: Whole, *, writes: bool) -> str:

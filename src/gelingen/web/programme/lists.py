@@ -89,15 +89,15 @@ def _shown(
         "shown": seen.complete,
     }
     if selection.frozen:
-        return {**base, **_decided(seen)}
+        return {**base, **_decided(request, seen)}
     if why := no_lists(seen):
         return {**base, "rows": [], "answer": why}
     return {**base, **_weighed(seen, sent, asked=request.GET.get("preis", ""))}
 
 
-def _decided(seen: Whole) -> dict[str, object]:
+def _decided(request: StaffRequest, seen: Whole) -> dict[str, object]:
     """Show the programme as it was held fast: what is changed afterwards changes nothing here."""
-    kept = programme_of(seen)
+    kept = programme_of(request.user, seen, on=today())
     rows = lines_of(seen, kept, [one["key"] for one in by_points(kept)])
     chosen = sum(bool(one.chosen) for one in rows)
     return {
