@@ -66,3 +66,14 @@ def test_gezaehlt_wird_auch_nur_fuer_ein_gremium(actor):
         world.tenure(seat=world.seat(body=body, speaks_for=[women]))
     found = represented(actor, world.tenant(), on=TODAY, body=second)
     assert told(found.groups) == [("Frauen", 1, 1, 1, ("Zweites",))]
+
+
+def test_fuer_wen_es_keine_zielgruppe_gibt_wird_gesagt(actor):
+    assert represented(actor, world.tenant(), on=TODAY).unasked == (
+        "Menschen mit Migrationsgeschichte", "Frauen", "junge Menschen",
+    )  # fmt: skip
+    world.target_group(name="Mütter und Mädchen")
+    world.target_group(name="Unbegleitete Geflüchtete", order=2)
+    assert represented(actor, world.tenant(), on=TODAY).unasked == ("junge Menschen",)
+    world.target_group(name="Jugendliche bis 27", order=3)
+    assert represented(actor, world.tenant(), on=TODAY).unasked == ()

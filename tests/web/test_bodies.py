@@ -230,6 +230,7 @@ def test_wer_vertreten_ist_sagt_ein_satz_und_tabellen_ohne_angaben_zu_menschen(c
     assert "1 von 1 Gemeinden entsenden niemanden." in page
     assert cells(page, "Frauen") == ["1", "1", "1", "Steuerungsgruppe"]
     assert cells(page, "Jugend") == ["0", "0 niemand", "0", "–"]
+    assert "Nicht erfasst: Menschen mit Migrationsgeschichte. Dafür ist keine Zielgruppe" in page
     assert "Mia Muster" not in page
     assert "Sprecherin" not in page
 

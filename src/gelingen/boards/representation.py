@@ -13,6 +13,15 @@ from gelingen.register.standing import standing
 from gelingen.terms.boards import SeatKind
 from gelingen.terms.vocabulary import OrganisationKind
 from gelingen.topics.queries import target_groups, topics
+from gelingen.workbook.folding import fold
+
+# For whom it is asked everywhere whether somebody speaks for them, and by which beginnings of
+# words their target group is known: counties name it in their own way.
+ALWAYS_ASKED = {
+    "Menschen mit Migrationsgeschichte": ("migra", "zugewander", "neuzugewander", "gefluechtet"),
+    "Frauen": ("frau", "maedchen"),
+    "junge Menschen": ("jung", "jugend", "kinder"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,8 @@ class Representation:
         kinds: kinds of the organisations that send somebody, by name.
         municipalities: every municipality of the tenant, by official key.
         topics: name of every topic of the day, and the bodies that deal with it, by name.
+        unasked: those of `ALWAYS_ASKED` for whom there is no target group, so that nobody can say
+            who speaks for them.
 
     """
 
@@ -53,6 +64,7 @@ class Representation:
     kinds: tuple[Spoken, ...]
     municipalities: tuple[Spoken, ...]
     topics: tuple[tuple[str, tuple[str, ...]], ...]
+    unasked: tuple[str, ...]
 
 
 def represented(
@@ -69,10 +81,11 @@ def represented(
     places = municipalities(actor, tenant).values_list("pk", "name")
     sending = [one.seat.organisation for one in lines if one.seat.organisation]
     kinds = {one.kind for one in sending if one.kind}
+    groups = tuple(target_groups(actor, tenant))
     return Representation(
         groups=tuple(
             _spoken(one.name, [line for line in lines if one in line.seat.speaks_for.all()])
-            for one in target_groups(actor, tenant)
+            for one in groups
         ),
         origins=tuple(
             _spoken(one.label, [line for line in lines if line.seat.kind == one])
@@ -86,6 +99,16 @@ def represented(
             _spoken(name, [line for line in lines if _from(line, pk)]) for pk, name in places
         ),
         topics=_topics(actor, tenant, there.values(), on),
+        unasked=_unasked([one.name for one in groups]),
+    )
+
+
+def _unasked(groups: Iterable[str]) -> tuple[str, ...]:
+    words = [word for name in groups for word in fold(name).split()]
+    return tuple(
+        name
+        for name, beginnings in ALWAYS_ASKED.items()
+        if not any(word.startswith(beginnings) for word in words)
     )
 
 

@@ -11,6 +11,7 @@ from gelingen.web.boards.tabs import tabs
 from gelingen.web.lists import Cell, Column, Listing, Row
 from gelingen.web.narrowing import Narrowing, choice
 from gelingen.web.pages import StaffRequest, page, staff
+from gelingen.wording.words import listed
 
 BODY = "gremium"
 _NOBODY = "niemand"
@@ -45,6 +46,7 @@ def representation(request: StaffRequest) -> HttpResponse:
         answer=_answer(found, whole=chosen is None),
         any=any(one.seats for one in found.origins),
         tables=_tables(found, whole=chosen is None),
+        unasked=listed(found.unasked, {}) if found.unasked else "",
     )
 
 
