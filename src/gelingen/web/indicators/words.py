@@ -278,7 +278,7 @@ def sheet_facts(request: StaffRequest, one: "Indicator") -> list[Fact]:
         ("Quelle", one.source),
         ("Rhythmus", one.get_periodicity_display()),
         ("Kleinste Ebene", one.get_lowest_display()),
-        ("Migrationshintergrund", one.get_migration_definition_display()),
+        ("Migrations\u00adhintergrund", one.get_migration_definition_display()),
         ("Einheit", one.unit),
         ("Richtung", one.get_wanted_display()),
         ("Name in den Kennzahlen", one.figure),
