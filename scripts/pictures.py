@@ -4,6 +4,7 @@ Loads the example into a folder of its own, starts the desk, walks through its p
 docs/bilder/*.png with a page that lists them. Needs what the browser tests need.
 """
 
+import io
 import os
 import re
 import subprocess
@@ -14,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.request import urlopen
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "bilder"
@@ -82,6 +84,42 @@ def by_link(page: Page) -> None:
     page.goto(BASE + link[0])
 
 
+def built(page: Page) -> None:
+    """Begin a survey with the template that asks what is needed."""
+    page.goto(DESK + "bedarfe/umfragen/neu/")
+    page.get_by_label("Was wird gebraucht?").check()
+    page.get_by_label("Titel").fill("Bedarfe 2017")
+    page.get_by_role("button", name="Anlegen", exact=True).click()
+    page.wait_for_url(lambda address: not address.endswith("/neu/"))
+
+
+def scored(page: Page) -> None:
+    """Prepare a selection of the year, open the scoring, go to the ballot of its first group."""
+    page.goto(DESK + "auswahl/neu/")
+    page.fill("[name=title]", "Jahresauswahl 2018")
+    page.fill("[name=year]", "2018")
+    page.locator("[name=groups]").first.check()
+    page.get_by_role("button", name="Speichern").click()
+    page.wait_for_url("**/auswahl/auswahl*/")
+    selection = page.url
+    page.goto(f"{selection}grenzen/")
+    page.fill("[name=woher_neu1]", "Kreishaushalt")
+    page.fill("[name=wieviel_neu1]", "150.000")
+    page.get_by_role("button", name="Speichern", exact=True).click()
+    page.wait_for_url(selection + "**")
+    page.goto(f"{selection}massnahmen/")
+    for measure in page.locator("main [type=checkbox]").all()[:12]:
+        measure.check()
+    page.locator("main form [type=submit]").first.click()
+    page.wait_for_url(selection + "**")
+    page.goto(selection)
+    page.get_by_role("button", name="Bewertung eröffnen").click()
+    page.wait_for_url(selection + "**")
+    page.goto(f"{selection}bewertung/")
+    page.get_by_role("link", name=re.compile("^Bewerten")).first.click()
+    page.wait_for_url("**/bewertung/*/")
+
+
 # Name of the picture, what it shows, the way there. The last ones change what others show.
 PICTURES: tuple[tuple[str, str, Way], ...] = (
     ("heute", "Heute: die Arbeitsliste", ""),
@@ -109,6 +147,9 @@ PICTURES: tuple[tuple[str, str, Way], ...] = (
     ("vorschlaege", "Vorschläge der Partner", "bestand/vorschlaege/"),
     ("einlesen", "Einlesen: eine Arbeitsmappe hochladen", "bestand/einlesen/"),
     ("suche", "Suche, die Schreibweisen verzeiht", "suche/?q=Sprachcaffee"),
+    ("bedarfe", "Bedarfe: das Verzeichnis", "bedarfe/"),
+    ("bedarfe-matrix", "Bedarfe nach Themenfeld und Zielgruppe", "bedarfe/matrix/"),
+    ("gespraeche", "Gespräche auswerten", "bedarfe/gespraeche/"),
     ("analyse", "Analyse: die Matrix", "analyse/"),
     ("feld", "Analyse: ein Feld neben der Matrix", follow("analyse/", "a.g-zelle")),
     ("vergleich", "Analyse: zwei Tage verglichen", "analyse/?vergleich=31.12.2020"),
@@ -124,11 +165,33 @@ PICTURES: tuple[tuple[str, str, Way], ...] = (
     ("texte", "Texte der Kapitel", "plan/texte/"),
     ("text", "Ein Kapitel schreiben", follow("plan/texte/", "main table a")),
     ("vorschau", "Vorschau des Masterplans", "plan/vorschau/"),
+    ("ausgaben", "Ausgaben des Masterplans", "plan/ausgaben/"),
+    ("ausgaben-vergleich", "Zwei Ausgaben verglichen", "plan/ausgaben/vergleich/"),
+    ("gremien", "Gremien", "gremien/"),
+    ("gremium", "Ein Gremium mit seinen Sitzen", follow("gremien/", "tbody a")),
+    ("sitzungen", "Sitzungen", "gremien/sitzungen/"),
+    ("vorschlaege-gremien", "Vorschläge und ihr Weg", "gremien/vorschlaege/"),
+    ("vorlagen", "Vorlagen für Gremien", "gremien/vorlagen/"),
+    ("prozess", "Der Prozess: Phasen und Ereignisse", "gremien/prozess/"),
+    ("umsetzung", "Umsetzung: Stand der Maßnahmen", "umsetzung/"),
+    ("sachstand", "Sachstand einer Maßnahme", follow("umsetzung/", "tbody a")),
+    ("berichtsrunden", "Berichtsrunden", "umsetzung/runden/"),
+    ("kennzahlen", "Kennzahlen", "umsetzung/kennzahlen/"),
+    ("kennzahl", "Eine Kennzahl mit Bild und Tabelle", follow("umsetzung/kennzahlen/", "tbody a")),
+    ("jahresberichte", "Jahresberichte", "umsetzung/berichte/"),
+    ("jahresbericht", "Ein Jahresbericht", follow("umsetzung/berichte/", "tbody a")),
+    ("oeffentlichkeit", "Die Webseite einrichten", "oeffentlichkeit/"),
+    ("webseite", "Die Webseite: Ziele und ihr Stand", f"{BASE}/09473/"),
+    ("webseite-massnahmen", "Die Webseite: Maßnahmen", f"{BASE}/09473/massnahmen/"),
+    ("webseite-weg", "Die Webseite: der Weg bis hierher", f"{BASE}/09473/weg/"),
+    ("webseite-zahlen", "Die Webseite: Zahlen", f"{BASE}/09473/zahlen/"),
     ("dokumente", "Dokumente", "dokumente/"),
     ("personen", "Personen und Rechte", "verwaltung/"),
     ("rollen", "Wer was darf", "verwaltung/rollen/"),
     ("rechte", "Meine Rechte", "verwaltung/meine-rechte/"),
     ("konto", "Das eigene Konto", f"{BASE}/konto/"),
+    ("umfrage", "Eine Umfrage aus der Vorlage bauen", built),
+    ("bewertung", "Auswahl des Jahres: eine Gruppe bewertet", scored),
     ("einlesen-pruefung", "Einlesen: was an der Datei nicht stimmt", upload),
     ("bestaetigen-lassen", "Organisationen um Bestätigung bitten", asked),
     ("postausgang", "Postausgang", sent),
@@ -194,10 +257,16 @@ def take(password: str) -> None:
                 answer = page.goto(way if way.startswith("http") else DESK + way)
                 assert answer and answer.ok, f"{title}: {way}"  # noqa: S101, PT018
             page.wait_for_load_state("networkidle")
-            page.screenshot(path=FOLDER / f"{name}.png")
+            keep(page.screenshot(), FOLDER / f"{name}.png")
             sys.stdout.write(f"{name}.png: {page.title()}\n")
             sys.stdout.flush()
         browser.close()
+
+
+def keep(picture: bytes, path: Path) -> None:
+    """Write a picture with 64 colours: pages have few, and the file has a quarter of the size."""
+    flat = Image.open(io.BytesIO(picture)).convert("RGB")
+    flat.quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 if __name__ == "__main__":
