@@ -115,7 +115,9 @@ def test_ein_text_mit_falscher_endung_ist_keine_tabelle(tmp_path: Path):
     (tmp_path / "liste.xlsx").write_text("Kennung;Name", encoding="utf-8")
     assert "auch wenn sie so heißt" in refusal(tmp_path / "liste.xlsx")
     (tmp_path / "bild.png").write_bytes(b"\x89PNG\r\n")
-    assert "Gelesen werden .xlsx" in refusal(tmp_path / "bild.png")
+    assert "Gelesen werden Dateien in den Formaten .xlsx, .ods und .csv." in refusal(
+        tmp_path / "bild.png"
+    )
 
 
 def test_eine_alte_excel_datei_soll_neu_gespeichert_werden(tmp_path: Path):

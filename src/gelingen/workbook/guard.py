@@ -248,6 +248,6 @@ def _describe_other(path: Path, start: bytes) -> str:
             f"beschädigt. {_SAVE_AS}"
         )
     return (
-        f"Die Datei {path.name} ist keine Arbeitsmappe. Gelesen werden .xlsx, .ods, .csv und "
-        "Ordner mit .csv-Dateien."
+        f"Die Datei {path.name} ist keine Arbeitsmappe. Gelesen werden Dateien in den Formaten "
+        ".xlsx, .ods und .csv."
     )
