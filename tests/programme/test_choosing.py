@@ -19,8 +19,8 @@ from gelingen.history.recording import LostUpdateError
 from gelingen.history.undo import UndoRefusedError, undo_batch
 from gelingen.needs.models import Need
 from gelingen.plan.models import Measure
-from gelingen.programme.deciding import choose, decide, programme_of, reopen
-from gelingen.programme.models import Ballot, Candidate, Limit, Selection
+from gelingen.programme.deciding import choose, decide, programme_of, reopen, written
+from gelingen.programme.models import Ballot, Candidate, Limit, Selection, TopicMinimum
 from gelingen.programme.orders import orders_of
 from gelingen.programme.preparing import (
     PreparingError,
@@ -164,6 +164,42 @@ def test_enthaltungen_zaehlen_weder_dafuer_noch_dagegen(officer, selection):
     assert found[key_of(selection, "bus")].points is None
 
 
+def test_was_niemand_bewertet_hat_schlaegt_keine_liste_vor_auch_wenn_es_nichts_kostet(
+    officer, selection
+):
+    with writing():
+        Candidate.objects.filter(measure__key__in=("bus", "treff")).update(amounts={})
+    open_scoring(actor=officer, selection=selection)
+    score(officer, selection, "ag", kurs=8)
+    bus, treff, kurs = (key_of(selection, one) for one in ("bus", "treff", "kurs"))
+    assert lists_with(officer, bus) == lists_with(officer, treff) == ()
+    with writing():
+        Candidate.objects.get(key=kurs).needs.add(Candidate.objects.get(key=bus))
+    assert lists_with(officer, bus) == ("most", "order")
+    with writing():
+        Candidate.objects.filter(key=treff).update(duty=True, duty_reason="Gesetz")
+    assert lists_with(officer, treff) == ("most", "fair", "order")
+
+
+def test_was_niemand_bewertet_hat_zaehlt_wo_ein_themenfeld_ein_mindestes_hat(officer, selection):
+    open_scoring(actor=officer, selection=selection)
+    score(officer, selection, "ag", kurs=8)
+    others = [key_of(selection, one) for one in ("bus", "treff", "lotsin")]
+    assert [lists_with(officer, one) for one in others] == [(), (), ()]
+    topic = Measure.objects.get(key="kurs").topic
+    of = {"selection": selection, "tenant": selection.tenant, "key": "m"}
+    with writing():
+        TopicMinimum.objects.create(**of, topic=topic, count=2)
+    assert sum("most" in lists_with(officer, one) for one in others) == 1
+
+
+def lists_with(officer, key):
+    """On which of the three lists a candidate stands."""
+    found = written(told := whole(officer, Selection.objects.get()), reckon(told))
+    (line,) = (one for one in found["lines"] if one["key"] == key)
+    return tuple(line["lists"])
+
+
 def test_die_entscheidung_gegen_alle_listen_braucht_eine_begruendung(officer, selection):
     scored(officer, selection)
     selection.refresh_from_db()
@@ -218,11 +254,12 @@ def test_die_vorlage_der_auswahl_sagt_welche_bedarfe_hinter_jeder_massnahme_steh
         course.needs.add(need)
         bus.needs.add(world.need(key="stille", statement="Kein Bus", severity=None))
     draft = needs_told(selection_paper(officer, Selection.objects.get(), on=TODAY))
+    weight = "Schwere 3 bis 5 von 5 nach Eintrag und Stimmen, 1 Stimme"
     assert sorted(draft) == [
-        ("Bus", "Kein Bus", "–", "0"),
-        ("Kurs", "Kein Kurs am Abend", "Schwere 3 bis 5 von 5 nach Eintrag und Stimmen", "1"),
-        ("Lotsin", "Kein offener Bedarf.", "–", "–"),
-        ("Treff", "Kein offener Bedarf.", "–", "–"),
+        ("Bus", "Kein Bus (keine Stimme)"),
+        ("Kurs", f"Kein Kurs am Abend ({weight})"),
+        ("Lotsin", "Kein offener Bedarf."),
+        ("Treff", "Kein offener Bedarf."),
     ]
     selection.refresh_from_db()
     wanted = {key_of(selection, name): name in ("kurs", "lotsin") for name in COSTS}

@@ -11,6 +11,8 @@ are those of the groups or of all members, as the selection says. The lists foll
   then by points. It knows money alone: of what it buys the first that does not fit into the other
   limits, or needs what was not bought, is left out and named, and the money is shared again;
 - in order: from the highest points down (`analysis.selection.plain`).
+
+What nobody scored stands on no list (`pool_of`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -228,8 +230,12 @@ def parts_of(whole: Whole) -> dict[str, Mapping[str, Fraction]]:
 
 
 def pool_of(whole: Whole, scored: Mapping[str, Scored]) -> Pool:
-    """Write down what is chosen from, and what every choice must keep."""
-    there = {one.key for one in whole.candidates}
+    """Write down what is chosen from, and what every choice must keep.
+
+    What nobody scored is proposed by no list, even where it costs nothing: it is left out, unless
+    it is a duty, something that is scored needs it, or its topic has a least number.
+    """
+    there = _standing(whole, scored)
     candidates = tuple(
         Candidate(
             one.key,
@@ -239,11 +245,13 @@ def pool_of(whole: Whole, scored: Mapping[str, Scored]) -> Pool:
             whole.links[one.key][0] & there,
         )
         for one in whole.candidates
+        if one.key in there
     )
     pairs = {
         (min(one.key, other), max(one.key, other))
         for one in whole.candidates
         for other in whole.links[one.key][1] & there
+        if one.key in there
     }
     return Pool(
         candidates,
@@ -253,6 +261,22 @@ def pool_of(whole: Whole, scored: Mapping[str, Scored]) -> Pool:
         tuple(Minimum(one.topic.key, one.count) for one in whole.minima),
         frozenset(one.key for one in whole.limits if one.resource == Resource.MONEY),
     )
+
+
+def _standing(whole: Whole, scored: Mapping[str, Scored]) -> frozenset[str]:
+    """Give the keys of all that a list may propose."""
+    least = {one.topic_id for one in whole.minima}
+    found = {
+        one.key
+        for one in whole.candidates
+        if one.duty or scored[one.key].points is not None or one.measure.topic_id in least
+    }
+    every = {one.key for one in whole.candidates}
+    more = found
+    while more:
+        more = {key for one in more for key in whole.links[one][0]} & every - found
+        found |= more
+    return frozenset(found)
 
 
 def _fair(pool: Pool, scored: Mapping[str, Scored]) -> Fair:

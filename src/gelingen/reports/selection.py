@@ -30,8 +30,8 @@ from gelingen.wording.selection import (
     NO_NEED,
     ORDER,
     say_amount,
+    say_need,
     say_points,
-    say_severity,
     say_unmet,
 )
 
@@ -233,21 +233,19 @@ def _needs(paper: _Paper) -> Iterator[Block]:
         needs = one.get("needs")
         if needs is None:
             return
-        for need in needs:
-            severity = say_severity(need["severities"], need["judged"])
-            rows.append((one["title"], need["statement"], severity or "–", str(need["voices"])))
-            records.append(f"need:{need['key']}")
-        if not needs:
-            rows.append((one["title"], NO_NEED, "–", "–"))
-            records.append(f"candidate:{one['key']}")
+        said = (
+            f"{need['statement']} ({say_need(need['severities'], need['judged'], need['voices'])})"
+            for need in needs
+        )
+        rows.append((one["title"], "; ".join(said) or NO_NEED))
+        records += [f"need:{need['key']}" for need in needs]
     yield Heading("Welche Bedarfe dahinter stehen")
     yield Table(
-        "Bedarfe hinter den Maßnahmen",
-        ("Maßnahme", "Bedarf", "Schwere", "Unabhängige Stimmen"),
+        "Bedarfe hinter den Maßnahmen, die schwersten zuerst, mit unabhängigen Stimmen",
+        ("Maßnahme", "Offene Bedarfe"),
         tuple(rows),
-        align="lllr",
-        widths=(3, 4, 3, 1.5),
-        records=tuple(records),
+        widths=(1, 2.5),
+        records=tuple(dict.fromkeys(records)),
     )
 
 

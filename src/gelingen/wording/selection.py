@@ -26,12 +26,10 @@ __all__ = [
     "say_orders",
     "say_passed",
     "say_points",
-    "say_severity",
     "say_share",
     "say_skipped",
     "say_step",
     "say_unmet",
-    "say_voices",
     "say_where",
 ]
 
@@ -62,20 +60,11 @@ def say_need(severities: Sequence[int] | None, judged: Sequence[str], voices: in
         voices: number of independent voices.
 
     """
-    return ", ".join(one for one in (say_severity(severities, judged), say_voices(voices)) if one)
-
-
-def say_severity(severities: Sequence[int] | None, judged: Sequence[str]) -> str:
-    """Say how severe a need is and who judged that; "" where nobody did."""
+    said = {0: "keine Stimme", 1: "1 Stimme"}.get(voices, f"{voices} Stimmen")
     if not severities:
-        return ""
+        return said
     by = " und ".join(_JUDGED[one] for one in judged)
-    return f"Schwere {number_range(severities[0], severities[-1])} von 5 nach {by}"
-
-
-def say_voices(number: int) -> str:
-    """Count independent voices."""
-    return {0: "keine Stimme", 1: "1 Stimme"}.get(number, f"{number} Stimmen")
+    return f"Schwere {number_range(severities[0], severities[-1])} von 5 nach {by}, {said}"
 
 
 def say_amount(resource: str, amount: Fraction) -> str:
