@@ -288,6 +288,27 @@ def test_wo_stehen_wir_sagt_wer_uebernimmt_was_laeuft_entschieden_offen_und_gepl
     assert "MARKE" not in page
 
 
+def test_wo_stehen_wir_nennt_jede_unterbrechung_so_lange_sie_her_ist(client):
+    sit_down(client)
+    handed_over()
+    for number in range(6):
+        world.event(key=f"e{number}", title=f"Treffen {number}", day=date(2017, 5, 1 + number))
+    phase = world.phase(key="alt", name="Konzept", starts=date(2011, 1, 1))
+    for since, again in (("01.03.2011", "01.05.2012"), ("01.02.2013", "01.09.2013")):
+        do(client, "alt/ruht", since=since, why=f"Stelle leer seit {since}")
+        do(client, "alt/fortsetzen", since=again)
+    assert [one.kind for one in phase.events.all()] == ["interruption"] * 2
+    page = text(client.get(f"{BASE}stand/"))
+    told = page.partition("Wann der Prozess ruhte")[2].partition("Zuletzt beschlossen")[0]
+    assert "Unterbrechung vom 01.02.2013 bis 31.08.2013" in told
+    assert "Unterbrechung vom 01.03.2011 bis 30.04.2012" in told
+    assert "Stelle leer seit 01.03.2011" in told
+    assert "Treffen 5" in page
+    assert "Treffen 0" not in page
+    paper = text(client.get(f"{BASE}stand/papier/html/"))
+    assert "Unterbrechung vom 01.03.2011 bis 30.04.2012" in paper
+
+
 @pytest.mark.parametrize("fmt", ["pdf", "docx", "html"])
 def test_wo_stehen_wir_gibt_es_auch_als_papier_ohne_nichtoeffentliches(client, fmt):
     sit_down(client, role="reader")

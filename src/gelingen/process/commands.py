@@ -183,6 +183,6 @@ def _wake(actor: Actor, phase: Phase, since: date, batch: str, values: dict[str,
     (key,) = free_keys(Event, phase.tenant_id, [key_of(phase.key, "unterbrechung", f"{began}")])
     told = Event(tenant_id=phase.tenant_id, key=key)
     with change(by=actor, verb=Verb.CREATED, of=told, batch=batch):
-        told.phase, told.kind, told.day = phase, EventKind.OTHER, began
+        told.phase, told.kind, told.day = phase, EventKind.INTERRUPTION, began
         told.title = f"Unterbrechung vom {period(began, since)}"
         told.result = why

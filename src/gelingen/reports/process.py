@@ -19,7 +19,7 @@ from gelingen.documents.pictures.course import Track, course_picture
 from gelingen.process.course import Whole, whole_of
 from gelingen.process.queries import Course, PhaseLine, course_of
 from gelingen.reports.shelf import documents
-from gelingen.terms.boards import MeetingState, PhaseState, Result
+from gelingen.terms.boards import EventKind, MeetingState, PhaseState, Result
 from gelingen.terms.spelling import day, last_day, period
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ class Standing:
         on: the day.
         course: phases, events, supports.
         decided: resolutions of meetings, the last first.
-        happened: events that took place, the last first.
+        happened: the last events that took place, the last first.
+        rested: all interruptions that are over, the last first.
         steps: steps of phases that are not done, the first day first.
         actions: what meetings gave somebody to do and is not done, the first day first.
         supports: contracts that run or come, the first end first.
@@ -71,6 +72,7 @@ class Standing:
     course: Course
     decided: "Sequence[AgendaItem]"
     happened: "Sequence[Event]"
+    rested: "Sequence[Event]"
     steps: "Sequence[Step]"
     actions: "Sequence[ActionPoint]"
     supports: "Sequence[Support]"
@@ -85,7 +87,8 @@ def standing_of(actor: Actor, tenant: Tenant, *, on: date) -> Standing:
     public = seen.items(actor, tenant).filter(public=True, meeting__state=MeetingState.HELD)
     decided = public.filter(result__in=_DECIDED).select_related("body", "meeting")
     actions = seen.actions(actor, tenant).filter(public=True, done=None).exclude(item__public=False)
-    happened = [one for one in course.events if one.day is not None and one.day <= on]
+    took = [one for one in course.events if one.day is not None and one.day <= on][::-1]
+    rested = [one for one in took if one.kind == EventKind.INTERRUPTION]
     waiting = [one for line in course.phases for one in line.open]
     undated = [one for one in course.supports if one.starts is None and one.ends is None]
     current = [one for one in course.supports if one.ends is None or one.ends > on]
@@ -94,7 +97,8 @@ def standing_of(actor: Actor, tenant: Tenant, *, on: date) -> Standing:
         on,
         course,
         list(decided.order_by("-meeting__day", "order", "key")[:LATEST]),
-        happened[::-1][:LATEST],
+        [one for one in took if one not in rested][:LATEST],
+        rested,
         sorted(waiting, key=lambda one: (one.due or date.max, one.key)),
         list(actions),
         sorted(running, key=lambda one: (one.ends or date.max, one.key)),
@@ -148,6 +152,7 @@ def _blocks(found: Standing) -> Iterator[Block]:
         yield Note(text, NoteKind.MISSING, frame=True)
     else:
         yield from _phases(found.course, found.on)
+    yield from _rested(found)
     yield from _decided(found)
     yield from _open(found)
     yield from _supports(found)
@@ -198,6 +203,19 @@ def timeline(whole: Whole | None, table: Table, *, on: date) -> Iterator[Block]:
 def span_of(starts: date | None, ends: date | None) -> str:
     """Write a period; a dash where nothing is known of it."""
     return period(starts, ends) if starts or ends else "–"
+
+
+def _rested(found: Standing) -> Iterator[Block]:
+    """Name every interruption: whoever takes over asks for old ones too."""
+    if found.rested:
+        yield Heading("Wann der Prozess ruhte")
+        yield Table(
+            "Unterbrechungen, die vorbei sind",
+            ("Phase", "Unterbrechung", "Grund"),
+            tuple((str(one.phase or "–"), one.title, one.result or "–") for one in found.rested),
+            widths=(3, 5, 4),
+            row_records=tuple((f"event:{one.key}",) for one in found.rested),
+        )
 
 
 def _decided(found: Standing) -> Iterator[Block]:

@@ -134,6 +134,7 @@ class EventKind(Vocabulary):
     SESSION = "session", "Sitzung"
     RESOLUTION = "resolution", "Beschluss"
     PUBLICATION = "publication", "Veröffentlichung"
+    INTERRUPTION = "interruption", "Unterbrechung"
     OTHER = "other", "Sonstiges"
 
 

@@ -45,6 +45,10 @@ def standing(request: StaffRequest) -> HttpResponse:
         phases=phase_listing(request, found.course.phases),
         decided=_decided(request, found),
         happened=event_listing(request, found.happened, may=False),
+        rested=replace(
+            event_listing(request, found.rested, may=False),
+            caption="Unterbrechungen, die vorbei sind",
+        ),
         open=_open(request, found),
         supports=support_listing(request, found.supports, may=False),
         undated=replace(
