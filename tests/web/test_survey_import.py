@@ -40,6 +40,21 @@ def sent(page, **more):
 
 
 @pytest.mark.usefixtures("of")
+def test_von_vielen_antworten_werden_nur_die_einer_seite_gelesen(client):
+    sit_down(client)
+    many = "".join(f"Verein {number:02};Eins;3\n" for number in range(60))
+    page = upload(client, f"Organisation;F1;Wie viele?\n{many}")
+    page = client.post(HERE, sent(page, **{"spalte-1": "umfrage_choice"}, einlesen="ja"))
+    client.post(HERE, sent(page, einlesen="ja"))
+    assert Response.objects.count() == 60
+    with CaptureQueriesContext(connection) as statements:
+        page = text(client.get(f"{DESK}bedarfe/umfragen/umfrage/antworten/?seite=2"))
+    assert "Verein 49" not in page
+    assert "Verein 50" in page
+    assert any("LIMIT 10 OFFSET 50" in one["sql"] for one in statements)
+
+
+@pytest.mark.usefixtures("of")
 def test_von_der_tabelle_bis_zu_den_antworten_und_zurueck(client):
     sit_down(client)
     page = upload(client)

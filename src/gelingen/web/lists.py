@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 T = TypeVar("T")
@@ -85,6 +86,11 @@ def in_order(items: Sequence[T], order: Order, keys: dict[str, Callable[[T], Any
     return sorted(items, key=keys[order.name], reverse=order.descending)
 
 
-def chosen_page(request: HttpRequest, items: Sequence[T], *, size: int = PAGE_SIZE) -> Page[T]:
-    """Page of the items that the address asks for; the nearest one where it does not exist."""
+def chosen_page(
+    request: HttpRequest, items: Sequence[T] | QuerySet[Any], *, size: int = PAGE_SIZE
+) -> Page[T]:
+    """Page of the items that the address asks for; the nearest one where it does not exist.
+
+    Of a query only the rows of the page are read, and all are counted.
+    """
     return Paginator(items, size).get_page(request.GET.get(PAGE, "1"))

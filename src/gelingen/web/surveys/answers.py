@@ -21,6 +21,8 @@ from gelingen.web.surveys.tabs import survey_tabs
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.core.paginator import Page
+
     from gelingen.surveys.models import Response, Survey
 
 _COLUMNS = (Column("Von"), Column("Gruppe"), Column("Weg"), Column("Abgeschickt am"))
@@ -32,7 +34,7 @@ UNNAMED = "ohne Namen"
 def answers(request: StaffRequest, record: str) -> HttpResponse:
     """List who has answered."""
     survey = get_survey(request.user, request.tenant, record)
-    leaf = chosen_page(request, list(named_answers(request.user, survey).defer("values")))
+    leaf: Page[Response] = chosen_page(request, named_answers(request.user, survey).defer("values"))
     return page(
         request,
         "surveys/results/answers.html",
