@@ -29,6 +29,8 @@ from tests.web.opened_site import say
 
 from gelingen.access.invitations import invite, token_of
 from gelingen.access.models import Membership, Tenant, User
+from gelingen.access.policy import Operator
+from gelingen.boards.enclosed import add_file
 from gelingen.confirmations.models import Request
 from gelingen.desk.models import SavedView
 from gelingen.editions.queries import rows_of
@@ -241,6 +243,11 @@ def _met(person: User) -> None:
     world.agenda_item(key="ag_offen", meeting=coming, previous=done, title="Räume", duration=30)
     world.agenda_item(key="ag_zu", meeting=coming, title="Personal", public=False)
     world.agenda_item(key="ag_speicher", body=group, title="Fahrdienst")
+    for to, title, public in ((coming, "Anfahrt", True), (held, "Vermerk", False)):
+        add_file(
+            actor=Operator(day=TODAY), to=to, title=title, name="d.txt", public=public,
+            content=SimpleUploadedFile("d.txt", b"Text"),
+        )  # fmt: skip
 
 
 def _chosen(tenant: Tenant) -> None:

@@ -8,12 +8,15 @@ Walks the whole address table, as `test_two_tenants` does, within one tenant.
 from datetime import UTC, date, datetime, time
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests import world
 from tests.web.test_two_tenants import says, shown
 from tests.web.walk import OF_TENANT, addresses, foreign, seat
 
+from gelingen.access.policy import Operator
 from gelingen.access.queries import on_day
+from gelingen.boards.enclosed import add_file
 from gelingen.boards.feeds import feed_of, renew_link
 from gelingen.transfer.exports import export
 
@@ -24,8 +27,8 @@ SECRET, OPEN = "Mondstein", "Salamander"
 TODAY = date(2017, 6, 1)
 # Pages on which somebody who may see it has to find it: otherwise the walk looks past it.
 FOUND = {
-    "meeting", "minutes", "actions", "council-papers", "council-paper", "council-paper-file",
-    "proposal", "ballot", "selection-scores",
+    "meeting", "meeting-file", "minutes", "actions", "council-papers", "council-paper",
+    "council-paper-file", "proposal", "ballot", "selection-scores",
 }  # fmt: skip
 ALONE = "eines Mitglieds"
 
@@ -49,6 +52,11 @@ def county():
         )},
     )  # fmt: skip
     world.action_point(key="zu", body=body, item=item, text=f"{SECRET} Auftrag", public=False)
+    for to in (held, item):
+        file = SimpleUploadedFile("datei.txt", SECRET.encode())
+        add_file(
+            actor=Operator(day=TODAY), to=to, title=f"{SECRET} Datei", name="d.txt", content=file
+        )
     proposal = world.proposal(key="idee", title=f"{OPEN} Vorschlag", body=other)
     world.station(
         key="zu", proposal=proposal, body=body, sender=body, public=False, item=item,

@@ -6,18 +6,23 @@ from io import BytesIO
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from docx import Document as Docx
 from icalendar import Calendar
 from tests import world
+from tests.documents.reading import pdf_text
 from tests.web.desk import DESK, sit_down, text
 
 from gelingen.access.policy import Operator
-from gelingen.boards.models import Meeting, Notice, Tenure
+from gelingen.boards import inviting
+from gelingen.boards.enclosed import add_file
+from gelingen.boards.models import AgendaItem, Meeting, Notice, Tenure
 from gelingen.boards.notices import addressees, due
 from gelingen.history.recording import change
 from gelingen.post.commands import send_due
 from gelingen.post.models import OutgoingMail
+from gelingen.register.attachments import attach
 from gelingen.terms.vocabulary import Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day", "meeting")]
@@ -244,6 +249,81 @@ def test_nichtoeffentliches_geht_nur_auf_wunsch_und_nur_an_ein_konto_das_es_sehe
     assert papers[0] != papers[1]
     # Everybody else learns where to read on.
     assert f"steht nach der Anmeldung hier: http://testserver{SHEET}" in other.plain
+
+
+def enclosed(meeting):
+    """One file of the meeting and one of each item; a released paper stands on the agenda."""
+    of = Operator(day=date(2017, 6, 1))
+    items = AgendaItem.objects.filter(meeting=meeting)
+    for to, title, public in (
+        (meeting, "Anfahrt", True),
+        (meeting, "Vermerk", False),
+        (items.get(public=True), "Kursliste", True),
+        (items.get(public=False), "Anwalt", False),
+    ):
+        content = SimpleUploadedFile("datei.txt", title.encode())
+        add_file(actor=of, to=to, title=title, name="datei.txt", content=content, public=public)
+    paper = world.paper(
+        key="kurse", subject="Kurse", state="released", released=date(2017, 5, 1), public=True
+    )
+    annex = SimpleUploadedFile("plan.txt", b"Plan")
+    attach(actor=of, to=paper, title=SECRET, name="plan.txt", content=annex)
+    world.agenda_item(meeting=meeting, title="Vorlage beraten", order=2, origin="paper:kurse")
+
+
+def files_of(to):
+    """Names of what a mailbox got beside invitation and calendar, and what its letter says."""
+    got = OutgoingMail.objects.get(to=to)
+    names = {one.name for one in got.attachments.all()}
+    return names - {"termin.ics", "einladung-2017-06-20.pdf"}, got.plain
+
+
+@pytest.mark.usefixtures("entitled")
+def test_mit_der_einladung_gehen_dateien_und_vorlagen_nichtoeffentliches_nur_an_wen_es_darf(
+    client, meeting
+):
+    enclosed(meeting)
+    sit_down(client)
+    page = text(client.get(LETTER))
+    assert "Außerdem im Anhang:" in page
+    assert "Anwalt" not in page.partition("So liest sich")[2].partition("An wen")[0]
+    given = values(page) | {"along": re.findall(r'name="along" value="([^"]*)"', page)}
+    client.post(LETTER, given | {"closed": "on"})
+    assert OutgoingMail.objects.count() == 2
+    names, plain = files_of("amt@kreis.test")
+    every = {"anfahrt.txt", "vermerk.txt", "kursliste.txt", "anwalt.txt", "vorlage-kurse.pdf"}
+    assert names == every
+    assert "Anwalt" in plain
+    names, plain = files_of("post@awo.test")
+    assert names == {"anfahrt.txt", "kursliste.txt", "vorlage-kurse.pdf"}
+    assert "Kursliste" in plain
+    assert "Anwalt" not in plain
+    paper = OutgoingMail.objects.get(to="post@awo.test").attachments.get(name="vorlage-kurse.pdf")
+    # Whoever gets a public paper learns nothing of annexes that are not.
+    assert "Kurse" in pdf_text(bytes(paper.content))
+    assert SECRET not in pdf_text(bytes(paper.content))
+
+
+@pytest.mark.usefixtures("seats")
+def test_mit_der_einladung_geht_nur_was_angekreuzt_ist(client, meeting):
+    enclosed(meeting)
+    sit_down(client)
+    given = values(text(client.get(LETTER)))
+    client.post(LETTER, given | {"along": []})
+    assert files_of("post@awo.test")[0] == set()
+
+
+@pytest.mark.usefixtures("seats")
+def test_was_zu_gross_fuer_ein_postfach_ist_wird_abgelehnt_bevor_jemand_schreibt(
+    client, meeting, monkeypatch
+):
+    enclosed(meeting)
+    monkeypatch.setattr(inviting, "LARGEST_LETTER", 10_000)
+    sit_down(client)
+    page = text(client.get(LETTER))
+    given = values(page) | {"along": re.findall(r'name="along" value="([^"]*)"', page)}
+    assert "Bitte weniger Dateien mitschicken" in text(client.post(LETTER, given))
+    assert not OutgoingMail.objects.exists()
 
 
 @pytest.mark.usefixtures("seats")

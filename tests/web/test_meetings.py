@@ -5,11 +5,14 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests import world
 from tests.web.desk import DESK, SCRIPT, sit_down, text
 
+from gelingen.access.policy import Operator
+from gelingen.boards.enclosed import add_file
 from gelingen.boards.models import ActionPoint, AgendaItem, Attendance, Meeting
 from gelingen.history.models import ChangeEvent
 
@@ -478,6 +481,8 @@ def test_die_seiten_kosten_gleich_viel_bei_einem_und_bei_drei(client, body, meet
         item = world.agenda_item(meeting=meeting, order=position, origin="measure:m01")
         world.action_point(key=f"a{position}", body=body, item=item)
         world.agenda_item(body=body, order=position)
+        file = SimpleUploadedFile("d.txt", b"Text")
+        add_file(actor=Operator(), to=item, title=f"Datei {position}", name="d.txt", content=file)
         if position:
             world.meeting(body=body, day=date(2017, 8, position))
     found = {}
@@ -491,7 +496,7 @@ def test_die_seiten_kosten_gleich_viel_bei_einem_und_bei_drei(client, body, meet
         found[path.removeprefix(f"{DESK}gremien/")] = len(queries)
     assert found == {
         "sitzungen/": 7,
-        "sitzungen/sitzung/m1/": 13,
+        "sitzungen/sitzung/m1/": 14,
         "sitzungen/sitzung/m1/niederschrift/": 14,
         "sitzungen/speicher/ag/": 7,
         "auftraege/": 5,

@@ -19,6 +19,7 @@ from gelingen.boards.models import ActionPoint, AgendaItem, Body, Meeting
 from gelingen.boards.seen import items
 from gelingen.history.arranging import move
 from gelingen.history.recording import change, new_batch, remove
+from gelingen.register.attachments import detach_all
 from gelingen.terms.boards import ItemKind, MeetingState
 from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import clean, clean_lines
@@ -219,7 +220,7 @@ def put_in(*, actor: Actor, item: AgendaItem, meeting: Meeting | None, batch: st
 
 
 def remove_item(*, actor: Actor, item: AgendaItem, batch: str = "") -> None:
-    """Delete an item; action points that follow from it stay.
+    """Delete an item with its files; action points that follow from it stay.
 
     Raises:
         PermissionDenied: the actor does not lead the body.
@@ -235,5 +236,6 @@ def remove_item(*, actor: Actor, item: AgendaItem, batch: str = "") -> None:
         for action in item.actions.all():
             with change(by=actor, verb=Verb.CHANGED, of=action, batch=batch):
                 action.item, action.public = None, action.public and item.public
+        detach_all(actor=actor, thing=item, batch=batch)
         remove(by=actor, of=item, batch=batch)
         refuse_approved_since(item.meeting)

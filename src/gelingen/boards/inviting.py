@@ -16,6 +16,7 @@ from django.db import transaction
 
 from gelingen.access.policy import Actor, May, require
 from gelingen.boards.calendar import MEDIA_TYPE, Method, entry_of, meeting_file, uid_of
+from gelingen.boards.enclosed import LARGEST_LETTER, Extra
 from gelingen.boards.feeds import agenda_text
 from gelingen.boards.minutes import Agenda, Item
 from gelingen.boards.models import Meeting, Notice
@@ -43,6 +44,10 @@ _ONLY_PUBLIC = (
 
 class NotNowError(UserError):
     """There is nothing to write about the meeting, or nobody to write to."""
+
+
+class TooMuchError(UserError):
+    """The files together are larger than a mail may be."""
 
 
 class Words(NamedTuple):
@@ -74,7 +79,15 @@ def proposed(meeting: Meeting, now: Due) -> Words:
     return Words(subject, f"Guten Tag,\n\n{what}")
 
 
-def letter(agenda: Agenda, words: Words, kind: NoticeKind, *, closed: bool, page: str) -> Letter:
+def letter(  # noqa: PLR0913 - what a letter says
+    agenda: Agenda,
+    words: Words,
+    kind: NoticeKind,
+    *,
+    closed: bool,
+    page: str,
+    along: Sequence[str] = (),
+) -> Letter:
     """Write the letter: the words, then when and where, the agenda, and what is enclosed.
 
     Args:
@@ -83,6 +96,7 @@ def letter(agenda: Agenda, words: Words, kind: NoticeKind, *, closed: bool, page
         kind: which letter it is.
         closed: whether it names what is not public.
         page: address of the meeting, where those who may read the rest.
+        along: titles of files that go along.
 
     """
     meeting = agenda.meeting
@@ -96,6 +110,8 @@ def letter(agenda: Agenda, words: Words, kind: NoticeKind, *, closed: bool, page
             # Always, or the sentence itself would tell that there is something.
             parts.append(f"{_ONLY_PUBLIC} {page}")
         parts.append("Im Anhang: die Einladung mit Tagesordnung und der Termin für den Kalender.")
+        if along:
+            parts.append("\n".join(["Außerdem im Anhang:", *along]))
     else:
         parts.append("Im Anhang: die Absage für den Kalender.")
     return _signed(words.subject, parts, meeting)
@@ -157,6 +173,7 @@ def send(  # noqa: PLR0913 - what a letter to all consists of
     version: int,
     on: date,
     at: datetime,
+    extras: Sequence[Extra] = (),
 ) -> int:
     """Write the letter that is due to everybody who takes a seat; it waits in the outbox.
 
@@ -172,6 +189,8 @@ def send(  # noqa: PLR0913 - what a letter to all consists of
         version: of the meeting, as the person saw it.
         on: the day.
         at: the moment.
+        extras: files to go along; what is not public goes to whoever may see it, and only with
+            `closed`.
 
     Returns:
         How many letters were written.
@@ -179,11 +198,13 @@ def send(  # noqa: PLR0913 - what a letter to all consists of
     Raises:
         PermissionDenied: the actor does not lead the body.
         NotNowError: no letter is due, or nobody takes a seat on the day.
+        TooMuchError: the files together are larger than a mail may be.
         LostUpdateError: somebody else changed the meeting or wrote since.
 
     """
     meeting = agenda.meeting
     require(actor, May.EDIT_BOARDS, meeting)
+    _refuse_too_much(papers, extras)
     with transaction.atomic():
         # Two who send at the same time wait for each other: everybody gets one letter.
         Meeting.objects.select_for_update().get(pk=meeting.pk)
@@ -195,12 +216,25 @@ def send(  # noqa: PLR0913 - what a letter to all consists of
             raise NotNowError("An diesem Tag ist kein Sitz besetzt: Es gibt niemanden, der kommt.")
         sequence = max(meeting.sequence, now.last.sequence if now.last else 0) + 1
         _mark(actor, meeting, now.kind, sequence=sequence, version=version, on=on)
-        _write(agenda, words, now, whom, papers=papers, closed=closed, page=page, at=at)
+        _write(
+            agenda, words, now, whom, papers=papers, closed=closed, page=page, at=at, extras=extras
+        )
         Notice.objects.create(
             meeting=meeting, kind=now.kind, sequence=sequence, sent=on, told=told(meeting),
             letters=whom.number, mailboxes="\n".join(whom.mailboxes),
         )  # fmt: skip
     return whom.number
+
+
+def _refuse_too_much(papers: Papers | None, extras: Sequence[Extra]) -> None:
+    paper = max((len(one) for one in papers or () if one), default=0)
+    size = paper + sum(len(one.enclosure.content) for one in extras)
+    if size > LARGEST_LETTER:
+        raise TooMuchError(
+            f"Alles zusammen sind {size / 1024 / 1024:.0f} MB; viele Postfächer nehmen nicht mehr "
+            f"als {LARGEST_LETTER // 1024 // 1024} MB an. Bitte weniger Dateien mitschicken: Auf "
+            "der Seite der Sitzung liegen sie trotzdem."
+        )
 
 
 def _write(  # noqa: PLR0913 - what a letter to all consists of
@@ -213,13 +247,19 @@ def _write(  # noqa: PLR0913 - what a letter to all consists of
     closed: bool,
     page: str,
     at: datetime,
+    extras: Sequence[Extra],
 ) -> None:
     meeting, kind = agenda.meeting, now.kind or NoticeKind.INVITATION
     called_off = kind is NoticeKind.CANCELLATION
     for mailbox, sees in whom.mailboxes.items():
         full = closed and sees
-        said = letter(agenda, words, kind, closed=full, page=page)
-        files = _enclosed(agenda, papers, mailbox, full=full, stamp=at)
+        along = [one for one in extras if one.public or full]
+        titles = [one.title for one in along]
+        said = letter(agenda, words, kind, closed=full, page=page, along=titles)
+        files = [
+            *_enclosed(agenda, papers, mailbox, full=full, stamp=at),
+            *(one.enclosure for one in along),
+        ]
         _post(meeting, mailbox, said, kind, files, at)
     for mailbox in whom.gone:
         void = now.last.told if now.last else ""

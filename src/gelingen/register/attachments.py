@@ -1,5 +1,6 @@
 """Files that belong to records: what may be attached, and how its kind is proven."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePath
 from uuid import uuid4
@@ -7,6 +8,7 @@ from zipfile import BadZipFile, ZipFile
 
 from django.core.files.base import ContentFile, File
 
+from gelingen.access.models import Tenant
 from gelingen.access.policy import EDITS, Actor, May, allowed_in, require, within
 from gelingen.access.record import Record
 from gelingen.errors import UserError
@@ -19,8 +21,13 @@ from gelingen.terms.vocabulary import Verb
 
 LARGEST = 25 * 1024 * 1024
 # Rooms whose records not everybody in the tenant may see; nor may they see the files.
-# Files of papers are handed out by the paper itself, which knows who sees it.
-_SEEN_WITH = {"talks": May.ASK, "surveys": May.ASK, "papers": May.EDIT_BOARDS}
+# Files of papers and meetings are handed out by these themselves, which know who sees them.
+_SEEN_WITH = {
+    "talks": May.ASK,
+    "surveys": May.ASK,
+    "papers": May.EDIT_BOARDS,
+    "boards": May.VIEW_CLOSED,
+}
 
 
 class UnfitFileError(UserError):
@@ -181,7 +188,21 @@ def attachments_of(actor: Actor, thing: Record) -> list[Attachment]:
 
     Who may see the record is asked by whoever read it.
     """
-    found = Attachment.objects.filter(tenant=thing.tenant_id, subject=subject_of(thing))
+    return attachments_of_all(actor, thing.tenant, [subject_of(thing)])
+
+
+def attachments_of_all(actor: Actor, tenant: Tenant, subjects: Collection[str]) -> list[Attachment]:
+    """List the files of several records by title. One query.
+
+    Who may see the records is asked by whoever read them.
+
+    Args:
+        actor: who asks.
+        tenant: whose records.
+        subjects: the records, as `history.trace.subject_of` writes them.
+
+    """
+    found = Attachment.objects.filter(tenant=tenant, subject__in=subjects)
     return list(within(actor, May.VIEW, found).order_by("title", "key"))
 
 

@@ -22,13 +22,14 @@ _REST = ("alternatives", "refusal")
 _LINE = "_" * 50
 
 
-def paper_document(actor: Actor, paper: "Paper", *, on: date) -> Document:
+def paper_document(actor: Actor, paper: "Paper", *, on: date, outside: bool = False) -> Document:
     """Write a paper as it is now.
 
     Args:
         actor: who asks; must see the paper.
         paper: the paper.
         on: the day.
+        outside: whether it goes to people who may see less: only public annexes are named.
 
     Raises:
         UnknownRecordError: the actor may not see it.
@@ -37,7 +38,7 @@ def paper_document(actor: Actor, paper: "Paper", *, on: date) -> Document:
     paper = get_paper(actor, paper.tenant, paper.key)
     chain = chain_of(paper)
     said = content_of(paper, chain)
-    files = [one.title for one in annexes(actor, paper)]
+    files = [one.title for one in annexes(actor, paper) if one.public or not outside]
     return Document(
         title=f"{said['kind']}{f' {paper.number}' if paper.number else ''}",
         subtitle=paper.subject,

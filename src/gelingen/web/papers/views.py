@@ -1,8 +1,6 @@
 """Papers: the list, one with everything about it, its versions, its files, the document."""
 
-from pathlib import Path
-
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
@@ -55,6 +53,7 @@ from gelingen.web.papers.words import (
     row,
     stations,
 )
+from gelingen.web.register.files import hand_out_file
 from gelingen.web.register.forms import AttachForm
 
 _COMPARED = (Column("Was"), Column("Vorher", wide=True), Column("Nachher", wide=True))
@@ -202,12 +201,7 @@ def attach_file(request: StaffRequest, record: str) -> HttpResponse:
 def annex(request: StaffRequest, record: str, file: str) -> HttpResponseBase:
     """Hand out an annex, never to be shown inside a page."""
     found = get_annex(request.user, get_paper(request.user, request.tenant, record), file)
-    name = f"{found.title}{Path(str(found.file)).suffix}"
-    given = FileResponse(
-        found.file.open(), as_attachment=True, filename=name, content_type=found.media_type
-    )
-    given["X-Content-Type-Options"] = "nosniff"
-    return given
+    return hand_out_file(found)
 
 
 @staff

@@ -1,14 +1,12 @@
 """The pages of one structure and one organisation, and the files attached to them."""
 
 from functools import partial
-from pathlib import Path
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from gelingen.config.day import today
 from gelingen.confirmations.proposals import open_about
-from gelingen.errors import NotFoundError
 from gelingen.findings.current import Current, current
 from gelingen.plan.chain import Chain, chains_by_structure
 from gelingen.register import inventory_pages as inventory
@@ -18,6 +16,7 @@ from gelingen.register.received import is_cited
 from gelingen.web.pages import StaffRequest, attempt, done, page, staff
 from gelingen.web.records import findings_on
 from gelingen.web.register import record_sheets
+from gelingen.web.register.files import hand_out_file
 from gelingen.web.register.forms import AttachForm
 from gelingen.web.register.received_sheet import received_view
 from gelingen.web.register.sharing import section
@@ -36,10 +35,6 @@ def _agreements(request: StaffRequest, known: Current, unit: str) -> list[Agreem
     read = partial(all_agreements, request.user, request.tenant)
     every = known.keep("agreements", read)
     return [one for one in every if unit in {side.key for side in one.sides}]
-
-
-class LostFileError(NotFoundError):
-    """An attachment is known whose file is not there."""
 
 
 @staff
@@ -101,13 +96,4 @@ def organisation(request: StaffRequest, record: str) -> HttpResponse:
 def attachment(request: StaffRequest, record: str) -> HttpResponseBase:
     """Hand out an attached file, never to be shown inside a page."""
     found = inventory.get_attachment(request.user, request.tenant, record)
-    name = f"{found.title}{Path(str(found.file)).suffix}"
-    try:
-        file = found.file.open()
-    except FileNotFoundError:
-        raise LostFileError(
-            "Diese Datei fehlt auf dem Server. Bitte noch einmal anhängen."
-        ) from None
-    answer = FileResponse(file, as_attachment=True, filename=name, content_type=found.media_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return hand_out_file(found)

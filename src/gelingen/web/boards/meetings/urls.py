@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gelingen.web.boards.meetings import items, orders, views, writing
+from gelingen.web.boards.meetings import files, items, orders, views, writing
 
 urlpatterns = [
     path("", views.meetings_list, name="meetings"),
@@ -22,5 +22,12 @@ urlpatterns = [
     path("sitzung/<path:record>/anwesenheit/", writing.attendance, name="attendance"),
     path("sitzung/<path:record>/genehmigen/", writing.approve, name="approve-minutes"),
     path("sitzung/<path:record>/oeffnen/", writing.reopen, name="reopen-minutes"),
+    path("sitzung/<path:record>/dateien/", files.attach, name="attach-to-meeting"),
+    path("sitzung/<path:record>/dateien/<slug:file>/", files.file, name="meeting-file"),
+    path(
+        "sitzung/<path:record>/dateien/<slug:file>/abnehmen/",
+        files.take_off,
+        name="remove-meeting-file",
+    ),
     path("sitzung/<path:record>/", views.meeting, name="meeting"),
 ]

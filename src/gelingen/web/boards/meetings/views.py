@@ -17,6 +17,7 @@ from gelingen.history.recording import LostUpdateError, new_batch
 from gelingen.register.steps import carry_out
 from gelingen.terms.boards import Cycle, MeetingState, MinutesState
 from gelingen.terms.spelling import day
+from gelingen.web.boards.meetings.file_form import FileForm, file_lines
 from gelingen.web.boards.meetings.forms import (
     BodyChoice,
     BothVersions,
@@ -174,9 +175,13 @@ def meeting(request: StaffRequest, record: str) -> HttpResponse:
 
 
 def shown(
-    request: StaffRequest, found: "Meeting", *, adding: ItemForm | None = None
+    request: StaffRequest,
+    found: "Meeting",
+    *,
+    adding: ItemForm | None = None,
+    attaching: FileForm | None = None,
 ) -> HttpResponse:
-    """Show a meeting, perhaps with an item that was refused."""
+    """Show a meeting, perhaps with an item or a file that was refused."""
     user = request.user
     read = agenda_of(user, found)
     leads = seen.leads(user, found.body)
@@ -202,8 +207,10 @@ def shown(
         approving=minuting.to_approve(found) if there else [],
         may_approve=found.day <= today(),
         adding=adding or ItemForm(),
+        files=file_lines(request, read),
+        attaching=attaching or FileForm(read),
     )
-    if adding is not None:
+    if adding is not None or attaching is not None:
         answer.status_code = 422
     return answer
 

@@ -17,6 +17,7 @@ from gelingen.reports.boards.invitation import invitation
 from gelingen.terms.boards import MeetingState, NoticeKind
 from gelingen.terms.spelling import day
 from gelingen.web.boards.meetings.views import require_leads
+from gelingen.web.boards.papers import enclosures
 from gelingen.web.pages import StaffRequest, address, done, page, sentence_of, staff, whole_address
 
 if TYPE_CHECKING:
@@ -43,6 +44,13 @@ class LetterForm(forms.Form):
         help_text="Nur an das Postfach eines Kontos, das sie sehen darf. Alle anderen lesen sie "
         "nach der Anmeldung auf der Seite der Sitzung.",
     )
+    along = forms.MultipleChoiceField(
+        label="Was mitgeht",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Nichtöffentliches bekommt nur, wer es sehen darf, und nur mit dem Häkchen "
+        "darüber. Alles liegt auch auf der Seite der Sitzung.",
+    )
     stand = forms.IntegerField(widget=forms.HiddenInput)
 
     def words(self) -> inviting.Words:
@@ -65,7 +73,11 @@ def letter(request: StaffRequest, record: str) -> HttpResponse:
     whom = notices.addressees(request.user, found, now, on=today())
     kind = now.kind or NoticeKind.INVITATION
     closed = bool(form["closed"].value()) if "closed" in form.fields else False
-    example = inviting.letter(read, form.words(), kind, closed=closed, page=_page(request, found))
+    along = form["along"].value() if "along" in form.fields else ()
+    named = enclosures.titles(request, read, along, closed=closed)
+    example = inviting.letter(
+        read, form.words(), kind, closed=closed, page=_page(request, found), along=named
+    )
     return page(
         request,
         "meetings/papers/letter.html",
@@ -84,8 +96,15 @@ def letter(request: StaffRequest, record: str) -> HttpResponse:
 def _form(request: StaffRequest, read: Agenda, now: notices.Due) -> LetterForm:
     start = {**inviting.proposed(read.meeting, now)._asdict(), "stand": read.meeting.version}
     form = LetterForm(request.POST if request.method == "POST" else None, initial=start)
-    if not read.closed or now.kind is NoticeKind.CANCELLATION:
+    cancelled = now.kind is NoticeKind.CANCELLATION
+    if not read.closed or cancelled:
         del form.fields["closed"]
+    offered = [] if cancelled else enclosures.offered(request, read)
+    if offered:
+        form.fields["along"].choices = [(one.name, one.label) for one in offered]  # type: ignore[attr-defined]
+        form.initial["along"] = [one.name for one in offered]
+    else:
+        del form.fields["along"]
     return form
 
 
@@ -103,6 +122,7 @@ def _sent(request: StaffRequest, read: Agenda, form: LetterForm) -> HttpResponse
             version=form.cleaned_data["stand"],
             on=today(),
             at=timezone.now(),
+            extras=enclosures.extras(request, read, form.cleaned_data.get("along", ())),
         )
     except UserError as error:
         form.add_error(None, sentence_of(error))
