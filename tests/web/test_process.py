@@ -14,6 +14,7 @@ from tests.web.test_needs import cells
 
 from gelingen.history.models import ChangeEvent
 from gelingen.process.models import Event, Step
+from gelingen.register.models import Attachment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 BASE = DESK + "gremien/prozess/"
@@ -48,14 +49,17 @@ def offered(page):
 @pytest.mark.parametrize("number", [1, 3])
 def test_die_seiten_kosten_gleich_viel_bei_einem_und_bei_drei(client, number):
     course(number)
+    for order in range(number):
+        event = Event.objects.get(key="e_1")
+        world.step(key=f"e{order}", phase=None, event=event, title=f"Vorbereitung {order}")
     sit_down(client)
     found = {}
-    for path in ("", "phase/p_1/"):
+    for path in ("", "phase/p_1/", "ereignis/e_1/", "begleitung/b_1/"):
         client.get(BASE + path)
         with CaptureQueriesContext(connection) as queries:
             client.get(BASE + path)
         found[path] = len(queries)
-    assert found == {"": 7, "phase/p_1/": 8}
+    assert found == {"": 7, "phase/p_1/": 8, "ereignis/e_1/": 8, "begleitung/b_1/": 7}
 
 
 def test_der_prozess_zeigt_phasen_der_reihe_nach_mit_geplanten_und_wirklichen_tagen(client):
@@ -208,11 +212,89 @@ def test_leer_sagt_die_seite_was_hier_stehen_wird_und_wie_man_beginnt(client):
     assert "einem fertigen Ablauf" in page
 
 
-def test_ein_ereignis_ohne_phase_fuehrt_nach_dem_aendern_zum_prozess(client):
+# Events and who accompanies, with what belongs to them
+
+
+def test_ein_ereignis_ohne_phase_fuehrt_nach_dem_aendern_auf_seine_seite(client):
     sit_down(client)
     world.event(key="e", phase=None, title="Konferenz")
     page = text(client.get(f"{DESK}eintrag/event/e/aendern/"))
-    assert f'href="{BASE}"' in page
+    assert f'href="{BASE}ereignis/e/"' in page
+
+
+def test_ein_ereignis_hat_eine_seite_mit_angaben_ergebnis_schritten_und_dateien(client):
+    sit_down(client)
+    one = world.event(
+        key="e", title="Konferenz", planned=date(2017, 7, 1), place="Aula", result="Zehn Ideen"
+    )
+    world.step(key="s", phase=None, event=one, title="Saal mieten", due=date(2017, 6, 11))
+    page = text(client.get(f"{BASE}ereignis/e/"))
+    for said in ("Werkstatt, geplant für den 01.07.2017.", "Aula", "Zehn Ideen", "Saal mieten"):
+        assert said in page
+    assert "bis 10.06.2017" in page
+    for path, title in (("ereignis/e/", "Programm"),):
+        given = {"title": title, "file": SimpleUploadedFile("p.txt", b"Text")}
+        page = text(client.post(f"{BASE}{path}dateien/", given, follow=True))
+        assert "Konferenz: Datei angehängt." in page
+        assert ">Programm</a>" in page
+    wrong = {"title": "Bild", "file": SimpleUploadedFile("p.exe", b"MZ")}
+    answer = client.post(f"{BASE}ereignis/e/dateien/", wrong)
+    assert answer.status_code == 422
+    assert "kann nicht angehängt werden" in text(answer)
+
+
+def test_zur_begleitung_von_aussen_gehoert_der_vertrag_als_datei(client):
+    sit_down(client)
+    world.support(key="b", task="Moderation", contract="V 12", cost=5000)
+    page = text(client.get(BASE))
+    assert f'href="{BASE}begleitung/b/"' in page
+    given = {"title": "Vertrag", "file": SimpleUploadedFile("v.txt", b"Text")}
+    page = text(client.post(f"{BASE}begleitung/b/dateien/", given, follow=True))
+    for said in ("Moderation: Datei angehängt.", "V 12", "5.000 EUR", ">Vertrag</a>"):
+        assert said in page
+
+
+def test_was_fuer_ein_ereignis_zu_tun_ist_steht_im_prozess_bei_der_uebergabe_und_in_heute(client):
+    sit_down(client)
+    world.structure()  # without one the page only says how to begin
+    one = world.event(key="e", title="Konferenz", planned=date(2017, 9, 1))
+    step = world.step(key="s", phase=None, event=one, title="Saal mieten", due=date(2017, 6, 11))
+    world.phase(key="p")
+    for path in (BASE, f"{BASE}stand/", DESK):
+        assert "Saal mieten" in text(client.get(path))
+    assert "Schritt des Ereignisses „Konferenz“: bis zum 10.06.2017 zu tun." in text(
+        client.get(DESK)
+    )
+    answer = client.post(f"{BASE}schritt/s/", {"stand": str(step.version)})
+    assert answer.url == f"{BASE}ereignis/e/"
+    client.get(BASE)  # says once what was done
+    assert "Saal mieten" not in text(client.get(f"{BASE}stand/"))
+
+
+def test_der_schritt_eines_ereignisses_steht_auch_in_dessen_phase(client):
+    sit_down(client)
+    phase = world.phase(key="p_1", name="Analyse")
+    one = world.event(key="e", phase=phase, title="Konferenz")
+    world.step(key="s", phase=None, event=one, title="Saal mieten")
+    assert "Saal mieten" in text(client.get(f"{BASE}phase/p_1/"))
+
+
+def test_ein_schritt_gehoert_zu_einer_phase_oder_zu_einem_ereignis(client):
+    sit_down(client)
+    page = text(client.post(f"{DESK}eintrag/step/neu/", {"title": "Saal mieten"}))
+    assert "Ein Schritt gehört zu einer Phase oder zu einem Ereignis." in page
+    assert not Step.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["ereignis/e/", "begleitung/b/"])
+def test_wer_den_prozess_nicht_fuehrt_haengt_nichts_an_ereignisse_und_begleitungen(client, path):
+    sit_down(client, role="reader")
+    world.event(key="e", title="Konferenz")
+    world.support(key="b")
+    assert "Datei anhängen" not in text(client.get(BASE + path))
+    given = {"title": "Vertrag", "file": SimpleUploadedFile("v.txt", b"Text")}
+    assert client.post(f"{BASE}{path}dateien/", given).status_code in {403, 422}
+    assert not Attachment.objects.exists()
 
 
 # A course that is taken over

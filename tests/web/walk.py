@@ -178,6 +178,8 @@ RECORDS = {
         "process.Phase",
     ),
     "tick-step": "process.Step",
+    **dict.fromkeys(("event", "attach-to-event"), "process.Event"),
+    **dict.fromkeys(("support", "attach-to-support"), "process.Support"),
     "remove-legislative-term": "oparl.LegislativeTerm",
     **dict.fromkeys(
         (

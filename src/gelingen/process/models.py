@@ -92,11 +92,21 @@ class Event(Record):
 
 
 class Step(Record):
-    """Schritt: what is to be done in a phase."""
+    """Schritt: what is to be done in a phase, or for an event."""
 
     personal: ClassVar[dict[str, str]] = {"who": "Funktion, die es tut; bis er gelöscht wird"}
 
-    phase = models.ForeignKey(Phase, models.CASCADE, verbose_name=_PHASE, related_name="steps")
+    phase = models.ForeignKey(
+        Phase, models.CASCADE, null=True, blank=True, verbose_name=_PHASE, related_name="steps"
+    )
+    event = models.ForeignKey(
+        Event,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        verbose_name=term("event").one,
+        related_name="steps",
+    )
     title = models.CharField("Was zu tun ist", max_length=300)
     who = models.CharField("Wer (Funktion)", max_length=200, blank=True)
     due = models.DateField("Bis wann", null=True, blank=True, help_text="Erster Tag danach.")
@@ -106,6 +116,19 @@ class Step(Record):
         verbose_name = term("step").one
         verbose_name_plural = term("step").many
         ordering = ["due", "key"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                name="step_belongs",
+                condition=Q(phase__isnull=False) | Q(event__isnull=False),
+                violation_error_message="Ein Schritt gehört zu einer Phase oder zu einem Ereignis.",
+            ),
+        ]
+
+    @property
+    def where(self) -> str:
+        """To what it belongs, by name: its event, else its phase."""
+        return str(self.event or self.phase)
 
 
 class Support(Record):

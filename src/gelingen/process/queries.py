@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, within
@@ -55,12 +55,14 @@ class Course:
     Attributes:
         phases: phases in their order.
         loose: events that belong to no phase, in the order of time.
+        apart: steps of such events, open ones first, then by day.
         supports: who accompanies it from outside, by beginning.
 
     """
 
     phases: tuple[PhaseLine, ...]
     loose: tuple[Event, ...]
+    apart: tuple[Step, ...]
     supports: tuple[Support, ...]
 
     @property
@@ -68,6 +70,12 @@ class Course:
         """All events in the order of time."""
         every = [*self.loose, *(event for line in self.phases for event in line.events)]
         return tuple(sorted(every, key=when))
+
+    @property
+    def open(self) -> tuple[Step, ...]:
+        """All steps that are not done: phase by phase, then those of events without a phase."""
+        of_phases = [step for line in self.phases for step in line.open]
+        return (*of_phases, *(one for one in self.apart if one.done is None))
 
     @property
     def now(self) -> tuple[PhaseLine, ...]:
@@ -148,9 +156,9 @@ def events(actor: Actor, tenant: Tenant) -> QuerySet[Event]:
 
 
 def steps(actor: Actor, tenant: Tenant) -> QuerySet[Step]:
-    """List steps with their phase, by day."""
+    """List steps with their phase and event, by day."""
     found = within(actor, May.VIEW, Step.objects.filter(tenant=tenant))
-    return found.select_related("phase").order_by("due", "key")
+    return found.select_related("phase", "event").order_by("due", "key")
 
 
 def supports(actor: Actor, tenant: Tenant) -> QuerySet[Support]:
@@ -172,8 +180,39 @@ def get_phase(actor: Actor, tenant: Tenant, key: str) -> Phase:
     return found
 
 
+def get_event(actor: Actor, tenant: Tenant, key: str) -> Event:
+    """Find an event with its phase. One query.
+
+    Raises:
+        UnknownRecordError: there is none, or the actor may not see it.
+
+    """
+    found = events(actor, tenant).filter(key=key).first()
+    if found is None:
+        raise UnknownRecordError("Dieses Ereignis gibt es nicht.")
+    return found
+
+
+def steps_of(actor: Actor, event: Event) -> list[Step]:
+    """List the steps of an event, open ones first, then by day. One query."""
+    return sorted(steps(actor, event.tenant).filter(event=event), key=_open_first)
+
+
+def get_support(actor: Actor, tenant: Tenant, key: str) -> Support:
+    """Find who accompanies the process, with the organisation. One query.
+
+    Raises:
+        UnknownRecordError: there is none, or the actor may not see it.
+
+    """
+    found = supports(actor, tenant).filter(key=key).first()
+    if found is None:
+        raise UnknownRecordError("Diese Begleitung gibt es nicht.")
+    return found
+
+
 def get_step(actor: Actor, tenant: Tenant, key: str) -> Step:
-    """Find a step with its phase. One query.
+    """Find a step with its phase and event. One query.
 
     Raises:
         UnknownRecordError: there is none, or the actor may not see it.
@@ -187,10 +226,20 @@ def get_step(actor: Actor, tenant: Tenant, key: str) -> Step:
 
 def course_of(actor: Actor, tenant: Tenant, *, on: date) -> Course:
     """Read the whole process as of a day. Four queries."""
-    done, happened = steps(actor, tenant), list(events(actor, tenant))
-    found = tuple(_lines(list(phases(actor, tenant)), list(done), happened, on))
+    every, happened = list(steps(actor, tenant)), list(events(actor, tenant))
+    found = tuple(_lines(list(phases(actor, tenant)), every, happened, on))
     loose = tuple(sorted((one for one in happened if one.phase_id is None), key=when))
-    return Course(found, loose, tuple(supports(actor, tenant)))
+    apart = tuple(sorted((one for one in every if _phase_of(one) is None), key=_open_first))
+    return Course(found, loose, apart, tuple(supports(actor, tenant)))
+
+
+def _open_first(step: Step) -> tuple[bool, date, str]:
+    return step.done is not None, step.due or date.max, step.key
+
+
+def _phase_of(step: Step) -> int | None:
+    """Give the phase to which a step belongs: its own, or that of its event."""
+    return step.phase_id or (step.event.phase_id if step.event else None)
 
 
 def phase_line(actor: Actor, tenant: Tenant, key: str, *, on: date) -> PhaseLine:
@@ -201,7 +250,8 @@ def phase_line(actor: Actor, tenant: Tenant, key: str, *, on: date) -> PhaseLine
 
     """
     phase = get_phase(actor, tenant, key)
-    own, took = steps(actor, tenant).filter(phase=phase), events(actor, tenant).filter(phase=phase)
+    belongs = Q(phase=phase) | Q(phase=None, event__phase=phase)
+    own, took = steps(actor, tenant).filter(belongs), events(actor, tenant).filter(phase=phase)
     (line,) = _lines([phase], list(own), list(took), on)
     return line
 
@@ -212,8 +262,7 @@ def _lines(
     lines = []
     for phase in found:
         days = Days.of(phase)
-        own = [one for one in every if one.phase_id == phase.pk]
-        own.sort(key=lambda one: (one.done is not None, one.due or date.max, one.key))
+        own = sorted((one for one in every if _phase_of(one) == phase.pk), key=_open_first)
         took = sorted((one for one in happened if one.phase_id == phase.pk), key=when)
         state = days.state(on)
         lines.append(PhaseLine(phase, days, state, days.said(on), tuple(own), tuple(took)))

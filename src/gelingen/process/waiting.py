@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
+from gelingen.process.models import Step
 from gelingen.process.queries import ENDING, Course, PhaseLine, course_of
 from gelingen.terms.boards import PhaseState
 from gelingen.terms.spelling import day, last_day
@@ -22,7 +23,7 @@ class Waiting:
 
     Attributes:
         record: what it is about, as "kind:key".
-        phase: key of the phase whose page shows it; "" if the process as a whole does.
+        home: whose page shows it, as "phase:key".
         title: what it is about.
         why: one sentence that says why it waits.
         due: day from which it is late; None if it has none.
@@ -30,7 +31,7 @@ class Waiting:
     """
 
     record: str
-    phase: str
+    home: str
     title: str
     why: str
     due: date | None
@@ -45,7 +46,13 @@ def waiting(actor: Actor, tenant: Tenant, *, on: date) -> list[Waiting]:
     """
     course = course_of(actor, tenant, on=on)
     found = [one for line in course.phases for one in _of_phase(line, on)]
-    return [*found, *_events(course, on), *_supports(course, on)]
+    apart = [_step(one, on, asked=True) for one in course.apart if one.done is None]
+    return [
+        *found,
+        *(one for one in apart if one is not None),
+        *_events(course, on),
+        *_supports(course, on),
+    ]
 
 
 def _of_phase(line: PhaseLine, on: date) -> Iterator[Waiting]:
@@ -53,20 +60,31 @@ def _of_phase(line: PhaseLine, on: date) -> Iterator[Waiting]:
     record = f"phase:{phase.key}"
     if line.state is PhaseState.LATE:
         due = days.planned_ends if days.starts else days.planned_starts or days.planned_ends
-        yield Waiting(record, phase.key, phase.name, f"Die Phase {line.said}.", due)
+        yield Waiting(record, record, phase.name, f"Die Phase {line.said}.", due)
     if line.state is PhaseState.RESTING and days.resting and days.resting + RESTS <= on:
         why = f"Die Phase ruht seit {day(days.resting)}, länger als ein halbes Jahr"
         why += f": {phase.resting_why}." if phase.resting_why else "."
-        yield Waiting(record, phase.key, phase.name, why, None)
+        yield Waiting(record, record, phase.name, why, None)
     for one in line.open:
-        if one.due is not None and one.due <= on + STEP_AHEAD:
-            who = f", {one.who}" if one.who else ""
-            why = f"Schritt der Phase „{phase.name}“{who}: bis zum {day(last_day(one.due))} zu tun."
-            yield Waiting(f"step:{one.key}", phase.key, one.title, why, one.due)
-        elif one.due is None and line.state in _ON_THE_WAY:
-            who = f", {one.who}" if one.who else ""
-            why = f"Schritt der Phase „{phase.name}“{who}, noch ohne Tag; bitte einen eintragen."
-            yield Waiting(f"step:{one.key}", phase.key, one.title, why, None)
+        step = _step(one, on, asked=line.state in _ON_THE_WAY)
+        if step is not None:
+            yield step
+
+
+def _step(one: Step, on: date, *, asked: bool) -> Waiting | None:
+    """Say that a step is due, or, where it is asked for, that it has no day."""
+    who = f", {one.who}" if one.who else ""
+    belongs = f"des Ereignisses „{one.event}“" if one.event else f"der Phase „{one.phase}“"
+    said = f"Schritt {belongs}{who}"
+    kind, above = ("event", one.event) if one.event else ("phase", one.phase)
+    home = f"{kind}:{above.key}" if above else ""
+    if one.due is not None and one.due <= on + STEP_AHEAD:
+        why = f"{said}: bis zum {day(last_day(one.due))} zu tun."
+    elif one.due is None and asked:
+        why = f"{said}, noch ohne Tag; bitte einen eintragen."
+    else:
+        return None
+    return Waiting(f"step:{one.key}", home, one.title, why, one.due)
 
 
 def _events(course: Course, on: date) -> Iterator[Waiting]:
@@ -76,12 +94,13 @@ def _events(course: Course, on: date) -> Iterator[Waiting]:
         place = f", {one.place}" if one.place else ""
         said = f"{one.get_kind_display()}, geplant für den {day(one.planned)}{place}."
         told = " Ob es so war, ist nicht eingetragen." if one.planned < on else ""
-        home = one.phase.key if one.phase else ""
-        yield Waiting(f"event:{one.key}", home, one.title, said + told, one.planned)
+        record = f"event:{one.key}"
+        yield Waiting(record, record, one.title, said + told, one.planned)
 
 
 def _supports(course: Course, on: date) -> Iterator[Waiting]:
     for one in course.supports:
         if one.ends is not None and on < one.ends <= on + ENDING:
             why = f"Die Begleitung durch {one.organisation} endet am {day(last_day(one.ends))}."
-            yield Waiting(f"support:{one.key}", "", one.task, why, one.ends)
+            record = f"support:{one.key}"
+            yield Waiting(record, record, one.task, why, one.ends)

@@ -59,7 +59,7 @@ class Standing:
         decided: resolutions of meetings, the last first.
         happened: the last events that took place, the last first.
         rested: all interruptions that are over, the last first.
-        steps: steps of phases that are not done, the first day first.
+        steps: steps of phases and events that are not done, the first day first.
         actions: what meetings gave somebody to do and is not done, the first day first.
         supports: contracts that run or come, the first end first.
         undated: contracts of which neither beginning nor end is known, by who accompanies.
@@ -89,7 +89,6 @@ def standing_of(actor: Actor, tenant: Tenant, *, on: date) -> Standing:
     actions = seen.actions(actor, tenant).filter(public=True, done=None).exclude(item__public=False)
     took = [one for one in course.events if one.day is not None and one.day <= on][::-1]
     rested = [one for one in took if one.kind == EventKind.INTERRUPTION]
-    waiting = [one for line in course.phases for one in line.open]
     undated = [one for one in course.supports if one.starts is None and one.ends is None]
     current = [one for one in course.supports if one.ends is None or one.ends > on]
     running = [one for one in current if one not in undated]
@@ -99,7 +98,7 @@ def standing_of(actor: Actor, tenant: Tenant, *, on: date) -> Standing:
         list(decided.order_by("-meeting__day", "order", "key")[:LATEST]),
         [one for one in took if one not in rested][:LATEST],
         rested,
-        sorted(waiting, key=lambda one: (one.due or date.max, one.key)),
+        sorted(course.open, key=lambda one: (one.due or date.max, one.key)),
         list(actions),
         sorted(running, key=lambda one: (one.ends or date.max, one.key)),
         sorted(undated, key=lambda one: (str(one.organisation), one.key)),
@@ -250,7 +249,7 @@ def _decided(found: Standing) -> Iterator[Block]:
 
 def _open(found: Standing) -> Iterator[Block]:
     yield Heading("Was offen ist")
-    rows = [(one.due, one.title, one.who, one.phase.name, f"step:{one.key}") for one in found.steps]
+    rows = [(one.due, one.title, one.who, one.where, f"step:{one.key}") for one in found.steps]
     rows += [
         (one.due, one.text, one.who, str(one.body), f"actionpoint:{one.key}")
         for one in found.actions
@@ -260,7 +259,7 @@ def _open(found: Standing) -> Iterator[Block]:
         yield Paragraph("Kein Schritt und kein Auftrag ist offen.", frame=True)
         return
     yield Table(
-        "Schritte der Phasen und Aufträge aus Sitzungen",
+        "Schritte der Phasen und Ereignisse, Aufträge aus Sitzungen",
         ("Bis", "Was", "Wer", "Woher"),
         tuple((day(last_day(due)) if due else "–", *row) for due, *row, _ in rows),
         widths=(2, 6, 3, 3),
@@ -308,8 +307,9 @@ def _dates(found: Standing) -> Iterator[Block]:
     yield Heading("Wo die Papiere liegen")
     yield Paragraph(
         "Am Arbeitsplatz: Masterplan und Auszüge unter „Dokumente“, Einladungen und "
-        "Niederschriften bei jeder Sitzung, Dateien des Prozesses bei der Phase, zu der sie "
-        "gehören. Nichtöffentliches aus Sitzungen steht nur in den Niederschriften.",
+        "Niederschriften bei jeder Sitzung, Dateien des Prozesses bei der Phase, dem Ereignis oder "
+        "der Begleitung, zu der sie gehören. Nichtöffentliches aus Sitzungen steht nur in den "
+        "Niederschriften.",
         frame=True,
     )
     if found.papers:

@@ -30,6 +30,8 @@ PAGES = {
     "seat": "seat",
     "meeting": "meeting",
     "phase": "phase",
+    "event": "event",
+    "support": "support",
     "indicator": "indicator",
     "paper": "council-paper",
     "edition": "edition",

@@ -327,7 +327,7 @@ def steering(found: Iterable[Waiting]) -> Iterator[Chore]:
             one.why,
             _MINUTES[ChoreKind.PROCESS],
             due=one.due,
-            home=f"phase:{one.phase}" if one.phase else "process:",
+            home=one.home,
         )
 
 

@@ -235,17 +235,24 @@ EVENTS = Sheet(
 STEPS = Sheet(
     "step",
     "Schritte",
-    "Was in einer Phase zu tun ist.",
+    "Was in einer Phase oder für ein Ereignis zu tun ist.",
     (
         key(""),
-        replace(_PHASE, required=True),
+        _PHASE,
+        Column(
+            "event",
+            "Ereignis",
+            Kind.REFERENCE,
+            "Kennung oder Titel aus dem Blatt „Ereignisse“; ohne Ereignis mit Phase.",
+            refers="event",
+        ),
         Column("title", "Was zu tun ist", Kind.TEXT, "In einem Satz.", required=True),
         Column("who", "Wer (Funktion)", Kind.TEXT, "Funktion, kein Name."),
         replace(ENDS, name="due", head="Bis wann", synonyms=("Frist",)),
         Column("done", "Getan am", Kind.FIRST_DAY, "Wann es getan war."),
         *PROVENANCE,
     ),
-    key_from=("phase", "title"),
+    key_from=("phase", "event", "title"),
 )
 SUPPORTS = Sheet(
     "support",

@@ -6,18 +6,18 @@ from gelingen.access.record import Record
 from gelingen.web.pages import address
 from gelingen.web.records import PAGES, record_url
 
-# Records without a page of their own: the field that leads to the one that has it, and its kind.
+# Records without a page of their own: the fields that lead to the one that has it, and its kind;
+# the first that is filled counts.
 _UPWARD = {
-    "funding": ("structure", "structure"),
-    "reach": ("structure", "structure"),
-    "voice": ("need", "need"),
-    "post": ("organisation", "organisation"),
-    "responsibility": ("organisation", "organisation"),
-    "cooperation": ("a", "organisation"),
-    "milestone": ("measure", "measure"),
-    "tenure": ("seat", "seat"),
-    "step": ("phase", "phase"),
-    "event": ("phase", "phase"),
+    "funding": [("structure", "structure")],
+    "reach": [("structure", "structure")],
+    "voice": [("need", "need")],
+    "post": [("organisation", "organisation")],
+    "responsibility": [("organisation", "organisation")],
+    "cooperation": [("a", "organisation")],
+    "milestone": [("measure", "measure")],
+    "tenure": [("seat", "seat")],
+    "step": [("event", "event"), ("phase", "phase")],
 }
 # Pages of records are named after models, kinds after sheets.
 _OWN = {"impact_goal": "impactgoal"}
@@ -32,8 +32,7 @@ _AREAS = {
 def home_of(request: HttpRequest, kind: str, thing: Record | None = None) -> str:
     """Address of the page that shows a record; without one, of the area of its kind."""
     if thing is not None:
-        if kind in _UPWARD:
-            field, home = _UPWARD[kind]
+        for field, home in _UPWARD.get(kind, ()):
             if (above := getattr(thing, field)) is not None:
                 return record_url(request, home, above.key)
         own = _OWN.get(kind, kind)

@@ -14,6 +14,7 @@ from gelingen.history.recording import LostUpdateError, new_batch
 from gelingen.process import commands
 from gelingen.process.queries import PhaseLine, get_step, phase_line
 from gelingen.terms.spelling import day
+from gelingen.web.editing.homes import home_of
 from gelingen.web.narrowing import DayField, LastDayField
 from gelingen.web.pages import (
     REFUSALS,
@@ -166,7 +167,7 @@ def _written(request: StaffRequest, form: DeedForm, line: PhaseLine, deed: Deed)
 def tick_step(request: StaffRequest, record: str) -> HttpResponse:
     """Say that a step is done today, or that it is open after all."""
     step = get_step(request.user, request.tenant, record)
-    back = came_from(request, address(request, "phase", record=step.phase.key))
+    back = came_from(request, home_of(request, "step", step))
     # What the button said, not the opposite of what is: two people may press it at once.
     again = "oeffnen" in request.POST
     stand = request.POST.get("stand", "")

@@ -108,7 +108,7 @@ def event_listing(request: StaffRequest, events: "Sequence[Event]", *, may: bool
         planned = one.day is None
         about = ", ".join(filter(None, (str(one.phase or ""), one.place, one.responsible)))
         row: Row = (
-            Cell(one.title, below=about),
+            Cell(one.title, url=record_url(request, "event", one.key), below=about),
             Cell(day(one.day or one.planned) if one.day or one.planned else NONE,
                  below="geplant" if planned and one.planned else ""),
             one.get_kind_display(),
@@ -125,7 +125,7 @@ def support_listing(request: StaffRequest, found: "Sequence[Support]", *, may: b
         there = one.organisation
         row: Row = (
             Cell(there.name, url=record_url(request, "organisation", there.key)),
-            one.task,
+            Cell(one.task, url=record_url(request, "support", one.key)),
             when(one.starts, one.ends),
             one.contract or NONE,
             Cell(euro(float(one.cost)) if one.cost is not None else NONE, below=one.paid_from),

@@ -12,6 +12,7 @@ from gelingen.reports.process import TITLE, Coming, Standing, standing_of, stand
 from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import PaperFormat
 from gelingen.web.documents.direct import hand_out_paper, require_format
+from gelingen.web.editing.homes import home_of
 from gelingen.web.lists import Cell, Column, Listing, Row
 from gelingen.web.pages import StaffRequest, address, page, staff
 from gelingen.web.process.sheet import (
@@ -99,8 +100,12 @@ def _open(request: StaffRequest, found: Standing) -> Listing:
     """List steps of phases and what meetings gave somebody to do, by day."""
     rows: list[tuple[date | None, str, Row]] = []
     for step in found.steps:
-        home = record_url(request, "phase", step.phase.key)
-        row = (Cell(step.title, url=home), step.who or NONE, _until(step.due), step.phase.name)
+        row = (
+            Cell(step.title, url=home_of(request, "step", step)),
+            step.who or NONE,
+            _until(step.due),
+            step.where,
+        )
         rows.append((step.due, step.key, row))
     for one in found.actions:
         home = f"{address(request, 'actions')}#auftrag-{one.key}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gelingen.web.process import courses, deeds, standing, views
+from gelingen.web.process import belongings, courses, deeds, standing, views
 
 urlpatterns = [
     path("", views.process, name="process"),
@@ -13,5 +13,11 @@ urlpatterns = [
     path("phase/<path:record>/abschliessen/", deeds.finish_phase, name="finish-phase"),
     path("phase/<path:record>/dateien/", views.attach_file, name="attach-to-phase"),
     path("phase/<path:record>/", views.phase, name="phase"),
+    path("ereignis/<path:record>/dateien/", belongings.attach_to_event, name="attach-to-event"),
+    path("ereignis/<path:record>/", belongings.event, name="event"),
+    path(
+        "begleitung/<path:record>/dateien/", belongings.attach_to_support, name="attach-to-support"
+    ),
+    path("begleitung/<path:record>/", belongings.support, name="support"),
     path("schritt/<path:record>/", deeds.tick_step, name="tick-step"),
 ]

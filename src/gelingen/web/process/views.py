@@ -42,6 +42,7 @@ def process(request: StaffRequest) -> HttpResponse:
     may = allowed_in(request.user, May.EDIT_BOARDS, request.tenant)
     last = max((one.phase.order for one in course.phases), default=0)
     steps = [step for one in course.now for step in one.open]
+    steps += [one for one in course.apart if one.done is None]
     whole = whole_of(course, on=on)
     return page(
         request,
@@ -92,6 +93,7 @@ def _phase(request: StaffRequest, record: str, file: AttachForm | None = None) -
         add_event=adding(request, "event", phase=record),
         files=attachments_of(request.user, one),
         file=file or AttachForm(),
+        attach_to=address(request, "attach-to-phase", record=record),
         may_edit=may,
         may_undo=may,
         part_of=subject_of(one),
