@@ -1,24 +1,30 @@
 """What everybody may read of bodies and their meetings without an account, and since when.
 
 shown_bodies(tenant), shown_meetings(tenant), shown_items(tenant) -> QuerySet
+shown_enclosures(tenant, meetings, items) -> [Shown]
 meetings_of_item(tenant, number) -> [number]
-Published(tenant, meetings=None).bodies, .meetings, .items, .places -> {number: Stamp}
+Published(tenant, meetings=None).bodies, .meetings, .items, .places, .files -> {number: Stamp}
 
 A body is public where it says so, and with it its meetings; items are where they say so, once the
-meeting was invited to: before, an agenda is a draft.
+meeting was invited to: before, an agenda is a draft. So are files, of meetings and of items.
 """
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from gelingen.access.models import Tenant
 from gelingen.boards.models import AgendaItem, Body, Meeting
 from gelingen.history.shown import Span, Stamp, Version, overlap, spans, stamp, versions_of
+from gelingen.history.trace import subject_of
+from gelingen.register.published import shown_files, versions_of_files_in
 from gelingen.terms.boards import MeetingState
+
+if TYPE_CHECKING:
+    from gelingen.register.models import Attachment
 
 TOLD = (MeetingState.INVITED.value, MeetingState.HELD.value)
 
@@ -43,10 +49,37 @@ def shown_items(tenant: Tenant) -> QuerySet[AgendaItem]:
     return found.select_related("meeting").order_by("meeting", "order", "key")
 
 
+class Shown(NamedTuple):
+    """A public file with the number of the meeting or of the item to which it belongs."""
+
+    file: "Attachment"
+    meeting: int | None
+    item: int | None
+
+
+def shown_enclosures(
+    tenant: Tenant, meetings: Iterable[Meeting], items: Iterable[AgendaItem]
+) -> list[Shown]:
+    """Give the public files of meetings and items that everybody sees, by number. One query."""
+    of: dict[str, tuple[int | None, int | None]] = {
+        subject_of(one): (one.pk, None) for one in meetings if one.state in TOLD
+    }
+    of |= {subject_of(one): (None, one.pk) for one in items}
+    return [Shown(one, *of[one.subject]) for one in shown_files(tenant, list(of))]
+
+
 def meetings_of_item(tenant: Tenant, number: int) -> list[int]:
     """Give the numbers of the meetings in which an item stands or stood. One query."""
     kept = _history(AgendaItem).filter(tenant=tenant, id=number, meeting__isnull=False).order_by()
     return list(kept.values_list("meeting_id", flat=True).distinct())
+
+
+class _Home(NamedTuple):
+    """A meeting or an item with its number: in which meetings it stood, and when it was seen."""
+
+    number: int
+    meetings: set[int]
+    seen: list[Span]
 
 
 class Published:
@@ -100,6 +133,15 @@ class Published:
         )  # fmt: skip
 
     @cached_property
+    def files(self) -> dict[int, Stamp]:
+        """Files that can or could be seen, by number; each is a part of its meeting or item."""
+        return _stamps(
+            (number, seen, _moments(kept), self._file_homes[_home(kept)].number)
+            for number, seen in self._file_spans.items()
+            for kept in [self._file_versions[number]]
+        )
+
+    @cached_property
     def _body_versions(self) -> dict[int, list[Version]]:
         kept = _history(Body).filter(tenant=self.tenant)
         return versions_of(kept, "public", "parent_id")
@@ -122,7 +164,7 @@ class Published:
         )
         if self.only is not None:
             kept = kept.filter(id__in=self.only)
-        return versions_of(kept, "body_id", "state", "place")
+        return versions_of(kept, "key", "body_id", "state", "place")
 
     @cached_property
     def _body_of(self) -> dict[int, int]:
@@ -141,16 +183,20 @@ class Published:
         every = _history(AgendaItem).filter(tenant=self.tenant)
         ever = every.filter(public=True, meeting__in=list(self._meeting_versions))
         return versions_of(
-            every.filter(id__in=ever.order_by().values("id")), "public", "meeting_id"
+            every.filter(id__in=ever.order_by().values("id")), "key", "public", "meeting_id"
         )
 
     @cached_property
-    def _item_spans(self) -> dict[int, tuple[int | None, list[Span]]]:
-        told = {
+    def _told_spans(self) -> dict[int, list[Span]]:
+        """When everybody saw that a meeting was invited to, by its number."""
+        return {
             one: overlap(spans(kept, _told), self._meeting_spans[one])
             for one, kept in self._meeting_versions.items()
         }
-        found = {}
+
+    @cached_property
+    def _item_spans(self) -> dict[int, tuple[int | None, list[Span]]]:
+        told, found = self._told_spans, {}
         for number, kept in self._item_versions.items():
             where = [one for one in _meetings_of(kept) if told.get(one)]
             seen = {one: overlap(spans(kept, _stands_in(one)), told[one]) for one in where}
@@ -162,6 +208,31 @@ class Published:
         return found
 
     @cached_property
+    def _file_homes(self) -> dict[str, "_Home"]:
+        """Whose a public file may be, by how it names that."""
+        homes = {
+            _subject(Meeting, self._meeting_versions[one]): _Home(one, {one}, seen)
+            for one, seen in self._told_spans.items()
+        }
+        for one, (_, seen) in self._item_spans.items():
+            kept = self._item_versions[one]
+            homes[_subject(AgendaItem, kept)] = _Home(one, _meetings_of(kept), seen)
+        return homes
+
+    @cached_property
+    def _file_versions(self) -> dict[int, list[Version]]:
+        found = versions_of_files_in(self.tenant, Meeting._meta.app_label)
+        return {one: kept for one, kept in found.items() if _home(kept) in self._file_homes}
+
+    @cached_property
+    def _file_spans(self) -> dict[int, list[Span]]:
+        found = {
+            one: overlap(spans(kept, _public), self._file_homes[_home(kept)].seen)
+            for one, kept in self._file_versions.items()
+        }
+        return {one: seen for one, seen in found.items() if seen}
+
+    @cached_property
     def _changes(self) -> dict[int, list[datetime]]:
         """When anything changed that a meeting shows, by its number."""
         found = {
@@ -170,10 +241,12 @@ class Published:
         }
         for number, (_, seen) in self._item_spans.items():
             kept = self._item_versions[number]
-            edges = [at for one in seen for at in (one.starts, one.ends) if at is not None]
-            written = [one.at for one in kept if any(_within(one.at, span) for span in seen)]
             for meeting in _meetings_of(kept):
-                found.get(meeting, []).extend((*edges, *written))
+                found.get(meeting, []).extend(_told_of(kept, seen))
+        for number, seen in self._file_spans.items():
+            kept = self._file_versions[number]
+            for meeting in self._file_homes[_home(kept)].meetings:
+                found.get(meeting, []).extend(_told_of(kept, seen))
         return found
 
 
@@ -188,6 +261,21 @@ def _stamps(found: Iterable[tuple[Any, ...]]) -> dict[int, Stamp]:
 
 def _moments(versions: Iterable[Version]) -> list[datetime]:
     return [one.at for one in versions]
+
+
+def _told_of(versions: Iterable[Version], seen: Collection[Span]) -> list[datetime]:
+    """When something came, went or changed while it was to be seen."""
+    edges = [at for one in seen for at in (one.starts, one.ends) if at is not None]
+    written = [one.at for one in versions if any(_within(one.at, span) for span in seen)]
+    return [*edges, *written]
+
+
+def _subject(model: type[Meeting | AgendaItem], versions: list[Version]) -> str:
+    return subject_of(model(key=versions[-1].values["key"]))
+
+
+def _home(versions: list[Version]) -> str:
+    return str(versions[-1].values["subject"])
 
 
 def _within(at: datetime, span: Span) -> bool:

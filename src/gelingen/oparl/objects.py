@@ -157,8 +157,14 @@ def location(at: Addresses, meeting: "Meeting", stamp: Stamp, *, inside: bool) -
     }
 
 
-def meeting(
-    at: Addresses, one: "Meeting", stamp: Stamp, items: Sequence[Json] = (), *, bare: bool = False
+def meeting(  # noqa: PLR0913  one argument a thing to know
+    at: Addresses,
+    one: "Meeting",
+    stamp: Stamp,
+    items: Sequence[Json] = (),
+    files: Sequence[Json] = (),
+    *,
+    bare: bool = False,
 ) -> Json:
     """Write a meeting.
 
@@ -167,7 +173,8 @@ def meeting(
         one: the meeting with its body.
         stamp: since when it can be seen.
         items: its public items, in order.
-        bare: whether the items and the place are left out.
+        files: its public files.
+        bare: whether the items, the files and the place are left out.
 
     """
     held = one.state == MeetingState.HELD
@@ -177,6 +184,7 @@ def meeting(
     inside = {
         "location": location(at, one, stamp, inside=True) if one.place else None,
         "agendaItem": list(items),
+        "auxiliaryFile": list(files),
     }
     known: Json = (
         {"until": one.until} if one.until and one.begins and one.until > one.begins else {}
@@ -202,6 +210,7 @@ def agenda_item(  # noqa: PLR0913  one argument a thing to know
     place: int,
     *,
     consultation: int | None = None,
+    files: Sequence[Json] = (),
     inside: bool = False,
 ) -> Json:
     """Write a public item. What came of it is told once the minutes are approved.
@@ -212,6 +221,7 @@ def agenda_item(  # noqa: PLR0913  one argument a thing to know
         stamp: since when it can be seen.
         place: place among the public items of its meeting, from 0: others leave no gap.
         consultation: number of the deliberation on a public paper that it is.
+        files: its public files.
         inside: whether it stands inside of its meeting.
 
     """
@@ -228,6 +238,7 @@ def agenda_item(  # noqa: PLR0913  one argument a thing to know
             consultation=at.one("consultation", consultation) if consultation else "",
             result=one.get_result_display() if told else "",
             resolutionText=one.resolution if told else "",
+            auxiliaryFile=list(files),
         ),
     }
 
@@ -266,16 +277,20 @@ def paper(
 
 
 def file(
-    at: Addresses, one: "Attachment", stamp: Stamp, checksum: str, *, inside: bool = False
+    at: Addresses,
+    one: "Attachment",
+    stamp: Stamp,
+    checksum: str,
+    of: tuple[str, int] | None = None,
 ) -> Json:
-    """Write a public annex of a paper; inside of its paper it does not name that.
+    """Write a public file; inside of what it belongs to it does not name that.
 
     Args:
         at: addresses.
-        one: the annex.
+        one: the file.
         stamp: since when it can be seen.
         checksum: SHA-512 of its content; "" if it is not known.
-        inside: whether it stands inside of its paper.
+        of: kind and number of what it belongs to, as ("paper", 7); None inside of it.
 
     """
     address, name = at.one("file", one.pk), one.title
@@ -287,10 +302,8 @@ def file(
         "size": one.size,
         "accessUrl": f"{address}datei/",
         "downloadUrl": f"{address}herunterladen/",
-        **full(
-            sha512Checksum=checksum,
-            paper=[] if inside or stamp.of is None else [at.one("paper", stamp.of)],
-        ),
+        **full(sha512Checksum=checksum),
+        **({of[0]: [at.one(*of)]} if of else {}),
     }
 
 

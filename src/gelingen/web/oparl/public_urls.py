@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
-from gelingen.oparl.public import KINDS
+from gelingen.oparl.kinds import KINDS
 from gelingen.web.oparl import answers
 
 
