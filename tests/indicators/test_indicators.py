@@ -114,7 +114,7 @@ def test_der_katalog_nennt_nur_was_in_den_listen_steht():
     codes = [one.code for one in catalogue()]
     assert len(codes) == len(set(codes)) == 47
     for one in catalogue():
-        assert one.definition, one.code
+        assert all((one.definition, one.relevance, one.source)), one.code
         Periodicity.of(one.periodicity)
         LowestLevel.of(one.lowest)
         MigrationDefinition.of(one.migration_definition)

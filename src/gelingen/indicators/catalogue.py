@@ -31,6 +31,7 @@ class Entry:
     unit: str
     wanted: str
     definition: str
+    relevance: str
     method: str
 
     @property
