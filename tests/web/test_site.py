@@ -3,16 +3,19 @@
 import re
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.urls import reverse
+from PIL import Image
 from tests import world
 from tests.opendata.shown import SERIES, county, keep_paper, release
 from tests.web.desk import text
 
 from gelingen.access.models import Tenant
+from gelingen.documents.pictures.card import card
 from gelingen.history.recording import change
 from gelingen.site.commands import publish, take_down
 from gelingen.site.models import SiteSettings
@@ -395,3 +398,28 @@ def test_der_eigene_landkreis_steht_vor_dem_land(client):
     assert "70 %" not in told
     places = re.findall(r'<th scope="row">(.*?)</th>', text(client.get(ROOT + "zahlen/k-b2/")))
     assert places == ["Landkreis", "Bayern"]
+
+
+# What other services show beside a shared link
+
+
+@pytest.mark.usefixtures("shown")
+def test_wer_einen_verweis_teilt_zeigt_ein_bild_der_webseite_mit_dem_stand_der_ziele(client):
+    start = text(client.get(ROOT + "ar/"))
+    assert f'<meta property="og:image" content="http://testserver{ROOT}vorschaubild.png">' in start
+    answer = client.get(ROOT + "vorschaubild.png")
+    assert answer["Content-Type"] == "image/png"
+    assert answer["Cache-Control"] == "public, max-age=60"
+    with Image.open(BytesIO(answer.content)) as picture:
+        assert picture.size == (1200, 630)
+    assert len(answer.content) < 150_000
+    kept = client.get(ROOT + "vorschaubild.png", headers={"If-None-Match": answer["ETag"]})
+    assert kept.status_code == 304
+    set_to(title="Integration an der Itz")
+    assert client.get(ROOT + "vorschaubild.png").content != answer.content
+
+
+def test_ein_langer_titel_passt_auf_das_bild():
+    long = card("Landkreis", "Zusammenleben " * 30, ["Unsere Ziele"])
+    longer = card("Landkreis", "Zusammenleben " * 31, ["Unsere Ziele"])
+    assert long == longer != card("Landkreis", "Zusammenleben", ["Unsere Ziele"])

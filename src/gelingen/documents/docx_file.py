@@ -8,7 +8,6 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
-import resvg_py
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -17,8 +16,8 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from gelingen.documents.docx_styles import give_styles
 from gelingen.documents.docx_xml import Body, bookmark, paragraph, text_run
-from gelingen.documents.fonts import FAMILY, picture_fonts
 from gelingen.documents.printed import Figure, HeadingLine, Line, Printed, Turned
+from gelingen.documents.raster import as_png
 
 CONTENTS_DEPTH = 2
 ZOOM = 1.5  # pixels a pixel of the drawing: 150 dots an inch in print
@@ -132,14 +131,7 @@ class _Writer:
 
     def picture(self, figure: Figure, width: int) -> str:
         """Draw the picture, fit it into the width (twentieths of a point), describe it."""
-        png = resvg_py.svg_to_bytes(
-            svg_string=_enlarged(figure.svg),
-            background="#ffffff",
-            skip_system_fonts=True,
-            font_files=picture_fonts(),
-            font_family=FAMILY,
-            sans_serif_family=FAMILY,
-        )
+        png = as_png(_enlarged(figure.svg))
         wide = min(round(figure.width * _EMU_PER_PIXEL), width * _EMU_PER_TWENTIETH)
         high = round(wide * figure.height / figure.width)
         inline = self.file.part.new_pic_inline(BytesIO(png), Emu(wide), Emu(high))

@@ -156,6 +156,12 @@ class Site:
         return self.whole(self.language)
 
     @property
+    def card(self) -> str:
+        """Whole address of the picture that other services show beside a shared link."""
+        path = reverse("site-card", kwargs={"tenant": self.tenant.pk})
+        return site_address(self.request, self.tenant.pk, path)
+
+    @property
     def german(self) -> SafeString:
         """Attributes of what stands in German on a page in another language."""
         if self.language is Language.DE:

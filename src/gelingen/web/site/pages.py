@@ -7,11 +7,12 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from csp.decorators import csp_replace
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
+from gelingen.documents.pictures.card import card as drawn_card
 from gelingen.editions.published import published, released
 from gelingen.errors import NotFoundError
 from gelingen.site.public import news_of
@@ -85,6 +86,15 @@ def start(site: Site) -> Shown:
             "news": news_of(site.tenant, on=site.on, drafts=site.preview)[:NEWS],
         },
     )
+
+
+@public
+def card(site: Site) -> HttpResponse:
+    """Draw the picture that stands beside a shared link: the site, and how far its goals are."""
+    states = ", ".join(f"{many} {one.word}" for one, many in counted(site.rows("goals")))
+    below = [f"{_('Unsere Ziele')}: {states}"] if states else []
+    picture = drawn_card(str(site.tenant), site.title, below)
+    return HttpResponse(picture, content_type="image/png")
 
 
 @public

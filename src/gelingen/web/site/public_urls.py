@@ -41,4 +41,9 @@ PAGES = [
     path("einbetten/", pages.embed, name="site-embed"),
 ]
 
-urlpatterns = [path("", include(PAGES)), path("<tongue:language>/", include(PAGES))]
+urlpatterns = [
+    # The same in every language: what the county calls its site is German.
+    path("vorschaubild.png", pages.card, name="site-card"),
+    path("", include(PAGES)),
+    path("<tongue:language>/", include(PAGES)),
+]
