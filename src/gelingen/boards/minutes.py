@@ -2,6 +2,7 @@
 
 agenda_of(actor, meeting) -> Agenda
 minutes_of(actor, meeting) -> Minutes
+open_agenda(meeting), open_minutes(meeting): the same as everybody may read it, without an account
 
 Both have the public part and the closed one strictly apart; the closed one is None for whoever may
 not see it, and then nothing tells how long it is or that there is one. Papers of the public version
@@ -9,7 +10,8 @@ take `public` alone, whoever orders them.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from copy import copy
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +20,7 @@ from django.db.models import F
 from gelingen.access.policy import Actor
 from gelingen.boards import quorum, seen
 from gelingen.boards.models import Attendance, Meeting, Seat, Tenure
+from gelingen.boards.published import shown_items
 from gelingen.register.standing import standing
 from gelingen.terms.boards import ItemKind, MeetingState, MinutesState, Presence, Result
 from gelingen.terms.spelling import last_day
@@ -197,7 +200,10 @@ class Minutes:
 
 def agenda_of(actor: Actor, meeting: Meeting) -> Agenda:
     """Read the agenda of a meeting. Three queries."""
-    found, closed = _parts(actor, meeting)
+    return _agenda(meeting, *_parts(actor, meeting))
+
+
+def _agenda(meeting: Meeting, found: list[Item], closed: list[Item] | None) -> Agenda:
     every = [*found, *(closed or ())]
     told = [one.minutes for one in every if one.minutes is not None]
     whole = len(told) == len(every) and bool(every)
@@ -221,6 +227,27 @@ def minutes_of(actor: Actor, meeting: Meeting) -> Minutes:
         places if sees else None,
         guests if sees else (),
     )
+
+
+def open_agenda(meeting: Meeting) -> Agenda:
+    """Read the agenda of a meeting of a public body as everybody may: no functions. One query."""
+    stored = list(shown_items(meeting.tenant).filter(meeting=meeting))
+    found = [replace(one, responsible="") for one in _items(meeting, stored, {})]
+    # Who leads it and who writes the minutes are people, though named by their function.
+    unnamed = copy(meeting)
+    unnamed.chair = unnamed.secretary = ""
+    return _agenda(unnamed, found, None)
+
+
+def open_minutes(meeting: Meeting) -> Minutes:
+    """Read what came of the public items, as everybody may: results, resolutions, votes.
+
+    What was said, by whom, and who was to do what is left out. Four queries, one once approved.
+    """
+    read = open_agenda(meeting)
+    results = tuple(replace(one, course="", dissent="") for one in read.public)
+    state, check = MinutesState.of(meeting.minutes), quorum_of(meeting, places_of(meeting))
+    return Minutes(read.meeting, state, results, None, check, None, ())
 
 
 def _parts(actor: Actor, meeting: Meeting) -> "tuple[list[Item], list[Item] | None]":

@@ -1,9 +1,10 @@
 """What everybody may read of bodies and their meetings without an account, and since when.
 
 shown_bodies(tenant), shown_meetings(tenant), shown_items(tenant) -> QuerySet
-shown_enclosures(tenant, meetings, items) -> [Shown]
+shown_enclosures(tenant, meetings, items) -> [Shown], is_told(item) -> bool
 meetings_of_item(tenant, number) -> [number]
 Published(tenant, meetings=None).bodies, .meetings, .items, .places, .files -> {number: Stamp}
+Published(tenant, meetings=None).invitations, .protocols -> {number of the meeting: Stamp}
 
 A body is public where it says so, and with it its meetings; items are where they say so, once the
 meeting was invited to: before, an agenda is a draft. So are files, of meetings and of items.
@@ -21,7 +22,7 @@ from gelingen.boards.models import AgendaItem, Body, Meeting
 from gelingen.history.shown import Span, Stamp, Version, overlap, spans, stamp, versions_of
 from gelingen.history.trace import subject_of
 from gelingen.register.published import shown_files, versions_of_files_in
-from gelingen.terms.boards import MeetingState
+from gelingen.terms.boards import MeetingState, MinutesState
 
 if TYPE_CHECKING:
     from gelingen.register.models import Attachment
@@ -47,6 +48,12 @@ def shown_items(tenant: Tenant) -> QuerySet[AgendaItem]:
         tenant=tenant, public=True, meeting__body__public=True, meeting__state__in=TOLD
     )
     return found.select_related("meeting").order_by("meeting", "order", "key")
+
+
+def is_told(item: AgendaItem) -> bool:
+    """Tell whether everybody may read what came of an item of a public body."""
+    of = item.meeting
+    return item.public and of is not None and of.minutes == MinutesState.APPROVED
 
 
 class Shown(NamedTuple):
@@ -142,6 +149,23 @@ class Published:
         )
 
     @cached_property
+    def invitations(self) -> dict[int, Stamp]:
+        """Invitations that can or could be read, by the number of the meeting."""
+        return _stamps(
+            (number, seen, self._changes[number], number)
+            for number, seen in self._told_spans.items()
+        )
+
+    @cached_property
+    def protocols(self) -> dict[int, Stamp]:
+        """Minutes that can or could be read, by the number of the meeting: approved ones."""
+        return _stamps(
+            (number, overlap(spans(kept, _approved), self._told_spans[number]),
+             self._changes[number], number)
+            for number, kept in self._meeting_versions.items()
+        )  # fmt: skip
+
+    @cached_property
     def _body_versions(self) -> dict[int, list[Version]]:
         kept = _history(Body).filter(tenant=self.tenant)
         return versions_of(kept, "public", "parent_id")
@@ -164,7 +188,7 @@ class Published:
         )
         if self.only is not None:
             kept = kept.filter(id__in=self.only)
-        return versions_of(kept, "key", "body_id", "state", "place")
+        return versions_of(kept, "key", "body_id", "state", "minutes", "place")
 
     @cached_property
     def _body_of(self) -> dict[int, int]:
@@ -296,6 +320,10 @@ def _public(values: Any) -> bool:  # noqa: ANN401  values of any field
 
 def _told(values: Any) -> bool:  # noqa: ANN401  values of any field
     return values["state"] in TOLD
+
+
+def _approved(values: Any) -> bool:  # noqa: ANN401  values of any field
+    return bool(values["minutes"] == MinutesState.APPROVED)
 
 
 def _has_place(values: Any) -> bool:  # noqa: ANN401  values of any field

@@ -20,12 +20,14 @@ from gelingen.oparl.asking import Asked
 from gelingen.oparl.checksums import sha512_of
 from gelingen.oparl.models import LegislativeTerm
 from gelingen.oparl.objects import Json
+from gelingen.oparl.written import Sort, Subject, number_of, subjects
 from gelingen.papers.published import shown_annexes, shown_deliberations, shown_papers
 from gelingen.register.published import files_by_number
 
 if TYPE_CHECKING:
     from gelingen.boards.models import Meeting
     from gelingen.oparl.public import Public
+    from gelingen.papers.models import Paper
     from gelingen.register.models import Attachment
 
 # What a file belongs to, by how it names that.
@@ -66,9 +68,25 @@ def _meetings(of: "Public", stamps: Stamps, asked: Asked) -> Written:
     items, files = _inside(of, stamps, found)
     return {
         one.pk: objects.meeting(
-            of.at, one, stamps[one.pk], items.get(one.pk, ()), files.get(one.pk, ())
+            of.at,
+            one,
+            stamps[one.pk],
+            items.get(one.pk, ()),
+            files.get(one.pk, ()),
+            papers=_papers_of(of, one),
         )
         for one in found
+    }
+
+
+def _papers_of(of: "Public", meeting: "Meeting") -> Json:
+    """Write the invitation to a meeting and its minutes, as far as everybody may read them."""
+    names = {Sort.INVITATION: "invitation", Sort.PROTOCOL: "resultsProtocol"}
+    there = {sort: of.of_meetings.get(number_of(sort, meeting.pk)) for sort in names}
+    return {
+        names[sort]: objects.written_file(of.at, Subject(sort, meeting=meeting).title, one)
+        for sort, one in there.items()
+        if one is not None and not one.gone
     }
 
 
@@ -139,10 +157,20 @@ def _papers(of: "Public", stamps: Stamps, asked: Asked) -> Written:
             files.setdefault(paper, []).append(written)
     return {
         one.pk: objects.paper(
-            of.at, one, stamps[one.pk], inside.get(one.pk, ()), files.get(one.pk, ())
+            of.at,
+            one,
+            stamps[one.pk],
+            inside.get(one.pk, ()),
+            files.get(one.pk, ()),
+            main=None if asked.bare else _main_file(of, one),
         )
         for one in shown_papers(of.tenant).filter(pk__in=stamps)
     }
+
+
+def _main_file(of: "Public", paper: "Paper") -> Json:
+    stamp = of.of_papers[number_of(Sort.PAPER, paper.pk)]
+    return objects.written_file(of.at, Subject(Sort.PAPER, paper=paper).title, stamp)
 
 
 def _deliberations_by_paper(of: "Public", papers: Collection[int]) -> dict[int, list[Json]]:
@@ -181,9 +209,13 @@ def terms(of: "Public", stamps: Stamps, asked: Asked, *, inside: bool = False) -
 
 def _files(of: "Public", stamps: Stamps, asked: Asked) -> Written:
     del asked
-    return {
+    stored = {
         one.pk: objects.file(of.at, one, stamps[one.pk], sha512_of(one), _home(one, stamps))
         for one in files_by_number(of.tenant, stamps)
+    }
+    return stored | {
+        number: objects.written_file(of.at, one.title, stamps[number], one.of)
+        for number, one in subjects(of.tenant, stamps).items()
     }
 
 

@@ -9,8 +9,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from gelingen.boards.calendar import ZONE
+from gelingen.boards.published import is_told
 from gelingen.history.shown import Stamp
 from gelingen.oparl.addresses import Addresses, type_of
+from gelingen.oparl.written import file_name
 from gelingen.terms.boards import BodyKind, MeetingState, MinutesState
 from gelingen.terms.papers import DeliberationRole
 from gelingen.terms.spelling import last_day
@@ -164,6 +166,7 @@ def meeting(  # noqa: PLR0913  one argument a thing to know
     items: Sequence[Json] = (),
     files: Sequence[Json] = (),
     *,
+    papers: Json | None = None,
     bare: bool = False,
 ) -> Json:
     """Write a meeting.
@@ -174,7 +177,8 @@ def meeting(  # noqa: PLR0913  one argument a thing to know
         stamp: since when it can be seen.
         items: its public items, in order.
         files: its public files.
-        bare: whether the items, the files and the place are left out.
+        papers: its invitation and its minutes, by the names of the specification.
+        bare: whether the items, all files and the place are left out.
 
     """
     held = one.state == MeetingState.HELD
@@ -184,6 +188,7 @@ def meeting(  # noqa: PLR0913  one argument a thing to know
     inside = {
         "location": location(at, one, stamp, inside=True) if one.place else None,
         "agendaItem": list(items),
+        **(papers or {}),
         "auxiliaryFile": list(files),
     }
     known: Json = (
@@ -226,7 +231,7 @@ def agenda_item(  # noqa: PLR0913  one argument a thing to know
 
     """
     of = one.meeting
-    told = of is not None and of.minutes == MinutesState.APPROVED
+    told = is_told(one)
     return {
         **_head("AgendaItem", at.one("agendaItem", one.pk), stamp),
         **full(meeting="" if inside or of is None else at.one("meeting", of.pk)),
@@ -243,12 +248,14 @@ def agenda_item(  # noqa: PLR0913  one argument a thing to know
     }
 
 
-def paper(
+def paper(  # noqa: PLR0913  one argument a thing to know
     at: Addresses,
     one: "Paper",
     stamp: Stamp,
     deliberations: Sequence[Json] = (),
     files: Sequence[Json] = (),
+    *,
+    main: Json | None = None,
 ) -> Json:
     """Write a public paper.
 
@@ -258,6 +265,7 @@ def paper(
         stamp: since when it can be seen.
         deliberations: those of public bodies, in order.
         files: its public files.
+        main: the paper itself as a file.
 
     """
     by = one.body if one.body is not None and one.body.public else None
@@ -271,6 +279,7 @@ def paper(
             date=one.day.isoformat() if one.day else "",
             originatorOrganization=[at.one("organization", by.pk)] if by else [],
             consultation=list(deliberations),
+            mainFile=main,
             auxiliaryFile=list(files),
         ),
     }
@@ -303,6 +312,30 @@ def file(
         "accessUrl": f"{address}datei/",
         "downloadUrl": f"{address}herunterladen/",
         **full(sha512Checksum=checksum),
+        **({of[0]: [at.one(*of)]} if of else {}),
+    }
+
+
+def written_file(
+    at: Addresses, title: str, stamp: Stamp, of: tuple[str, int] | None = None
+) -> Json:
+    """Write a file that comes about when somebody asks for it: its size is not known before.
+
+    Args:
+        at: addresses.
+        title: its title.
+        stamp: since when it can be seen.
+        of: kind and number of what it belongs to; None inside of it.
+
+    """
+    address = at.one("file", stamp.number)
+    return {
+        **_head("File", address, stamp),
+        "name": title,
+        "fileName": file_name(title),
+        "mimeType": "application/pdf",
+        "accessUrl": f"{address}datei/",
+        "downloadUrl": f"{address}herunterladen/",
         **({of[0]: [at.one(*of)]} if of else {}),
     }
 

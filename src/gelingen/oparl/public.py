@@ -22,6 +22,7 @@ from gelingen.oparl.asking import Asked, chosen, listed
 from gelingen.oparl.kinds import KINDS, Kind, terms
 from gelingen.oparl.models import Endpoint, LegislativeTerm
 from gelingen.oparl.objects import Json
+from gelingen.oparl.written import Sort, Subject, sort_of, stamps, subjects
 from gelingen.papers.published import PublishedPapers
 from gelingen.register.published import files_by_number
 
@@ -41,6 +42,14 @@ class Answer:
     """What is answered, and when any of it changed last."""
 
     content: Json
+    modified: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ToWrite:
+    """A paper that everybody may read, and when anything of it changed last."""
+
+    subject: Subject
     modified: datetime
 
 
@@ -126,23 +135,26 @@ class Public:
         latest = max((one.modified for one in among), default=self._since)
         return self._list(address, asked, found, latest, of)
 
-    def file(self, number: int) -> "Attachment":
-        """Give a public file of something public.
+    def file(self, number: int) -> "Attachment | ToWrite":
+        """Give a public file of something public: stored, or what is to be written.
 
         Raises:
             GoneError: it was public and is not any more.
             UnknownRecordError: there is none, or it never was public.
 
         """
+        self._narrow("file", number)
         found = self.files.get(number)
         if found is None or (found.gone and found.modified < self._since):
             raise UnknownRecordError(_UNKNOWN)
         if found.gone:
             raise GoneError("Diese Datei gibt es nicht mehr.")
-        one = files_by_number(self.tenant, [number]).first()
-        if one is None:
+        if subject := subjects(self.tenant, [number]).get(number):
+            return ToWrite(subject, found.modified)
+        stored: Attachment | None = files_by_number(self.tenant, [number]).first()
+        if stored is None:
             raise UnknownRecordError(_UNKNOWN)
-        return one
+        return stored
 
     def _list(
         self,
@@ -175,6 +187,8 @@ class Public:
             self.published = Published(self.tenant, [number])
         elif kind == "agendaItem":
             self.published = Published(self.tenant, meetings_of_item(self.tenant, number))
+        elif kind == "file" and (sort := sort_of(number)) and sort[0] is not Sort.PAPER:
+            self.published = Published(self.tenant, [sort[1]])
 
     @property
     def _since(self) -> datetime:
@@ -208,8 +222,20 @@ class Public:
 
     @cached_property
     def files(self) -> dict[int, Stamp]:
-        """Public files of papers, meetings and items with their past, by number."""
-        return {**self.papers.files, **self.published.files}
+        """Public files with their past, by number: attached ones, and papers to be written."""
+        stored = {**self.papers.files, **self.published.files}
+        return {**stored, **self.of_meetings, **self.of_papers}
+
+    @cached_property
+    def of_meetings(self) -> dict[int, Stamp]:
+        """Invitations and minutes, by the number of the file."""
+        of = self.published
+        return stamps({Sort.INVITATION: of.invitations, Sort.PROTOCOL: of.protocols})
+
+    @cached_property
+    def of_papers(self) -> dict[int, Stamp]:
+        """Papers themselves, by the number of the file."""
+        return stamps({Sort.PAPER: self.papers.papers})
 
     @cached_property
     def papers(self) -> PublishedPapers:

@@ -39,7 +39,9 @@ def shown_deliberations(tenant: Tenant) -> QuerySet[Deliberation]:
     found = Deliberation.objects.filter(
         tenant=tenant, paper__public=True, paper__state__in=RELEASED, body__public=True
     )
-    return found.select_related("item__meeting__body").order_by("paper", "order", "key")
+    return found.select_related("body", "item__body", "item__meeting__body").order_by(
+        "paper", "order", "key"
+    )
 
 
 def shown_annexes(tenant: Tenant, papers: Collection[int]) -> list[tuple[int, "Attachment"]]:

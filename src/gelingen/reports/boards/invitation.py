@@ -1,7 +1,8 @@
 """The invitation to a meeting with its agenda."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from gelingen.boards.minutes import Agenda, Item
 from gelingen.documents import Block, Document, Heading, KeyValues, Note, NoteKind, Table
@@ -50,27 +51,39 @@ def _called_off(read: Agenda) -> Iterable[Block]:
 def _part(title: str, items: tuple[Item, ...]) -> Iterable[Block]:
     name = f"Tagesordnung: {title}" if title else "Tagesordnung"
     yield Heading(name, 1, number="")
-    clocks = any(one.begins for one in items)
-    header = ("TOP", "Gegenstand", "Wozu", "Wer führt ein", "Minuten")
+    columns = [one for one in _COLUMNS if one.needed(items)]
     yield Table(
         name,
-        (*header, "Beginn") if clocks else header,
-        tuple((*_row(one), *([_clock(one)] if clocks else [])) for one in items),
-        align="rlllrr" if clocks else "rlllr",
-        widths=(1, 6, 2, 3, 1.5, 1.5) if clocks else (1, 6, 2, 3, 1.5),
+        tuple(one.name for one in columns),
+        tuple(tuple(one.value(item) for one in columns) for item in items),
+        align="".join(one.align for one in columns),
+        widths=tuple(one.width for one in columns),
         own_text=True,
     )
     for one in items:
         yield from paragraphs(one.about, label=numbered(one))
 
 
-def _row(item: Item) -> tuple[str, ...]:
-    minutes = str(item.minutes) if item.minutes is not None else "–"
-    return (str(item.number), item.title, item.kind.label, item.responsible or "–", minutes)
+class _Column(NamedTuple):
+    """A column of the agenda, which stands there only if it tells something."""
+
+    name: str
+    width: float
+    align: str
+    value: Callable[[Item], str]
+    needed: Callable[[Sequence[Item]], bool] = bool
 
 
-def _clock(item: Item) -> str:
-    return f"{item.begins:%H:%M}" if item.begins else "–"
+_COLUMNS = (
+    _Column("TOP", 1, "r", lambda one: str(one.number)),
+    _Column("Gegenstand", 6, "l", lambda one: one.title),
+    _Column("Wozu", 2, "l", lambda one: one.kind.label),
+    _Column("Wer führt ein", 3, "l", lambda one: one.responsible or "–",
+            lambda items: any(one.responsible for one in items)),
+    _Column("Minuten", 1.5, "r", lambda one: "–" if one.minutes is None else str(one.minutes)),
+    _Column("Beginn", 1.5, "r", lambda one: f"{one.begins:%H:%M}" if one.begins else "–",
+            lambda items: any(one.begins for one in items)),
+)  # fmt: skip
 
 
 def _missing(parts: object) -> Iterable[Block]:

@@ -5,8 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from gelingen.access.policy import Actor
+from gelingen.boards.published import is_told
 from gelingen.documents import Block, Document, Heading, KeyValues, Note, NoteKind, Paragraph, Table
 from gelingen.papers.content import LABELS, MONEY, Content, content_of
+from gelingen.papers.published import shown_annexes, shown_deliberations
 from gelingen.papers.queries import annexes, chain_of, get_paper
 from gelingen.reports.boards.parts import paragraphs
 from gelingen.terms.papers import PaperState
@@ -20,6 +22,8 @@ _HEAD = (
 )  # fmt: skip
 _REST = ("alternatives", "refusal")
 _LINE = "_" * 50
+# Who wrote a paper is known inside of the house.
+_INNER = ("submitter", "clerk")
 
 
 def paper_document(actor: Actor, paper: "Paper", *, on: date, outside: bool = False) -> Document:
@@ -37,8 +41,41 @@ def paper_document(actor: Actor, paper: "Paper", *, on: date, outside: bool = Fa
     """
     paper = get_paper(actor, paper.tenant, paper.key)
     chain = chain_of(paper)
-    said = content_of(paper, chain)
     files = [one.title for one in annexes(actor, paper) if one.public or not outside]
+    return _document(paper, content_of(paper, chain), chain, files, on=on)
+
+
+def open_paper(paper: "Paper", *, on: date) -> Document:
+    """Write a public paper as everybody may read it, without an account.
+
+    It names public bodies and public files only, and nobody who wrote it; what came of it stands
+    there once the minutes that say so are approved.
+
+    Args:
+        paper: public and released, with its body.
+        on: the day.
+
+    """
+    chain = [_as_told(one) for one in shown_deliberations(paper.tenant).filter(paper=paper)]
+    files = [one.title for _, one in shown_annexes(paper.tenant, [paper.pk])]
+    said = content_of(paper, chain) | dict.fromkeys(_INNER, "")
+    if paper.body is not None and not paper.body.public:
+        said["body"] = ""
+    return _document(paper, said, chain, sorted(files), on=on)
+
+
+def _as_told(one: "Deliberation") -> "Deliberation":
+    """Take the result from a station whose minutes are not for everybody, or not yet."""
+    item = one.item
+    if item is not None and not (item.body.public and is_told(item)):
+        one.result = one.adopted = ""
+        one.yes = one.no = one.abstain = one.noted = None
+    return one
+
+
+def _document(
+    paper: "Paper", said: Content, chain: "list[Deliberation]", files: list[str], *, on: date
+) -> Document:
     return Document(
         title=f"{said['kind']}{f' {paper.number}' if paper.number else ''}",
         subtitle=paper.subject,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,8 +17,12 @@ from django.views.decorators.http import require_safe
 from gelingen.errors import NotFoundError, UserError
 from gelingen.oparl.addresses import Addresses, type_of
 from gelingen.oparl.asking import read_asked
-from gelingen.oparl.public import Answer, GoneError, Public, endpoint_of
+from gelingen.oparl.public import Answer, GoneError, Public, ToWrite, endpoint_of
+from gelingen.web.oparl.papers import Handed, written
 from gelingen.web.pages import whole_address
+
+if TYPE_CHECKING:
+    from gelingen.register.models import Attachment
 
 MEDIA_TYPE = "application/json; charset=utf-8"
 _MISSING, _WRONG, _GONE = 404, 400, 410
@@ -124,7 +128,7 @@ def file(request: HttpRequest, tenant: str, number: int, *, download: bool) -> H
     """Hand out a public file: to be looked at, or to be kept."""
     try:
         found = _opened(request, tenant).file(number)
-        content = found.file.open()
+        handed = written(found) if isinstance(found, ToWrite) else _stored(found)
     except NotFoundError as error:
         return _wrong(request, error, _MISSING)
     except GoneError as error:
@@ -132,14 +136,19 @@ def file(request: HttpRequest, tenant: str, number: int, *, download: bool) -> H
     except FileNotFoundError:
         return _wrong(request, NotFoundError("Diese Datei ist hier verloren gegangen."), _MISSING)
     answer = FileResponse(
-        content,
+        handed.content,
         as_attachment=download,
-        filename=f"{found.title}{Path(str(found.file)).suffix}",
-        content_type=found.media_type,
+        filename=handed.name,
+        content_type=handed.media_type,
     )
     answer["X-Content-Type-Options"] = "nosniff"
     # Whatever is in it, it runs nothing here.
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["ETag"] = quote_etag(found.key)
+    answer["ETag"] = quote_etag(handed.mark)
     answer["Cache-Control"] = "public, no-cache"
     return answer
+
+
+def _stored(found: "Attachment") -> Handed:
+    name = f"{found.title}{Path(str(found.file)).suffix}"
+    return Handed(found.file.open(), name, found.media_type, found.key)

@@ -135,13 +135,21 @@ def _facts(found: "Endpoint") -> list[tuple[str, object]]:
 def _counts(shown: Standing) -> list[Row]:
     return [
         ("Gremien", str(shown.bodies), "„Öffentlich zeigen“ ist angekreuzt"),
-        ("Sitzungen", str(shown.meetings), "alle eines öffentlichen Gremiums: Tag, Zeit, Ort"),
+        (
+            "Sitzungen",
+            str(shown.meetings),
+            "alle eines öffentlichen Gremiums: Tag, Zeit, Ort; Einladung und Ergebnisse als Datei",
+        ),
         (
             "Tagesordnungspunkte",
             str(shown.items),
             "öffentliche, sobald eingeladen ist; Ergebnisse nach der Genehmigung",
         ),
-        ("Vorlagen", str(shown.papers), "öffentliche, solange sie freigegeben sind"),
+        (
+            "Vorlagen",
+            str(shown.papers),
+            "öffentliche, solange sie freigegeben sind, mit ihrem ganzen Text als Datei",
+        ),
     ]
 
 
