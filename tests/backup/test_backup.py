@@ -4,8 +4,7 @@ import json
 import os
 import shutil
 import zipfile
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,11 +12,12 @@ import pytest
 from click.testing import CliRunner
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from django.db import IntegrityError, connections
+from django.db import IntegrityError
 from tests import world
+from tests.backup.places import AT, PLACE, database, saved
 
 from gelingen.access.models import Tenant
-from gelingen.backup import BackupError, links_of, restore, write_backup
+from gelingen.backup import BackupError, links_of, restore
 from gelingen.backup.manifest import MEMBER, read_manifest
 from gelingen.backup.reading import _put_in_place
 from gelingen.backup.tables import line_of
@@ -30,29 +30,6 @@ from gelingen.register.attachments import attach
 from gelingen.terms.vocabulary import Verb
 
 pytestmark = pytest.mark.django_db
-AT = datetime(2017, 6, 1, 12, tzinfo=UTC)
-PLACE = "postgresql://gelingen:geheim@localhost/gelingen"
-SET = {"GELINGEN_ORIGIN": "https://example.org", "GELINGEN_DATABASE": PLACE, "PATH": "/bin"}
-
-
-@pytest.fixture
-def home(settings, tmp_path):
-    """Give the installation a folder of its own, with its key."""
-    settings.HOME = tmp_path / "daten"
-    settings.MEDIA_ROOT = settings.HOME / "dateien"
-    settings.MEDIA_ROOT.mkdir(parents=True)
-    (settings.HOME / "geheimnis.txt").write_text("schlüssel", encoding="utf-8")
-    return settings.HOME
-
-
-@pytest.fixture(scope="module")
-def tables(tmp_path_factory, django_db_setup, django_db_blocker):
-    """Make the tables of an empty installation once."""
-    del django_db_setup
-    path = tmp_path_factory.mktemp("leer") / "gelingen.sqlite3"
-    with django_db_blocker.unblock(), database(path):
-        call_command("migrate", database="ziel", run_syncdb=True, verbosity=0)
-    return path
 
 
 @pytest.fixture
@@ -63,19 +40,6 @@ def goal(tmp_path, tables):
     (folder / "geheimnis.txt").write_text("neu gemacht", encoding="utf-8")
     with database(shutil.copy(tables, folder)):
         yield folder
-
-
-@contextmanager
-def database(path):
-    like = connections["default"].settings_dict
-    options = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": {}}
-    connections.databases["ziel"] = like | options
-    connections["ziel"].connect()  # what is open already, the suite does not refuse
-    try:
-        yield
-    finally:
-        connections["ziel"].close()
-        del connections["ziel"], connections.databases["ziel"]
 
 
 @pytest.fixture
@@ -101,10 +65,6 @@ def county(home):
     gone = world.topic(name="Gibt es nicht mehr")
     with change(by="anna", verb=Verb.CHANGED, of=gone):
         gone.name = "Bald weg"
-
-
-def saved(path, *, home, using="default"):
-    return write_backup(path, home=home, on=date(2017, 6, 1), at=AT, variables=SET, using=using)
 
 
 @pytest.mark.django_db(transaction=True)
