@@ -13,11 +13,12 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from tests import world
-from tests.backup.places import database, lived_in, saved
+from tests.backup.places import AT, database, lived_in, saved
 from tests.web.desk import TODAY
 from tests.web.full import fill
 
 from gelingen.backup import restore
+from gelingen.post.models import OutgoingMail
 from gelingen.register.attachments import attach
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,6 +33,7 @@ def start(settings, home, tables, tmp_path):
     path = shutil.copy(tables, tmp_path / "anfang.sqlite3")
     with lived_in(path):
         fill()
+        OutgoingMail.objects.create(tenant=world.tenant(), to="a@example.org", created=AT).delete()
         attach(
             actor=world.OPERATOR, to=world.structure(), title="Flyer", name="Größe.txt",
             content=ContentFile("Größe – „ß“ ✓\r\n".encode()),
