@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from tests import world
 from tests.opendata.shown import SERIES, county
 from tests.web.desk import TODAY
@@ -70,7 +71,7 @@ def _site(settings, person):
     [
         (1280, "light", "", None),
         (390, "light", "ar", None),
-        (390, "dark", "", FEW),
+        (390, "dark", "", None),
         (1280, "light", "ar", FEW),
     ],
 )
@@ -82,6 +83,49 @@ def test_die_webseite_ist_barrierefrei_und_passt(visit, width, scheme, language,
             found[name] = (window.axe(), window.page.evaluate(FITS))
     assert found == dict.fromkeys(found, ([], True))
     assert window.page.context.cookies() == []
+
+
+# Gives the place of what has the focus among all that can have it, and whether one sees that.
+FOCUSED = """() => {
+  const focusable = "a[href],button,input,select,textarea,summary,[tabindex]";
+  const all = [...document.querySelectorAll(focusable)]
+    .filter(one => one.checkVisibility() && !one.disabled && one.type !== "hidden"
+                   && one.tabIndex >= 0);
+  const at = document.activeElement, style = getComputedStyle(at);
+  const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0
+    || style.boxShadow !== "none";
+  return [all.length, all.indexOf(at), seen];
+}"""
+
+
+def walked(page):
+    """Press Tab from the beginning to the end of a page; gives what is wrong with the way."""
+    many, wrong = page.evaluate(FOCUSED)[0], []
+    for place in range(many):
+        page.keyboard.press("Tab")
+        _, at, seen = page.evaluate(FOCUSED)
+        if at != place or not seen:
+            said = page.evaluate("document.activeElement.outerHTML.slice(0, 80)")
+            wrong.append((place, at, seen, said))
+            break
+    return wrong
+
+
+@pytest.mark.parametrize("language", ["", "ar"])
+def test_auf_jeder_seite_fuehrt_die_tastatur_der_reihe_nach_ueberall_hin_und_man_sieht_wo(
+    visit, language
+):
+    window, found = visit(signed_in=False), {}
+    spoken = {"language": language} if language else {}
+    more = [
+        (name, reverse(name, kwargs={"tenant": "09473", **spoken}))
+        for name in ("site-feedback", "site-open-data")
+    ]
+    for name, url in [*addresses(language), *more]:
+        assert window.open(url).status == 200
+        found[name] = walked(window.page)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    assert len(found) > 20
 
 
 def test_mit_der_tastatur_und_ohne_script_findet_man_eine_massnahme(visit):
