@@ -124,6 +124,8 @@ def test_verlaeufe_sagen_nur_was_sie_hergeben():
         "Sinkt um etwa 1,8 je Jahr (1,5 bis 2,0)."
     )
     assert say_trend(trend(range(8)), step="Quartal") == "Steigt um etwa 1,0 je Quartal (1,0)."
+    slow = [4.10, 4.09, 4.07, 4.06, 4.04, 4.02, 4.01, 3.99]
+    assert say_trend(trend(slow)) == "Sinkt um etwa 0,02 je Jahr (0,01 bis 0,02)."
     assert say_trend(trend([5, 3, 6, 4, 5, 4, 6, 3])) == (
         "Ob es steigt oder sinkt, ist vom Zufall nicht zu unterscheiden (8 Werte)."
     )

@@ -41,5 +41,8 @@ def say_trend(found: Trend, *, step: str = "Jahr") -> str:
         )
     verb = "Steigt" if found.state == "rising" else "Sinkt"
     low, high = sorted([abs(found.slope.low), abs(found.slope.high)])
-    speed = number(abs(found.slope.mid or 0.0), 1)
-    return f"{verb} um etwa {speed} je {step} ({number_range(low, high, 1)})."
+    middle = abs(found.slope.mid or 0.0)
+    # Something that goes up or down never does so by 0,0.
+    digits = next((digits for digits in (1, 2) if round(middle, digits)), 3)
+    speed = number(middle, digits)
+    return f"{verb} um etwa {speed} je {step} ({number_range(low, high, digits)})."
