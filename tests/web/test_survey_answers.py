@@ -149,4 +149,4 @@ def test_die_liste_kostet_fuer_eine_und_drei_antworten_dasselbe(client, number):
     sit_down(client)
     with CaptureQueriesContext(connection) as asked_:
         client.get(LIST)
-    assert len(asked_) == 6
+    assert len(asked_) == 7
