@@ -108,6 +108,13 @@ def _addresses(name, path, county):
             for key in islice(of_kind, 1):
                 yield path.replace("<slug:kind>", kind).replace("<path:record>", key)
         return
+    if name in {"meeting-file", "remove-meeting-file"}:
+        # A file is there below its own meeting only.
+        files = apps.get_model("register.Attachment").objects.filter(tenant=county.tenant)
+        for one in files.filter(subject__startswith="boards.Meeting:").order_by("key"):
+            meeting = one.subject.partition(":")[2]
+            yield path.replace("<path:record>", meeting).replace("<slug:file>", one.key)
+        return
     found = [path]
     for converter, part in PARTS.findall(path):
         given = [str(one) for one in _values(county, name, part)]

@@ -22,7 +22,8 @@ class FileForm(AttachForm):
     field_order = ("title", "file", "item", "public")
 
     def __init__(self, agenda: Agenda, *args: object, **more: object) -> None:
-        super().__init__(*args, **more)  # type: ignore[arg-type]  # as every form
+        # Beside it on the page stands the form of an item, whose fields have the same names.
+        super().__init__(*args, auto_id="datei_%s", **more)  # type: ignore[arg-type]
         items = [(one.key, f"{one.number}. {one.title}") for one in agenda.items]
         self.fields["item"] = forms.ChoiceField(
             label="Gehört zu", choices=[("", "zur Sitzung im Ganzen"), *items], required=False
