@@ -23,7 +23,8 @@ class FileForm(AttachForm):
 
     def __init__(self, agenda: Agenda, *args: object, **more: object) -> None:
         # Beside it on the page stands the form of an item, whose fields have the same names.
-        super().__init__(*args, auto_id="datei_%s", **more)  # type: ignore[arg-type]
+        more["auto_id"] = "datei_%s"
+        super().__init__(*args, **more)  # type: ignore[arg-type]  # as every form
         items = [(one.key, f"{one.number}. {one.title}") for one in agenda.items]
         self.fields["item"] = forms.ChoiceField(
             label="Gehört zu", choices=[("", "zur Sitzung im Ganzen"), *items], required=False
