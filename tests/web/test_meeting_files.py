@@ -44,7 +44,8 @@ def address(title):
 
 def status(client, way):
     answer = client.get(way)
-    answer.close()
+    if answer.streaming:  # read, not closed by hand: that would end the connection, too
+        b"".join(answer)
     return answer.status_code
 
 
