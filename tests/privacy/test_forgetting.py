@@ -6,6 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from tests import world
 
+from gelingen.boards.models import Notice
 from gelingen.confirmations.models import Proposal
 from gelingen.desk.models import Draft
 from gelingen.history.models import ChangeEvent
@@ -183,6 +184,43 @@ def test_anonyme_antworten_und_entwuerfe_gehen_ganz():
     assert forgotten("Müller") == Forgotten(rows=2)
     assert not AnonymousAnswer.objects.exists()
     assert not Draft.objects.exists()
+
+
+def circular(*mailboxes):
+    return Notice.objects.create(
+        meeting=world.meeting(), kind="invitation", sequence=1, sent=DAY, letters=len(mailboxes),
+        mailboxes="\n".join(mailboxes),
+    )  # fmt: skip
+
+
+def test_wer_aus_einem_rundschreiben_geht_nimmt_die_anderen_postfaecher_nicht_mit():
+    made = circular("amt@kreis.example", "mueller@verein.example", "awo@verein.example")
+    assert forgotten("mueller@verein.example") == Forgotten(fields=1)
+    made.refresh_from_db()
+    assert made.mailboxes == "amt@kreis.example\nawo@verein.example"
+    assert found("mueller@verein.example") == []
+
+
+def test_von_zwei_zeilen_geht_nur_die_angekreuzte():
+    made = circular("amt@verein.example", "awo@verein.example")
+    one, other = found("verein.example")
+    assert {one.text, other.text} == {"amt@verein.example", "awo@verein.example"}
+    forget(world.person(), world.tenant(), [one.ident], reason=WHY)
+    made.refresh_from_db()
+    assert made.mailboxes == other.text
+    with pytest.raises(NotForgettableError, match="nicht mehr da"):
+        forget(world.person(), world.tenant(), [one.ident], reason=WHY)
+
+
+def test_von_den_bemerkungen_eines_mitglieds_geht_nur_die_stelle_die_gemeint_ist():
+    made = world.member_ballot(
+        selection=world.selection(), body=world.body(), person=world.person(role="member"),
+        scores={"k1": {"nutzen": 5}},
+        comments={"k1": "Hilft vielen.\nFrau Müller fragen.", "k2": "Frau Müller fragen."},
+    )  # fmt: skip
+    assert forgotten("müller") == Forgotten(fields=1)
+    made.refresh_from_db()
+    assert (made.comments, made.scores) == ({"k1": "Hilft vielen."}, {"k1": {"nutzen": 5}})
 
 
 def test_nur_was_das_modell_als_personenbezogen_nennt_laesst_sich_leeren():

@@ -1,6 +1,6 @@
 """Forget what is kept about somebody: in the record, and in everything that was there before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -26,10 +26,12 @@ from gelingen.privacy.kinds import (
     tenant_path,
     way_of,
 )
+from gelingen.privacy.lines import is_mark, lines_of, mark_of, without
 from gelingen.review.entries import take_back
 from gelingen.surveys.answering import withdraw
 from gelingen.terms.vocabulary import Verb
 
+_NO_LINES: Mapping[str, set[str]] = {}
 # A row of any model: what is searched says itself what it is.
 _Row: TypeAlias = Any
 
@@ -62,6 +64,8 @@ class _Place:
     # Names of fields: of what stands there now, and of what stood there before.
     present: set[str] = field(default_factory=set)
     past: set[str] = field(default_factory=set)
+    # By field the lines of which only these are meant.
+    lines: dict[str, set[str]] = field(default_factory=dict)
 
 
 def forget(actor: Actor, tenant: Tenant, idents: Sequence[str], *, reason: str) -> Forgotten:
@@ -97,13 +101,15 @@ def _places(actor: Actor, tenant: Tenant, idents: Sequence[str], reason: str) ->
     models = {model._meta.label: model for model in searched()}
     places: dict[tuple[str, str], _Place] = {}
     for ident in idents:
-        label, pk, name, past = (*ident.split(":"), "", "", "")[:4]
+        label, pk, name, part = (*ident.split(":"), "", "", "")[:4]
         model = models.get(label)
         if model is None or name not in {one.name for one in fields_of(model)}:
             raise _missing()
         made = _Place(actor, tenant, reason, model, _number(model, pk))
         place = places.setdefault((label, pk), made)
-        (place.past if past == PAST else place.present).add(name)
+        (place.past if part == PAST else place.present).add(name)
+        if is_mark(part):
+            place.lines.setdefault(name, set()).add(part)
     return [places[of] for of in sorted(places)]
 
 
@@ -167,7 +173,7 @@ def _blank(place: _Place, row: _Row) -> None:
     if any(way_of(place.model, one) != Way.BLANK for one in fields):
         raise NotForgettableError("Etwas davon lässt sich nur im Eintrag selbst ändern.")
     if not isinstance(row, Recorded):
-        _empty(row, fields)
+        _empty(row, fields, place.lines)
         row.save(update_fields=sorted(place.present))
         _prove(place)
         return
@@ -177,9 +183,19 @@ def _blank(place: _Place, row: _Row) -> None:
     redact_record(type(row), tenant=place.tenant.pk, pk=row.pk, blank=blank)
 
 
-def _empty(row: _Row, fields: Sequence[_Row]) -> None:
+def _empty(row: _Row, fields: Sequence[_Row], lines: Mapping[str, set[str]] = _NO_LINES) -> None:
+    """Blank fields; of a field of which only some lines are meant these go.
+
+    Raises:
+        NotForgettableError: a line is not there any more.
+
+    """
     for one in fields:
-        setattr(row, one.attname, emptied(one))
+        marks = lines.get(one.name)
+        value = getattr(row, one.attname)
+        if marks and not marks <= {mark_of(line) for line in lines_of(value)}:
+            raise _missing()
+        setattr(row, one.attname, without(value, marks) if marks else emptied(one))
 
 
 def _redact(place: _Place, names: set[str], *, latest: bool) -> None:

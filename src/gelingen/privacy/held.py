@@ -7,7 +7,7 @@ what, what stands inside of files, and backups.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.db import models
 
@@ -36,6 +36,7 @@ from gelingen.privacy.kinds import (
     tenant_path,
     way_of,
 )
+from gelingen.privacy.lines import lines_of, mark_of
 from gelingen.privacy.wanted import Wanted, texts_of
 from gelingen.register.queries import organisations
 from gelingen.terms.vocabulary import Verb
@@ -50,7 +51,8 @@ class Held:
     """One thing that is kept.
 
     Attributes:
-        ident: names it in forms: model, number and field, and whether it is of the past.
+        ident: names it in forms: model, number and field, and whether it is of the past or which
+            line of a list is meant.
         kind: German name of the record.
         title: the record in words.
         cite: kind and key of the record on whose page it stands: "organisation:awo"; "" if none.
@@ -156,23 +158,38 @@ def _of_row(model: Model, row: models.Model, wanted: Wanted) -> Iterator[Held]:
     for field in fields_of(model):
         value = getattr(row, field.name)
         texts = list(texts_of(value))
-        if label in BY_LINE:
-            value = texts = [one for one in "\n".join(texts).splitlines() if wanted.says(one)]
+        if label in BY_LINE and not field.is_relation:
+            for line in filter(wanted.says, lines_of(value)):
+                yield _present(model, row, field, line, line, mark_of(line))
+            continue
         if label in BY_WORD:
             value = texts = [one for one in texts if wanted.names(one)]
         if texts and (own or label in BY_WORD or wanted.says(", ".join(texts))):
-            yield Held(
-                ident=f"{label}:{row.pk}:{field.name}",
-                kind=german(model._meta.verbose_name),
-                title=_title(row),
-                cite=_cite(row),
-                name=german(field.verbose_name),
-                text=", ".join(texts),
-                value=value if isinstance(value, (dict, list)) else str(value),
-                past="",
-                kept=personal_of(model)[field.name],
-                way=way_of(model, field),
-            )
+            yield _present(model, row, field, ", ".join(texts), value)
+
+
+def _present(  # noqa: PLR0913, PLR0917 - what is told of a field
+    model: Model,
+    row: models.Model,
+    field: Any,  # noqa: ANN401 - a field of any model
+    text: str,
+    value: object,
+    line: str = "",
+) -> Held:
+    """Tell what stands in a field of a row, or on one line of it."""
+    ident = f"{model._meta.label}:{row.pk}:{field.name}"
+    return Held(
+        ident=f"{ident}:{line}" if line else ident,
+        kind=german(model._meta.verbose_name),
+        title=_title(row),
+        cite=_cite(row),
+        name=german(field.verbose_name),
+        text=text,
+        value=value if isinstance(value, (dict, list)) else str(value),
+        past="",
+        kept=personal_of(model)[field.name],
+        way=way_of(model, field),
+    )
 
 
 def _of_past(one: Earlier, rows: _Rows) -> Held:
