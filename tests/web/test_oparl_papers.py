@@ -11,6 +11,7 @@ from tests.web.test_oparl import HIDDEN, OF_ALL, ROOT, annex, edit, edit_past, e
 
 from gelingen.boards.models import AgendaItem, Body, Meeting
 from gelingen.papers.models import Deliberation, Paper
+from gelingen.web.oparl import papers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day", "county")]
 TOLD = {"name", "fileName", "mimeType", "accessUrl", "downloadUrl"}
@@ -159,3 +160,14 @@ def test_aendert_sich_ein_punkt_aendern_sich_einladung_und_ergebnisse():
     edit(AgendaItem, "i1", resolution="Es gibt viele Kurse.")
     after = [named(one)["modified"] for one in fields]
     assert all(now > then for now, then in zip(after, before, strict=True))
+
+
+@pytest.mark.parametrize("field", PLACES)
+def test_wer_die_datei_schon_hat_laesst_sie_nicht_noch_einmal_schreiben(field, monkeypatch):
+    url = named(field)["downloadUrl"]
+    first = Client().get(url)
+    b"".join(first.streaming_content)
+    monkeypatch.setattr(papers, "write", lambda *_: pytest.fail("geschrieben"))
+    kept = Client().get(url, headers={"If-None-Match": first["ETag"]})
+    assert (kept.status_code, kept.content, kept["ETag"]) == (304, b"", first["ETag"])
+    assert kept["Content-Security-Policy"] == first["Content-Security-Policy"]

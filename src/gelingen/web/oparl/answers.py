@@ -129,26 +129,33 @@ def file(request: HttpRequest, tenant: str, number: int, *, download: bool) -> H
     try:
         found = _opened(request, tenant).file(number)
         handed = written(found) if isinstance(found, ToWrite) else _stored(found)
+        mark = quote_etag(handed.mark)
+        # Who has it already gets it neither written nor sent again.
+        kept = get_conditional_response(request, etag=mark)
+        answer = kept or _download(handed, as_attachment=download)
     except NotFoundError as error:
         return _wrong(request, error, _MISSING)
     except GoneError as error:
         return _wrong(request, error, _GONE)
     except FileNotFoundError:
         return _wrong(request, NotFoundError("Diese Datei ist hier verloren gegangen."), _MISSING)
-    answer = FileResponse(
-        handed.content,
-        as_attachment=download,
-        filename=handed.name,
-        content_type=handed.media_type,
-    )
     answer["X-Content-Type-Options"] = "nosniff"
     # Whatever is in it, it runs nothing here.
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["ETag"] = quote_etag(handed.mark)
+    answer["ETag"] = mark
     answer["Cache-Control"] = "public, no-cache"
     return answer
 
 
+def _download(handed: Handed, *, as_attachment: bool) -> FileResponse:
+    return FileResponse(
+        handed.opened(),
+        as_attachment=as_attachment,
+        filename=handed.name,
+        content_type=handed.media_type,
+    )
+
+
 def _stored(found: "Attachment") -> Handed:
     name = f"{found.title}{Path(str(found.file)).suffix}"
-    return Handed(found.file.open(), name, found.media_type, found.key)
+    return Handed(found.file.open, name, found.media_type, found.key)

@@ -1,5 +1,7 @@
 """Public papers for everybody's programs: written when they are asked for, the same for all."""
 
+from collections.abc import Callable
+from importlib.metadata import version
 from io import BytesIO
 from typing import IO, NamedTuple
 
@@ -13,24 +15,31 @@ from gelingen.reports.boards.invitation import invitation
 from gelingen.reports.boards.minutes import minutes_paper
 from gelingen.reports.papers import open_paper
 
+_RELEASE = version("gelingen")
+
 
 class Handed(NamedTuple):
-    """A file to hand out: its content, its name, its kind, and what tells one state of it."""
+    """A file to hand out: what opens it, its name, its kind, and what tells one state of it."""
 
-    content: IO[bytes]
+    opened: Callable[[], IO[bytes]]
     name: str
     media_type: str
     mark: str
 
 
 def written(found: ToWrite) -> Handed:
-    """Write a public paper.
+    """Hand out a public paper, which is written only when it is opened.
 
     Its day is that on which anything of it changed last: until then it is the same every day.
     """
-    document = _document(found)
-    name, mark = file_name(found.subject.title), found.modified.isoformat()
-    return Handed(BytesIO(write(document, "pdf")), name, "application/pdf", mark)
+    # A new release may set it in another way.
+    mark = f"{found.modified.isoformat()} {_RELEASE}"
+    return Handed(
+        lambda: BytesIO(write(_document(found), "pdf")),
+        file_name(found.subject.title),
+        "application/pdf",
+        mark,
+    )
 
 
 def _document(found: ToWrite) -> Document:
