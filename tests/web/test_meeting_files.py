@@ -1,4 +1,4 @@
-"""Dateien an Sitzungen und Punkten: anhängen, sehen, abnehmen; Nichtöffentliches bleibt zu."""
+"""Dateien an Sitzungen und Punkten: anhängen, sehen, entfernen; Nichtöffentliches bleibt zu."""
 
 import re
 from datetime import date
@@ -95,11 +95,11 @@ def test_an_einem_nichtoeffentlichen_punkt_ist_keine_datei_oeffentlich(client):
     assert not Attachment.objects.exists()
 
 
-def test_eine_datei_laesst_sich_abnehmen_und_das_zuruecknehmen(client):
+def test_eine_datei_laesst_sich_entfernen_und_das_zuruecknehmen(client):
     sit_down(client)
     attach(client, "Anfahrt")
-    page = text(client.post(f"{address('Anfahrt')}abnehmen/", follow=True))
-    assert "Abgenommen: Anfahrt." in page
+    page = text(client.post(f"{address('Anfahrt')}entfernen/", follow=True))
+    assert "Entfernt: Anfahrt." in page
     assert listed(client) == []
     (batch,) = set(re.findall(r"/eintrag/zuruecknehmen/([0-9a-f]{32})/", page))
     client.post(f"{DESK}eintrag/zuruecknehmen/{batch}/")
@@ -114,13 +114,13 @@ def test_mit_einem_punkt_gehen_seine_dateien(client):
     assert not Attachment.objects.exists()
 
 
-def test_anhaengen_und_abnehmen_darf_nur_wer_das_gremium_leitet(client):
+def test_anhaengen_und_entfernen_darf_nur_wer_das_gremium_leitet(client):
     sit_down(client)
     attach(client, "Anfahrt")
     way = address("Anfahrt")
     sit_down(client, role="reader")
     assert attach(client, "Fremdes").status_code == 403
-    assert client.post(f"{way}abnehmen/").status_code == 403
+    assert client.post(f"{way}entfernen/").status_code == 403
     assert "Datei anhängen" not in text(client.get(SHEET))
 
 

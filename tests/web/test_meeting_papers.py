@@ -3,6 +3,7 @@
 import re
 from datetime import date, time
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -23,6 +24,7 @@ from gelingen.history.recording import change
 from gelingen.post.commands import send_due
 from gelingen.post.models import OutgoingMail
 from gelingen.register.attachments import attach
+from gelingen.register.models import Attachment
 from gelingen.terms.vocabulary import Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day", "meeting")]
@@ -323,6 +325,20 @@ def test_was_zu_gross_fuer_ein_postfach_ist_wird_abgelehnt_bevor_jemand_schreibt
     page = text(client.get(LETTER))
     given = values(page) | {"along": re.findall(r'name="along" value="([^"]*)"', page)}
     assert "Bitte weniger Dateien mitschicken" in text(client.post(LETTER, given))
+    assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.usefixtures("seats")
+def test_fehlt_eine_datei_auf_dem_server_sagt_das_die_seite_und_niemand_bekommt_etwas(
+    client, meeting
+):
+    enclosed(meeting)
+    lost = Attachment.objects.get(title="Anfahrt")
+    Path(lost.file.path).unlink()
+    sit_down(client)
+    page = text(client.get(LETTER))
+    given = values(page) | {"along": re.findall(r'name="along" value="([^"]*)"', page)}
+    assert "Die Datei „Anfahrt“ fehlt auf dem Server." in text(client.post(LETTER, given))
     assert not OutgoingMail.objects.exists()
 
 

@@ -145,9 +145,20 @@ def take_off(*, actor: Actor, agenda: Agenda, key: str, batch: str = "") -> "Att
 
 
 def as_extra(one: Enclosed) -> Extra:
-    """Read a file to send it along."""
-    with one.file.file.open() as content:
-        read = content.read()
+    """Read a file to send it along.
+
+    Raises:
+        MeetingError: it is not on the server.
+
+    """
+    try:
+        with one.file.file.open() as content:
+            read = content.read()
+    except FileNotFoundError:
+        raise MeetingError(
+            f"Die Datei „{one.file.title}“ fehlt auf dem Server. Bitte noch einmal anhängen oder "
+            "das Häkchen herausnehmen."
+        ) from None
     suffix = PurePath(str(one.file.file)).suffix
     name = f"{fold_key(one.file.title) or 'datei'}{suffix}"
     return Extra(one.file.title, Enclosure(name, one.file.media_type, read), one.public)

@@ -204,7 +204,8 @@ def send(  # noqa: PLR0913 - what a letter to all consists of
     """
     meeting = agenda.meeting
     require(actor, May.EDIT_BOARDS, meeting)
-    _refuse_too_much(papers, extras)
+    paper = max((len(one) for one in papers or () if one), default=0)
+    refuse_too_much(paper + sum(len(one.enclosure.content) for one in extras))
     with transaction.atomic():
         # Two who send at the same time wait for each other: everybody gets one letter.
         Meeting.objects.select_for_update().get(pk=meeting.pk)
@@ -226,9 +227,16 @@ def send(  # noqa: PLR0913 - what a letter to all consists of
     return whom.number
 
 
-def _refuse_too_much(papers: Papers | None, extras: Sequence[Extra]) -> None:
-    paper = max((len(one) for one in papers or () if one), default=0)
-    size = paper + sum(len(one.enclosure.content) for one in extras)
+def refuse_too_much(size: int) -> None:
+    """Refuse files that together are larger than a mail may be.
+
+    Args:
+        size: of all files, in bytes.
+
+    Raises:
+        TooMuchError: they are.
+
+    """
     if size > LARGEST_LETTER:
         raise TooMuchError(
             f"Alles zusammen sind {size / 1024 / 1024:.0f} MB; viele Postfächer nehmen nicht mehr "

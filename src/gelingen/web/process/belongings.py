@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from gelingen.access.policy import May, allowed_in
@@ -13,7 +13,7 @@ from gelingen.process.queries import get_event, get_support, steps_of
 from gelingen.register.attachments import attach, attachments_of
 from gelingen.terms.spelling import day, euro
 from gelingen.web.boards.sheet import adding, changing
-from gelingen.web.pages import REFUSALS, StaffRequest, address, page, sentence_of, staff, tell
+from gelingen.web.pages import StaffRequest, address, attempt, done, page, staff
 from gelingen.web.process.sheet import NONE, step_lines, when
 from gelingen.web.records import record_link
 from gelingen.web.register.forms import AttachForm
@@ -59,15 +59,9 @@ def _attached(
     request: StaffRequest, to: "Event | Support", form: AttachForm, home: str
 ) -> HttpResponse | None:
     """Take the file; what is refused goes back into the form."""
-    if not form.is_valid():
+    if not attempt(form, attach, actor=request.user, to=to):
         return None
-    try:
-        attach(actor=request.user, to=to, **form.cleaned_data)
-    except REFUSALS as error:
-        form.add_error(None, sentence_of(error))
-        return None
-    tell(request, f"{to}: Datei angehängt.")
-    return HttpResponseRedirect(address(request, home, record=to.key))
+    return done(request, f"{to}: Datei angehängt.", to=home, record=to.key)
 
 
 def _event(request: StaffRequest, one: "Event", file: AttachForm | None = None) -> HttpResponse:

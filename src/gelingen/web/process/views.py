@@ -1,6 +1,6 @@
 """The process at one glance, and one phase with everything that belongs to it."""
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from gelingen.access.policy import May, allowed_in
@@ -12,15 +12,7 @@ from gelingen.process.queries import PhaseLine, course_of, get_phase, phase_line
 from gelingen.register.attachments import attach, attachments_of
 from gelingen.web.boards.sheet import adding, changing
 from gelingen.web.boards.tabs import tabs
-from gelingen.web.pages import (
-    REFUSALS,
-    StaffRequest,
-    address,
-    page,
-    sentence_of,
-    staff,
-    tell,
-)
+from gelingen.web.pages import StaffRequest, address, attempt, done, page, staff
 from gelingen.web.process.picture import TITLE, picture, twin
 from gelingen.web.process.sheet import (
     answer,
@@ -124,12 +116,6 @@ def attach_file(request: StaffRequest, record: str) -> HttpResponse:
     """Take a file for a phase."""
     found = get_phase(request.user, request.tenant, record)
     form = AttachForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            attach(actor=request.user, to=found, **form.cleaned_data)
-        except REFUSALS as error:
-            form.add_error(None, sentence_of(error))
-        else:
-            tell(request, f"{found.name}: Datei angehängt.")
-            return HttpResponseRedirect(address(request, "phase", record=record))
+    if attempt(form, attach, actor=request.user, to=found):
+        return done(request, f"{found.name}: Datei angehängt.", to="phase", record=record)
     return _phase(request, record, file=form)

@@ -19,7 +19,17 @@ from gelingen.terms.spelling import day, percent
 from gelingen.terms.talks import TalkState
 from gelingen.web.lists import Cell, Column, Listing, chosen_order, chosen_page, in_order
 from gelingen.web.needs.tabs import tabs
-from gelingen.web.pages import REFUSALS, StaffRequest, address, done, page, sentence_of, staff, tell
+from gelingen.web.pages import (
+    REFUSALS,
+    StaffRequest,
+    address,
+    attempt,
+    done,
+    page,
+    sentence_of,
+    staff,
+    tell,
+)
 from gelingen.web.register.forms import AttachForm
 from gelingen.web.talks.forms import STALE, StatementsForm, TalkForm, seen_anew, values_of
 from gelingen.web.talks.words import alpha_in_words, begun, coding_state, labels_in_words, many
@@ -237,13 +247,8 @@ def attach_file(request: StaffRequest, record: str) -> HttpResponse:
     """Take a file for a talk."""
     found = queries.get_talk(request.user, request.tenant, record)
     form = AttachForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            attach(actor=request.user, to=found, **form.cleaned_data)
-        except REFUSALS as error:
-            form.add_error(None, sentence_of(error))
-        else:
-            return done(request, f"{found}: Datei angehängt.", to="talk", record=record)
+    if attempt(form, attach, actor=request.user, to=found):
+        return done(request, f"{found}: Datei angehängt.", to="talk", record=record)
     return shown(request, found, file=form)
 
 

@@ -1,5 +1,7 @@
 """Files of a meeting: attached, handed out to whoever may see them, taken off again."""
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
@@ -9,7 +11,7 @@ from gelingen.boards.minutes import agenda_of
 from gelingen.history.recording import new_batch
 from gelingen.web.boards.meetings.file_form import FILES, FileForm
 from gelingen.web.boards.meetings.views import require_leads, shown
-from gelingen.web.pages import REFUSALS, StaffRequest, address, sentence_of, staff, tell
+from gelingen.web.pages import StaffRequest, address, attempt, staff, tell
 from gelingen.web.register.files import hand_out_file
 
 
@@ -20,17 +22,14 @@ def attach(request: StaffRequest, record: str) -> HttpResponse:
     found = seen.get_meeting(request.user, request.tenant, record)
     require_leads(request, found.body)
     form = FileForm(agenda_of(request.user, found), request.POST, request.FILES)
-    if form.is_valid():
-        given = dict(form.cleaned_data)
-        item = given.pop("item")
+
+    def add(*, item: str, **given: Any) -> None:  # noqa: ANN401  what `add_file` takes
         to = seen.get_item(request.user, request.tenant, item) if item else found
-        try:
-            enclosed.add_file(actor=request.user, to=to, **given)
-        except REFUSALS as error:
-            form.add_error(None, sentence_of(error))
-        else:
-            tell(request, f"Angehängt: {given['title']}.")
-            return _back(request, record)
+        enclosed.add_file(actor=request.user, to=to, **given)
+
+    if attempt(form, add):
+        tell(request, f"Angehängt: {form.cleaned_data['title']}.")
+        return _back(request, record)
     return shown(request, found, attaching=form)
 
 
@@ -52,5 +51,5 @@ def take_off(request: StaffRequest, record: str, file: str) -> HttpResponse:
     found = seen.get_meeting(request.user, request.tenant, record)
     read, batch = agenda_of(request.user, found), new_batch()
     gone = enclosed.take_off(actor=request.user, agenda=read, key=file, batch=batch)
-    tell(request, f"Abgenommen: {gone.title}.", undo=batch)
+    tell(request, f"Entfernt: {gone.title}.", undo=batch)
     return _back(request, record)

@@ -25,7 +25,7 @@ urlpatterns = [
     path("sitzung/<path:record>/dateien/", files.attach, name="attach-to-meeting"),
     path("sitzung/<path:record>/dateien/<slug:file>/", files.file, name="meeting-file"),
     path(
-        "sitzung/<path:record>/dateien/<slug:file>/abnehmen/",
+        "sitzung/<path:record>/dateien/<slug:file>/entfernen/",
         files.take_off,
         name="remove-meeting-file",
     ),

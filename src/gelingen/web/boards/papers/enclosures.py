@@ -1,10 +1,11 @@
 """What can go along with an invitation: files of the meeting, and papers on its agenda."""
 
-from collections.abc import Collection
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gelingen.boards.enclosed import Enclosed, Extra, as_extra, files_of
+from gelingen.boards.inviting import refuse_too_much
 from gelingen.boards.minutes import Agenda, Item
 from gelingen.config.day import today
 from gelingen.documents import write
@@ -75,15 +76,9 @@ def _paper(paper: "Paper", item: Item) -> Offered:
     return Offered(f"{_ORIGIN}{paper.key}", label, title, (paper, item))
 
 
-def titles(
-    request: StaffRequest, agenda: Agenda, chosen: Collection[str] | None, *, closed: bool
-) -> list[str]:
+def titles(chosen: Iterable[Offered], *, closed: bool) -> list[str]:
     """Say how the letter names what was chosen; with `closed` also what is not public."""
-    return [
-        one.title
-        for one in offered(request, agenda)
-        if one.name in (chosen or ()) and (closed or _is_public(one))
-    ]
+    return [one.title for one in chosen if closed or _is_public(one)]
 
 
 def _is_public(one: Offered) -> bool:
@@ -93,10 +88,17 @@ def _is_public(one: Offered) -> bool:
     return paper.public and item.public
 
 
-def extras(request: StaffRequest, agenda: Agenda, chosen: Collection[str]) -> list[Extra]:
-    """Read and set what was chosen."""
-    wanted = [one for one in offered(request, agenda) if one.name in chosen] if chosen else []
-    return [_extra(request, one) for one in wanted]
+def extras(request: StaffRequest, chosen: Sequence[Offered]) -> list[Extra]:
+    """Read and set what was chosen.
+
+    Raises:
+        TooMuchError: the files alone are larger than a mail may be; then none is read.
+        MeetingError: a file is not on the server.
+
+    """
+    files = [one.source for one in chosen if isinstance(one.source, Enclosed)]
+    refuse_too_much(sum(one.file.size for one in files))
+    return [_extra(request, one) for one in chosen]
 
 
 def _extra(request: StaffRequest, one: Offered) -> Extra:

@@ -1,5 +1,6 @@
 """Write to everybody who takes a seat: read the letter first, then send it."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -18,6 +19,7 @@ from gelingen.terms.boards import MeetingState, NoticeKind
 from gelingen.terms.spelling import day
 from gelingen.web.boards.meetings.views import require_leads
 from gelingen.web.boards.papers import enclosures
+from gelingen.web.boards.papers.enclosures import Offered
 from gelingen.web.pages import StaffRequest, address, done, page, sentence_of, staff, whole_address
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ class LetterForm(forms.Form):
         "nach der Anmeldung auf der Seite der Sitzung.",
     )
     along = forms.MultipleChoiceField(
-        label="Was mitgeht",
+        label="Mitschicken",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Nichtöffentliches bekommt nur, wer es sehen darf, und nur mit dem Häkchen "
@@ -64,17 +66,18 @@ def letter(request: StaffRequest, record: str) -> HttpResponse:
     found = seen.get_meeting(request.user, request.tenant, record)
     require_leads(request, found.body)
     read, now = agenda_of(request.user, found), notices.due(found)
-    form = _form(request, read, now)
+    offered = [] if found.state == MeetingState.CANCELLED else enclosures.offered(request, read)
+    form = _form(request, read, now, offered)
+    chosen = _chosen(form, offered)
     sends = request.method == "POST" and _PREVIEW not in request.POST
     if sends and form.is_valid():
-        answer = _sent(request, read, form)
+        answer = _sent(request, read, form, chosen)
         if answer is not None:
             return answer
     whom = notices.addressees(request.user, found, now, on=today())
     kind = now.kind or NoticeKind.INVITATION
     closed = bool(form["closed"].value()) if "closed" in form.fields else False
-    along = form["along"].value() if "along" in form.fields else ()
-    named = enclosures.titles(request, read, along, closed=closed)
+    named = enclosures.titles(chosen, closed=closed)
     example = inviting.letter(
         read, form.words(), kind, closed=closed, page=_page(request, found), along=named
     )
@@ -93,13 +96,19 @@ def letter(request: StaffRequest, record: str) -> HttpResponse:
     )
 
 
-def _form(request: StaffRequest, read: Agenda, now: notices.Due) -> LetterForm:
+def _chosen(form: LetterForm, offered: Sequence[Offered]) -> list[Offered]:
+    """Give what is ticked of what can go along; nothing where nothing can."""
+    ticked = form["along"].value() or () if "along" in form.fields else ()
+    return [one for one in offered if one.name in ticked]
+
+
+def _form(
+    request: StaffRequest, read: Agenda, now: notices.Due, offered: Sequence[Offered]
+) -> LetterForm:
     start = {**inviting.proposed(read.meeting, now)._asdict(), "stand": read.meeting.version}
     form = LetterForm(request.POST if request.method == "POST" else None, initial=start)
-    cancelled = now.kind is NoticeKind.CANCELLATION
-    if not read.closed or cancelled:
+    if not read.closed or now.kind is NoticeKind.CANCELLATION:
         del form.fields["closed"]
-    offered = [] if cancelled else enclosures.offered(request, read)
     if offered:
         form.fields["along"].choices = [(one.name, one.label) for one in offered]  # type: ignore[attr-defined]
         form.initial["along"] = [one.name for one in offered]
@@ -108,7 +117,9 @@ def _form(request: StaffRequest, read: Agenda, now: notices.Due) -> LetterForm:
     return form
 
 
-def _sent(request: StaffRequest, read: Agenda, form: LetterForm) -> HttpResponse | None:
+def _sent(
+    request: StaffRequest, read: Agenda, form: LetterForm, chosen: Sequence[Offered]
+) -> HttpResponse | None:
     """Send the letters; what is refused goes back into the form."""
     found, closed = read.meeting, bool(form.cleaned_data.get("closed"))
     try:
@@ -122,7 +133,7 @@ def _sent(request: StaffRequest, read: Agenda, form: LetterForm) -> HttpResponse
             version=form.cleaned_data["stand"],
             on=today(),
             at=timezone.now(),
-            extras=enclosures.extras(request, read, form.cleaned_data.get("along", ())),
+            extras=enclosures.extras(request, chosen),
         )
     except UserError as error:
         form.add_error(None, sentence_of(error))
