@@ -5,9 +5,12 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from tests import world
 from tests.web.desk import DESK, county, sit_down, text
 
+from gelingen.history.models import ChangeEvent
+from gelingen.register.attachments import attach as register_attach
 from gelingen.register.models import Attachment, Structure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
@@ -155,6 +158,42 @@ def test_a_file_is_attached_and_comes_back_as_download_only(client):
     assert answer.headers["Content-Disposition"] == 'attachment; filename="Bescheid.pdf"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Type"] == "application/pdf"
+
+
+def test_a_file_is_taken_off_and_comes_back(client):
+    county()
+    sit_down(client)
+    attach(client)
+    way = reverse("remove-attachment", args=["09473", Attachment.objects.get().key])
+    page = text(client.post(way, {"zurueck": SHEET}, follow=True))
+    assert "Entfernt: Bescheid." in page
+    assert "Keine Dateien angehängt." in page
+    client.post(f"{DESK}eintrag/zuruecknehmen/{ChangeEvent.objects.latest('pk').batch}/")
+    assert ">Bescheid</a>" in text(client.get(SHEET))
+
+
+@pytest.mark.parametrize(("role", "status"), [("reader", 403), ("partner", 403), ("officer", 302)])
+def test_a_file_is_taken_off_by_whoever_may_change_its_record(client, role, status):
+    county(2)
+    sit_down(client)
+    attach(client)
+    own = Structure.objects.get(key="angebot_1").organisation
+    sit_down(client, role=role, organisation=own if role == "partner" else None)
+    way = reverse("remove-attachment", args=["09473", Attachment.objects.get().key])
+    assert ("Entfernen" in text(client.get(SHEET))) == (status == 302)
+    assert client.post(way).status_code == status
+    assert Attachment.objects.exists() == (status == 403)
+
+
+def test_files_of_what_is_fixed_stay(client):
+    county()
+    sit_down(client)
+    paper = world.paper(key="v1", state="released", public=True, released=date(2017, 5, 1))
+    file = SimpleUploadedFile("b.pdf", PDF)
+    kept = register_attach(actor=world.OPERATOR, to=paper, title="B", name="b.pdf", content=file)
+    way = reverse("remove-attachment", args=["09473", kept.key])
+    assert "lässt sich hier nicht entfernen" in text(client.post(way))
+    assert Attachment.objects.exists()
 
 
 def test_a_file_that_is_not_what_it_says_is_refused_in_words(client):

@@ -70,6 +70,7 @@ RECORDS = {
     "organisation": "register.Organisation",
     "extend": "register.Funding",
     "attachment": "register.Attachment",
+    "remove-attachment": "register.Attachment",
     "agreement": "register.Agreement",
     "agree": "register.Agreement",
     "decline": "register.Agreement",

@@ -12,8 +12,9 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import EDITS, Actor, May, allowed_in, require, within
 from gelingen.access.record import Record
 from gelingen.errors import UserError
-from gelingen.history.recording import change
+from gelingen.history.recording import change, remove
 from gelingen.history.removing import remove_many
+from gelingen.history.reversal import model_of_subject
 from gelingen.history.stored import store, whole
 from gelingen.history.trace import subject_of
 from gelingen.register.models import Attachment
@@ -28,6 +29,8 @@ _SEEN_WITH = {
     "papers": May.EDIT_BOARDS,
     "boards": May.VIEW_CLOSED,
 }
+# Rooms whose files come and go one by one; those of others are part of what is fixed.
+_FREE = frozenset({"register", "process", "talks"})
 
 
 class UnfitFileError(UserError):
@@ -204,6 +207,30 @@ def attachments_of_all(actor: Actor, tenant: Tenant, subjects: Collection[str]) 
     """
     found = Attachment.objects.filter(tenant=tenant, subject__in=subjects)
     return list(within(actor, May.VIEW, found).order_by("title", "key"))
+
+
+def detach(*, actor: Actor, attachment: Attachment, batch: str = "") -> None:
+    """Take one file off its record; it stays stored until the time for taking that back is over.
+
+    Args:
+        actor: who does it.
+        attachment: as somebody read it who may see it.
+        batch: number of the undertaking.
+
+    Raises:
+        PermissionDenied: the actor may not change the record.
+        UnfitFileError: the file belongs to something that is fixed, or that is gone.
+
+    """
+    model, key = model_of_subject(attachment.subject)
+    room = attachment.subject.partition(".")[0]
+    found = None
+    if model is not None and issubclass(model, Record) and room in _FREE:
+        found = model._default_manager.filter(tenant=attachment.tenant_id, key=key).first()
+    if found is None:
+        raise UnfitFileError("Diese Datei lässt sich hier nicht entfernen.")
+    require(actor, EDITS[room], found)
+    remove(by=actor, of=attachment, batch=batch)
 
 
 def detach_all(*, actor: Actor, thing: Record, batch: str) -> None:

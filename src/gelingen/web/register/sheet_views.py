@@ -2,18 +2,29 @@
 
 from functools import partial
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_POST
 
 from gelingen.config.day import today
 from gelingen.confirmations.proposals import open_about
 from gelingen.findings.current import Current, current
+from gelingen.history.recording import new_batch
 from gelingen.plan.chain import Chain, chains_by_structure
 from gelingen.register import inventory_pages as inventory
 from gelingen.register.agreements import AgreementLine, all_agreements
-from gelingen.register.attachments import attach
+from gelingen.register.attachments import attach, detach
 from gelingen.register.received import is_cited
-from gelingen.web.pages import StaffRequest, attempt, done, page, staff
+from gelingen.web.pages import (
+    StaffRequest,
+    address,
+    attempt,
+    came_from,
+    done,
+    page,
+    staff,
+    tell,
+)
 from gelingen.web.records import findings_on
 from gelingen.web.register import record_sheets
 from gelingen.web.register.files import hand_out_file
@@ -90,6 +101,17 @@ def organisation(request: StaffRequest, record: str) -> HttpResponse:
         may_edit=sheet.may_edit,
         may_take_back=sheet.may_edit,
     )
+
+
+@staff
+@require_POST
+def remove_attachment(request: StaffRequest, record: str) -> HttpResponse:
+    """Take a file off its record."""
+    found = inventory.get_attachment(request.user, request.tenant, record)
+    back, batch = came_from(request, address(request, "structures")), new_batch()
+    detach(actor=request.user, attachment=found, batch=batch)
+    tell(request, f"Entfernt: {found.title}.", undo=batch)
+    return HttpResponseRedirect(back)
 
 
 @staff

@@ -18,5 +18,8 @@ urlpatterns = [
     path("", include("gelingen.web.register.actions.urls")),
     path("organisationen/<path:record>/", sheet_views.organisation, name="organisation"),
     path("strukturen/<path:record>/", sheet_views.structure, name="structure"),
+    path(
+        "dateien/<slug:record>/entfernen/", sheet_views.remove_attachment, name="remove-attachment"
+    ),
     path("dateien/<slug:record>/", sheet_views.attachment, name="attachment"),
 ]
