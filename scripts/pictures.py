@@ -225,7 +225,11 @@ def main() -> None:
             server.terminate()
             server.wait(timeout=30)
     lines = [f"## {title}\n\n![{title}]({name}.png)\n" for name, title, _ in PICTURES]
-    head = "# Alle Seiten im Bild\n\nAus dem Beispiel Landkreis Coburg, mit `make pictures`.\n"
+    head = """# Die Seiten im Bild
+
+Aus dem Beispiel Landkreis Coburg, mit `make pictures`. Räume, die das Beispiel
+nicht füllt, fehlen: Gespräche, Sichtung, Sitzungen, Vorschläge der Gremien, Vorlagen.
+"""
     (FOLDER / "README.md").write_text("\n".join([head, *lines]), encoding="utf-8")
 
 

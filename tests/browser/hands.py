@@ -5,7 +5,9 @@ keyboard goes from where the focus is, by Tab or back by Shift and Tab, and skip
 link that is there for it.
 """
 
+from django.test import Client
 from playwright.sync_api import expect
+from tests.browser.counting import count
 
 MOST_TABS = 120
 # Where a person stands to the thing that is wanted: on it, before it, behind it, or nowhere yet.
@@ -130,3 +132,13 @@ class Keyboard(_Hand):
         self.page.wait_for_selector(".g-suche input:focus")
         self.page.keyboard.type(text)
         self.page.keyboard.press("Enter")
+
+
+def seated(visit, live_server, who, path):
+    """Open a page in a window of a person of its own; gives a hand that counts what it does."""
+    window, client = visit(signed_in=False), Client()
+    client.force_login(who)
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+    window.page.context.add_cookies([{**cookie, "url": live_server.url}])
+    window.open(path)
+    return Mouse(window.page, count(window.page))

@@ -11,11 +11,10 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from playwright.sync_api import expect
 from tests import world
-from tests.browser.counting import count, keep
-from tests.browser.hands import Mouse
+from tests.browser.counting import keep
+from tests.browser.hands import seated
 from tests.documents.reading import docx_text, pdf_text, squeezed
 from tests.web.desk import DESK, TODAY
 
@@ -60,16 +59,8 @@ def people(settings, person):
 @pytest.fixture
 def hands(visit, people, live_server):
     """A window for each of them, with a hand that counts what it does."""
-    found = {}
-    for name, who in people.items():
-        window = visit(signed_in=False)
-        client = Client()
-        client.force_login(who)
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-        window.page.context.add_cookies([{**cookie, "url": live_server.url}])
-        window.open(f"{DESK}gremien/vorschlaege/")
-        found[name] = Mouse(window.page, count(window.page))
-    return found
+    path = f"{DESK}gremien/vorschlaege/"
+    return {name: seated(visit, live_server, who, path) for name, who in people.items()}
 
 
 def go(hand, path):

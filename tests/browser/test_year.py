@@ -11,13 +11,12 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import expect
 from tests import world
-from tests.browser.counting import count, keep
-from tests.browser.hands import Mouse
+from tests.browser.counting import keep
+from tests.browser.hands import seated
 from tests.browser.test_progress import LEADS, PHONE, links
 from tests.browser.test_whole_way import button, go, link, saved, write
 from tests.transfer.test_figures import INKAR
@@ -67,16 +66,10 @@ def clock(settings, person, tmp_path):
 def hands(visit, person, clock, live_server):
     """A window for the officer, and one for the person who releases papers."""
     del clock
-    found = {}
-    for name, who in {"officer": person, "second": world.person(role="planner")}.items():
-        window = visit(signed_in=False)
-        client = Client()
-        client.force_login(who)
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-        window.page.context.add_cookies([{**cookie, "url": live_server.url}])
-        window.open(f"{DESK}gremien/")
-        found[name] = Mouse(window.page, count(window.page))
-    return found
+    people = {"officer": person, "second": world.person(role="planner")}
+    return {
+        name: seated(visit, live_server, who, f"{DESK}gremien/") for name, who in people.items()
+    }
 
 
 def test_ein_jahr_von_der_frage_bis_zur_naechsten_ausgabe(visit, hands, clock, live_server):
@@ -91,7 +84,7 @@ def test_ein_jahr_von_der_frage_bis_zur_naechsten_ausgabe(visit, hands, clock, l
     public.open("/09473/massnahmen/m_stadt/")
     assert WHY not in public.page.inner_text("main")
     _release_edition(officer, 2)
-    public.open("/09473/massnahmen/m_stadt/")
+    public.page.reload()
     assert WHY in public.page.inner_text("main")
     assert "verzögert" in public.page.inner_text("main")
     _compare(officer)

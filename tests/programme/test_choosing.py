@@ -173,6 +173,8 @@ def test_was_niemand_bewertet_hat_schlaegt_keine_liste_vor_auch_wenn_es_nichts_k
     score(officer, selection, "ag", kurs=8)
     bus, treff, kurs = (key_of(selection, one) for one in ("bus", "treff", "kurs"))
     assert lists_with(officer, bus) == lists_with(officer, treff) == ()
+    paper = selection_paper(officer, Selection.objects.get(), on=TODAY)
+    assert "3 davon hat niemand bewertet; keine Liste schlägt sie vor." in str(paper.blocks)
     with writing():
         Candidate.objects.get(key=kurs).needs.add(Candidate.objects.get(key=bus))
     assert lists_with(officer, bus) == ("most", "order")

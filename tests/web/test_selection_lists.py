@@ -13,7 +13,7 @@ from tests.web.desk import DESK, sit_down, text
 from gelingen.history.recorded import writing
 from gelingen.plan.models import Measure
 from gelingen.programme.deciding import choose, decide
-from gelingen.programme.models import Selection
+from gelingen.programme.models import Ballot, Selection
 from gelingen.programme.preparing import open_scoring
 from gelingen.programme.rules import set_minima
 
@@ -41,6 +41,15 @@ def choice(selection, *chosen, **reasons):
         **{f"stand-{one.key}": one.version for one in keys.values()},
         **{f"grund-{keys[name].key}": said for name, said in reasons.items()},
     }
+
+
+def test_was_niemand_bewertet_hat_steht_auf_der_seite_aber_auf_keiner_liste(client, selection):
+    with writing():
+        Ballot.objects.update(scores={key_of(selection, "kurs"): {selection.criteria.get().key: 8}})
+    sit_down(client)
+    page = text(client.get(lists(selection)))
+    assert "3 davon hat niemand bewertet; keine Liste schlägt sie vor." in page
+    assert "Treff" in page
 
 
 def test_drei_listen_stehen_nebeneinander_und_der_unterschied_wird_erklaert(client, selection):

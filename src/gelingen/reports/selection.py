@@ -33,6 +33,7 @@ from gelingen.wording.selection import (
     say_need,
     say_points,
     say_unmet,
+    say_unscored,
 )
 
 if TYPE_CHECKING:
@@ -222,6 +223,8 @@ def _candidates(paper: _Paper) -> Iterator[Block]:
         records=records,
         header_column=True,
     )
+    if unscored := sum(not one["points"] and not one["lists"] for one in paper.ranked):
+        yield Paragraph(say_unscored(unscored), frame=True)
     for name in NAMES.values():
         yield Paragraph(f"{name}: {MEANINGS[name]}", frame=True)
 

@@ -30,6 +30,7 @@ __all__ = [
     "say_skipped",
     "say_step",
     "say_unmet",
+    "say_unscored",
     "say_where",
 ]
 
@@ -65,6 +66,12 @@ def say_need(severities: Sequence[int] | None, judged: Sequence[str], voices: in
         return said
     by = " und ".join(_JUDGED[one] for one in judged)
     return f"Schwere {number_range(severities[0], severities[-1])} von 5 nach {by}, {said}"
+
+
+def say_unscored(number: int) -> str:
+    """Say how many candidates nobody scored, so that no list proposes them; at least one."""
+    who = "Eine davon" if number == 1 else f"{number} davon"
+    return f"{who} hat niemand bewertet; keine Liste schlägt sie vor."
 
 
 def say_amount(resource: str, amount: Fraction) -> str:

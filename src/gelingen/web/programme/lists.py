@@ -24,7 +24,7 @@ from gelingen.web.programme.lines import (
     sums_of,
 )
 from gelingen.web.programme.tabs import names_of, parts
-from gelingen.wording.selection import say_obstacle, say_unmet
+from gelingen.wording.selection import say_obstacle, say_unmet, say_unscored
 
 
 @staff
@@ -120,7 +120,7 @@ def _weighed(seen: Whole, sent: QueryDict | None, *, asked: str) -> dict[str, ob
         "differing": differing,
         "unpriced": not all(one.priced for one in differing),
         "heads": heads_of(seen, found),
-        "answer": _answer(rows),
+        "answer": _answer(rows, len(rows) - len(found.pool.candidates)),
         "sum": sums_of(kept, rows),
         "missed": missed(seen, found, rows),
         "obstacles": [
@@ -145,12 +145,12 @@ def no_lists(seen: Whole) -> str:
     return ""
 
 
-def _answer(rows: list[Line]) -> str:
+def _answer(rows: list[Line], unscored: int) -> str:
     differing = sum(bool(one.where) for one in rows)
-    if not differing:
-        return f"{len(rows)} Maßnahmen stehen zur Wahl. Die drei Listen sagen dasselbe."
     many = "Bei einer sind sie" if differing == 1 else f"Bei {differing} sind sie"
-    return f"{len(rows)} Maßnahmen stehen zur Wahl. {many} sich nicht einig."
+    agreed = f"{many} sich nicht einig." if differing else "Die drei Listen sagen dasselbe."
+    said = f"{len(rows)} Maßnahmen stehen zur Wahl. {agreed}"
+    return f"{said} {say_unscored(unscored)}" if unscored else said
 
 
 @staff
