@@ -172,6 +172,29 @@ def test_ein_anteil_geht_nur_hinaus_wenn_hinter_ihm_und_neben_ihm_genug_stehen(v
     assert (hidden((sheet(unit="Prozent"), series(t09473=[one]))) == set()) == out
 
 
+@pytest.mark.parametrize(
+    ("value", "whole", "out"),
+    [(3, None, True), (50, None, True), (50, 100, True), (3, 100, False), (50, 19, False)],
+)
+def test_was_die_statistik_veroeffentlicht_hat_geht_auch_ohne_bekannten_nenner_hinaus(
+    value, whole, out
+):
+    """Where the denominator is known the rules of the house hold for it too."""
+    denominator = None if whole is None else Decimal(whole)
+    one = point("a", value, denominator=denominator, published=True)
+    assert (hidden((sheet(unit="Prozent"), series(t09473=[one]))) == set()) == out
+
+
+def test_neben_einem_verborgenen_eigenen_anteil_bleibt_auch_ein_veroeffentlichter_im_haus():
+    """Of 100 in the town 3 are counted, which the published share of the county would tell."""
+    found = series(
+        t09473=[point("ganz", Decimal("33.5"), denominator=Decimal(200), published=True)],
+        t09473100=[point("klein", 3, denominator=Decimal(100))],
+        t09473101=[point("gross", 64, denominator=Decimal(100))],
+    )
+    assert hidden((sheet(unit="Prozent"), found)) == {"klein", "gross", "ganz"}
+
+
 @pytest.mark.parametrize(("least", "out"), [(8600, True), (60, False), (19, False)])
 def test_ist_der_nenner_nur_von_anderen_zeiten_bekannt_muss_auch_ein_zehntel_genuegen(least, out):
     one = point("a", 5, least=Decimal(least))

@@ -134,6 +134,25 @@ def test_ein_neuer_wert_gilt_als_belegt_und_behaelt_den_zensus_auf_dem_er_beruht
     assert ours.certainty == Certainty.STATED
 
 
+def test_nur_was_die_statistik_selbst_ausgibt_gilt_als_amtlich_veroeffentlicht(tmp_path):
+    county()
+    write_figures(OPERATOR, plan_of(table(tmp_path)), file="inkar.csv")
+    assert all(one.published for one in Figure.objects.all())
+    own = table(tmp_path, "AGS;Gebiet;Kennzahl;Jahr;Wert\n09473;Coburg;Quote;2018;3\n")
+    write_figures(OPERATOR, plan_of(own), file="eigene.csv")
+    assert not Figure.objects.get(value_low=3).published
+
+
+def test_wer_eine_amtliche_tabelle_noch_einmal_einliest_kennzeichnet_was_schon_da_ist(tmp_path):
+    county()
+    write_figures(OPERATOR, plan_of(table(tmp_path)), file="inkar.csv")
+    ours = Figure.objects.get(territory__key="09473", reference__year=2018)
+    with change(by="world", verb=Verb.CHANGED, of=ours):
+        ours.published = False
+    (only,) = plan_of(table(tmp_path)).changed
+    assert only.after == f"{only.before}; neu: amtlich veröffentlicht"
+
+
 def test_die_stadt_wird_nie_zum_landkreis_ihres_namens_solange_die_schluessel_es_besser_wissen(
     tmp_path,
 ):

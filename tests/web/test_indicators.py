@@ -122,6 +122,17 @@ def test_die_seite_sagt_welcher_anteil_mangels_nenner_nicht_hinausgeht(client):
 
 
 @pytest.mark.usefixtures("sheet")
+def test_ein_amtlich_veroeffentlichter_anteil_bleibt_nicht_zurueck(client):
+    world.territory(key="09473", name="Landkreis", kind="county")
+    sit_down(client)
+    given = {"territory": "09473", "reference": "31.12.2015", "value": "5", "source": "INKAR",
+             "published": "on"}  # fmt: skip
+    assert client.post(f"{BASE}blatt/anteil/wert/", given).status_code == 302
+    assert Figure.objects.get().published
+    assert "nicht veröffentlicht" not in text(client.get(f"{BASE}blatt/anteil/"))
+
+
+@pytest.mark.usefixtures("sheet")
 def test_ziel_bruch_erhebung_und_nenner_stehen_daneben_und_gehen_wieder(client):
     value(world.territory(key="09473", name="Landkreis", kind="county"), 2014, 4)
     sit_down(client)

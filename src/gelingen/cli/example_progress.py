@@ -14,13 +14,15 @@ from gelingen.access.policy import Operator
 from gelingen.editions.queries import editions
 from gelingen.editions.writing import change_edition, new_edition
 from gelingen.history.stored import whole
-from gelingen.indicators.commands import take_over
+from gelingen.indicators.commands import save_sheet, take_over
+from gelingen.indicators.queries import blank
 from gelingen.plan.queries import measures, plans
 from gelingen.progress.letters import SUBJECT, TEXT
 from gelingen.progress.rounds import Given, save_round
 from gelingen.progress.writing import Answer, report
 from gelingen.reports.editions import release_edition
 from gelingen.reports.yearly import kept_content, read_told, written
+from gelingen.terms.indicators import LowestLevel, MigrationDefinition, Periodicity, Register
 from gelingen.terms.progress import Assessment
 from gelingen.terms.yearly import Chapter
 from gelingen.yearly.queries import reports
@@ -32,6 +34,13 @@ _FILE = "umsetzung.toml"
 FIRST = date(2017, 4, 1)
 # Indicators of the catalogue of which the example has values.
 _MEASURED = ("L-A7", "X-A10", "X-A11", "L-E4/E5", "X-G1", "X-G2")
+# What is the same in every sheet that the example adds.
+_SHEET = {
+    "register": Register.CONTEXT.value,
+    "periodicity": Periodicity.YEARLY.value,
+    "lowest": LowestLevel.COUNTY.value,
+    "migration_definition": MigrationDefinition.NONE.value,
+}
 _TOLD = ("effect", "obstacles", "next_step")
 
 
@@ -71,11 +80,18 @@ def live(actor: Operator, tenant: Tenant, folder: Path, *, on: date) -> list[str
     one = _Example(actor, tenant, tomllib.loads(text))
     first, second = one.told["runden"]
     with whole():
-        take_over(actor=actor, tenant=tenant, codes=_MEASURED)
+        _measure(one)
         _report_year(one, first)
         before = _edition(one, "first_resolution", on=FIRST)
         _report_year(one, second)
         return [before, _year_report(one), _edition(one, "second_resolution", on=on)]
+
+
+def _measure(one: _Example) -> None:
+    """Take sheets of indicators out of the catalogue, and add some that it lacks."""
+    take_over(actor=one.actor, tenant=one.tenant, codes=_MEASURED)
+    for told in one.told["indikatoren"]:
+        save_sheet(actor=one.actor, indicator=blank(one.tenant), values={**_SHEET, **told})
 
 
 def _report_year(one: _Example, round_: dict[str, Any]) -> None:

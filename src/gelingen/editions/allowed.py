@@ -149,6 +149,7 @@ ALLOWED: Mapping[str, Allowed] = {
             "indicator": "verbindet Wert und Kennzahl",
             "unit": "die Kennzahl selbst sagt es",
             "reference_precision": _WORK,
+            "published": "entscheidet nur, ob der Wert öffentlich wird",
         },
         base="indicators.series", definition="indicators.series",
         territory="indicators.series", value_low="indicators.series",

@@ -33,7 +33,10 @@ class IndicatorError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What is entered as a value; `approximate` where it is only about right."""
+    """What is entered as a value; `approximate` where it is only about right.
+
+    `published` where official statistics published it.
+    """
 
     territory: "Territory"
     reference: date
@@ -43,6 +46,7 @@ class Value:
     base: str = ""
     note: str = ""
     approximate: bool = False
+    published: bool = False
 
 
 def take_over(
@@ -144,7 +148,7 @@ def enter(*, actor: Actor, indicator: Indicator, value: Value, batch: str = "") 
     given = FigureGiven(
         value.territory, indicator.figure, value.reference, value.low, value.high,
         clean_lines(value.source), unit, definition, clean(value.base),
-        clean_lines(value.note), value.approximate,
+        clean_lines(value.note), value.approximate, value.published,
     )  # fmt: skip
     key = key_of("kennzahl", indicator.code, value.territory.key, f"{value.reference}")
     return figures.enter(actor=actor, key=key, given=given, batch=batch)

@@ -204,6 +204,7 @@ def _point(one: "Figure", sheet_: Indicator, wholes: Sequence["Figure"]) -> Poin
         denominator=_denominator(one, wholes),
         least=min((each.value_low for each in wholes), default=Decimal(0)) / _SHRINKING or None,
         precision=one.reference_precision,
+        published=one.published,
     )
 
 

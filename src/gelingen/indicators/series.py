@@ -39,6 +39,7 @@ class Point:
         denominator: what it is a share of, where that is known.
         least: what it is a share of at least, if that is known of other times only.
         precision: how exactly the day is known.
+        published: whether official statistics published it, after protecting it themselves.
 
     """
 
@@ -55,6 +56,7 @@ class Point:
     denominator: Decimal | None = None
     least: Decimal | None = None
     precision: str = ""
+    published: bool = False
 
     @property
     def middle(self) -> float:

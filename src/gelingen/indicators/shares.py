@@ -39,10 +39,14 @@ class Share:
     def few(self) -> bool:
         """Tell whether it counts, or leaves out, fewer than five, or is a share of few.
 
-        What it is a share of has to be known: else nobody can say how many are behind it.
+        What it is a share of has to be known: else nobody can say how many are behind it. Only
+        what official statistics published needs none, as they protected it before; where it is
+        known, the house's own rule holds for them too.
         """
         whole = self.whole
-        if whole is None or whole < FEW:
+        if whole is None:
+            return not self.point.published
+        if whole < FEW:
             return True
         low, high = whole * self.point.low / self.base, whole * self.point.high / self.base
         return is_small(low, high) or is_small(whole - high, whole - low)

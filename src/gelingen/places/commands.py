@@ -21,7 +21,10 @@ class FigureError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class FigureGiven:
-    """What is entered: from low to high, of one day; `approximate` where it is only about right."""
+    """What is entered: from low to high, of one day; `approximate` where it is only about right.
+
+    `published` where official statistics published it.
+    """
 
     territory: "Territory"
     indicator: str
@@ -34,6 +37,7 @@ class FigureGiven:
     base: str = ""
     note: str = ""
     approximate: bool = False
+    published: bool = False
 
 
 def enter(*, actor: Actor, key: str, given: FigureGiven, batch: str = "") -> Figure:
@@ -72,6 +76,6 @@ def enter(*, actor: Actor, key: str, given: FigureGiven, batch: str = "") -> Fig
         made.value_low, made.value_high = given.low, given.high
         made.reference, made.reference_precision = given.reference, DatePrecision.DAY.value
         made.definition, made.base = given.definition, given.base
-        made.source, made.note = given.source, given.note
+        made.source, made.note, made.published = given.source, given.note, given.published
         made.certainty = (Certainty.ASSUMED if given.approximate else Certainty.STATED).value
     return made

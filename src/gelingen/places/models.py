@@ -81,6 +81,11 @@ class Figure(Record):
     )
     definition = models.TextField("Definition", blank=True)
     base = models.CharField("Zählung", max_length=100, blank=True)
+    published = models.BooleanField(
+        "Amtlich veröffentlicht",
+        default=False,
+        help_text="Die Statistik hat den Wert selbst veröffentlicht und vorher geschützt.",
+    )
 
     class Meta(Record.Meta):
         verbose_name = term("figure").one

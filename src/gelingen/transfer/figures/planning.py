@@ -25,6 +25,8 @@ from gelingen.workbook.references import derive_key
 Identity = tuple[str, str, str, date, str, str]
 _CENSUS = re.compile(r"(?<!vor )Zensus (2011|2022)")
 _STATE, _DISTRICT, _COUNTY = 2, 3, 5
+# What may change beside a value that stays.
+_BESIDE = {"note": "Anmerkung", "base": "Zählung", "published": "amtlich veröffentlicht"}
 _TOWN = re.compile(r",\s*(?:GK)?St\b|\bStadt\b")
 _MARKET = re.compile(r",\s*M(?:kt)?\b|\bMarkt\b")
 
@@ -255,6 +257,7 @@ def _values(
         "source": source,
         "source_date": table.as_of,
         "certainty": Certainty.STATED.value,
+        "published": table.shape.official,
         "note": one.note,
     }
 
@@ -272,6 +275,8 @@ def _change(
     if not kept:
         return None
     before = value_words(thing.value_low, thing.value_high, thing.unit)
+    if before == after:
+        after = f"{after}; neu: {', '.join(_BESIDE[name] for name in kept)}"
     indicator = str(values["indicator"])
     return FigureChange(thing, thing.key, territory, name, indicator, kept, before, after, place)
 
@@ -279,15 +284,17 @@ def _change(
 def _renewed(thing: Any, values: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - as above
     """Say what a stored figure takes from a table.
 
-    Of a new value everything, also how certain it is; the census from which it is rolled forward
-    stays where the table names none. Of the same value only what is not said here yet: what people
-    wrote about a figure stays, and a sign that no longer stands beside it goes.
+    Of a new value everything, also how certain it is, and whether statistics published it; the
+    census from which it is rolled forward stays where the table names none. Of the same value only
+    what is not said here yet: what people wrote about a figure stays, and a sign that no longer
+    stands beside it goes.
     """
     if (thing.value_low, thing.value_high) != (values["value_low"], values["value_high"]):
-        wanted = ("value_low", "value_high", "note", "source_date", "certainty")
+        wanted = ("value_low", "value_high", "note", "source_date", "certainty", "published")
         return {field: values[field] for field in wanted} | {"base": values["base"] or thing.base}
     told = {"note": values["note"]} if thing.note in {"", *SIGNS} else {}
     told |= {"base": values["base"]} if not thing.base else {}
+    told |= {"published": True} if values["published"] else {}
     return {field: value for field, value in told.items() if value != getattr(thing, field)}
 
 

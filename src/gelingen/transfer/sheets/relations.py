@@ -188,6 +188,12 @@ FIGURES = Sheet(
             synonyms=("Basis",),
             example="Fortschreibung Zensus 2011",
         ),
+        Column(
+            "published",
+            "amtlich veröffentlicht",
+            Kind.BOOLEAN,
+            "ja, wenn die Statistik den Wert selbst veröffentlicht hat. Leer: nein.",
+        ),
         *PROVENANCE,
     ),
     key_from=("territory", "structure", "indicator", "reference", "unit", "source"),

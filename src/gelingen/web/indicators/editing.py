@@ -155,7 +155,7 @@ def value(request: StaffRequest, record: str) -> HttpResponse:
         place = next(each for each in places if each.key == given["territory"])
         entered = Value(
             place, given["reference"], low, high, given["source"], given["base"], given["note"],
-            about,
+            about, given["published"],
         )  # fmt: skip
         try:
             commands.enter(actor=request.user, indicator=one, value=entered, batch=batch)

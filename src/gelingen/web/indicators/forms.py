@@ -112,8 +112,8 @@ class IndicatorForm(forms.Form):
     denominator_figure = text_field(
         "Nenner in den Kennzahlen",
         200,
-        hint="Damit zu kleine Nenner auffallen. Ein Anteil, dessen Nenner nicht bekannt ist, wird "
-        "nicht veröffentlicht.",
+        hint="Damit zu kleine Nenner auffallen. Ein eigener Anteil, dessen Nenner nicht bekannt "
+        "ist, wird nicht veröffentlicht.",
     )
     above = _choice("Teil von", [], required=False, hint="Wenn er einen anderen aufgliedert.")
     part = text_field("Aufgegliedert nach", 200, hint="Zum Beispiel Frauen.")
@@ -144,6 +144,11 @@ class ValueForm(forms.Form):
     source = _long("Quelle", 1, required=True)
     base = text_field("Zählung", 100, hint="Zensus 2022, Melderegister … Anders gezählt ist ein "
                       "Bruch in der Reihe.")  # fmt: skip
+    published = forms.BooleanField(
+        label="Amtlich veröffentlicht", required=False,
+        help_text="Die Statistik hat den Wert selbst veröffentlicht. Dann geht ein Anteil auch "
+        "ohne Nenner hinaus.",
+    )  # fmt: skip
     note = _long("Anmerkung", 1)
 
 

@@ -113,7 +113,10 @@ def sheet_answer(found: Sheet) -> str:
 def _kept_in(found: Sheet) -> str:
     """Say which shares are not published as nobody can tell how many are behind them."""
     lone = sum(
-        one.denominator is None and one.least is None and share_base(one.unit) is not None
+        one.denominator is None
+        and one.least is None
+        and not one.published
+        and share_base(one.unit) is not None
         for part in found.series
         for one in part.points
     )
@@ -122,7 +125,7 @@ def _kept_in(found: Sheet) -> str:
     many = counted(lone, "Wert wird", "Werte werden")
     return (
         f"{many} nicht veröffentlicht: Ein Anteil geht nur hinaus, wenn sein Nenner in den "
-        "Kennzahlen steht."
+        "Kennzahlen steht oder die Statistik ihn selbst veröffentlicht hat."
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from math import ceil, floor, log10
 
 from gelingen.documents.pictures.drawing import (
     CAUTION,
@@ -25,7 +26,9 @@ from gelingen.terms.spelling import number
 _WIDE, _HIGH, _LEFT, _RIGHT, _TOP, _BOTTOM = 680.0, 260.0, 64.0, 24.0, 24.0, 36.0
 _SMALL_WIDE, _SMALL_HIGH = 216.0, 96.0
 _BAR, _NAMES = 24.0, 190.0
-_GRID = 4
+_GRID = 5  # lines over the lowest, at most
+_STEPS = (1, 2, 2.5, 5, 10)
+_HAIR = 1e-9  # by which decimal numbers may be off
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,33 @@ def digits_of(values: Sequence[float]) -> int:
 
 
 def span_of(points: Sequence[Point], extra: Sequence[float] = ()) -> tuple[float, float]:
-    """Give the bounds of an axis: zero belongs to it, so that differences are not magnified."""
-    every = [value for one in points for value in (one.low, one.high)] + list(extra)
-    low, high = min(every, default=0.0), max(every, default=1.0)
-    return (min(low, 0.0), high * 1.05 if high else 1.0)
+    """Give the bounds of an axis, round numbers.
+
+    Zero belongs to it, so that differences are not magnified.
+    """
+    every = [0.0, *(value for one in points for value in (one.low, one.high)), *extra]
+    wanted = (min(every), max(every))
+    if wanted == (0.0, 0.0):
+        return (0.0, 1.0)
+    while (wider := _rounded(wanted)) != wanted:  # wider bounds may need a longer step
+        wanted = wider
+    return wanted
+
+
+def _rounded(bounds: tuple[float, float]) -> tuple[float, float]:
+    step = step_of(bounds)
+    # What divides to a hair is a whole number.
+    return (
+        floor(bounds[0] / step + _HAIR) * step,
+        ceil(bounds[1] / step - _HAIR) * step,
+    )
+
+
+def step_of(bounds: tuple[float, float]) -> float:
+    """Give the step from line to line of a grid: 1, 2, 2.5 or 5 with zeros before or behind."""
+    least = (bounds[1] - bounds[0]) / _GRID
+    size = 10.0 ** floor(log10(least))
+    return size * next(one for one in _STEPS if one + _HAIR >= least / size)
 
 
 def over_time(
@@ -100,7 +126,7 @@ def over_time(
     box = (_LEFT, _TOP, _WIDE - _LEFT - _RIGHT, _HIGH - _TOP - _BOTTOM)
     scale = Scale(days, span_of(every), box)
     digits = digits_of([value for one in every for value in (one.low, one.high)])
-    shapes = _grid(scale, unit, digits) + _years(scale, points)
+    shapes = _grid(scale, unit) + _years(scale, points)
     shapes += "".join(_break(scale, on) for on in breaks if days[0] < on <= days[1])
     shapes += _line(scale, points, breaks)
     shapes += "".join(_target(scale, one, digits) for one in targets)
@@ -112,17 +138,18 @@ def over_time(
     return _named(drawing(_HIGH, shapes, width=_WIDE), name)
 
 
-def _grid(scale: Scale, unit: str, digits: int) -> str:
+def _grid(scale: Scale, unit: str) -> str:
     low, high = scale.values
     left, top, width, _ = scale.box
     shapes = words(left - 6, top - 10, unit, size=11, color=MUTED, anchor="start")
-    for at in range(_GRID + 1):
-        value = low + (high - low) * at / _GRID
+    step = step_of(scale.values)
+    digits = next(one for one in range(9) if abs(round(step, one) - step) < step / 100)
+    for at in range(round((high - low) / step) + 1):
+        value = low + at * step
         y = scale.y(value)
         shapes += stroke(left, y, left + width, y, color=LINE)
         shapes += words(
-            left - 6, y + 4, number(value, digits or 1 if high < _GRID else digits), size=11,
-            color=MUTED, anchor="end",
+            left - 6, y + 4, number(value, digits), size=11, color=MUTED, anchor="end"
         )  # fmt: skip
     return shapes
 

@@ -18,6 +18,7 @@ from gelingen.web.site.words import Word, day_of, said_day
 from gelingen.web.site.written import html_of
 
 ENOUGH, MOST = 2, 40
+_ABREAST = 8  # days beside each other in a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,10 @@ def _smalls(series: Sequence[Series], breaks: Sequence[date]) -> list[SafeString
 
 
 def _table(row: Row, series: Sequence[Series]) -> dict[str, Any]:
-    """Give the same values as a table: a row for each territory, a column for each day."""
+    """Give the same values as a table: a row for each territory, a column for each day.
+
+    Many days of one territory stand in a row each, so that nobody has to scroll sideways.
+    """
     days = sorted({(point.day, point.said) for one in series for point in one.points})
     digits = digits_of([point.middle for one in series for point in one.points])
     rows = []
@@ -194,7 +198,12 @@ def _table(row: Row, series: Sequence[Series]) -> dict[str, Any]:
         by_day = {point.day: said(point, "*" if point.note else "", digits) for point in one.points}
         rows.append((one.name, [by_day.get(on, "–") for on, _said in days]))
     notes = sorted({point.note for one in series for point in one.points if point.note})
-    return {"notes": notes, "days": [when for _on, when in days], "rows": rows, "unit": row["unit"]}
+    corner, heads = "Gebiet", [when for _on, when in days]
+    if len(rows) == 1 and len(heads) > _ABREAST:
+        ((name, values),) = rows
+        corner, rows = "Stichtag", [(on, [of]) for on, of in zip(heads, values, strict=True)][::-1]
+        heads = [name]
+    return {"notes": notes, "corner": corner, "heads": heads, "rows": rows, "unit": row["unit"]}
 
 
 def _facts(row: Row) -> list[tuple[Word, str]]:
