@@ -67,7 +67,14 @@ from gelingen.register.models import (
     Structure,
 )
 from gelingen.review.models import Decision, SameName
-from gelingen.site.models import News, Occasion, PageText, SiteQuestion, SiteSettings
+from gelingen.site.models import (
+    News,
+    Occasion,
+    PageText,
+    SiteQuestion,
+    SiteReport,
+    SiteSettings,
+)
 from gelingen.surveys.models import LanguageRelease, Question, Survey
 from gelingen.surveys.published import Publication, TextRelease
 from gelingen.talks.models import Code, Coding, Statement, Talk
@@ -643,6 +650,13 @@ def occasion(**fields):
 
 def page_text(**fields):
     return _made(PageText, fields, page="project", text="Worum es geht.")
+
+
+def site_report(**fields):
+    return _made(
+        SiteReport, fields, report=_of(year_report, "bericht"), day=date(2017, 5, 1), format="pdf",
+        size=3, checksum="abc", file="webseite/fehlt.pdf",
+    )  # fmt: skip
 
 
 def proposal(**fields):

@@ -101,6 +101,7 @@ BUILDERS = {
     "site.SiteQuestion": world.site_question,
     "site.Occasion": world.occasion,
     "site.PageText": world.page_text,
+    "site.SiteReport": world.site_report,
     "proposals.Proposal": world.proposal,
     "proposals.Supporter": world.supporter,
     "proposals.Station": world.station,

@@ -52,6 +52,7 @@ def test_die_arbeitsmappe_hat_nicht_befunde_dateien_absprachen_freigaben_umfrage
         "yearly.YearReport", "yearly.ReportText", "yearly.Conclusion", "yearly.ReportFile",
         "editions.Edition", "editions.EditionTable", "editions.EditionFile",
         "site.SiteSettings", "site.News", "site.SiteQuestion", "site.Occasion", "site.PageText",
+        "site.SiteReport",
         "papers.PaperRules", "oparl.Endpoint", "oparl.LegislativeTerm",
         "proposals.Proposal", "proposals.Supporter", "proposals.Station",
         "boards.Meeting", "boards.AgendaItem", "boards.Attendance", "boards.ActionPoint",

@@ -4,6 +4,8 @@ import re
 from datetime import date
 
 from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from tests import world
 from tests.opendata.shown import SERIES
 from tests.web.walk import patterns
@@ -35,16 +37,29 @@ def addresses(tenant):
         "site-measure": edition.tables["measures"][0]["key"],
         "site-figure": SERIES["key"],
         "site-news-entry": "webseite_neu",
+        "site-report": _report(tenant),
     }
     for name, path in patterns():
         if not path.startswith(_SITE):
             continue
         found = [f"/{tenant.pk}/{path.removeprefix(_SITE)}"]
         for kind, part in _PART.findall(path.removeprefix(_SITE)):
-            given = [records[name]] if kind == "path" else known[kind]
+            given = (
+                [records[name]]
+                if kind == "path" or (name == "site-report" and kind == "str")
+                else known[kind]
+            )
             found = [one.replace(f"<{kind}:{part}>", to) for one in found for to in given]
         yield from ((name, url) for url in found)
     yield "site-feedback", f"/{tenant.pk}/rueckmeldung/?danke=1"
+
+
+def _report(tenant):
+    """Put a report on the site; gives what its address ends in."""
+    report = apps.get_model("yearly.YearReport").objects.filter(tenant=tenant).first()
+    name = default_storage.save("webseite/bericht.html", ContentFile(b"<!doctype html>"))
+    world.site_report(tenant=tenant, report=report, format="html", file=name)
+    return f"{report.key}.html"
 
 
 def _open(tenant):

@@ -189,6 +189,7 @@ def boards(texts, plan, owner, measure):
     world.site_question(**texts("haeufig", "site.SiteQuestion"))
     world.occasion(**texts("termin", "site.Occasion"))
     world.page_text(**texts("seitentext", "site.PageText"))
+    world.site_report(**texts("draussen", "site.SiteReport"), report=report)
     idea = world.proposal(**texts("idee", "proposals.Proposal"), body=body, topics=[measure.topic])
     world.supporter(**texts("stuetze", "proposals.Supporter"), proposal=idea, body=body)
     world.station(

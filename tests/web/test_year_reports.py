@@ -12,7 +12,11 @@ from tests.yearly.year import ON, build
 
 from gelingen.access.models import User
 from gelingen.desk.drafts import keep_draft
+from gelingen.history.recording import change
 from gelingen.papers.models import Paper
+from gelingen.plan.models import Measure
+from gelingen.register.models import Attachment
+from gelingen.terms.vocabulary import Verb
 from gelingen.yearly.models import Conclusion, ReportFile, YearReport
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +25,7 @@ T = "09473"
 
 @pytest.fixture(autouse=True)
 def in_february(monkeypatch):
-    for room in ("views", "writing", "concluding", "files", "releasing"):
+    for room in ("views", "writing", "concluding", "files", "releasing", "showing"):
         monkeypatch.setattr(f"gelingen.web.yearly.{room}.today", lambda: ON)
 
 
@@ -171,3 +175,74 @@ def test_die_liste_der_folgerungen_fragt_gleich_oft(desk, more, django_assert_nu
         world.measure(maturity="running")
     with django_assert_num_queries(23):
         desk.get(at("report-conclusions"))
+
+
+@pytest.fixture
+def site(desk, settings, tmp_path):
+    """Release the report, and switch a site on."""
+    settings.MEDIA_ROOT = tmp_path
+    world.site_settings(switched_on=True)
+    make_public("kurs")
+    finished(desk)
+    return Client()
+
+
+def make_public(*keys):
+    for one in Measure.objects.filter(key__in=keys):
+        with change(by="world", verb=Verb.CHANGED, of=one):
+            one.public = True
+
+
+def test_die_oeffentliche_fassung_ist_vorher_zu_sehen_und_steht_dann_auf_der_webseite(desk, site):
+    before = desk.get(at("show-report")).content.decode()
+    assert "2 andere bleiben weg" in before
+    assert "Kurse am Abend" in before
+    assert "Fahrdienst" not in before
+    assert "berichte/" not in site.get(f"/{T}/dokumente/").content.decode()
+    shown = desk.post(at("show-report"), follow=True).content.decode()
+    assert "Auf der Webseite seit 15.02.2018." in shown
+    listed = site.get(f"/{T}/dokumente/").content.decode()
+    assert "Sachstand 2017" in listed
+    for fmt, begins in (("pdf", b"%PDF-"), ("html", b"<!")):
+        assert f'href="/{T}/berichte/bericht.{fmt}"' in listed
+        answer = site.get(f"/{T}/berichte/bericht.{fmt}")
+        assert b"".join(answer.streaming_content).startswith(begins)
+        assert "sandbox" in answer["Content-Security-Policy"]
+    mark = {"If-None-Match": answer["ETag"]}
+    assert site.get(f"/{T}/berichte/bericht.html", headers=mark).status_code == 304
+
+
+def test_heruntergenommen_ist_er_fuer_niemanden_draussen_mehr_da(desk, site):
+    desk.post(at("show-report"))
+    shown = desk.post(at("take-down-report"), follow=True).content.decode()
+    assert "Nicht auf der Webseite." in shown
+    assert site.get(f"/{T}/berichte/bericht.pdf").status_code == 404
+    assert "Sachstand 2017" not in site.get(f"/{T}/dokumente/").content.decode()
+
+
+def test_nur_wer_den_plan_aendern_darf_stellt_einen_bericht_hinaus(desk, site):
+    reader = Client()
+    reader.force_login(world.person(role="reader"))
+    assert reader.get(at("show-report")).status_code == 403
+    assert reader.post(at("show-report")).status_code == 403
+    desk.post(at("show-report"))
+    assert reader.post(at("take-down-report")).status_code == 403
+    assert site.get(f"/{T}/berichte/bericht.pdf").getvalue().startswith(b"%PDF-")
+
+
+def test_ein_entwurf_kommt_nicht_auf_die_webseite(desk):
+    answer = desk.post(at("show-report"))
+    assert answer.status_code == 422
+    assert "Bitte zuerst freigeben." in answer.content.decode()
+
+
+@pytest.mark.parametrize(("keys", "public"), [(("kurs",), False), (("kurs", "bus", "still"), True)])
+def test_der_bericht_haengt_nur_oeffentlich_an_der_vorlage_wenn_jede_massnahme_es_ist(
+    desk, settings, tmp_path, keys, public
+):
+    settings.MEDIA_ROOT = tmp_path
+    make_public(*keys)
+    finished(desk)
+    shown = desk.post(at("report-to-paper"), follow=True).content.decode()
+    assert ("aber nicht öffentlich" in shown) is not public
+    assert Attachment.objects.get(title="Sachstand 2017").public is public

@@ -220,6 +220,8 @@ RECORDS = {
             "release-year-report",
             "report-to-paper",
             "remove-year-report",
+            "show-report",
+            "take-down-report",
         ),
         "yearly.YearReport",
     ),

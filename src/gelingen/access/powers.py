@@ -167,6 +167,7 @@ OWNERS = {
         "yearly.ReportText", "yearly.Conclusion", "yearly.ReportFile", "editions.Edition",
         "editions.EditionTable", "editions.EditionFile", "site.SiteSettings", "site.News",
         "site.SiteQuestion", "site.Occasion", "site.PageText",
+        "site.SiteReport",
     ), ""),
     "proposals.Proposal": "",
     "proposals.Supporter": "",

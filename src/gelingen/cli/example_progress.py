@@ -21,7 +21,8 @@ from gelingen.progress.letters import SUBJECT, TEXT
 from gelingen.progress.rounds import Given, save_round
 from gelingen.progress.writing import Answer, report
 from gelingen.reports.editions import release_edition
-from gelingen.reports.yearly import kept_content, read_told, written
+from gelingen.reports.yearly import kept_content, read_told, written, written_for_everybody
+from gelingen.site.reports import show_report
 from gelingen.terms.indicators import LowestLevel, MigrationDefinition, Periodicity, Register
 from gelingen.terms.progress import Assessment
 from gelingen.terms.yearly import Chapter
@@ -150,4 +151,8 @@ def _year_report(one: _Example) -> str:
         actor=one.actor, year=found.year, content=kept_content(found), files=written(found),
         on=told["on"],
     )  # fmt: skip
+    shown = read_told(one.actor, reports(one.actor, one.tenant).get(key=made.key), on=told["on"])
+    show_report(
+        actor=one.actor, report=shown.report, files=written_for_everybody(shown), on=told["on"]
+    )
     return made.title

@@ -191,3 +191,40 @@ class PageText(_Shown):
 
     def __str__(self) -> str:
         return f"{self.get_page_display()} ({self.get_language_display()})"
+
+
+class SiteReport(Record):
+    """Veröffentlichter Bericht: one form of the public version of a released report.
+
+    What is there everybody may read; what is taken from the site is removed.
+    """
+
+    personal: ClassVar[dict[str, str]] = {}
+
+    report = models.ForeignKey(
+        "yearly.YearReport",
+        models.PROTECT,
+        verbose_name=term("yearreport").one,
+        related_name="public_files",
+    )
+    day = models.DateField("Veröffentlicht am")
+    format = models.CharField("Format", max_length=10)
+    size = models.PositiveBigIntegerField("Größe in Byte")
+    checksum = models.CharField("Prüfsumme (SHA-256)", max_length=64)
+    file = models.FileField("Datei", upload_to="webseite", max_length=300)
+
+    class Meta(Record.Meta):
+        verbose_name = term("sitereport").one
+        verbose_name_plural = term("sitereport").many
+        ordering = ["report", "format"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["report", "format"],
+                name="site_report_once",
+                violation_error_message="In diesem Format steht er schon auf der Webseite.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} ({self.format.upper()})"

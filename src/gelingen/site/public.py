@@ -2,7 +2,7 @@
 
 site_of(key) -> SiteSettings            of a site that is switched on
 all_sites() -> [key]
-news_of, questions_of, occasions_of, texts_of
+news_of, questions_of, occasions_of, reports_of, texts_of
 changed_at(tenant) -> Changed           what tells a copy that somebody kept from a newer page
 """
 
@@ -15,7 +15,14 @@ from django.db.models import F, Max, Q
 from gelingen.access.models import Tenant
 from gelingen.errors import NotFoundError
 from gelingen.history.models import ChangeEvent
-from gelingen.site.models import News, Occasion, PageText, SiteQuestion, SiteSettings
+from gelingen.site.models import (
+    News,
+    Occasion,
+    PageText,
+    SiteQuestion,
+    SiteReport,
+    SiteSettings,
+)
 from gelingen.terms.site import PublicState, SitePage, TextOrigin
 from gelingen.terms.surveys import Language
 
@@ -90,6 +97,15 @@ def occasions_of(tenant: Tenant, *, on: date, drafts: bool = False) -> list[Occa
     """List what takes place from a day on, the next one first. One query."""
     found = Occasion.objects.filter(tenant=tenant, day__gte=on, **({} if drafts else _OUT))
     return list(found.order_by("day", F("begins").asc(nulls_first=True), "pk"))
+
+
+def reports_of(tenant: Tenant) -> list[SiteReport]:
+    """List the files of reports that are out, the latest period first, then by format. One query.
+
+    Each with its report.
+    """
+    found = SiteReport.objects.filter(tenant=tenant).select_related("report")
+    return list(found.order_by("-report__ends", "-report__starts", "report__key", "-format"))
 
 
 def texts_of(

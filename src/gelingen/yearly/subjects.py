@@ -226,18 +226,20 @@ def _is_over(line: Line) -> bool:
     return line.state.state in (MeasureState.DONE, MeasureState.DROPPED)
 
 
+def serve(goal: "ImpactGoal", lines: Iterable[Line]) -> list[Line]:
+    """Give those of some measures that serve a goal."""
+    return [one for one in lines if goal in one.measure.goals.all()]
+
+
 def _subjects(
     report: YearReport,
     lines: Iterable[Line],
     goals: "Iterable[ImpactGoal]",
     conclusions: dict[str, Conclusion],
 ) -> Iterator[Subject]:
-    serving: dict[int, list[Line]] = {}
-    for line in lines:
-        for goal in line.measure.goals.all():
-            serving.setdefault(goal.pk, []).append(line)
+    lines = tuple(lines)
     for goal in goals:
-        own, thing = serving.get(goal.pk, []), f"goal:{goal.key}"
+        own, thing = serve(goal, lines), f"goal:{goal.key}"
         state = MeasureState.of(state_of_goal(one.state.state for one in own))
         yield Subject(
             thing, True, goal.title, str(goal.topic), state, _why(own), conclusions.get(thing)  # noqa: FBT003

@@ -9,6 +9,7 @@ from gelingen.reports.yearly.paper import (
     programmes,
     year_report,
 )
+from gelingen.reports.yearly.public import public_report, written_for_everybody
 from gelingen.reports.yearly.told import Told, read_told
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "kept_content",
     "municipality_extract",
     "programmes",
+    "public_report",
     "read_told",
     "write_book",
     "written",
+    "written_for_everybody",
     "year_report",
 ]

@@ -12,6 +12,7 @@ from gelingen.reports.yearly.saying import NO_REPORT, STAIRS, amount, span, stat
 from gelingen.reports.yearly.told import SUMMED, Told, stair_of
 from gelingen.terms.spelling import day, last_day
 from gelingen.terms.vocabulary import Maturity
+from gelingen.yearly.subjects import serve
 
 if TYPE_CHECKING:
     from gelingen.plan.models import ImpactGoal, Milestone
@@ -120,7 +121,7 @@ def _goals(told: Told, goals: "Sequence[ImpactGoal]") -> Table:
 
 
 def _goal(told: Told, goal: "ImpactGoal", subject: "Subject") -> tuple[Content, ...]:
-    own = [one for one in told.lines if goal in one.measure.goals.all()]
+    own = serve(goal, told.lines)
     proven = stair_of_goal(told.measured, goal.pk)
     stair = max((proven, *(stair_of(one) for one in own)))
     wanted = f" (gewollt: {goal.stair})" if goal.stair else ""

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any
 from csp.decorators import csp_replace
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from gelingen.documents.pictures.card import card as drawn_card
 from gelingen.editions.published import published, released
 from gelingen.errors import NotFoundError
-from gelingen.site.public import news_of
+from gelingen.site.public import news_of, reports_of
 from gelingen.terms.boards import PhaseState
 from gelingen.terms.site import SitePage
+from gelingen.terms.vocabulary import ShelfFormat
+from gelingen.web.documents.views import MEDIA_TYPES
 from gelingen.web.site.frame import Row, Shown, Site, public
 from gelingen.web.site.measures import Line, line
 from gelingen.web.site.words import (
@@ -35,6 +38,8 @@ from gelingen.web.site.written import html_of
 
 if TYPE_CHECKING:
     from gelingen.editions.models import EditionFile
+    from gelingen.site.models import SiteReport
+    from gelingen.yearly.models import YearReport
 
 TILES, NEWS, LATER = 9, 3, 5
 _FORMATS = ("pdf", "docx", "html")
@@ -224,10 +229,20 @@ def documents(site: Site) -> Shown:
                                for file in sorted(one.files, key=_usual)])
                 for one in found if one
             ],
+            "reports": _reports(site),
             "sources": [{**row, "said": said_day(row["reference"])}
                         for row in site.rows("sources")],
         },
     )  # fmt: skip
+
+
+def _reports(site: Site) -> list[tuple["YearReport", list[tuple["SiteReport", str]]]]:
+    """List the reports that are out, each with its files and their addresses. One query."""
+    found: dict[int, tuple[YearReport, list[tuple[SiteReport, str]]]] = {}
+    for one in reports_of(site.tenant):
+        url = site.url("site-report", file=f"{one.report.key}.{one.format}")
+        found.setdefault(one.report_id, (one.report, []))[1].append((one, url))
+    return list(found.values())
 
 
 def _ending(name: str) -> str:
@@ -264,6 +279,24 @@ def document(request: HttpRequest, **values: Any) -> HttpResponseBase:  # noqa: 
     Browsers take over the headers of the answer that what they have is still right.
     """
     answer = _document(request, **values)
+    return _sandboxed(answer) if answer.status_code == HTTPStatus.NOT_MODIFIED else answer
+
+
+@public
+def _report(site: Site, file: str) -> HttpResponseBase:
+    every = reports_of(site.tenant)
+    one = next((one for one in every if f"{one.report.key}.{one.format}" == file), None)
+    if one is None:
+        raise NotFoundError(_("Diese Datei gibt es nicht."))
+    name = f"{slugify(one.report.title) or 'bericht'}.{one.format}"
+    opened, kind = one.file.open("rb"), ShelfFormat.of(one.format)
+    return _sandboxed(FileResponse(opened, filename=name, content_type=MEDIA_TYPES[kind]))
+
+
+@wraps(_report)
+def report(request: HttpRequest, **values: Any) -> HttpResponseBase:  # noqa: ANN401  parts of addresses
+    """Hand out the public version of a report."""
+    answer = _report(request, **values)
     return _sandboxed(answer) if answer.status_code == HTTPStatus.NOT_MODIFIED else answer
 
 

@@ -27,6 +27,7 @@ PAGES = [
     path("weg/", pages.timeline, name="site-timeline"),
     path("dokumente/", pages.documents, name="site-documents"),
     path("dokumente/<int:number>/<str:file>", pages.document, name="site-document"),
+    path("berichte/<str:file>", pages.report, name="site-report"),
     path("zahlen/", figures.figures, name="site-figures"),
     path("zahlen/<path:record>/", figures.figure, name="site-figure"),
     path("neues/", local.news, name="site-news"),

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from gelingen.yearly.subjects import Year
 
 
+_IN = (
+    "Entwurf der Vorlage geschrieben. Der Bericht ist angehängt, aber nicht öffentlich: Er nennt "
+    "Maßnahmen, die nicht öffentlich sind."
+)
+
+
 @staff
 @require_POST
 def release(request: StaffRequest, record: str) -> HttpResponse:
@@ -76,11 +82,13 @@ def to_paper(request: StaffRequest, record: str) -> HttpResponse:
             measures=measures_of(year),
         )  # fmt: skip
         lay_chain(actor=request.user, paper=made, on=today(), batch=batch)
+        # The report names every measure; who may read it is decided by them.
+        public = all(one.measure.public for one in year.lines)
         add_annex(
             actor=request.user, paper=made, title=found.title[:200], name="bericht.pdf",
-            content=content, public=True,
+            content=content, public=public,
         )  # fmt: skip
-    tell(request, "Entwurf der Vorlage geschrieben, der Bericht ist angehängt.")
+    tell(request, "Entwurf der Vorlage geschrieben, der Bericht ist angehängt." if public else _IN)
     return HttpResponseRedirect(address(request, "council-paper", record=made.key))
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gelingen.web.yearly import concluding, files, releasing, views, writing
+from gelingen.web.yearly import concluding, files, releasing, showing, views, writing
 
 urlpatterns = [
     path("", views.reports, name="year-reports"),
@@ -15,5 +15,7 @@ urlpatterns = [
     path("<slug:record>/auszug/<slug:fmt>/", files.extract, name="report-extract"),
     path("<slug:record>/freigeben/", releasing.release, name="release-year-report"),
     path("<slug:record>/vorlage/", releasing.to_paper, name="report-to-paper"),
+    path("<slug:record>/webseite/", showing.show, name="show-report"),
+    path("<slug:record>/webseite/herunter/", showing.take_down, name="take-down-report"),
     path("<slug:record>/loeschen/", releasing.remove, name="remove-year-report"),
 ]

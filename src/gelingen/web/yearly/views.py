@@ -21,6 +21,7 @@ from gelingen.web.lists import Cell, Column, Listing, Row
 from gelingen.web.pages import StaffRequest, address, page, staff
 from gelingen.web.progress.tabs import tabs
 from gelingen.web.shell import Link
+from gelingen.web.yearly.showing import where_out
 from gelingen.yearly import queries
 from gelingen.yearly.subjects import Year, missing
 
@@ -92,6 +93,7 @@ def report(request: StaffRequest, record: str) -> HttpResponse:
         places=list(municipalities(request.user, request.tenant)),
         programmes=programmes(told),
         may_paper=may and not draft and bool(led(request.user, request.tenant)),
+        out="" if draft else where_out(found),
         facts=_facts(found),
         part_of=subject_of(found),
         history=events_of(request.tenant.pk, [subject_of(one) for one in parts]) if may else [],
