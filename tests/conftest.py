@@ -4,6 +4,9 @@ import gc
 import os
 import sys
 
+import pytest
+from django.core.cache import caches
+
 HERE = {"localhost", "127.0.0.1", "::1", "", None}
 
 
@@ -20,6 +23,12 @@ def _stay_here(event, arguments):
 
 
 sys.addaudithook(_stay_here)
+
+
+@pytest.fixture(autouse=True)
+def _forget_pages():
+    """Let no test see pages that another one wrote: numbers of changes begin anew in each."""
+    caches["pages"].clear()
 
 
 # Rooms that know no database: what holds for them on SQLite holds on PostgreSQL.

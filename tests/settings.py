@@ -25,10 +25,14 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
         case other:
             raise SystemExit(f"GELINGEN_TEST_DATABASE={other}: sqlite or postgresql")
 
+from gelingen.config import settings as house
 from gelingen.config.settings import *  # noqa: F403 - the home must be set before
 
 # Slow on purpose in production; signing in happens in many tests.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Of each process alone: limits on sign-in attempts of one test must not stop another.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    **house.CACHES,
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}

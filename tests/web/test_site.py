@@ -142,6 +142,24 @@ def test_abfragen_haengen_nicht_an_der_menge(client, django_assert_num_queries, 
             assert client.get(ROOT + path).status_code == 200
 
 
+@pytest.mark.usefixtures("shown")
+def test_was_einmal_geschrieben_ist_wird_wieder_gegeben_bis_sich_etwas_aendert(
+    client, django_assert_num_queries
+):
+    first = client.get(ROOT + "neues/")
+    with django_assert_num_queries(2):
+        again = client.get(ROOT + "neues/")
+    assert again.content == first.content
+    assert again.headers == first.headers
+    assert client.get(ROOT + "neues/", headers={"Host": "localhost"})["ETag"] != first["ETag"]
+    assert client.get(f"{ROOT}en/neues/").content != first.content
+    world.news(key="eilig", title="Eilige Nachricht", state="published")
+    assert "Eilige Nachricht" in text(client.get(ROOT + "neues/"))
+    assert client.get(ROOT + "gibt-es-nicht/").status_code == 404
+    set_to(switched_on=False)
+    assert client.get(ROOT + "neues/").status_code == 404
+
+
 def test_ohne_freigegebene_ausgabe_steht_da_was_fehlt(client):
     world.site_settings(switched_on=True)
     county()

@@ -146,7 +146,17 @@ def _cache() -> dict[str, object]:
 
 
 DATABASES = {"default": _database()}
-CACHES = {"default": _cache()}
+CACHES = {
+    "default": _cache(),
+    # Public pages as they were written: each process has its own, as they are asked for often and
+    # what a page depends on is part of its name.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 400},
+    },
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "de"
 # The desk is German; what people outside answer by a link exists in other languages as well.

@@ -14,7 +14,7 @@ from gelingen.terms.site import SitePage
 from gelingen.terms.spelling import number, number_range
 from gelingen.web.site.charts import Point, digits_of, over_time, side_by_side, small, span_of
 from gelingen.web.site.frame import Row, Shown, Site, public
-from gelingen.web.site.words import Word, day_of, said_day
+from gelingen.web.site.words import Word, day_of, has_day, said_day
 from gelingen.web.site.written import html_of
 
 ENOUGH, MOST = 2, 40
@@ -45,7 +45,7 @@ def places_of(row: Row, own: str) -> list[tuple[str, Values]]:
     """
     found: dict[str, Values] = {}
     for one in row["series"]:
-        if day_of(one["reference"]) and one["low"] is not None:
+        if one["low"] is not None and has_day(one["reference"]):
             found.setdefault(one["territory"], []).append(one)
     return sorted(
         found.items(),

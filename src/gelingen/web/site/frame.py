@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property, wraps
 from hashlib import sha256
+from http import HTTPStatus
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Protocol
 
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -262,7 +264,7 @@ class Build(Protocol):
 def public(build: Callable[..., Shown | HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Let everybody see what a function builds: `site`, then what stands in the address.
 
-    Two queries; what a browser still has is not built again.
+    Two queries; neither what a browser still has is built again nor what this process wrote before.
     """
 
     @require_safe
@@ -283,11 +285,26 @@ def public(build: Callable[..., Shown | HttpResponseBase]) -> Callable[..., Http
             return missing(site)
         mark, modified = _stamp(site)
         kept = get_conditional_response(request, etag=mark, last_modified=modified)
-        answer = kept if isinstance(kept, HttpResponse) else filled(site, build)
+        answer = kept if isinstance(kept, HttpResponse) else _once(mark, site, build)
         return _keep(answer, mark, modified)
 
     shown.build = build  # type: ignore[attr-defined]  # the preview at the desk asks for it
     return shown
+
+
+def _once(
+    mark: str, site: Site, build: Callable[..., Shown | HttpResponseBase]
+) -> HttpResponseBase:
+    """Give a page as it was written under this mark, or write it; files are not kept."""
+    pages = caches["pages"]
+    if written := pages.get(mark):
+        content, media_type = written
+        return HttpResponse(content, content_type=media_type)
+    answer = filled(site, build)
+    plain = isinstance(answer, HttpResponse) and {*answer.headers} == {"Content-Type"}
+    if plain and answer.status_code == HTTPStatus.OK:
+        pages.set(mark, (answer.content, answer["Content-Type"]))
+    return answer
 
 
 def filled(site: Site, build: Callable[..., Shown | HttpResponseBase]) -> HttpResponseBase:
@@ -313,8 +330,8 @@ def _stamp(site: Site) -> tuple[str, int]:
     """Tell what a page depends on: a mark of it all, and since when it is so. One query."""
     changed = changed_at(site.tenant)
     parts = (
-        _RELEASE, site.request.get_host(), site.request.get_full_path(), str(site.on),
-        str(changed.number), str(site.settings.version), str(site.tenant),
+        _RELEASE, site.request.build_absolute_uri(), str(site.on), str(changed.number),
+        str(site.settings.version), str(site.tenant),
     )  # fmt: skip
     mark = quote_etag(sha256("\n".join(parts).encode()).hexdigest()[:32])
     midnight = datetime.combine(site.on, time(), tzinfo=get_current_timezone())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeGuard
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -80,12 +81,17 @@ def phase_standing(code: object) -> Standing:
     return PHASES.get(str(code), PHASES["planned"])
 
 
+def has_day(text: object) -> TypeGuard[str]:
+    """Tell whether `day_of` gives a day, without reading it."""
+    return isinstance(text, str) and text[:4].isdecimal()
+
+
 def day_of(text: object) -> date | None:
     """Read a day as an edition writes it: "2017-06-01"; of a year or a month the first day.
 
     None if there is none.
     """
-    if not isinstance(text, str) or not text[:4].isdecimal():
+    if not has_day(text):
         return None
     year, month, on = [*text[:10].split("-"), "01", "01"][:3]
     return date(int(year), int(month), int(on))
