@@ -194,3 +194,25 @@ def test_die_richtung_steht_im_steckbrief_mit_den_worten_der_berichte(client):
     for year in range(2009, 2017):
         value(county, year, year - 2000)
     assert "Steigt um etwa 1,0 je Jahr (1,0)." in text(client.get(f"{BASE}blatt/anteil/"))
+
+
+def test_eigene_kennzahlen_werden_gezeigt_uebernommen_und_zurueckgenommen(client):
+    world.territory(key="09473", name="Landkreis", kind="county")
+    world.structure(fte=3, permanence="standing")
+    world.structure(fte=1, permanence="project")
+    sit_down(client)
+    shown = text(client.get(f"{BASE}eigene/"))
+    assert "25,0 Prozent" in shown
+    assert "1,0 von 4,0 Vollzeitstellen befristet" in shown
+    assert "Noch keine namentliche Umfrage mit Einladungen ist geschlossen." in shown
+    done = text(client.post(f"{BASE}eigene/", follow=True))
+    assert "Übernommen: 1 Wert zum" in done
+    assert "Befristungsquote" in done
+    again = text(client.post(f"{BASE}eigene/"))
+    assert "Die Werte von heute sind schon übernommen." in again
+
+
+def test_wer_nur_liest_rechnet_keine_eigenen_kennzahlen(client):
+    sit_down(client, role="reader")
+    assert client.get(f"{BASE}eigene/").status_code == 403
+    assert client.post(f"{BASE}eigene/").status_code == 403

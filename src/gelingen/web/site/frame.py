@@ -301,8 +301,11 @@ def _once(
         content, media_type = written
         return HttpResponse(content, content_type=media_type)
     answer = filled(site, build)
-    plain = isinstance(answer, HttpResponse) and {*answer.headers} == {"Content-Type"}
-    if plain and answer.status_code == HTTPStatus.OK:
+    if (
+        isinstance(answer, HttpResponse)
+        and answer.status_code == HTTPStatus.OK
+        and {*answer.headers} == {"Content-Type"}
+    ):
         pages.set(mark, (answer.content, answer["Content-Type"]))
     return answer
 
