@@ -13,6 +13,7 @@ from gelingen.indicators.catalogue import catalogue
 from gelingen.indicators.models import Indicator
 from gelingen.indicators.publishing import published_series, published_sources
 from gelingen.indicators.series import Break, Point, distance, series_of
+from gelingen.indicators.values import every_series
 from gelingen.places.commands import FigureError
 from gelingen.terms.indicators import (
     BreakReason,
@@ -25,6 +26,12 @@ from gelingen.terms.vocabulary import DatePrecision
 
 ON = date(2023, 1, 1)
 ME = Operator(day=ON)
+
+
+def series(one):
+    """Read the values of an indicator."""
+    (found,) = every_series(one.tenant, one.tenant, [one], on=ON)
+    return found
 
 
 def points(values, *, base="Register", first=2000):
@@ -248,7 +255,7 @@ def test_wer_einen_wert_eintraegt_fuehrt_die_reihe_ohne_bruch_fort():
         place, date(2021, 12, 31), Decimal(4), Decimal(4), "Amt", base="Register"
     )
     commands.enter(actor=ME, indicator=one, value=value)
-    (only,) = queries.series(one.tenant, one, on=ON)
+    (only,) = series(one)
     assert [len(run) for run in only.stretches] == [2]
     assert only.breaks == ()
 
@@ -259,7 +266,7 @@ def test_ein_wert_mit_den_worten_des_blatts_ist_gezaehlt_wie_einer_ohne_worte():
     place = world.territory(key="09473", name="Landkreis", kind="county")
     figure(one, place, 5, definition=one.definition)
     figure(one, place, 4, reference=date(2021, 12, 31))
-    (only,) = queries.series(one.tenant, one, on=ON)
+    (only,) = series(one)
     assert [len(run) for run in only.stretches] == [2]
 
 
@@ -268,7 +275,7 @@ def test_das_eigene_gebiet_steht_vor_dem_land():
     one = world.indicator()
     for place, value in {"09": 12, "09473": 5, "09473112": 4}.items():
         figure(one, world.territory(key=place, name=f"Ort {place}"), value)
-    assert [part.territory for part in queries.series(one.tenant, one, on=ON)] == [
+    assert [part.territory for part in series(one)] == [
         "09473", "09", "09473112",
     ]  # fmt: skip
     (line,) = queries.lines(ME, one.tenant, on=ON)
@@ -285,7 +292,7 @@ def test_der_nenner_eines_jahres_gehoert_zum_anteil_eines_tages_in_ihm():
             territory=place, structure=None, indicator="Bevölkerung", value_low=value,
             value_high=value, reference=date(year, 1, 1), reference_precision="year",
         )  # fmt: skip
-    (only,) = queries.series(one.tenant, one, on=ON)
+    (only,) = series(one)
     assert only.last.denominator == 100
     assert only.last.least == Decimal("1.9")
     (row,) = published_series(one.tenant, on=ON)

@@ -1,5 +1,6 @@
 """Indicators at the desk: catalogue, sheet, values, what stands beside, how often pages ask."""
 
+import re
 from datetime import date
 
 import pytest
@@ -216,3 +217,60 @@ def test_wer_nur_liest_rechnet_keine_eigenen_kennzahlen(client):
     sit_down(client, role="reader")
     assert client.get(f"{BASE}eigene/").status_code == 403
     assert client.post(f"{BASE}eigene/").status_code == 403
+
+
+def compared(client, *keys):
+    asked = "&".join(f"k={key}" for key in keys)
+    return text(client.get(f"{BASE}nebeneinander/?{asked}"))
+
+
+@pytest.fixture
+def several():
+    """Make three shares and a count, with values of the county."""
+    place = world.territory(key="09473", name="Landkreis", kind="county")
+    for key, unit, migration in (
+        ("a", "Prozent", "nationality"), ("b", "Prozent", "none"), ("c", "Prozent", "history"),
+        ("d", "Personen", "none"),
+    ):  # fmt: skip
+        world.indicator(
+            key=key, code=key, name=f"Zahl {key}", figure=f"Zahl {key}", unit=unit,
+            migration_definition=migration,
+        )  # fmt: skip
+        for year in (2014, 2015):
+            world.figure(
+                indicator=f"Zahl {key}", territory=place, structure=None, unit=unit,
+                value_low=ord(key), value_high=ord(key), reference=date(year, 12, 31),
+            )  # fmt: skip
+
+
+@pytest.mark.usefixtures("several")
+def test_nebeneinander_stehen_kennzahlen_die_dasselbe_zaehlen_in_denselben_achsen(client):
+    sit_down(client)
+    shown = compared(client, "a", "b")
+    assert "Landkreis, Prozent. Alle Bilder haben dieselben Achsen." in shown
+    assert re.search(r"31\.12\.2015.*97.*98.*31\.12\.2014", shown, re.DOTALL)
+    assert "Zwei bis vier auswählen." in text(client.get(f"{BASE}nebeneinander/"))
+
+
+@pytest.mark.usefixtures("several")
+@pytest.mark.parametrize(
+    ("keys", "why"),
+    [("a", "gewählt sind 1"), ("ac", "bestimmen den Migrationshintergrund verschieden"),
+     ("bd", "verschiedene Einheiten"), (["fremd", "a"], "gewählt sind 1")],
+)  # fmt: skip
+def test_was_nicht_vergleichbar_ist_steht_nicht_nebeneinander(client, keys, why):
+    sit_down(client)
+    shown = compared(client, *keys)
+    assert why in shown
+    assert "31.12.2015" not in shown
+
+
+@pytest.mark.usefixtures("several")
+def test_nebeneinander_fragt_bei_zwei_und_vier_kennzahlen_gleich_oft(
+    client, django_assert_num_queries
+):
+    sit_down(client)
+    client.get(BASE)
+    for keys in ("ab", "abcd"):
+        with django_assert_num_queries(7):
+            compared(client, *keys)

@@ -12,8 +12,9 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Operator
 from gelingen.indicators.models import Indicator
 from gelingen.indicators.protecting import hidden_values, without
-from gelingen.indicators.queries import every_series, indicators
+from gelingen.indicators.queries import indicators
 from gelingen.indicators.series import Break, Point, Series
+from gelingen.indicators.values import every_series
 from gelingen.terms.indicators import MigrationDefinition
 
 Row = dict[str, Any]

@@ -1,9 +1,7 @@
-"""Indicators and their values.
+"""Indicators, and what is told of their values (see `values`).
 
 indicators(actor, tenant) -> sheets by register and code
 get_indicator(actor, tenant, key) -> one with measure, goal and whole
-series(whose, indicator, territories=None, on=) -> [Series], the tenant's own territory first
-every_series(whose, tenant, indicators, on=) -> the same for many at once
 sheet(actor, tenant, key, on=) -> everything on the page of one
 comparable(indicators) refuses what must not stand in one chart
 """
@@ -11,13 +9,12 @@ comparable(indicators) refuses what must not stand in one chart
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from django.db.models import QuerySet
 
 from gelingen.access.models import Tenant
-from gelingen.access.policy import Actor, May, Operator, within
+from gelingen.access.policy import Actor, May, within
 from gelingen.access.record import UnknownRecordError
 from gelingen.errors import UserError
 from gelingen.indicators.models import (
@@ -27,23 +24,17 @@ from gelingen.indicators.models import (
     IndicatorBreak,
     IndicatorTarget,
 )
-from gelingen.indicators.series import Break, Distance, Point, Series, distance, series_of
+from gelingen.indicators.series import Distance, Point, Series, distance
+from gelingen.indicators.values import all_series, declared, points_of, time_of
 from gelingen.places.queries import figures
 from gelingen.terms.indicators import (
     PROVING_STAIR,
     Beside,
-    BreakReason,
     MigrationDefinition,
     Register,
 )
-from gelingen.terms.spelling import day, iso_day
-from gelingen.terms.vocabulary import Certainty, DatePrecision
-
-if TYPE_CHECKING:
-    from gelingen.places.models import Figure
-
-
-_SHRINKING = 10  # to less than a tenth of what is known of other times no denominator shrinks
+from gelingen.terms.spelling import iso_day
+from gelingen.terms.vocabulary import DatePrecision
 
 
 class MixedDefinitionError(UserError):
@@ -137,133 +128,6 @@ def blank(tenant: Tenant) -> Indicator:
     return Indicator(tenant=tenant)
 
 
-def _reader(whose: Actor | Tenant, on: date) -> Actor:
-    return Operator(day=on) if isinstance(whose, Tenant) else whose
-
-
-def points_of(
-    whose: Actor | Tenant, tenant: Tenant, sheets: Sequence[Indicator], *, on: date
-) -> dict[int, dict[tuple[str, str], list[Point]]]:
-    """Read the values of indicators by their number, then by key and name of the territory.
-
-    One query, whatever the number of indicators.
-    """
-    wanted = {one.figure for one in sheets} | {one.denominator_figure for one in sheets} - {""}
-    found = figures(_reader(whose, on), tenant, on=on).filter(indicator__in=wanted)
-    by_name: dict[str, list[Figure]] = {}
-    for one in found:
-        by_name.setdefault(one.indicator, []).append(one)
-    result: dict[int, dict[tuple[str, str], list[Point]]] = {}
-    for sheet_ in sheets:
-        wholes: dict[int | None, list[Figure]] = {}
-        for one in by_name.get(sheet_.denominator_figure, []):
-            wholes.setdefault(one.territory_id, []).append(one)
-        places = result.setdefault(sheet_.pk, {})
-        for one in by_name.get(sheet_.figure, []):
-            assert one.territory is not None  # noqa: S101 - figures of structures are not read
-            place = (one.territory.key, one.territory.name)
-            point = _point(one, sheet_, wholes.get(one.territory_id, ()))
-            places.setdefault(place, []).append(point)
-    return result
-
-
-def _denominator(one: "Figure", wholes: Sequence["Figure"]) -> Decimal | None:
-    """Find what a share is a share of: of the same time, if possible counted in the same way.
-
-    Where one of both is known only by its year or month, the other may be of any day in it. Of
-    several the smallest is taken, as what is small must be noticed.
-    """
-    time = _time(one)
-    fitting = [
-        (each.base != one.base, each.reference != one.reference, each.value_low)
-        for each in wholes
-        if time.startswith(_time(each)) or _time(each).startswith(time)
-    ]
-    return min(fitting)[-1] if fitting else None
-
-
-def _time(one: "Figure") -> str:
-    assert one.reference is not None  # noqa: S101 - figures without a day are not read
-    return iso_day(one.reference, one.reference_precision)
-
-
-def _point(one: "Figure", sheet_: Indicator, wholes: Sequence["Figure"]) -> Point:
-    """Read a value; what repeats the words of the sheet is counted as the sheet says."""
-    assert one.reference is not None  # noqa: S101 - figures without a day are not read
-    return Point(
-        key=one.key,
-        reference=one.reference,
-        low=one.value_low,
-        high=one.value_high,
-        base=one.base,
-        definition="" if one.definition == sheet_.definition else one.definition,
-        unit=one.unit or sheet_.unit,
-        source=one.source,
-        note=one.note,
-        approximate=one.certainty == Certainty.ASSUMED or one.value_low != one.value_high,
-        denominator=_denominator(one, wholes),
-        least=min((each.value_low for each in wholes), default=Decimal(0)) / _SHRINKING or None,
-        precision=one.reference_precision,
-        published=one.published,
-    )
-
-
-def series(
-    whose: Actor | Tenant,
-    indicator: Indicator,
-    territories: Collection[str] | None = None,
-    *,
-    on: date,
-) -> tuple[Series, ...]:
-    """Read the values of an indicator, the tenant's own territory first. Three queries.
-
-    Args:
-        whose: who reads; or the tenant, for what it publishes.
-        indicator: the sheet.
-        territories: official keys; None: all that have values.
-        on: values of later days are left out.
-
-    """
-    (every,) = every_series(whose, indicator.tenant, [indicator], on=on)
-    return tuple(one for one in every if territories is None or one.territory in territories)
-
-
-def every_series(
-    whose: Actor | Tenant, tenant: Tenant, sheets: Sequence[Indicator], *, on: date
-) -> list[tuple[Series, ...]]:
-    """Read the values of many indicators, in their order; each as `series` gives them.
-
-    One query, and two for each indicator whose `breaks` and `rules` are not read ahead.
-    """
-    points = points_of(whose, tenant, sheets, on=on)
-    return [_all_series(one, points[one.pk], declared(one)) for one in sheets]
-
-
-def _all_series(
-    sheet_: Indicator,
-    places: Mapping[tuple[str, str], Sequence[Point]],
-    breaks: Sequence[Break] = (),
-) -> tuple[Series, ...]:
-    found = [series_of(key, name, points, breaks) for (key, name), points in places.items()]
-    own = sheet_.tenant_id  # its key is the official one of its territory
-    return tuple(
-        sorted(found, key=lambda one: (one.territory != own, len(one.territory), one.territory))
-    )
-
-
-def declared(indicator: Indicator) -> list[Break]:
-    """Give breaks that somebody set, and days on which the rule for the denominator changed.
-
-    Two queries, or none where `breaks` and `rules` are read ahead.
-    """
-    breaks = [Break(one.day, BreakReason.DECLARED, one.why) for one in indicator.breaks.all()]
-    return breaks + [
-        Break(one.starts, BreakReason.DENOMINATOR, f"Nenner ab {day(one.starts)}: {one.rule}")
-        for one in indicator.rules.all()
-        if one.starts
-    ]
-
-
 def sheet(actor: Actor, tenant: Tenant, key: str, *, on: date) -> Sheet:
     """Read everything about one indicator. Nine queries at most.
 
@@ -275,7 +139,7 @@ def sheet(actor: Actor, tenant: Tenant, key: str, *, on: date) -> Sheet:
     parts = list(indicators(actor, tenant).filter(above=indicator))
     points = points_of(actor, tenant, [indicator, *parts], on=on)
     targets = tuple(IndicatorTarget.objects.filter(indicator=indicator))
-    found = _all_series(indicator, points[indicator.pk], declared(indicator))
+    found = all_series(indicator, points[indicator.pk], declared(indicator))
     last = found[0].last if found else None
     path = {one.due: (one.value_low, one.value_high) for one in targets}
     return Sheet(
@@ -286,7 +150,7 @@ def sheet(actor: Actor, tenant: Tenant, key: str, *, on: date) -> Sheet:
         targets,
         tuple(CollectionPlan.objects.filter(indicator=indicator)),
         tuple(
-            (part, one) for part in parts for one in _all_series(part, points[part.pk])[:1]
+            (part, one) for part in parts for one in all_series(part, points[part.pk])[:1]
         ),
         distance(last, path) if last else None,
     )  # fmt: skip
@@ -298,7 +162,7 @@ def lines(actor: Actor, tenant: Tenant, *, on: date) -> list[Line]:
     points = points_of(actor, tenant, every, on=on)
     found = []
     for one in every:
-        own = _all_series(one, points[one.pk])
+        own = all_series(one, points[one.pk])
         found.append(Line(one, own[0].last if own else None, len(own)))
     return found
 
@@ -357,7 +221,7 @@ def waiting(actor: Actor, tenant: Tenant, *, on: date) -> list[CollectionPlan]:
     there = figures(actor, tenant, on=on).filter(
         indicator__in=names, territory__key__startswith=tenant.pk
     )
-    times = {(one.indicator, _time(one)) for one in there}
+    times = {(one.indicator, time_of(one)) for one in there}
     return [
         one
         for one in found

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, Operator
 from gelingen.analysis.progress import Aim
-from gelingen.indicators.queries import indicators, points_of
+from gelingen.indicators.queries import indicators
+from gelingen.indicators.values import points_of
 
 if TYPE_CHECKING:
     from decimal import Decimal

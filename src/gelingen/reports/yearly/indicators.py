@@ -13,8 +13,9 @@ from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
 from gelingen.documents import Block, Bullets, Item, Table
 from gelingen.indicators.protecting import hidden_values, without
-from gelingen.indicators.queries import every_series, indicators, proven_stair
+from gelingen.indicators.queries import indicators, proven_stair
 from gelingen.indicators.series import Distance, Point, Series, distance
+from gelingen.indicators.values import every_series
 from gelingen.terms.indicators import IndicatorKind, MigrationDefinition, Register
 from gelingen.terms.spelling import day, number_range
 from gelingen.wording.statistics import say_trend

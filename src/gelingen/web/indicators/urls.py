@@ -1,11 +1,12 @@
 from django.urls import path
 
-from gelingen.web.indicators import editing, steering, views
+from gelingen.web.indicators import comparing, editing, steering, views
 
 urlpatterns = [
     path("", views.indicators, name="indicators"),
     path("katalog/", editing.catalogue, name="indicator-catalogue"),
     path("eigene/", steering.steering, name="steering-indicators"),
+    path("nebeneinander/", comparing.compare, name="compare-indicators"),
     path("neu/", editing.new, name="new-indicator"),
     path("blatt/<path:record>/aendern/", editing.edit, name="change-indicator"),
     path("blatt/<path:record>/wert/", editing.value, name="enter-value"),
