@@ -12,9 +12,11 @@ from tests.web.desk import DESK, TODAY, county, sit_down, text
 from tests.web.test_lists import names
 from tests.web.test_needs import cells
 
+from gelingen.editions.freezing import tables_of
 from gelingen.history.models import ChangeEvent
 from gelingen.process.models import Event, Step
 from gelingen.register.models import Attachment
+from gelingen.terms.editions import EditionTableName
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 BASE = DESK + "gremien/prozess/"
@@ -229,7 +231,7 @@ def test_ein_ereignis_hat_eine_seite_mit_angaben_ergebnis_schritten_und_dateien(
     )
     world.step(key="s", phase=None, event=one, title="Saal mieten", due=date(2017, 6, 11))
     page = text(client.get(f"{BASE}ereignis/e/"))
-    for said in ("Werkstatt, geplant für den 01.07.2017.", "Aula", "Zehn Ideen", "Saal mieten"):
+    for said in ("Werkstatt, geplant: 01.07.2017.", "Aula", "Zehn Ideen", "Saal mieten"):
         assert said in page
     assert "bis 10.06.2017" in page
     for path, title in (("ereignis/e/", "Programm"),):
@@ -241,6 +243,31 @@ def test_ein_ereignis_hat_eine_seite_mit_angaben_ergebnis_schritten_und_dateien(
     answer = client.post(f"{BASE}ereignis/e/dateien/", wrong)
     assert answer.status_code == 422
     assert "kann nicht angehängt werden" in text(answer)
+
+
+def test_von_einem_ereignis_ist_manchmal_nur_monat_oder_jahr_bekannt(client):
+    sit_down(client)
+    phase = world.phase(key="p", name="Analyse", plan=None, starts=date(2016, 1, 1))
+    common = {"phase": phase, "public": True}
+    world.event(
+        key="e", title="Gespräch", planned=None, day=date(2017, 1, 1), day_precision="month",
+        **common,
+    )  # fmt: skip
+    world.event(
+        key="f", title="Fest", planned=date(2018, 1, 1), planned_precision="year", day=None,
+        **common,
+    )  # fmt: skip
+    assert "Werkstatt, Januar 2017." in text(client.get(f"{BASE}ereignis/e/"))
+    assert "Werkstatt, geplant: 2018." in text(client.get(f"{BASE}ereignis/f/"))
+    for path in ("", "stand/"):
+        page = text(client.get(BASE + path))
+        assert "01.01.2017" not in page, path
+        assert "01.01.2018" not in page, path
+    tables = tables_of(world.tenant(), world.plan(), on=date(2017, 6, 1))
+    (row,) = tables[EditionTableName.PHASES]
+    assert [(one["day"], one["planned"]) for one in row["events"]] == [
+        ("2017-01", None), (None, "2018"),
+    ]  # fmt: skip
 
 
 def test_zur_begleitung_von_aussen_gehoert_der_vertrag_als_datei(client):
@@ -426,7 +453,7 @@ def test_die_oeffentliche_fassung_zeigt_phasen_und_oeffentliche_ereignisse_und_s
     page = text(answer)
     for said in (
         "Öffentliche Fassung", "Analyse", "ruht", "bis 31.08.2017", "Bedarfe kennen",
-        "Lücken sehen", "40 Bedarfe", "Auftakt (Saal)", "15.01.2017", "geplant für 01.08.2017",
+        "Lücken sehen", "40 Bedarfe", "Auftakt (Saal)", "15.01.2017", "geplant: 01.08.2017",
         "Der Prozess über die Zeit",
     ):  # fmt: skip
         assert said in page, said

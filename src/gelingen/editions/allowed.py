@@ -197,6 +197,7 @@ ALLOWED: Mapping[str, Allowed] = {
     "process.Event": _model(
         "phases", "", {"key phase": _OWN, "responsible": _PEOPLE, "public": _DECIDES},
         kind="phases.events", title="phases.events", planned="phases.events", day="phases.events",
+        planned_precision="phases.events", day_precision="phases.events",
         place="phases.events", result="phases.events",
     ),
     "boards.Body": _model(

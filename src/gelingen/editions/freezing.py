@@ -22,6 +22,7 @@ from gelingen.process.queries import events, phases
 from gelingen.process.standing import Days
 from gelingen.terms.boards import MeetingState
 from gelingen.terms.editions import EditionTableName as Name
+from gelingen.terms.spelling import iso_day
 from gelingen.topics.queries import topics
 
 if TYPE_CHECKING:
@@ -225,7 +226,9 @@ def _phase(one: "Phase", shown: "Sequence[Event]", on: date) -> Row:
         "result": one.result,
         "order": one.order,
         "events": [
-            {"title": of.title, "kind": of.kind, "day": _day(of.day), "planned": _day(of.planned),
+            {"title": of.title, "kind": of.kind,
+             "day": iso_day(of.day, of.day_precision) if of.day else None,
+             "planned": iso_day(of.planned, of.planned_precision) if of.planned else None,
              "place": of.place, "result": of.result}
             for of in ordered
         ],

@@ -94,8 +94,8 @@ _MILESTONES = (
 _EVENTS = (
     Column("title", "Ereignis"),
     Column("kind", "Art", words=EventKind),
-    Column("day", "Tag, an dem es war", Kind.DAY),
-    Column("planned", "Tag, für den es geplant war", Kind.DAY),
+    Column("day", "Tag, Monat oder Jahr, wann es war, so genau wie bekannt"),
+    Column("planned", "Tag, Monat oder Jahr, wofür es geplant war"),
     Column("place", "Ort"),
     Column("result", "Ergebnis"),
 )

@@ -24,6 +24,7 @@ class Mark:
 
     title: str
     day: date
+    said: str  # as far as it is known
     planned: bool
 
 
@@ -107,7 +108,7 @@ def _marks(events: "_Events") -> Iterable[Mark]:
     for one in events:
         at = one.day or one.planned
         if at is not None:
-            yield Mark(one.title, at, planned=one.day is None)
+            yield Mark(one.title, at, one.day_said or one.planned_said, planned=one.day is None)
 
 
 def _days(row: Row) -> Iterable[date]:

@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from gelingen.access.record import Record, valid_period
 from gelingen.terms import term
 from gelingen.terms.boards import EventKind, PhaseKind
+from gelingen.terms.spelling import rough_day
+from gelingen.terms.vocabulary import DatePrecision
 
 _PHASE = term("phase").one
 
@@ -79,7 +81,13 @@ class Event(Record):
     kind = models.CharField("Art", max_length=20, choices=EventKind.choices())
     title = models.CharField("Titel", max_length=250)
     planned = models.DateField("Geplant für", null=True, blank=True)
+    planned_precision = models.CharField(
+        "Genauigkeit des Plans", max_length=10, choices=DatePrecision.choices(), blank=True
+    )
     day = models.DateField("War am", null=True, blank=True)
+    day_precision = models.CharField(
+        "Genauigkeit des Tages", max_length=10, choices=DatePrecision.choices(), blank=True
+    )
     place = models.CharField("Ort", max_length=200, blank=True)
     responsible = models.CharField("Verantwortlich (Funktion)", max_length=200, blank=True)
     result = models.TextField("Ergebnis", blank=True)
@@ -89,6 +97,16 @@ class Event(Record):
         verbose_name = term("event").one
         verbose_name_plural = term("event").many
         ordering = ["day", "planned", "key"]
+
+    @property
+    def day_said(self) -> str:
+        """Write when it was, as a month or a year where no more is known; "" if it is open."""
+        return rough_day(self.day, self.day_precision) if self.day else ""
+
+    @property
+    def planned_said(self) -> str:
+        """Write likewise for when it is planned."""
+        return rough_day(self.planned, self.planned_precision) if self.planned else ""
 
 
 class Step(Record):

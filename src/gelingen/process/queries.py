@@ -94,13 +94,18 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class PublicEvent:
-    """An event as everybody may see it; `phase` is the name of its phase, or ""."""
+    """An event as everybody may see it; `phase` is the name of its phase, or "".
+
+    `planned_said` and `day_said` are the days as far as they are known.
+    """
 
     title: str
     kind: str
     phase: str
     planned: date | None
     day: date | None
+    planned_said: str
+    day_said: str
     place: str
     result: str
 
@@ -299,6 +304,8 @@ def _public(event: Event) -> PublicEvent:
         event.phase.name if event.phase else "",
         event.planned,
         event.day,
+        event.planned_said,
+        event.day_said,
         event.place,
         event.result,
     )

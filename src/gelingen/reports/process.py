@@ -39,6 +39,12 @@ class Coming:
     day: date
     what: str
     record: str
+    known: str = ""  # the day, where no more than its month or year is known
+
+    @property
+    def said(self) -> str:
+        """Write the day as far as it is known."""
+        return self.known or day(self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,7 @@ def _coming(actor: Actor, tenant: Tenant, course: Course, on: date) -> Iterator[
         yield Coming(meeting.day, f"{meeting.body}: Sitzung", f"meeting:{meeting.key}")
     for event in course.events:
         if event.day is None and event.planned is not None and on <= event.planned <= until:
-            yield Coming(event.planned, event.title, f"event:{event.key}")
+            yield Coming(event.planned, event.title, f"event:{event.key}", event.planned_said)
     for line in course.phases:
         yield from _turns(line, on, until)
 
@@ -239,7 +245,7 @@ def _decided(found: Standing) -> Iterator[Block]:
         yield Table(
             "Ereignisse",
             ("Tag", "Ereignis", "Ergebnis"),
-            tuple((day(one.day), one.title, one.result or "–") for one in found.happened),
+            tuple((one.day_said, one.title, one.result or "–") for one in found.happened),
             widths=(2, 5, 5),
             row_records=tuple((f"event:{one.key}",) for one in found.happened),
         )
@@ -298,7 +304,7 @@ def _dates(found: Standing) -> Iterator[Block]:
         yield Table(
             "Termine",
             ("Tag", "Was"),
-            tuple((day(one.day), one.what) for one in found.coming),
+            tuple((one.said, one.what) for one in found.coming),
             widths=(2, 10),
             row_records=tuple((one.record,) for one in found.coming),
         )

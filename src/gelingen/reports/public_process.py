@@ -86,9 +86,8 @@ def _events(course: PublicCourse) -> Table:
 
 
 def _day(event: "PublicEvent") -> str:
-    if event.day:
-        return day(event.day)
-    return f"geplant für {day(event.planned)}" if event.planned else "–"
+    planned = f"geplant: {event.planned_said}" if event.planned else "–"
+    return event.day_said or planned
 
 
 def _named(event: "PublicEvent") -> str:

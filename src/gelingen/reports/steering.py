@@ -116,11 +116,12 @@ def reckoned(actor: Actor, tenant: Tenant, *, on: date) -> list[Reckoned]:
 def _carried_out(actor: Actor, tenant: Tenant, on: date) -> Share | str:
     """Count the measures chosen for the year that are done or on course."""
     decided = selections(actor, tenant).filter(year=on.year, state=SelectionState.DECIDED)
-    chosen = [
-        one.measure
+    every = {
+        one.measure_id: one.measure
         for selection in decided
         for one in selection.candidates.filter(chosen=True).select_related("measure")
-    ]
+    }
+    chosen = list(every.values())
     if not chosen:
         return f"Für {on.year} ist noch keine Jahresauswahl entschieden."
     stand = states(actor, chosen, on=on)

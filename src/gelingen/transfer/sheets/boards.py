@@ -221,8 +221,8 @@ EVENTS = Sheet(
             "kind", "Art", Kind.CHOICE, "Auftakt, Werkstatt …", required=True, choices=EventKind
         ),
         Column("title", "Titel", Kind.TEXT, "Was stattfindet.", required=True),
-        Column("planned", "Geplant für", Kind.FIRST_DAY, "Tag, für den es geplant ist."),
-        Column("day", "War am", Kind.FIRST_DAY, "Tag, an dem es war.", synonyms=("Datum",)),
+        Column("planned", "Geplant für", Kind.PARTIAL_DATE, "Tag, Monat oder Jahr des Plans."),
+        Column("day", "War am", Kind.PARTIAL_DATE, "Tag, Monat oder Jahr.", synonyms=("Datum",)),
         Column("place", "Ort", Kind.TEXT, "Wo."),
         _RESPONSIBLE,
         Column("result", "Ergebnis", Kind.LONG_TEXT, "Was dabei herauskam."),

@@ -11,7 +11,7 @@ from gelingen.history.queries import events_of
 from gelingen.history.trace import subject_of
 from gelingen.process.queries import get_event, get_support, steps_of
 from gelingen.register.attachments import attach, attachments_of
-from gelingen.terms.spelling import day, euro
+from gelingen.terms.spelling import euro
 from gelingen.web.boards.sheet import adding, changing
 from gelingen.web.pages import StaffRequest, address, attempt, done, page, staff
 from gelingen.web.process.sheet import NONE, step_lines, when
@@ -70,22 +70,21 @@ def _event(request: StaffRequest, one: "Event", file: AttachForm | None = None) 
     facts = stated([
         ("Phase", record_link(request, "phase", phase.key, phase) if phase else ""),
         ("Art", one.get_kind_display()),
-        ("Geplant für", day(one.planned) if one.planned else ""),
-        ("War am", day(one.day) if one.day else ""),
+        ("Geplant für", one.planned_said),
+        ("War am", one.day_said),
         ("Ort", one.place),
         ("Verantwortlich", one.responsible),
         ("Öffentlich zeigen", "ja" if one.public else "nein"),
         *provenance(one),
     ])  # fmt: skip
-    took = f"am {day(one.day)}" if one.day else ""
-    planned = f"geplant für den {day(one.planned)}" if one.planned else "noch ohne Tag"
+    planned = f"geplant: {one.planned_said}" if one.planned else "noch ohne Tag"
     return _shown(
         request,
         one,
         facts,
         file,
         things=steps,
-        answer=f"{one.get_kind_display()}, {took or planned}.",
+        answer=f"{one.get_kind_display()}, {one.day_said or planned}.",
         result=one.result,
         steps=step_lines(request, steps, today()),
         add_step=adding(request, "step", event=one.key),

@@ -79,7 +79,7 @@ def _bar(look: str, days: tuple[date, date], span: Span, place: tuple[int, int],
 
 def _mark(one: Mark, span: Span, y: int) -> str:
     x = span.x(one.day)
-    said = f"{one.title}, {'geplant für den ' if one.planned else ''}{day(one.day)}"
+    said = f"{one.title}, {'geplant: ' if one.planned else ''}{one.said}"
     look = "v-marke v-offen" if one.planned else "v-marke"
     return (
         f'<g><title>{escape(said)}</title><path class="{look}" d="M{x} {y - 6}l6 6-6 6-6-6z"/></g>'
@@ -98,8 +98,8 @@ def twin(request: StaffRequest, whole: Whole) -> Listing:
         rows += [
             (
                 Cell(one.title, below=row.name),
-                day(one.day) if one.planned else NONE,
-                NONE if one.planned else day(one.day),
+                one.said if one.planned else NONE,
+                NONE if one.planned else one.said,
                 NONE,
             )
             for one in row.marks

@@ -109,7 +109,7 @@ def event_listing(request: StaffRequest, events: "Sequence[Event]", *, may: bool
         about = ", ".join(filter(None, (str(one.phase or ""), one.place, one.responsible)))
         row: Row = (
             Cell(one.title, url=record_url(request, "event", one.key), below=about),
-            Cell(day(one.day or one.planned) if one.day or one.planned else NONE,
+            Cell(one.day_said or one.planned_said or NONE,
                  below="geplant" if planned and one.planned else ""),
             one.get_kind_display(),
             Cell(one.result or NONE, below="öffentlich" if one.public else ""),

@@ -121,4 +121,4 @@ def _until(due: date | None) -> str:
 
 def _coming(request: StaffRequest, one: Coming) -> Row:
     kind, _, key = one.record.partition(":")
-    return Cell(one.what, url=record_url(request, kind, key)), day(one.day)
+    return Cell(one.what, url=record_url(request, kind, key)), one.said
