@@ -7,6 +7,7 @@ from io import StringIO
 from gelingen.editions.tables import COLUMNS
 from gelingen.opendata.columns import TABLES, Kind, rows_of
 from gelingen.opendata.edition import Open
+from gelingen.opendata.feeds import calendar
 from gelingen.opendata.files import csv_file
 
 
@@ -73,3 +74,16 @@ def test_kein_text_laeuft_im_tabellenprogramm_als_formel():
     assert b",-1.5,-1.5,,'+" in figures
     named = [{"key": "t", "name": "T", "replaces": ["=1+1", "x"]}]
     assert "'=1+1 | x" in csv_file(opened(topics=named), TABLES["topics"]).decode()
+
+
+def test_im_kalender_steht_kein_ereignis_von_dem_nur_der_monat_bekannt_ist():
+    events = [
+        {"title": title, "day": day, "planned": planned, "place": "", "result": ""}
+        for title, day, planned in (
+            ("Am Tag", "2017-03-01", None), ("Im Monat", "2017-01", "2017-01-05"),
+            ("Im Jahr", None, "2018"), ("Ohne", None, None),
+        )
+    ]  # fmt: skip
+    written = calendar(opened(phases=[{"key": "p", "events": events}])).decode()
+    assert "Am Tag" in written
+    assert not any(title in written for title in ("Im Monat", "Im Jahr", "Ohne"))

@@ -10,6 +10,7 @@ from tests.surveys.asking import answered, invite, survey
 
 from gelingen.history.recording import new_batch
 from gelingen.history.undo import undo_batch
+from gelingen.indicators.commands import IndicatorError
 from gelingen.indicators.models import Indicator
 from gelingen.places.models import Figure
 from gelingen.reports.steering import keep, reckoned
@@ -149,4 +150,11 @@ def test_wer_den_plan_nicht_aendern_darf_uebernimmt_nichts():
             actor=world.person(role="member"), tenant=world.tenant(), values=values, on=ON,
             batch=new_batch(),
         )  # fmt: skip
+    assert not Indicator.objects.exists()
+
+
+def test_ohne_das_eigene_gebiet_wird_nichts_uebernommen_und_gesagt_was_zu_tun_ist():
+    world.structure(fte=3, permanence="standing")
+    with pytest.raises(IndicatorError, match="eigene Gebiet"):
+        kept()
     assert not Indicator.objects.exists()

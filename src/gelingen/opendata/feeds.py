@@ -76,8 +76,14 @@ def _moment(day: object) -> str:
     return datetime.combine(found, time(), UTC).isoformat().replace("+00:00", "Z")
 
 
+_DAY = len("2017-06-01")
+
+
 def calendar(of: Open) -> bytes:
-    """Write the public meetings and events of an edition as a calendar to subscribe to."""
+    """Write the public meetings and events of an edition as a calendar to subscribe to.
+
+    An event of which no more than the month or the year is known has no place in it.
+    """
     stamp = datetime.combine(of.released, time(), UTC)
     meetings = [
         _entry(
@@ -97,7 +103,7 @@ def calendar(of: Open) -> bytes:
         )
         for phase in of.tables.get("phases", ())
         for number, row in enumerate(phase.get("events") or ())
-        if row.get("day") or row.get("planned")
+        if len(str(row.get("day") or row.get("planned") or "")) == _DAY
     ]
     return feed_file(f"Integration {of.publisher}", [*meetings, *events])
 

@@ -24,7 +24,7 @@ from gelingen.analysis.leads import find_leads
 from gelingen.analysis.money import running
 from gelingen.findings.inputs import Inputs, horizon_of, read_inputs
 from gelingen.indicators.catalogue import Entry, catalogue
-from gelingen.indicators.commands import Value, enter, take_over
+from gelingen.indicators.commands import IndicatorError, Value, enter, take_over
 from gelingen.indicators.queries import indicators
 from gelingen.places.queries import figures, own_places
 from gelingen.programme.queries import selections
@@ -239,6 +239,7 @@ def keep(
 
     Raises:
         PermissionDenied: the actor may not change the plan or figures.
+        IndicatorError: the tenant's own territory is not recorded.
 
     """
     given = [one for one in values if one.share]
@@ -251,7 +252,12 @@ def _kept(
     actor: Actor, tenant: Tenant, given: Sequence[Reckoned], on: date, batch: str
 ) -> "Iterator[Figure]":
     sheets = {one.code: one for one in indicators(actor, tenant)}
-    place = own_places(actor, tenant).get(key=tenant.pk)
+    place = own_places(actor, tenant).filter(key=tenant.pk).first()
+    if place is None:
+        raise IndicatorError(
+            f"Das eigene Gebiet ({tenant.pk}) ist noch nicht erfasst. Bitte zuerst anlegen; an ihm "
+            "stehen die Werte."
+        )
     there = figures(actor, tenant, on=on, places=[tenant.pk]).filter(reference=on)
     known = set(there.values_list("indicator", flat=True))
     for one in given:
