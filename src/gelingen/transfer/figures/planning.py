@@ -275,8 +275,9 @@ def _change(
     if not kept:
         return None
     before = value_words(thing.value_low, thing.value_high, thing.unit)
-    if before == after:
-        after = f"{after}; neu: {', '.join(_BESIDE[name] for name in kept)}"
+    beside = [said for name, said in _BESIDE.items() if name in kept]
+    if before == after and beside:
+        after = f"{after}; neu: {', '.join(beside)}"
     indicator = str(values["indicator"])
     return FigureChange(thing, thing.key, territory, name, indicator, kept, before, after, place)
 
