@@ -118,6 +118,11 @@ def test_ein_mandant_ergaenzt_seine_eigenen_kurzformen():
     assert normalise("HaM Hof").key != normalise("Haus am Markt Hof").key
 
 
+@pytest.mark.parametrize("nothing", ["()", "[]"])
+def test_leere_klammern_sagen_nichts(nothing):
+    assert normalise(f"Tafel {nothing} Coburg").key == normalise("Tafel Coburg").key
+
+
 @given(st.text(max_size=60))
 def test_jeder_text_laesst_sich_zerlegen_und_gross_und_klein_zaehlt_nicht(text):
     assert name(text).numbers == name(text.lower()).numbers

@@ -144,8 +144,9 @@ class Normaliser:
 
 def _without_remarks(text: str, remarks: Collection[Phrase]) -> str:
     """Cut what is said about an entry: in brackets, or after a mark to the end."""
+    # Of "()" nothing is left.
     kept = _ASIDE.sub(
-        lambda m: " " if _is_remark(m[1] or m[2], remarks) else f" {m[1] or m[2]} ", text
+        lambda m: " " if _is_remark(said := m[1] or m[2] or "", remarks) else f" {said} ", text
     )
     for mark in _MARK.finditer(kept):
         if _is_remark(kept[mark.end() :], remarks):
