@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from tests import world
 
 from gelingen.process.standing import Days
+from gelingen.process.waiting import waiting
 from gelingen.terms.boards import PhaseState
 
 ON = date(2017, 6, 1)
@@ -43,3 +45,17 @@ MAY, JUNE_2, JULY = date(2017, 5, 1), date(2017, 6, 2), date(2017, 7, 1)
 )
 def test_der_stand_einer_phase_folgt_aus_ihren_tagen(days, state, said):
     assert (days.state(ON), days.said(ON)) == (state, said)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("precision", "on", "told"),
+    [("year", date(2017, 11, 30), ""), ("year", date(2017, 12, 15), "geplant: 2017."),
+     ("month", date(2017, 1, 20), "geplant: Januar 2017."),
+     ("month", date(2017, 2, 1), "geplant: Januar 2017. Ob es so war, ist nicht eingetragen.")],
+)  # fmt: skip
+def test_an_ein_ereignis_wird_erst_am_ende_seines_monats_oder_jahres_erinnert(precision, on, told):
+    world.event(key="e", planned=date(2017, 1, 1), planned_precision=precision, day=None)
+    every = waiting(world.OPERATOR, world.tenant(), on=on)
+    found = [one.why for one in every if one.record == "event:e"]
+    assert found == ([f"Werkstatt, {told}"] if told else [])

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from tests import world
 from tests.web.desk import DESK, TODAY, county, sit_down, text
 from tests.web.test_lists import names
@@ -268,6 +269,19 @@ def test_von_einem_ereignis_ist_manchmal_nur_monat_oder_jahr_bekannt(client):
     assert [(one["day"], one["planned"]) for one in row["events"]] == [
         ("2017-01", None), (None, "2018"),
     ]  # fmt: skip
+
+
+def test_im_formular_genuegt_der_monat_und_was_kein_tag_ist_wird_benannt(client):
+    sit_down(client)
+    one = world.event(key="e", title="Gespräch", planned=None, day=date(2017, 1, 1))
+    url = reverse("edit", kwargs={"tenant": "09473", "kind": "event", "record": "e"})
+    page = client.get(url)
+    given = {name: page.context["form"][name].value() or "" for name in page.context["form"].fields}
+    refused = client.post(url, given | {"day": "im Winter"})
+    assert "im Winter" in text(refused)
+    assert client.post(url, given | {"day": "02/2017"}).status_code == 302
+    one.refresh_from_db()
+    assert (one.day, one.day_precision, one.day_said) == (date(2017, 2, 1), "month", "Februar 2017")
 
 
 def test_zur_begleitung_von_aussen_gehoert_der_vertrag_als_datei(client):
@@ -537,7 +551,7 @@ def test_heute_sagt_was_im_prozess_wartet_und_nur_wer_ihn_fuehrt_liest_es(client
         "sollte bis 30.04.2017",
         "bis zum 14.06.2017 zu tun",
         "ruht seit 01.12.2016",
-        "geplant für den 01.07.2017",
+        "geplant: 01.07.2017",
         "endet am 29.08.2017",
     )
     assert [one for one in wanted if one not in page] == []

@@ -5,7 +5,6 @@ a stretch and never from one to the next. What is counted in two ways at the sam
 stretches side by side.
 """
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +13,7 @@ from itertools import pairwise
 
 from gelingen.analysis.trend import FEWEST, Trend, trend
 from gelingen.terms.indicators import BreakReason
-from gelingen.terms.spelling import iso_day, rough_day
-from gelingen.terms.vocabulary import DatePrecision
+from gelingen.terms.spelling import iso_day, rough_day, rough_end
 
 FEW = 20  # a share of fewer says nothing
 _MONTHS = 12
@@ -76,12 +74,7 @@ class Point:
     @property
     def until(self) -> date:
         """Give the last day it may be of: of a value of a year the last of the year."""
-        if self.precision == DatePrecision.YEAR:
-            return self.reference.replace(month=_MONTHS, day=31)
-        if self.precision == DatePrecision.MONTH:
-            year, month = self.reference.year, self.reference.month
-            return self.reference.replace(day=monthrange(year, month)[1])
-        return self.reference
+        return rough_end(self.reference, self.precision)
 
     @property
     def interpretable(self) -> bool:

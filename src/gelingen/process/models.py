@@ -1,5 +1,6 @@
 """The process of making and carrying out a plan, as it was meant and as it went."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -8,7 +9,7 @@ from django.db.models import F, Q
 from gelingen.access.record import Record, valid_period
 from gelingen.terms import term
 from gelingen.terms.boards import EventKind, PhaseKind
-from gelingen.terms.spelling import rough_day
+from gelingen.terms.spelling import rough_day, rough_end
 from gelingen.terms.vocabulary import DatePrecision
 
 _PHASE = term("phase").one
@@ -107,6 +108,11 @@ class Event(Record):
     def planned_said(self) -> str:
         """Write likewise for when it is planned."""
         return rough_day(self.planned, self.planned_precision) if self.planned else ""
+
+    @property
+    def planned_until(self) -> date | None:
+        """Give the last day for which it may be planned: of a month or a year its last."""
+        return rough_end(self.planned, self.planned_precision) if self.planned else None
 
 
 class Step(Record):

@@ -89,13 +89,14 @@ def _step(one: Step, on: date, *, asked: bool) -> Waiting | None:
 
 def _events(course: Course, on: date) -> Iterator[Waiting]:
     for one in course.events:
-        if one.day is not None or one.planned is None or one.planned > on + EVENT_AHEAD:
+        last = one.planned_until
+        if one.day is not None or last is None or last > on + EVENT_AHEAD:
             continue
         place = f", {one.place}" if one.place else ""
-        said = f"{one.get_kind_display()}, geplant für den {day(one.planned)}{place}."
-        told = " Ob es so war, ist nicht eingetragen." if one.planned < on else ""
+        said = f"{one.get_kind_display()}, geplant: {one.planned_said}{place}."
+        told = " Ob es so war, ist nicht eingetragen." if last < on else ""
         record = f"event:{one.key}"
-        yield Waiting(record, record, one.title, said + told, one.planned)
+        yield Waiting(record, record, one.title, said + told, last)
 
 
 def _supports(course: Course, on: date) -> Iterator[Waiting]:

@@ -120,8 +120,9 @@ def _coming(actor: Actor, tenant: Tenant, course: Course, on: date) -> Iterator[
     for meeting in found:
         yield Coming(meeting.day, f"{meeting.body}: Sitzung", f"meeting:{meeting.key}")
     for event in course.events:
-        if event.day is None and event.planned is not None and on <= event.planned <= until:
-            yield Coming(event.planned, event.title, f"event:{event.key}", event.planned_said)
+        last = event.planned_until
+        if event.day is None and last is not None and on <= last <= until:
+            yield Coming(last, event.title, f"event:{event.key}", event.planned_said)
     for line in course.phases:
         yield from _turns(line, on, until)
 

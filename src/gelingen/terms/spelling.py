@@ -1,5 +1,6 @@
 """Numbers, money and days as Germans write them, for every text that people read."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -69,6 +70,15 @@ def rough_day(value: date | None, precision: str) -> str:
     if precision == DatePrecision.MONTH:
         return f"{MONTHS[value.month - 1]} {value.year:04d}"
     return day(value)
+
+
+def rough_end(value: date, precision: str) -> date:
+    """Give the last day that may be meant: of a month or a year its last, else the day itself."""
+    if precision == DatePrecision.YEAR:
+        return value.replace(month=len(MONTHS), day=31)
+    if precision == DatePrecision.MONTH:
+        return value.replace(day=monthrange(value.year, value.month)[1])
+    return value
 
 
 def iso_day(value: date, precision: str) -> str:
