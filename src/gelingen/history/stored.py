@@ -1,13 +1,16 @@
 """Files beside the database: it takes back its own when something fails, they have to be deleted.
 
-whole() around what comes about as a whole, store(file, name, content) inside of it.
+whole() around what comes about as a whole, store(file, name, content) inside of it;
+store_written(record, fmt, content) for what Gelingen wrote itself.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
@@ -57,3 +60,19 @@ def store(file: FieldFile, name: str, content: "File[bytes]") -> None:
         raise RuntimeError(msg)
     file.save(name, content, save=False)
     noted.append(file)
+
+
+def store_written(record: Any, fmt: str, content: bytes) -> None:  # noqa: ANN401  recorded models of several rooms
+    """Store a written file of a record that is not saved yet, with its size and checksum.
+
+    Args:
+        record: has a key, and the fields `size`, `checksum` and `file`.
+        fmt: ending of the file; its name is the key.
+        content: what is in it.
+
+    Raises:
+        RuntimeError: nobody would take it back, as no `whole` is open.
+
+    """
+    record.size, record.checksum = len(content), sha256(content).hexdigest()
+    store(record.file, f"{record.key}.{fmt}", ContentFile(content))

@@ -5,15 +5,12 @@ show_report(...), take_down_report(...)
 
 from collections.abc import Mapping
 from datetime import date
-from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from django.core.files.base import ContentFile
-
 from gelingen.access.policy import Actor, May, require
 from gelingen.history.recording import change, new_batch, remove
-from gelingen.history.stored import store, whole
+from gelingen.history.stored import store_written, whole
 from gelingen.site.commands import SiteError
 from gelingen.site.models import SiteReport
 from gelingen.terms.vocabulary import Verb
@@ -49,9 +46,8 @@ def show_report(
             remove(by=actor, of=one, batch=batch)
         for fmt, made in files.items():
             new = SiteReport(tenant_id=report.tenant_id, key=uuid4().hex, report=report)
-            new.day, new.format, new.size = on, fmt, len(made)
-            new.checksum = sha256(made).hexdigest()
-            store(new.file, f"{new.key}.{fmt}", ContentFile(made))
+            new.day, new.format = on, fmt
+            store_written(new, fmt, made)
             with change(by=actor, verb=Verb.SHARED, of=new, batch=batch):
                 pass
 

@@ -6,18 +6,16 @@ write_text(...), conclude(...), keep_on_course(...) -> number, release(...)
 
 from collections.abc import Mapping
 from datetime import date
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor, May, require
 from gelingen.errors import UserError
 from gelingen.history.recording import change, new_batch, remove
-from gelingen.history.stored import store, whole
+from gelingen.history.stored import store_written, whole
 from gelingen.terms.progress import MeasureState
 from gelingen.terms.vocabulary import Verb
 from gelingen.terms.yearly import Chapter, ReportKind, ReportState, Verdict
@@ -271,9 +269,6 @@ def release(  # noqa: PLR0913 - what a release consists of
 
 
 def _kept(report: YearReport, fmt: str, made: bytes) -> ReportFile:
-    one = ReportFile(
-        tenant=report.tenant, key=uuid4().hex, report=report, format=fmt, size=len(made),
-        checksum=sha256(made).hexdigest(),
-    )  # fmt: skip
-    store(one.file, f"{one.key}.{fmt}", ContentFile(made))
+    one = ReportFile(tenant=report.tenant, key=uuid4().hex, report=report, format=fmt)
+    store_written(one, fmt, made)
     return one
