@@ -4,10 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from tests import world
 
 from gelingen.access.policy import Operator
+from gelingen.history.recording import new_batch
+from gelingen.history.undo import undo_batch
 from gelingen.indicators import commands, queries
 from gelingen.indicators.catalogue import catalogue
 from gelingen.indicators.models import Indicator
@@ -15,6 +17,7 @@ from gelingen.indicators.publishing import published_series, published_sources
 from gelingen.indicators.series import Break, Point, distance, series_of
 from gelingen.indicators.values import every_series
 from gelingen.places.commands import FigureError
+from gelingen.places.models import Figure
 from gelingen.terms.indicators import (
     BreakReason,
     LowestLevel,
@@ -311,3 +314,40 @@ def test_wovon_man_nur_jahr_oder_monat_kennt_geht_ohne_tag_hinaus(precision, out
     (row,) = published_series(one.tenant, on=ON)
     assert [value["reference"] for value in row["series"]] == [out]
     assert queries.sheet(ME, one.tenant, one.key, on=ON).main.last.day_said == said
+
+
+OWN = {"X-S3": commands.Own(Decimal(0), Decimal(25), "0,0 von 4,0 Vollzeitstellen befristet.")}
+
+
+def own(actor=ME, **more):
+    return commands.enter_own(actor=actor, tenant=world.tenant(), given=OWN, on=ON, **more)
+
+
+@pytest.mark.django_db
+def test_was_gelingen_rechnet_wird_mit_blatt_tag_und_begruendung_einmal_am_tag_eingetragen():
+    world.territory(key="09473", kind="county")
+    batch = new_batch()
+    (one,) = own(batch=batch)
+    sheet = Indicator.objects.get()
+    assert (sheet.code, one.indicator) == ("X-S3", sheet.figure)
+    assert (one.value_low, one.value_high, one.certainty) == (0, 25, "assumed")
+    assert (one.reference, one.source) == (ON, "Gelingen, gerechnet am 01.01.2023")
+    assert one.note == "0,0 von 4,0 Vollzeitstellen befristet."
+    assert own() == []
+    undo_batch(batch, by=ME)
+    assert not Figure.objects.exists()
+
+
+@pytest.mark.django_db
+def test_ohne_das_eigene_gebiet_wird_nichts_eingetragen_und_gesagt_was_zu_tun_ist():
+    with pytest.raises(commands.IndicatorError, match="eigene Gebiet"):
+        own()
+    assert not Indicator.objects.exists()
+
+
+@pytest.mark.django_db
+def test_wer_den_plan_nicht_aendern_darf_traegt_nichts_gerechnetes_ein():
+    world.territory(key="09473", kind="county")
+    with pytest.raises(PermissionDenied):
+        own(actor=world.person(role="member"))
+    assert not Indicator.objects.exists()

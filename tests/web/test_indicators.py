@@ -274,3 +274,20 @@ def test_nebeneinander_fragt_bei_zwei_und_vier_kennzahlen_gleich_oft(
     for keys in ("ab", "abcd"):
         with django_assert_num_queries(7):
             compared(client, *keys)
+
+
+def test_eigene_kennzahlen_fragen_bei_einem_und_drei_eintraegen_gleich_oft(client):
+    world.territory(key="09473", name="Landkreis", kind="county")
+    sit_down(client)
+    counts = []
+    for more in (1, 2):
+        for _ in range(more):
+            chosen = world.selection(year=2017, state="decided")
+            world.candidate(selection=chosen, measure=world.measure(), chosen=True)
+            world.structure(fte=1, permanence="project")
+            world.responsibility(organisation=world.organisation(), kind="lead")
+        client.get(f"{BASE}eigene/")
+        with CaptureQueriesContext(connection) as found:
+            client.get(f"{BASE}eigene/")
+        counts.append(len(found))
+    assert counts == [37, 37]

@@ -246,3 +246,15 @@ def test_der_bericht_haengt_nur_oeffentlich_an_der_vorlage_wenn_jede_massnahme_e
     shown = desk.post(at("report-to-paper"), follow=True).content.decode()
     assert ("aber nicht öffentlich" in shown) is not public
     assert Attachment.objects.get(title="Sachstand 2017").public is public
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("more", [0, 2])
+def test_die_oeffentliche_fassung_fragt_bei_einer_und_drei_massnahmen_gleich_oft(
+    desk, django_assert_num_queries, more
+):
+    for _ in range(more):
+        world.measure(public=True, maturity="running", topic=world.topic(key=f"t_{_}"))
+    desk.get(at("show-report"))
+    with django_assert_num_queries(32):
+        desk.get(at("show-report"))

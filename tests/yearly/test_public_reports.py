@@ -117,6 +117,7 @@ def test_ohne_oeffentliche_massnahme_sagt_der_bericht_das(report):
         with change(by="world", verb=Verb.CHANGED, of=one):
             one.public = False
     assert "Über einzelne Maßnahmen wird öffentlich nicht berichtet." in said(report)
+    assert "keine öffentliche Maßnahme" in said(report)
 
 
 def test_auf_der_webseite_liegt_er_als_pdf_und_html(report):

@@ -1,6 +1,9 @@
-"""Write definition sheets, take over the catalogue, enter values, set breaks and targets."""
+"""Write definition sheets, take over the catalogue, enter values, set breaks and targets.
 
-from collections.abc import Collection
+What Gelingen reckons itself is entered here too; `reports.steering` says what it is.
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,8 +21,10 @@ from gelingen.indicators.queries import ADDITIONS, Addition
 from gelingen.places import commands as figures
 from gelingen.places.commands import FigureGiven
 from gelingen.places.queries import figures as stored
+from gelingen.places.queries import own_places
 from gelingen.register.keys import free_keys, key_of
 from gelingen.terms.indicators import STAIRS, Beside, IndicatorKind, Register
+from gelingen.terms.spelling import day
 from gelingen.terms.vocabulary import Verb
 from gelingen.workbook.folding import clean, clean_lines
 
@@ -47,6 +52,15 @@ class Value:
     note: str = ""
     approximate: bool = False
     published: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A value that Gelingen reckoned, from low to high, and why it is so, as a German sentence."""
+
+    low: Decimal
+    high: Decimal
+    why: str
 
 
 def take_over(
@@ -165,6 +179,48 @@ def _counted(actor: Actor, indicator: Indicator, value: Value) -> tuple[str, str
     newest = there.order_by("reference", "key").values_list("unit", "definition")
     found = newest.filter(territory=value.territory).last() or newest.last()
     return found or (indicator.unit, "")
+
+
+def enter_own(
+    *, actor: Actor, tenant: Tenant, given: Mapping[str, Own], on: date, batch: str = ""
+) -> "list[Figure]":
+    """Enter values that Gelingen reckoned; sheets that are missing are taken over.
+
+    What is there of this day already, stays.
+
+    Args:
+        actor: who does it.
+        tenant: for whom; the values are about its own territory.
+        given: the values by code of the catalogue.
+        on: the day they are of.
+        batch: number of the undertaking.
+
+    Raises:
+        PermissionDenied: the actor may not change the plan or figures.
+        IndicatorError: the tenant's own territory is not recorded.
+
+    """
+    place = own_places(actor, tenant).filter(key=tenant.pk).first()
+    if place is None:
+        raise IndicatorError(
+            f"Das eigene Gebiet ({tenant.pk}) ist noch nicht erfasst. Bitte zuerst anlegen; an ihm "
+            "stehen die Werte."
+        )
+    batch, made = batch or new_batch(), []
+    with transaction.atomic():
+        take_over(actor=actor, tenant=tenant, codes=given, batch=batch)
+        there = stored(actor, tenant, on=on, places=[tenant.pk]).filter(reference=on)
+        known = set(there.values_list("indicator", flat=True))
+        for one in Indicator.objects.filter(tenant=tenant, code__in=given).order_by("code"):
+            if one.figure in known:
+                continue
+            own = given[one.code]
+            value = Value(
+                place, on, own.low, own.high, f"Gelingen, gerechnet am {day(on)}", note=own.why,
+                approximate=own.low != own.high,
+            )  # fmt: skip
+            made.append(enter(actor=actor, indicator=one, value=value, batch=batch))
+    return made
 
 
 def add(

@@ -1,19 +1,14 @@
 """Indicators that Gelingen reckons from its own records: X-S1 to X-S6 of the catalogue.
 
 A value is a range wherever something is not known: what may be so counts at its upper end only.
-
-reckoned(actor, tenant, on=...) -> [Reckoned]   each with its value, or what it lacks
-keep(actor, tenant, values, on=..., batch=...)  writes them into the store of figures
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
-from django.db import transaction
 
 from gelingen.access.models import Tenant
 from gelingen.access.policy import Actor
@@ -24,9 +19,6 @@ from gelingen.analysis.leads import find_leads
 from gelingen.analysis.money import running
 from gelingen.findings.inputs import Inputs, horizon_of, read_inputs
 from gelingen.indicators.catalogue import Entry, catalogue
-from gelingen.indicators.commands import IndicatorError, Value, enter, take_over
-from gelingen.indicators.queries import indicators
-from gelingen.places.queries import figures, own_places
 from gelingen.programme.queries import selections
 from gelingen.progress.queries import states
 from gelingen.surveys.queries import surveys
@@ -36,9 +28,6 @@ from gelingen.terms.spelling import day, last_day, number
 from gelingen.terms.surveys import SurveyMode, SurveyState
 from gelingen.terms.vocabulary import GapType, Permanence
 from gelingen.wording.words import counted
-
-if TYPE_CHECKING:
-    from gelingen.places.models import Figure
 
 _GOOD = (MeasureState.DONE, MeasureState.ON_COURSE)
 _LOST = (GapType.STRUCTURAL, GapType.FUNDING_CLIFF, GapType.ENDING)
@@ -118,8 +107,9 @@ def _carried_out(actor: Actor, tenant: Tenant, on: date) -> Share | str:
     decided = selections(actor, tenant).filter(year=on.year, state=SelectionState.DECIDED)
     every = {
         one.measure_id: one.measure
-        for selection in decided
-        for one in selection.candidates.filter(chosen=True).select_related("measure")
+        for selection in decided.prefetch_related("candidates__measure")
+        for one in selection.candidates.all()
+        if one.chosen
     }
     chosen = list(every.values())
     if not chosen:
@@ -145,7 +135,7 @@ def _gaps(inputs: Inputs, ends: date | None, on: date) -> Share | str:
         return "Es sind noch keine Bedarfe erfasst."
     lost, unknown = sum(one in _LOST for one in types), sum(one in _UNCLEAR for one in types)
     why = (
-        f"in {lost} von {counted(len(types), 'Feld', 'Feldern')} mit Bedarf keine Struktur, die "
+        f"{lost} von {counted(len(types), 'Feld', 'Feldern')} mit Bedarf ohne eine Struktur, die "
         f"bis {day(horizon)} weiterläuft"
     )
     return Share(lost, lost + unknown, len(types), why + _unknown(unknown, "unklar"))
@@ -162,12 +152,10 @@ def _fixed_term(inputs: Inputs, on: date) -> Share | str:
     low = float(posts.filter(bound)["fte"].sum())
     open_ = float(posts.filter(~bound & pl.col("permanence").is_null())["fte"].sum())
     whole = float(posts["fte"].sum())
-    why = (
-        f"{number(low, 1)} von {number(whole, 1)} Vollzeitstellen befristet; bei "
-        f"{counted(runs.height - posts.height, 'Struktur', 'Strukturen')} kein Personal angegeben"
-    )
-    said = f", bei {number(open_, 1)} unbekannt" if open_ else ""
-    return Share(low, low + open_, whole, why + said)
+    why = f"{number(low, 1)} von {number(whole, 1)} Vollzeitstellen befristet"
+    said = f"; unbekannt: {number(open_, 1)}" if open_ else ""
+    silent = _unknown(runs.height - posts.height, "Strukturen ohne Angabe zum Personal")
+    return Share(low, low + open_, whole, why + said + silent)
 
 
 def _several_leads(inputs: Inputs, on: date) -> Share | str:
@@ -200,11 +188,11 @@ def _ties(inputs: Inputs, on: date) -> Share | str:
         return "Es sind noch keine zwei Organisationen erfasst."
     why = (
         f"{row['confirmed']} bestätigte von {number(pairs)} möglichen Verbindungen unter "
-        f"{counted(actors, 'Organisation', 'Organisationen')}; {row['isolated']} arbeiten allein, "
-        f"von {row['not_known']} weiß man es nicht"
+        f"{counted(actors, 'Organisation', 'Organisationen')}"
     )
-    single = row["ties"] - row["confirmed"]
-    return Share(row["confirmed"], row["ties"], pairs, why + _unknown(single, "einseitig genannt"))
+    why += _unknown(row["ties"] - row["confirmed"], "einseitig genannt")
+    why += f"; allein arbeiten: {row['isolated']}, nicht bekannt: {row['not_known']}"
+    return Share(row["confirmed"], row["ties"], pairs, why)
 
 
 def _returned(actor: Actor, tenant: Tenant, on: date) -> Share | str:
@@ -215,57 +203,10 @@ def _returned(actor: Actor, tenant: Tenant, on: date) -> Share | str:
     if not invited:
         return "Noch keine namentliche Umfrage mit Einladungen ist geschlossen."
     answered = min(sent, invited)
-    why = f"{answered} von {invited} Eingeladenen haben „{title}“ beantwortet"
+    invitations = counted(invited, "Einladung", "Einladungen")
+    why = f"{answered} von {invitations} zu „{title}“ beantwortet"
     return Share(answered, answered, invited, why)
 
 
 def _unknown(many: int, what: str) -> str:
-    return f"; weitere {many} {what}" if many else ""
-
-
-def keep(
-    *, actor: Actor, tenant: Tenant, values: Sequence[Reckoned], on: date, batch: str
-) -> "list[Figure]":
-    """Write values into the store of figures, and take their sheets over where they are missing.
-
-    What is there of this day already, stays.
-
-    Args:
-        actor: who does it.
-        tenant: for whom.
-        values: as `reckoned` gives them; those without a value are left out.
-        on: the day they are of.
-        batch: number of the undertaking.
-
-    Raises:
-        PermissionDenied: the actor may not change the plan or figures.
-        IndicatorError: the tenant's own territory is not recorded.
-
-    """
-    given = [one for one in values if one.share]
-    with transaction.atomic():
-        take_over(actor=actor, tenant=tenant, codes=[one.entry.code for one in given], batch=batch)
-        return list(_kept(actor, tenant, given, on, batch))
-
-
-def _kept(
-    actor: Actor, tenant: Tenant, given: Sequence[Reckoned], on: date, batch: str
-) -> "Iterator[Figure]":
-    sheets = {one.code: one for one in indicators(actor, tenant)}
-    place = own_places(actor, tenant).filter(key=tenant.pk).first()
-    if place is None:
-        raise IndicatorError(
-            f"Das eigene Gebiet ({tenant.pk}) ist noch nicht erfasst. Bitte zuerst anlegen; an ihm "
-            "stehen die Werte."
-        )
-    there = figures(actor, tenant, on=on, places=[tenant.pk]).filter(reference=on)
-    known = set(there.values_list("indicator", flat=True))
-    for one in given:
-        sheet = sheets[one.entry.code]
-        if sheet.figure in known or one.share is None:
-            continue
-        value = Value(
-            place, on, one.low, one.high, f"Gelingen, gerechnet am {day(on)}",
-            note=f"{one.share.why}.", approximate=one.low != one.high,
-        )  # fmt: skip
-        yield enter(actor=actor, indicator=sheet, value=value, batch=batch)
+    return f"; {what}: {many}" if many else ""

@@ -106,7 +106,7 @@ def _topics(told: Told, lines: "Sequence[Line]") -> Iterator[Block]:
             continue
         yield Heading(topic.name, 2)
         if goals:
-            yield _goals(goals, lines)
+            yield _goals(told, goals, lines)
         if own:
             yield _measures(own)
         for line in own:
@@ -115,13 +115,14 @@ def _topics(told: Told, lines: "Sequence[Line]") -> Iterator[Block]:
                 yield KeyValues(pairs)
 
 
-def _goals(goals: "Sequence[ImpactGoal]", lines: "Sequence[Line]") -> Table:
+def _goals(told: Told, goals: "Sequence[ImpactGoal]", lines: "Sequence[Line]") -> Table:
+    titles = {one.thing: one.title for one in told.year.subjects}
     return Table(
         "Stand der Wirkungsziele",
         ("Wirkungsziel", "Von", "Auf", "Bis", "Stand der Maßnahmen"),
         tuple(
             (
-                one.title,
+                titles[f"goal:{one.key}"],
                 one.baseline or NOT_STATED,
                 one.aim or NOT_STATED,
                 day(last_day(one.due)) if one.due else NOT_STATED,
@@ -135,7 +136,10 @@ def _goals(goals: "Sequence[ImpactGoal]", lines: "Sequence[Line]") -> Table:
 
 def _standing(goal: "ImpactGoal", lines: "Sequence[Line]") -> str:
     """Say how a goal stands by the public measures that serve it."""
-    return MeasureState.of(state_of_goal(one.state.state for one in serve(goal, lines))).label
+    own = serve(goal, lines)
+    if not own:
+        return "keine öffentliche Maßnahme"
+    return MeasureState.of(state_of_goal(one.state.state for one in own)).label
 
 
 def _measures(lines: "Sequence[Line]") -> Table:

@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from gelingen.access.policy import May, require
 from gelingen.config.day import today
 from gelingen.history.recording import new_batch
-from gelingen.reports.steering import Reckoned, keep, reckoned
+from gelingen.indicators.commands import Own, enter_own
+from gelingen.reports.steering import Reckoned, reckoned
 from gelingen.terms.spelling import day, number_range
 from gelingen.web.lists import Cell, Column, Listing
 from gelingen.web.pages import REFUSALS, StaffRequest, done, page, sentence_of, staff
@@ -26,8 +27,15 @@ def steering(request: StaffRequest) -> HttpResponse:
     found = reckoned(request.user, request.tenant, on=on)
     if request.method == "POST":
         batch = new_batch()
+        given = {
+            one.entry.code: Own(one.low, one.high, f"{one.share.why}.")
+            for one in found
+            if one.share
+        }
         try:
-            made = keep(actor=request.user, tenant=request.tenant, values=found, on=on, batch=batch)
+            made = enter_own(
+                actor=request.user, tenant=request.tenant, given=given, on=on, batch=batch
+            )
         except REFUSALS as error:
             messages.warning(request, sentence_of(error))
         else:

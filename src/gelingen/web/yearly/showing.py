@@ -46,7 +46,9 @@ def show(request: StaffRequest, record: str) -> HttpResponse:
         report=found,
         paper=paper,
         body=mark_safe(html_fragment(paper)),  # noqa: S308 - our own writer, which escapes all text
-        answer=f"{out} Das steht darin:" if out else "So lesen es alle, sobald es draußen ist.",
+        answer=f"{out} Heute neu geschrieben, sähe sie so aus:"
+        if out
+        else "So lesen es alle, sobald es draußen ist.",
         out=out,
         site_on=settings.switched_on,
         hidden=sum(not one.measure.public for one in told.lines),
